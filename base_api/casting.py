@@ -1,0 +1,98 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""From what a client writes to what the ORM reads, one value at a time.
+
+Every function returns the value or raises :class:`ValueError` with what it expected, to be
+put behind "expected": "a whole number", "a date as YYYY-MM-DD".
+"""
+
+import base64
+import math
+from datetime import date, datetime, timezone
+
+# PostgreSQL's integer, which holds Odoo's Integer fields and ids.
+INTEGER_MIN, INTEGER_MAX = -(2**31), 2**31 - 1
+OLDEST_YEAR = 1000  # an earlier one is printed with fewer digits, and misread
+
+
+def to_boolean(text):
+    """Cast ``true`` or ``false`` (also ``1`` and ``0``), in any case."""
+    try:
+        return {"true": True, "1": True, "false": False, "0": False}[text.lower()]
+    except KeyError:
+        raise ValueError("true or false") from None
+
+
+def to_integer(value, low=INTEGER_MIN, high=INTEGER_MAX):
+    """Cast a whole number between ``low`` and ``high``, or its text."""
+    expected = f"a whole number from {low} to {high}"
+    # int() also takes "1_000", " 1 " and "١": nobody means those.
+    if isinstance(value, str) and not value.removeprefix("-").isascii():
+        raise ValueError(expected)
+    if isinstance(value, str) and value.removeprefix("-").isdigit() and len(value) < 20:
+        value = int(value)
+    if type(value) is not int or not low <= value <= high:
+        raise ValueError(expected)
+    return value
+
+
+def to_id(value):
+    """Cast the id of a record."""
+    return to_integer(value, low=1)
+
+
+def to_float(value):
+    """Cast a finite number, or its text."""
+    try:
+        if isinstance(value, bool):
+            raise TypeError
+        number = float(value)
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError("a number") from None
+    if not math.isfinite(number):
+        raise ValueError("a finite number")
+    return number
+
+
+def to_date(value):
+    """Cast an ISO 8601 date."""
+    try:
+        day = date.fromisoformat(value)
+    except (TypeError, ValueError):
+        day = date.min
+    if day.year < OLDEST_YEAR:
+        raise ValueError("a date as YYYY-MM-DD")
+    return day
+
+
+def to_datetime(value):
+    """Cast an ISO 8601 date and time to naive UTC; without an offset it is UTC already."""
+    try:
+        moment = datetime.fromisoformat(value.replace("Z", "+00:00"))
+        if moment.tzinfo:
+            moment = moment.astimezone(timezone.utc).replace(tzinfo=None)
+    except (AttributeError, TypeError, ValueError, OverflowError):
+        moment = datetime.min
+    if moment.year < OLDEST_YEAR:
+        raise ValueError("a date and time as YYYY-MM-DD HH:MM:SS, in UTC or with offset")
+    return moment.replace(microsecond=0)
+
+
+def to_base64(value):
+    """Check base64 text (RFC 4648, section 4); line breaks are dropped."""
+    try:
+        text = "".join(value.split())
+        base64.b64decode(text, validate=True)
+    except (AttributeError, ValueError):
+        raise ValueError("the file's content in base64") from None
+    return text
+
+
+def to_reference(env, value):
+    """Check the ``model,id`` of a reference field."""
+    if not isinstance(value, str):
+        raise ValueError("a record as 'model,id'")
+    model_name, _, record_id = value.partition(",")
+    if model_name not in env:
+        raise ValueError("a record as 'model,id'")
+    return f"{model_name},{to_id(record_id)}"

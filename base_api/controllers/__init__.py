@@ -1,0 +1,8 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import auth
+from . import catalog
+from . import fallback
+from . import records
+from . import schema
+from . import users

@@ -1,0 +1,103 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import http
+from odoo.http import request
+
+from ..envelope import Answer, secret_answer
+from ..errors import MissingCredentials
+from ..profiles import account, group_list, own_profile, permissions
+from .route import api_route
+
+API_VERSION = "2.0"
+MAX_LOGIN_BYTES = 64 * 1024  # anybody may send one
+
+
+class AuthController(http.Controller):
+    @api_route("/test", methods=["GET"], auth="none")
+    def test(self):
+        """Tell that the API is there."""
+        return Answer(
+            {"message": "The API works", "version": API_VERSION}, "The API works"
+        )
+
+    @api_route("/auth/test", methods=["GET"], auth="key", session_endpoint="/auth/me")
+    def test_key(self):
+        """Tell whose API key this is."""
+        user = self.env.user
+        data = {
+            "user_id": user.id,
+            "user_name": user.name,
+            "user_login": user.login,
+            "authenticated": True,
+        }
+        return Answer(data, "The API key is valid")
+
+    @api_route("/user/info", methods=["GET"], auth="key", session_endpoint="/auth/me")
+    def read_user_info(self):
+        """Return the caller, the version and the database."""
+        data = {
+            "user": own_profile(self.env.user),
+            "api_version": API_VERSION,
+            "database": self.env.cr.dbname,
+        }
+        return Answer(data, "User found")
+
+    @api_route("/auth/me", methods=["GET"])
+    def read_me(self):
+        """Return the caller, their groups and what they may do."""
+        user = self.env.user
+        data = own_profile(user) | {
+            "groups": group_list(user),
+            "permissions": permissions(user),
+        }
+        return Answer({"user": data}, "User found")
+
+    @api_route(
+        "/auth/login",
+        methods=["POST"],
+        auth="none",
+        body="object",
+        max_content_length=MAX_LOGIN_BYTES,
+    )
+    def log_in(self, body):
+        """Exchange username, password (and totp) for a session token."""
+        login, password = body.get("username"), body.get("password")
+        if not (login and password and isinstance(login, str) and isinstance(password, str)):
+            raise MissingCredentials()
+        user, needs_second_factor = self.env["res.users"]._base_api_log_in(login, password)
+        if needs_second_factor:
+            error = user._base_api_check_second_factor(body.get("totp"))
+            if error:
+                return error
+        request.update_env(user=user.id)
+        session, token = self.env["api.session"]._start(user)
+        groups = [group["name"] for group in group_list(user)]
+        return secret_answer(
+            self._session_data(session, token, account(user) | {"groups": groups}),
+            "Login successful",
+        )
+
+    @api_route("/auth/refresh", methods=["POST"], auth="session")
+    def refresh(self):
+        """Exchange a session token for a new one, with another lifetime."""
+        # sudo: the hash of a token is out of reach for every user.
+        session = self.env["api.session"].sudo().browse(request.base_api_session_id)
+        token = session._refresh()
+        return secret_answer(
+            self._session_data(session, token, account(self.env.user)),
+            "Session refreshed successfully",
+        )
+
+    @api_route("/auth/logout", methods=["POST"], auth="session")
+    def log_out(self):
+        """End the session."""
+        self.env["api.session"].browse(request.base_api_session_id).unlink()
+        return Answer(None, "Logged out")
+
+    @staticmethod
+    def _session_data(session, token, user):
+        return {
+            "session_token": token,
+            "expires_at": session.expiration_date.isoformat(),
+            "user": user,
+        }

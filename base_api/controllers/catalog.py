@@ -1,0 +1,70 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import http
+from odoo.fields import Domain
+
+from ..envelope import Answer
+from ..lookup import get_model
+from ..parameters import LIMIT, OFFSET, boolean
+from .records import search_page
+from .route import api_route
+
+CUSTOMERS_ONLY = boolean("customers_only", True, "Only partners who are customers")
+SALE_OK = boolean("sale_ok", True, "Only products that can be sold; false: all")
+
+
+class CatalogController(http.Controller):
+    @api_route(
+        "/partners",
+        methods=["GET"],
+        auth="key",
+        session_endpoint="/search/res.partner",
+        parameters=(LIMIT, OFFSET, CUSTOMERS_ONLY),
+    )
+    def list_partners(self, limit, offset, customers_only):
+        """Return partners by name.
+
+        Who is a customer is known to the Invoicing app (``customer_rank``): without it
+        every partner is listed, at rank 0.
+        """
+        model = get_model(self.env, "res.partner")
+        columns = ["id", "name", "email", "phone", "is_company", "city", "country_id"]
+        ranked = "customer_rank" in model._fields
+        if ranked:
+            columns.insert(5, "customer_rank")
+        domain = Domain.TRUE
+        if ranked and customers_only:
+            domain = Domain("customer_rank", ">", 0)
+        rows, total = self._page(model, domain, columns, limit, offset)
+        for row in rows:
+            row.setdefault("customer_rank", 0)
+            row["country"] = name_of(row.pop("country_id"))
+        data = {"partners": rows, "count": len(rows), "total_count": total}
+        return Answer(data, f"Found {len(rows)} partners")
+
+    @api_route(
+        "/products",
+        methods=["GET"],
+        auth="key",
+        session_endpoint="/search/product.template",
+        parameters=(LIMIT, OFFSET, SALE_OK),
+    )
+    def list_products(self, limit, offset, sale_ok):
+        """Return products by name."""
+        model = get_model(self.env, "product.template")
+        columns = ["id", "name", "default_code", "list_price", "sale_ok", "categ_id"]
+        domain = Domain("sale_ok", "=", True) if sale_ok else Domain.TRUE
+        rows, total = self._page(model, domain, columns, limit, offset)
+        for row in rows:
+            row["category"] = name_of(row.pop("categ_id"))
+        data = {"products": rows, "count": len(rows), "total_count": total}
+        return Answer(data, f"Found {len(rows)} products")
+
+    def _page(self, model, domain, columns, limit, offset):
+        names = {name: name for name in columns}
+        return search_page(model, domain, names, limit, offset, order="name, id")
+
+
+def name_of(pair):
+    """Return the name in ``[id, name]``, or false."""
+    return pair and pair[1]

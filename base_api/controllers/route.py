@@ -1,0 +1,53 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The decorator that every route of the API is declared with."""
+
+from odoo import http
+
+PREFIX = "/api/v2"
+
+# What a route takes to say who is calling -> the method of ir.http that reads it.
+AUTH_METHODS = {
+    "none": "none",
+    "both": "base_api",
+    "key": "base_api_key",
+    "session": "base_api_session",
+}
+
+
+def api_route(
+    path,
+    *,
+    methods,
+    auth="both",
+    parameters=(),
+    filters=False,
+    body=None,
+    session_endpoint=None,
+    **routing,
+):
+    """Declare a route of the API: a thin layer over :func:`odoo.http.route`.
+
+    It neither authenticates nor catches; it says what the dispatcher reads, and what the
+    description of the API is made from.
+
+    :param path: after ``/api/v2``
+    :param auth: ``none``, ``both`` (session token or API key), ``key`` or ``session``
+    :param parameters: the query string, a sequence of :class:`~..parameters.Parameter`
+    :param filters: whether any other parameter is a filter on a field
+    :param body: the kind of JSON body, see :func:`~..dispatcher.read_body`
+    :param session_endpoint: where ``auth`` is ``key``, the path that takes sessions
+    """
+    routing.setdefault("readonly", methods == ["GET"])
+    return http.route(
+        PREFIX + path,
+        type="base_api",
+        auth=AUTH_METHODS[auth],
+        methods=methods,
+        parameters=parameters,
+        filters=filters,
+        body=body,
+        session_endpoint=session_endpoint and PREFIX + session_endpoint,
+        save_session=False,
+        **routing,
+    )

@@ -1,0 +1,54 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import http
+
+from ..envelope import Answer
+from ..lookup import get_model
+from ..parameters import text
+from .route import api_route
+
+SEARCH = text("search", "Part of the name, technical or shown")
+# Name in the answer -> attribute of fields_get.
+ATTRIBUTES = {
+    "description": "string",
+    "type": "type",
+    "required": "required",
+    "readonly": "readonly",
+    "help": "help",
+    "relation": "relation",
+    "store": "store",
+}
+
+
+class SchemaController(http.Controller):
+    @api_route("/models", methods=["GET"], parameters=(SEARCH,))
+    def list_models(self, search):
+        """Return the models whose records the caller may read."""
+        names = [
+            name
+            for name, model in self.env.items()
+            if not model._abstract and model.has_access("read")
+        ]
+        models = sorted(
+            self.env["ir.model"]._display_name_for(names), key=lambda row: row["model"]
+        )
+        found = [
+            {"model": row["model"], "name": row["display_name"]}
+            for row in models
+            if search.lower() in f"{row['model']} {row['display_name']}".lower()
+        ]
+        return Answer({"models": found, "count": len(found)}, f"Found {len(found)} models")
+
+    @api_route("/fields/<model_name>", methods=["GET"])
+    def list_fields(self, model_name):
+        """Return the fields of a model that the caller may read."""
+        model = get_model(self.env, model_name)
+        model.check_access("read")
+        description = model.fields_get(attributes=tuple(ATTRIBUTES.values()))
+        rows = [
+            {"name": name}
+            | {key: field.get(source, False) for key, source in ATTRIBUTES.items()}
+            for name, field in description.items()
+        ]
+        data = {"model": model_name, "fields": rows, "count": len(rows)}
+        return Answer(data, f"Found {len(rows)} fields in {model_name}")

@@ -1,0 +1,208 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import defaultdict
+from http import HTTPStatus
+
+from odoo import http
+from odoo.fields import Domain
+from odoo.http import request
+
+from ..envelope import Answer, secret_answer
+from ..errors import Forbidden, InvalidFields, UserNotFound
+from ..lookup import find_record
+from ..parameters import LIMIT, OFFSET, boolean, text
+from ..profiles import profile, summary
+from ..user_values import parse_key_options, parse_passwords, parse_user_values
+from ..values import parse_values
+from .records import created_answer, echo
+from .route import api_route
+
+SEARCH = text("search", "Part of the name, login or email")
+ACTIVE_ONLY = boolean("active_only", True, "false: archived users too")
+CREDENTIALS_FLAG = "auto_generate_credentials"
+SHOWN_ONCE = "Store it now: it is not shown again"
+
+
+class UsersController(http.Controller):
+    @api_route(
+        "/users", methods=["GET"], parameters=(LIMIT, OFFSET, SEARCH, ACTIVE_ONLY)
+    )
+    def list_users(self, limit, offset, search, active_only):
+        """Return users by name; more of each for an administrator."""
+        users = self.env["res.users"].with_context(active_test=active_only)
+        domain = Domain.TRUE
+        if search:
+            domain = Domain.OR(
+                Domain(name, "ilike", search) for name in ("name", "login", "email")
+            )
+        page = users.search(domain, offset=offset, limit=limit) if limit else users
+        for_admin = self.env.is_admin()
+        data = {
+            "users": [summary(user, for_admin) for user in page],
+            "count": len(page),
+            "total_count": users.search_count(domain),
+            "limit": limit,
+            "offset": offset,
+        }
+        return Answer(data, f"Found {len(page)} users")
+
+    @api_route("/users/<user_id>", methods=["GET"])
+    def read_user(self, user_id):
+        """Return a user; more of them for themself and for an administrator."""
+        return Answer({"user": self._profile(self._find_user(user_id))}, "User found")
+
+    @api_route("/users/<user_id>", methods=["PUT"], body="object")
+    def update_user(self, user_id, body):
+        """Change a user: oneself, or anybody for an administrator."""
+        user = self._find_own_user(user_id)
+        user.write(parse_user_values(user, body))
+        data = {"user": self._profile(user), "updated_fields": list(body)}
+        return Answer(data, "User updated")
+
+    @api_route("/users/<user_id>/password", methods=["PUT"], body="object")
+    def change_password(self, user_id, body):
+        """Set a password; the user's other sessions end."""
+        user = self._find_own_user(user_id)
+        needs_old = user == self.env.user and not self.env.is_admin()
+        old_password, new_password = parse_passwords(body, needs_old)
+        self._check_power_over(user)
+        if user == self.env.user and old_password:
+            user._base_api_check_old_password(old_password)
+        self._set_password(user, new_password)
+        message = "Password changed"
+        return Answer({"user_id": user.id, "message": message}, message)
+
+    @api_route("/users/<user_id>/reset-password", methods=["POST"])
+    def reset_password(self, user_id):
+        """Give a user a random password; their other sessions end."""
+        self._check_admin()
+        user = self._find_user(user_id)
+        self._check_power_over(user)
+        password = user._base_api_temporary_password()
+        self._set_password(user, password)
+        message = "Password reset: pass the temporary password on by a safe way"
+        return secret_answer(
+            {"user_id": user.id, "temporary_password": password, "message": message},
+            message,
+        )
+
+    @api_route("/users/<user_id>/api-key", methods=["POST"], body="optional")
+    def create_api_key(self, user_id, body):
+        """Create an API key: for oneself, or for anybody as an administrator."""
+        user = self._find_own_user(user_id)
+        self._check_power_over(user)
+        name, expiration_date = parse_key_options(self.env, body)
+        key = self.env["res.users.apikeys"]._create_for(user, name, expiration_date)
+        data = {
+            "user_id": user.id,
+            "user_name": user.name,
+            "api_key": key,
+            "note": SHOWN_ONCE,
+        }
+        return secret_answer(data, "API key created")
+
+    @api_route("/groups", methods=["GET"])
+    def list_groups(self):
+        """Return all groups by category."""
+        self._check_admin()
+        groups = self.env["res.groups"].search(Domain.TRUE)
+        xml_ids = groups.get_external_id()
+        by_category = defaultdict(list)
+        for group in groups:
+            category = group.privilege_id.category_id.name or "Other"
+            by_category[category].append(
+                {
+                    "id": group.id,
+                    "name": group.name,
+                    "full_name": group.full_name,
+                    "xml_id": xml_ids[group.id] or False,
+                    "comment": group.comment,
+                    "users_count": group.all_users_count,
+                }
+            )
+        data = {"groups_by_category": by_category, "total_groups": len(groups)}
+        return Answer(data, f"Found {len(groups)} groups")
+
+    @api_route("/create/res.users", methods=["POST"], body="records")
+    def create_users(self, body):
+        """Create users, with credentials where ``auto_generate_credentials`` asks for them."""
+        items = [body] if isinstance(body, dict) else body
+        created = [self._create_user(dict(item), place) for place, item in enumerate(items)]
+        users = self.env["res.users"].union(*(user for user, _credentials in created))
+        fields = [{k: v for k, v in item.items() if k != CREDENTIALS_FLAG} for item in items]
+        rows = echo(users, fields)
+        credentials = [secrets for _user, secrets in created]
+        if isinstance(body, dict):
+            more = {"credentials": credentials[0]} if credentials[0] else {}
+            answer = created_answer(users, rows[0], **more)
+        else:
+            data = {"ids": users.ids, "records": rows, "model": "res.users"}
+            if any(credentials):
+                data["credentials"] = credentials
+            answer = Answer(data, f"Created {len(users)} users", HTTPStatus.CREATED)
+        if any(credentials):
+            answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+    def _create_user(self, values, place):
+        """Create one user.
+
+        :return: the user, and ``{temporary_password, api_key, note}`` or nothing
+        """
+        generate = values.pop(CREDENTIALS_FLAG, False)
+        if not isinstance(generate, bool):
+            raise InvalidFields(f"{CREDENTIALS_FLAG} must be true or false")
+        users = self.env["res.users"]
+        values = parse_values(users, values, f"/{place}")
+        credentials = None
+        if generate:
+            password = values.get("password") or users._base_api_temporary_password()
+            values["password"] = password
+            credentials = {"temporary_password": password}
+        if values.get("password"):
+            # Nobody needs an invitation to choose the password that they have.
+            users = users.with_context(no_reset_password=True)
+        user = users.create(values).with_env(self.env)
+        if generate:
+            name, expiration_date = parse_key_options(self.env, {})
+            credentials["api_key"] = self.env["res.users.apikeys"]._create_for(
+                user, name, expiration_date
+            )
+            credentials["note"] = SHOWN_ONCE
+        return user, credentials
+
+    def _profile(self, user):
+        for_self = user == self.env.user
+        # A user sees themself as Odoo shows them, whatever else they may read.
+        shown = self.env.user if for_self else user
+        return profile(shown, for_self, self.env.is_admin())
+
+    def _find_user(self, user_id):
+        user = find_record(self.env["res.users"], user_id).with_env(self.env)
+        if not user:
+            raise UserNotFound(f"User with ID {user_id[:20]} not found")
+        return user
+
+    def _find_own_user(self, user_id):
+        user = self._find_user(user_id)
+        if user != self.env.user:
+            self._check_admin()
+        return user
+
+    def _check_admin(self):
+        if not self.env.is_admin():
+            raise Forbidden("Only an administrator (group Access Rights) may do this")
+
+    def _check_power_over(self, user):
+        """Keep who manages users from becoming the administrator of all settings."""
+        if user._is_system() and not self.env.is_system():
+            raise Forbidden("This user has more rights than you (group Settings)")
+
+    def _set_password(self, user, password):
+        own_session = self.env["api.session"]
+        if user == self.env.user and request.base_api_session_id:
+            # sudo: the hash of a token is out of reach for every user.
+            own_session = own_session.sudo().browse(request.base_api_session_id)
+        if user == self.env.user:
+            user = self.env.user  # Odoo lets users change their own password as superuser
+        user._base_api_set_password(password, own_session)

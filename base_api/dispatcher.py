@@ -1,0 +1,162 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""HTTP on one side, arguments and answers of controller methods on the other."""
+
+import json
+import logging
+import uuid
+
+import werkzeug.exceptions
+
+from odoo.http import Dispatcher, Response
+
+from .envelope import error_body
+from .errors import (
+    ApiError,
+    InternalError,
+    InvalidContentType,
+    InvalidJson,
+    NoData,
+    PayloadTooLarge,
+    as_api_error,
+)
+from .parameters import parse_query
+
+_logger = logging.getLogger(__name__)
+
+MAX_RECORDS = 1000  # in one request
+
+
+class ApiDispatcher(Dispatcher):
+    """Serve the routes declared with :func:`~.controllers.route.api_route`.
+
+    An endpoint gets the parts of its path, every query parameter that it declares and its
+    ``body`` as keyword arguments, and returns an :class:`~.envelope.Answer`. It may return
+    an :class:`~.errors.ApiError` instead of raising it where what it wrote must stay.
+    """
+
+    routing_type = "base_api"
+    mimetypes = ("application/json",)
+
+    @classmethod
+    def is_compatible_with(cls, request):
+        # The body is judged when it is read, in the envelope, not before.
+        return True
+
+    def pre_dispatch(self, rule, args):
+        super().pre_dispatch(rule, args)
+        if self.request.httprequest.method == "OPTIONS":
+            allowed = self.request.registry["ir.http"]._base_api_allowed_methods()
+            response = Response(status=204, headers={"Allow": ", ".join(allowed)})
+            del response.headers["Content-Type"]
+            werkzeug.exceptions.abort(response)
+
+    def dispatch(self, endpoint, args):
+        routing = endpoint.routing
+        self.request.params = args | parse_query(
+            self.request.httprequest.args,
+            routing["parameters"],
+            with_filters=routing["filters"],
+        )
+        if routing["body"]:
+            self.request.params["body"] = read_body(
+                self.request.httprequest, routing["body"]
+            )
+        if self.request.db:
+            answer = self.request.registry["ir.http"]._dispatch(endpoint)
+        else:
+            answer = endpoint(**self.request.params)
+        if isinstance(answer, ApiError):
+            return self._error_response(answer)
+        return self.request.make_json_response(
+            answer.body(), headers=answer.headers, status=answer.status
+        )
+
+    def handle_error(self, exc):
+        error = as_api_error(exc)
+        request_id = None
+        if isinstance(error, InternalError):
+            request_id = uuid.uuid4().hex
+            # Odoo logs the traceback itself, in the next record of this thread.
+            _logger.error(
+                "%s %s failed, request_id %s",
+                self.request.httprequest.method,
+                self.request.httprequest.path,
+                request_id,
+            )
+        elif not isinstance(exc, werkzeug.exceptions.HTTPException):
+            # The caller's doing: no traceback in the server's log (Application.__call__).
+            exc.loglevel = logging.INFO
+        return self._error_response(error, request_id)
+
+    def _error_response(self, error, request_id=None):
+        return self.request.make_json_response(
+            error_body(error, request_id), headers=error.headers, status=error.code
+        )
+
+
+def read_body(httprequest, kind):
+    """Return the JSON body of a request.
+
+    :param kind: ``object``; ``optional``, an object or nothing; ``records``, an object or
+        a list of them
+    :raise InvalidContentType: the body is not declared as JSON
+    :raise InvalidJson: it is not JSON, or not of this kind
+    :raise NoData: it is empty
+    :raise PayloadTooLarge: more than :data:`MAX_RECORDS` objects
+    """
+    raw = httprequest.get_data()
+    if kind == "optional" and not raw:
+        return {}
+    if not httprequest.is_json:
+        raise InvalidContentType()
+    body = _parse_json(raw)
+    if kind == "records" and isinstance(body, list):
+        _check_records(body)
+    elif not isinstance(body, dict):
+        raise InvalidJson("The body must be a JSON object")
+    if not body and kind != "optional":
+        raise NoData()
+    return body
+
+
+def _check_records(records):
+    if len(records) > MAX_RECORDS:
+        raise PayloadTooLarge(f"At most {MAX_RECORDS} records in one request")
+    for position, record in enumerate(records):
+        if not isinstance(record, dict):
+            raise InvalidJson(f"Item {position} of the list must be a JSON object")
+        if not record:
+            raise NoData(f"Item {position} of the list is empty")
+
+
+def _parse_json(raw):
+    try:
+        body = json.loads(raw, parse_constant=_refuse_constant)
+        if b"\\u" in raw:
+            _check_text(body)
+    except RecursionError:
+        raise InvalidJson("The body is nested too deeply") from None
+    except ValueError as exc:
+        raise InvalidJson(f"The body is not JSON: {exc}") from exc
+    return body
+
+
+def _refuse_constant(name):
+    # Python reads NaN and Infinity; RFC 8259, section 6 has neither.
+    raise ValueError(f"{name} is not a JSON value")
+
+
+def _check_text(value):
+    """Refuse what JSON can escape and PostgreSQL cannot store: NUL and half characters."""
+    if isinstance(value, str):
+        if "\0" in value:
+            raise ValueError("text holds a NUL character")
+        value.encode()  # UnicodeEncodeError, a ValueError, on a lone surrogate
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            _check_text(name)
+            _check_text(item)
+    elif isinstance(value, list):
+        for item in value:
+            _check_text(item)

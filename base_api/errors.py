@@ -1,0 +1,301 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Every way a request can fail: one class, one status, one code each.
+
+Controllers and models raise; :class:`~.dispatcher.ApiDispatcher` turns whatever arrives
+into the error envelope through :func:`as_api_error`, the only place that knows how the
+exceptions of Odoo, werkzeug and psycopg2 look to a client.
+"""
+
+import re
+from http import HTTPStatus
+
+import psycopg2
+import werkzeug.exceptions
+from werkzeug.exceptions import HTTPException
+
+from odoo.exceptions import (
+    AccessDenied,
+    AccessError,
+    ConcurrencyError,
+    LockError,
+    MissingError,
+    RedirectWarning,
+    UserError,
+)
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+
+# RFC 6750, section 3: the scheme under which every 401 asks for a credential.
+BEARER = 'Bearer realm="api/v2"'
+
+
+class ApiError(HTTPException):
+    """An answer other than success.
+
+    As a werkzeug exception it leaves Odoo's authentication and retry untouched and is
+    not logged: a client's mistake is not the server's.
+
+    :param message: plain English for the developer at the other end
+    :param details: where it went wrong, a list of ``{"field", "message", ...}``
+    :param headers: extra response headers, a list of pairs
+    """
+
+    code = HTTPStatus.BAD_REQUEST
+    error_code = "BAD_REQUEST"
+    message = "Bad request"
+
+    def __init__(self, message=None, details=None, headers=()):
+        super().__init__(message or self.message)
+        self.details = details
+        self.headers = list(headers)
+
+
+class InvalidContentType(ApiError):
+    error_code = "INVALID_CONTENT_TYPE"
+    message = "Send the body as JSON, with the header Content-Type: application/json"
+
+
+class InvalidJson(ApiError):
+    error_code = "INVALID_JSON"
+
+
+class NoData(ApiError):
+    error_code = "NO_DATA"
+    message = "The body is empty: send at least one value"
+
+
+class InvalidParameter(ApiError):
+    error_code = "INVALID_PARAMETER"
+
+
+class InvalidFilter(ApiError):
+    error_code = "INVALID_FILTER"
+
+
+class InvalidFields(ApiError):
+    error_code = "INVALID_FIELDS"
+
+
+class MissingCredentials(ApiError):
+    error_code = "MISSING_CREDENTIALS"
+    message = "Send username and password, both as text"
+
+
+class NoValidFields(ApiError):
+    error_code = "NO_VALID_FIELDS"
+
+
+class MissingPassword(ApiError):
+    error_code = "MISSING_PASSWORD"
+    message = "Send new_password, as text that is not empty"
+
+
+class MissingOldPassword(ApiError):
+    error_code = "MISSING_OLD_PASSWORD"
+    message = "To change your own password send old_password too"
+
+
+class Unauthenticated(ApiError):
+    code = HTTPStatus.UNAUTHORIZED
+    # RFC 6750, section 3.1: set where a credential was sent and did not do.
+    challenge = f'{BEARER}, error="invalid_token"'
+
+    def __init__(self, message=None):
+        super().__init__(message, headers=[("WWW-Authenticate", self.challenge)])
+
+
+class MissingApiKey(Unauthenticated):
+    error_code = "MISSING_API_KEY"
+    challenge = BEARER
+    message = (
+        "Send an API key in the header api-key, or a session token in the header "
+        "session-token"
+    )
+
+
+class InvalidApiKey(Unauthenticated):
+    error_code = "INVALID_API_KEY"
+    message = "This API key is unknown, revoked or expired"
+
+
+class MissingSessionToken(Unauthenticated):
+    error_code = "MISSING_SESSION_TOKEN"
+    challenge = BEARER
+    message = "Send a session token in the header session-token"
+
+
+class InvalidSession(Unauthenticated):
+    error_code = "INVALID_SESSION"
+    message = "This session is unknown, ended or expired: log in again"
+
+
+class SessionNotRefreshable(Unauthenticated):
+    error_code = "SESSION_NOT_REFRESHABLE"
+    message = "This session expired too long ago to be refreshed: log in again"
+
+
+class AuthFailed(Unauthenticated):
+    error_code = "AUTH_FAILED"
+    challenge = BEARER
+    message = "Wrong username or password"
+
+
+class MfaRequired(Unauthenticated):
+    error_code = "MFA_REQUIRED"
+    challenge = BEARER
+    message = "This user has a second factor: send its current code as totp too"
+
+
+class InvalidOldPassword(Unauthenticated):
+    error_code = "INVALID_OLD_PASSWORD"
+    challenge = BEARER
+    message = "old_password is wrong"
+
+
+class InactiveUser(ApiError):
+    code = HTTPStatus.FORBIDDEN
+    error_code = "INACTIVE_USER"
+    message = "This user is archived"
+
+
+class Forbidden(ApiError):
+    code = HTTPStatus.FORBIDDEN
+    error_code = "ACCESS_DENIED"
+
+
+class AdminFieldAccessDenied(ApiError):
+    code = HTTPStatus.FORBIDDEN
+    error_code = "ADMIN_FIELD_ACCESS_DENIED"
+
+
+class NotFound(ApiError):
+    code = HTTPStatus.NOT_FOUND
+    error_code = "NOT_FOUND"
+    message = "There is no such endpoint: the API lives under /api/v2"
+
+
+class UserNotFound(NotFound):
+    error_code = "USER_NOT_FOUND"
+
+
+class ModelNotFound(NotFound):
+    error_code = "MODEL_NOT_FOUND"
+
+
+class RecordNotFound(NotFound):
+    error_code = "RECORD_NOT_FOUND"
+
+
+class MethodNotAllowed(ApiError):
+    code = HTTPStatus.METHOD_NOT_ALLOWED
+    error_code = "METHOD_NOT_ALLOWED"
+
+    def __init__(self, method, allowed):
+        allow = ", ".join(allowed)
+        super().__init__(
+            f"{method} is not possible here, only {allow}", headers=[("Allow", allow)]
+        )
+
+
+class Conflict(ApiError):
+    code = HTTPStatus.CONFLICT
+    error_code = "CONFLICT"
+    message = "Somebody else is changing the same records: nothing was saved, try again"
+
+
+class PayloadTooLarge(ApiError):
+    code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    error_code = "PAYLOAD_TOO_LARGE"
+    message = "The body is too large"
+
+
+class InvalidValue(ApiError):
+    """The value of a field that Odoo would refuse, or silently misread."""
+
+    code = HTTPStatus.UNPROCESSABLE_ENTITY
+    error_code = "VALIDATION_ERROR"
+
+
+class UnfitValue(InvalidValue):
+    message = "A value does not fit its field"
+
+
+class RateLimited(ApiError):
+    code = HTTPStatus.TOO_MANY_REQUESTS
+    error_code = "RATE_LIMITED"
+
+    def __init__(self, message, retry_after):
+        """:param int retry_after: seconds (RFC 9110, section 10.2.3)"""
+        super().__init__(message, headers=[("Retry-After", str(retry_after))])
+
+
+class InternalError(ApiError):
+    code = HTTPStatus.INTERNAL_SERVER_ERROR
+    error_code = "INTERNAL_ERROR"
+    message = "Something went wrong on the server"
+
+
+# First match wins, so a subclass comes before its parent.
+ERROR_TABLE = (
+    (AccessDenied, Forbidden),
+    (AccessError, Forbidden),
+    (MissingError, RecordNotFound),
+    (LockError, Conflict),
+    (UserError, InvalidValue),
+    (RedirectWarning, InvalidValue),
+    (werkzeug.exceptions.NotFound, NotFound),
+    (werkzeug.exceptions.RequestEntityTooLarge, PayloadTooLarge),
+    # What Odoo's retry gave up on (odoo.service.model.retrying).
+    (ConcurrencyError, Conflict),
+    *((error, Conflict) for error in PG_CONCURRENCY_EXCEPTIONS_TO_RETRY),
+    # A number out of its column's range and the like: checked before it gets there,
+    # except in what an addon computes from the caller's values.
+    (psycopg2.DataError, UnfitValue),
+)
+
+
+def as_api_error(exc):
+    """Return ``exc`` as the :class:`ApiError` that a client sees.
+
+    Odoo's own messages, translated and meant for people, are kept; those of PostgreSQL
+    and of unexpected exceptions are not.
+    """
+    if isinstance(exc, ApiError):
+        return exc
+    for exception_class, error_class in ERROR_TABLE:
+        if isinstance(exc, exception_class):
+            if isinstance(exc, UserError | RedirectWarning):
+                return error_class(str(exc.args[0]), details=_constraint_details(exc))
+            return error_class()
+    if isinstance(exc, HTTPException):
+        return _from_werkzeug(exc)
+    return InternalError()
+
+
+def _from_werkzeug(exc):
+    """Keep status, text and headers (``Allow``, ``Retry-After``) of a werkzeug error."""
+    error = ApiError(
+        exc.description,
+        headers=[pair for pair in exc.get_headers() if pair[0] != "Content-Type"],
+    )
+    error.code = HTTPStatus(exc.code)
+    error.error_code = error.code.name
+    return error
+
+
+# PostgreSQL names the columns of a broken constraint only in prose.
+_KEY_COLUMNS = re.compile(r"\((?P<columns>[\w, ]+)\)=")
+
+
+def _constraint_details(exc):
+    """Return the fields behind a constraint error that Odoo translated, if it was one."""
+    if not isinstance(exc.__cause__, psycopg2.IntegrityError):
+        return None
+    diag = exc.__cause__.diag
+    if diag.column_name:
+        fields = [diag.column_name]
+    elif match := _KEY_COLUMNS.search(diag.message_detail or ""):
+        fields = match["columns"].split(", ")
+    else:
+        return None
+    return [{"field": field, "message": str(exc.args[0])} for field in fields]

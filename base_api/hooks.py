@@ -1,0 +1,9 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from .models.res_users_apikeys import KEY_INDEX, KEY_SCOPE
+
+
+def uninstall_hook(env):
+    """Remove what stays behind in a table of Odoo's own: keys no other door accepts."""
+    env.cr.execute("DELETE FROM res_users_apikeys WHERE scope = %s", [KEY_SCOPE])
+    env.cr.execute(f"DROP INDEX IF EXISTS {KEY_INDEX}")

@@ -1,0 +1,42 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What a path names: models and records, as the caller may see them."""
+
+from odoo.fields import Domain
+
+from .casting import to_id
+from .errors import ModelNotFound, RecordNotFound
+
+
+def get_model(env, model_name):
+    """Return the model of a name, empty.
+
+    :raise ModelNotFound: there is none, or it holds no records
+    """
+    if model_name not in env or env[model_name]._abstract:
+        raise ModelNotFound(f"Model '{model_name}' not found")
+    return env[model_name]
+
+
+def find_record(model, record_id, field_names=()):
+    """Return the record of an id, archived or not, with some fields fetched.
+
+    :param record_id: as it stands in the path
+    :return: the record, or nothing if it does not exist or the caller may not see it
+    """
+    try:
+        domain = Domain("id", "=", to_id(record_id))
+    except ValueError:
+        return model.browse()
+    return model.with_context(active_test=False).search_fetch(domain, field_names)
+
+
+def get_record(model, record_id, field_names=()):
+    """Return the record of an id, see :func:`find_record`.
+
+    :raise RecordNotFound: there is none for this caller
+    """
+    record = find_record(model, record_id, field_names).with_env(model.env)
+    if not record:
+        raise RecordNotFound(f"Record with ID {record_id[:20]} not found in {model._name}")
+    return record

@@ -1,0 +1,6 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import api_session
+from . import ir_http
+from . import res_users
+from . import res_users_apikeys

@@ -1,0 +1,96 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from werkzeug.exceptions import HTTPException
+
+from odoo import models
+from odoo.http import request
+
+from ..credentials import read_credentials
+from ..errors import InvalidSession, MissingApiKey, MissingSessionToken
+
+VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+class IrHttp(models.AbstractModel):
+    """Who is calling: the authentication methods of the API's routes.
+
+    The web client's cookie is never looked at, so no page of another site can call the API
+    in the name of a visitor.
+    """
+
+    _inherit = "ir.http"
+
+    @classmethod
+    def _auth_method_base_api(cls):
+        """Take a session token or an API key."""
+        cls._base_api_sign_in(session=True, key=True)
+
+    @classmethod
+    def _auth_method_base_api_key(cls):
+        """Take an API key only."""
+        cls._base_api_sign_in(key=True)
+
+    @classmethod
+    def _auth_method_base_api_session(cls):
+        """Take a session token only, live or within the grace for refreshing it."""
+        cls._base_api_sign_in(session=True, grace=True)
+
+    @classmethod
+    def _base_api_sign_in(cls, session=False, key=False, grace=False):
+        if request.httprequest.method == "OPTIONS":
+            return cls._auth_method_none()  # tells the verbs of a path, nothing else
+        sent = read_credentials(request.httprequest.headers)
+        if session and sent.session_token:
+            try:
+                return cls._base_api_use_session(sent.session_token, grace)
+            except InvalidSession:
+                # The session wins; if it is dead, the key is tried.
+                if not (key and sent.api_key):
+                    raise
+        if key and sent.api_key:
+            return cls._base_api_use_key(sent.api_key)
+        if key:
+            raise MissingApiKey(None if session else cls._base_api_key_only_message())
+        raise MissingSessionToken()
+
+    @classmethod
+    def _base_api_use_session(cls, token, grace):
+        session_id, user_id = request.env["api.session"]._find(token, grace)
+        cls._base_api_set_user(user_id, session_id)
+
+    @classmethod
+    def _base_api_use_key(cls, key):
+        cls._base_api_set_user(request.env["res.users.apikeys"]._find_user_id(key))
+
+    @classmethod
+    def _base_api_set_user(cls, user_id, session_id=None):
+        """Make the request that of a user, with their language and time zone."""
+        users = request.env(user=user_id)["res.users"]
+        request.update_env(user=user_id, context=dict(users.context_get()))
+        request.base_api_session_id = session_id
+
+    @classmethod
+    def _base_api_key_only_message(cls):
+        rule, _args = cls._match(request.httprequest.path)
+        return (
+            "Send an API key in the header api-key: this endpoint takes no session "
+            f"token, {rule.endpoint.routing['session_endpoint']} does"
+        )
+
+    @classmethod
+    def _base_api_allowed_methods(cls):
+        """Return the verbs that the path of the request answers."""
+        adapter = (
+            request.env["ir.http"]
+            .routing_map()
+            .bind_to_environ(request.httprequest.environ)
+        )
+        allowed = []
+        for verb in VERBS:
+            try:
+                endpoint, _args = adapter.match(method=verb)
+            except HTTPException:
+                continue
+            if not endpoint.routing.get("catch_all"):
+                allowed.append(verb)
+        return allowed

@@ -1,0 +1,107 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import secrets
+from datetime import datetime
+
+from odoo import api, models
+from odoo.exceptions import AccessDenied
+from odoo.http import request
+
+from ..errors import AuthFailed, InvalidOldPassword, MfaRequired, RateLimited
+
+TEMPORARY_PASSWORD_BYTES = 18  # 24 characters
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "active" in vals and not vals["active"]:
+            # A user who is activated again logs in again.
+            self.env["api.session"]._end_all(self)
+        return result
+
+    @api.model
+    def _base_api_log_in(self, login, password):
+        """Check a password with Odoo's own login, its log and its cool-down.
+
+        :return: the user, and whether a second factor is still to be checked
+        :raise AuthFailed: no such user, archived, or wrong password
+        :raise RateLimited: too many failures from this address
+        """
+        credential = {"type": "password", "login": login, "password": password}
+        environ = request.httprequest.environ
+        # Without base_location: an API call says nothing about the address that people
+        # use, and must not become web.base.url.
+        agent = {
+            "interactive": True,
+            "HTTP_HOST": environ["HTTP_HOST"],
+            "REMOTE_ADDR": environ["REMOTE_ADDR"],
+        }
+        users = self.with_context(base_api_login=True)
+        try:
+            auth_info = users.authenticate(credential, agent)
+        except AccessDenied as exc:
+            raise AuthFailed() from exc
+        user = self.with_user(auth_info["uid"]).env.user
+        return user, auth_info.get("mfa") != "skip" and bool(user._mfa_url())
+
+    def _base_api_check_second_factor(self, code):
+        """Check the code of an authenticator app, as the page /web/login/totp does.
+
+        :return: nothing when it is right, otherwise the error. It is for the caller to
+            return, not to raise: Odoo counts failed codes in the database.
+        """
+        if self._mfa_type() != "totp":
+            return MfaRequired(
+                f"This user's second factor ({self._mfa_type()}) works in the browser "
+                "only: use an API key"
+            )
+        if not code:
+            return MfaRequired()
+        try:
+            with self._assert_can_auth(user=self.id):
+                credential = {"type": "totp", "token": int(code)}
+                self.with_user(self)._check_credentials(credential, {"interactive": True})
+        except (AccessDenied, ValueError) as exc:
+            return AuthFailed(str(exc))
+        return None
+
+    def _on_login_cooldown(self, failures, previous):
+        cooling = super()._on_login_cooldown(failures, previous)
+        if cooling and self.env.context.get("base_api_login"):
+            # sudo: nobody is signed in yet.
+            parameters = self.env["ir.config_parameter"].sudo()
+            duration = int(parameters.get_param("base.login_cooldown_duration", 60))
+            elapsed = (datetime.now() - previous).total_seconds()
+            raise RateLimited(
+                "Too many failed logins from this address, wait a bit",
+                retry_after=max(1, round(duration - elapsed)),
+            )
+        return cooling
+
+    def _base_api_check_old_password(self, password):
+        """Check the caller's password, under Odoo's cool-down for logins.
+
+        :raise InvalidOldPassword: it is wrong
+        """
+        user = self.with_context(base_api_login=True)
+        credential = {"type": "password", "login": user.login, "password": password}
+        try:
+            with user._assert_can_auth(user=user.login):
+                user._check_credentials(credential, {"interactive": True})
+        except AccessDenied as exc:
+            raise InvalidOldPassword() from exc
+
+    def _base_api_set_password(self, password, own_session):
+        """Set the password of a user, and end their sessions but ``own_session``."""
+        self.ensure_one()
+        self._change_password(password)
+        self.env["api.session"]._end_all(self, keep=own_session)
+        own_session._keep_alive()
+
+    @api.model
+    def _base_api_temporary_password(self):
+        """Return a random password of 24 characters."""
+        return secrets.token_urlsafe(TEMPORARY_PASSWORD_BYTES)

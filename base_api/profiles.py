@@ -1,0 +1,77 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Users as JSON: how much of one is shown depends on who looks."""
+
+
+def iso(moment):
+    """Return a datetime in ISO 8601, UTC, or false."""
+    return moment.isoformat(timespec="seconds") if moment else False
+
+
+def company_pair(user):
+    company = user.company_id
+    return [company.id, company.display_name] if company else False
+
+
+def account(user):
+    """Return ``{id, name, login, email}``."""
+    return {
+        "id": user.id,
+        "name": user.name,
+        "login": user.login,
+        "email": user.email,
+    }
+
+
+def own_profile(user):
+    """Return what a user sees first of themself."""
+    return account(user) | {"active": user.active, "company_id": company_pair(user)}
+
+
+def group_list(user):
+    """Return the groups a user is in, directly or by implication: ``[{id, name}]``."""
+    groups = user.all_group_ids.sorted("id")
+    return [{"id": group.id, "name": group.name} for group in groups]
+
+
+def permissions(user):
+    """Return what a user may do, in Odoo's own terms (``res.users._is_system`` ...)."""
+    return {
+        "is_admin": user._is_system(),
+        "is_user": user._is_internal(),
+        "can_manage_users": user._is_admin(),
+    }
+
+
+def summary(user, for_admin):
+    """Return a user in a list."""
+    data = account(user) | {"active": user.active, "create_date": iso(user.create_date)}
+    if for_admin:
+        data["groups"] = [group["name"] for group in group_list(user)]
+        data["company_id"] = user.company_id.display_name
+        data["login_date"] = iso(user.login_date)
+    return data
+
+
+def profile(user, for_self, for_admin):
+    """Return a user in full."""
+    data = {
+        "id": user.id,
+        "name": user.name,
+        "email": user.email,
+        "active": user.active,
+        "create_date": iso(user.create_date),
+    }
+    if for_self or for_admin:
+        data |= {name: user[name] for name in ("login", "phone", "lang", "tz", "signature")}
+        data["company_id"] = company_pair(user)
+    if for_admin:
+        data["groups"] = [
+            {"id": group.id, "name": group.name, "full_name": group.full_name}
+            for group in user.all_group_ids.sorted("id")
+        ]
+        data["company_ids"] = [
+            {"id": company.id, "name": company.name} for company in user.company_ids
+        ]
+        data["login_date"] = iso(user.login_date)
+    return data

@@ -1,0 +1,65 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Records as JSON: which fields, and what they look like."""
+
+from .aliases import current_name, old_names
+from .errors import InvalidFields
+from .hints import hint
+
+DEFAULT_FIELDS = ("id", "name", "display_name")
+
+
+def default_fields(model):
+    """Return the fields of a list: id, name (where there is one) and display_name."""
+    return {name: name for name in DEFAULT_FIELDS if name in model._fields}
+
+
+def readable_fields(model):
+    """Return ``{field name: field type}`` of all that the caller may read."""
+    description = model.fields_get(attributes=("type",))
+    return {name: field["type"] for name, field in description.items()}
+
+
+def all_fields(model, readable):
+    """Return the fields of a single record: every readable one but the binaries."""
+    names = {"id": "id"}
+    names |= {name: name for name, kind in readable.items() if kind != "binary"}
+    return names | {
+        old: new for old, new in old_names(model._name).items() if new in names
+    }
+
+
+def parse_fields(model, text, lenient=False):
+    """Return ``{name in the answer: field name}`` for a comma-separated list.
+
+    :param lenient: drop unknown names instead of refusing them
+    :return: ``id`` first; nothing when no name was sent
+    :raise InvalidFields: a name that does not exist
+    :raise odoo.exceptions.AccessError: a field that the caller may not read
+    """
+    asked = [name for name in map(str.strip, text.split(",")) if name]
+    names = {name: current_name(model._name, name) for name in asked}
+    unknown = [name for name, field in names.items() if field not in model._fields]
+    if unknown and not lenient:
+        known = [*model._fields, *old_names(model._name)]
+        raise InvalidFields(
+            f"Unknown fields in {model._name}: "
+            + ", ".join(f"'{name}'{hint(name, known)}" for name in unknown)
+        )
+    names = {name: field for name, field in names.items() if name not in unknown}
+    for field in names.values():
+        model._check_field_access(model._fields[field], "read")
+    return {"id": "id"} | names if asked else {}
+
+
+def serialize(records, names):
+    """Return the records in Odoo's own representation, one dict each.
+
+    Empty is ``false``, many2one ``[id, name]``, x2many a list of ids, dates in UTC.
+
+    :param records: fetched, and checked, by ``search_fetch`` or ``_filtered_access``
+    :param dict names: name in the answer to field name, as :func:`parse_fields` gives it
+    """
+    # As search_read does: read() would check the same access once more.
+    rows = records._read_format(list(dict.fromkeys(names.values())))
+    return [{name: row[field] for name, field in names.items()} for row in rows]

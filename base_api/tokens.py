@@ -1,0 +1,75 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Session tokens and API keys: how they are made, recognised and stored.
+
+Both are 48 characters from :mod:`secrets`, and stored as SHA-256 only: a slow hash
+protects guessable secrets, and 200 bits are not. An API key is recognisable to secret
+scanners: the prefix ``oak_`` (Odoo API key), 38 random characters, and the CRC-32 of all
+before it in base 62, so that a made-up key costs no query.
+"""
+
+import hashlib
+import re
+import secrets
+import string
+import zlib
+
+BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
+TOKEN_LENGTH = 48
+KEY_PREFIX = "oak_"
+CHECKSUM_LENGTH = 6  # base-62 digits that hold 32 bits
+
+_SESSION_TOKEN = re.compile(rf"[A-Za-z0-9]{{{TOKEN_LENGTH}}}")
+# Keys made in Odoo's own dialog: 20 bytes in hex (res.users.apikeys._generate).
+_ODOO_KEY = re.compile(r"[0-9a-f]{40}")
+
+
+def _random(length):
+    return "".join(secrets.choice(BASE62) for _ in range(length))
+
+
+def _checksum(text):
+    number = zlib.crc32(text.encode())
+    digits = ""
+    for _ in range(CHECKSUM_LENGTH):
+        number, digit = divmod(number, 62)
+        digits = BASE62[digit] + digits
+    return digits
+
+
+def generate_session_token():
+    """Return a new session token: 48 characters A-Z a-z 0-9."""
+    return _random(TOKEN_LENGTH)
+
+
+def generate_api_key():
+    """Return a new API key: 48 characters A-Z a-z 0-9 and ``_``."""
+    body = KEY_PREFIX + _random(TOKEN_LENGTH - len(KEY_PREFIX) - CHECKSUM_LENGTH)
+    return body + _checksum(body)
+
+
+def is_session_token(text):
+    """Tell whether ``text`` has the form of a session token."""
+    return bool(_SESSION_TOKEN.fullmatch(text))
+
+
+def is_api_key(text):
+    """Tell whether ``text`` has the form, and the checksum, of a key made here."""
+    return (
+        len(text) == TOKEN_LENGTH
+        and text.startswith(KEY_PREFIX)
+        and secrets.compare_digest(
+            text[-CHECKSUM_LENGTH:].encode(),
+            _checksum(text[:-CHECKSUM_LENGTH]).encode(),
+        )
+    )
+
+
+def is_odoo_key(text):
+    """Tell whether ``text`` has the form of a key made in Odoo's own dialog."""
+    return bool(_ODOO_KEY.fullmatch(text))
+
+
+def hash_token(token):
+    """Return what is stored of ``token``: its SHA-256 in hex."""
+    return hashlib.sha256(token.encode()).hexdigest()
