@@ -1,0 +1,32 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+PYTHON ?= python3
+ARGS ?=
+
+help:
+	@echo "make serve   an Odoo 19 with the addon and demo data, in the background"
+	@echo "make stop    end what make serve started"
+	@echo "make test    all tests; ARGS='-k name' selects some"
+	@echo "make lint    the checks of the code, as CI runs them"
+	@echo "make clean   stop, and remove everything that was made here"
+
+serve:
+	@$(PYTHON) scripts/setup.py
+	@.odoo/venv/bin/python scripts/serve.py
+
+stop:
+	@$(PYTHON) scripts/stop.py
+
+clean:
+	@$(PYTHON) scripts/clean.py
+
+test:
+	@$(PYTHON) scripts/setup.py
+	@.odoo/venv/bin/python scripts/test.py $(ARGS)
+
+lint:
+	@$(PYTHON) scripts/setup.py lint
+	@.odoo/lint/bin/python scripts/lint.py
+
+.PHONY: help serve stop clean test lint

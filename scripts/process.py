@@ -1,0 +1,93 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Running other programs so that they are seen, logged and never left behind."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import console
+
+LIBC = ctypes.CDLL(None)
+PR_SET_PDEATHSIG = 1
+
+
+def die_with_parent(number=signal.SIGKILL):
+    """Called in a child: it ends when this command ends, however that happens."""
+    LIBC.prctl(PR_SET_PDEATHSIG, number)
+
+
+def run(command, title, log, detail=None, hint="", **options):
+    """Run a program to its end under a progress line; a Problem if it fails."""
+    log.parent.mkdir(exist_ok=True)
+    with console.Step(title) as step, open(log, "wb") as output:
+        child = start(command, stdout=output, preexec_fn=die_with_parent, **options)
+        while wait(child, 0.2) is None:
+            step.tick(detail() if detail else "")
+        if child.returncode:
+            raise console.Problem(f"{failure(title, child, log)}\n{hint}".rstrip())
+
+
+def start(command, stdout, **options):
+    return subprocess.Popen(
+        [str(word) for word in command],
+        stdin=subprocess.DEVNULL,
+        stdout=stdout,
+        stderr=subprocess.STDOUT,
+        **options,
+    )
+
+
+def wait(child, seconds):
+    try:
+        return child.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return None
+
+
+def failure(title, child, log, lines=25):
+    return f"{title} failed ({child.returncode}). The end of {log}:\n\n" + "\n".join(
+        tail(log).splitlines()[-lines:]
+    )
+
+
+def tail(path, size=16384):
+    """The last part of a file that may still be growing, or may not be there yet."""
+    try:
+        with open(path, "rb") as file:
+            file.seek(max(0, os.fstat(file.fileno()).st_size - size))
+            return file.read().decode(errors="replace")
+    except OSError:
+        return ""
+
+
+def arguments(pid):
+    """The command line of a running process; empty when there is none."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return []
+    zombie = stat.rpartition(")")[2].split()[0] == "Z"
+    return [] if zombie else [os.fsdecode(word) for word in words]
+
+
+def read_pid(file):
+    """The process id in the first line of a file, or None."""
+    try:
+        return int(file.read_text().split()[0])
+    except (OSError, ValueError, IndexError):
+        return None
+
+
+def stop(pid, belongs, seconds=20):
+    """End a process politely, then firmly, as long as it is still the one meant."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        deadline = time.monotonic() + seconds
+        if belongs(pid):
+            os.kill(pid, number)
+        while belongs(pid) and time.monotonic() < deadline:
+            time.sleep(0.1)

@@ -1,0 +1,38 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Gets Odoo and the Python packages; needs nothing but Python itself.
+
+    setup.py          what `make serve` and `make test` need
+    setup.py lint     what `make lint` needs
+"""
+
+import platform
+import sys
+
+if sys.version_info < (3, 10):
+    sys.exit(
+        "Odoo 19 needs Python 3.10 or newer, and this is %s.\n"
+        "Name another one: make PYTHON=/path/to/python3 ..." % platform.python_version()
+    )
+
+import console
+import environment
+import odoo_source
+import paths
+import stop
+
+
+def main():
+    paths.make_state()
+    with paths.lock():
+        if "lint" in sys.argv[1:]:
+            environment.ensure(paths.LINT, "requirements-lint.txt")
+        else:
+            odoo = odoo_source.ensure()
+            requirements = ("requirements.txt", "requirements-dev.txt")
+            environment.ensure(paths.VENV, *requirements, before=stop.main)
+            environment.link(paths.VENV, odoo)
+
+
+if __name__ == "__main__":
+    console.main(main)
