@@ -22,7 +22,7 @@ clean:
 	@$(PYTHON) scripts/clean.py
 
 test:
-	@$(PYTHON) scripts/setup.py
+	@$(PYTHON) scripts/setup.py test
 	@.odoo/venv/bin/python scripts/test.py $(ARGS)
 
 lint:

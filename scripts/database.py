@@ -100,7 +100,7 @@ class Databases:
 
     def install(self, name, modules, *words, log=None):
         log = log or paths.STATE / f"{name.removesuffix('.part')}.install.log"
-        title = f"Installing {', '.join(modules)}"
+        title = f"Installing {', '.join(modules)} in {name.removesuffix('.part')}"
         self._odoo(name, ["-i", ",".join(modules), *words], title, log)
         missing = set(modules) - self._installed(name)
         if missing:
@@ -111,6 +111,16 @@ class Databases:
             cursor = connection.cursor()
             cursor.execute("SELECT name FROM ir_module_module WHERE state = 'installed'")
             return {module for (module,) in cursor}
+
+    def drop_all(self):
+        """Drop every database that this checkout made."""
+        self.cursor.execute(
+            "SELECT datname FROM pg_database"
+            " WHERE shobj_description(oid, 'pg_database') LIKE %s",
+            [f"{MARK} % {paths.ROOT}"],
+        )
+        for (name,) in self.cursor.fetchall():
+            self.drop(name)
 
     def drop(self, name):
         self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)

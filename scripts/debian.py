@@ -14,43 +14,93 @@ import console
 import paths
 import process
 
-APT = paths.STATE / "apt"
-LOG = APT / "apt.log"
 SUITE = "sid"
 KEYRINGS = (
     Path("/usr/share/keyrings/debian-archive-keyring.gpg"),
     Path("/usr/share/keyrings/debian-archive-keyring.pgp"),
 )
-HINT = (
-    "This step needs the Debian mirror that this machine's apt is configured for.\n"
-    "An Odoo that is already there can be used instead: ODOO_SOURCE=/path make ..."
-)
+HINT = "It takes the Debian mirror that this machine's apt is configured for."
 
 
 def fetch(packages, target, title):
-    """Unpack the packages of the suite into the folder target, unless it is done."""
+    """Unpack these packages of the suite into a folder, unless that was done."""
     key = paths.digest(SUITE, *packages)
-    if paths.is_current(target, key):
-        return
-    downloads = APT / target.name
-    update()
-    _download(packages, downloads, title)
-    unpack(downloads, target, key)
-    paths.remove(downloads)
+    if not paths.is_current(target, key):
+        apt = Apt(target.name, [(find_mirror(), SUITE)])
+        apt.get("download", *packages, title=title)
+        apt.unpack(target, key)
 
 
-def update():
-    """Read the package lists of the suite."""
-    require_tools()
-    uri, keyring = find_mirror(), find_keyring()
-    for folder in ("lists/partial", "cache/archives/partial"):
-        (APT / folder).mkdir(parents=True, exist_ok=True)
-    (APT / "status").touch()
-    (APT / "sources.list").write_text(
-        f"deb [signed-by={keyring}] {uri} {SUITE} main\n"
-    )
-    title = f"Reading the package lists of Debian {SUITE}"
-    process.run(_apt_get("update", "--error-on=any"), title, LOG, hint=HINT)
+def fetch_with_dependencies(packages, target, title):
+    """The same from the machine's own suites, with all that is not installed."""
+    key = paths.digest(*packages)
+    if not paths.is_current(target, key):
+        apt = Apt(target.name, find_suites(), Path("/var/lib/dpkg/status"))
+        words = ("--download-only", "--no-install-recommends", "--yes")
+        apt.get("install", *words, *packages, title=title)
+        apt.unpack(target, key)
+
+
+class Apt:
+    """A private apt: its sources, its lists, its downloads."""
+
+    def __init__(self, name, suites, status=None):
+        require_tools()
+        self.folder = paths.STATE / "apt" / name
+        self.downloads = self.folder / "archives"
+        self.log = paths.STATE / f"{name}.apt.log"
+        for part in ("lists/partial", "archives/partial"):
+            (self.folder / part).mkdir(parents=True, exist_ok=True)
+        self.status = status or self.folder / "status"
+        if not status:
+            self.status.touch()
+        keyring = find_keyring()
+        sources = [f"deb [signed-by={keyring}] {uri} {suite} main" for uri, suite in suites]
+        (self.folder / "sources.list").write_text("\n".join([*sources, ""]))
+        title = f"Reading Debian's package lists ({', '.join(s for _, s in suites)})"
+        self.get("update", "--error-on=any", title=title)
+
+    def get(self, *words, title):
+        """Run apt-get where it finds and leaves only what is ours."""
+        options = self._options().items()
+        command = ["apt-get", *(f"-o{name}={value}" for name, value in options), *words]
+        folder = self.downloads
+        process.run(command, title, self.log, self._size, HINT, cwd=folder)
+
+    def _options(self):
+        return {
+            "Dir::Etc::SourceList": self.folder / "sources.list",
+            "Dir::Etc::SourceParts": "-",
+            "Dir::Etc::Preferences": "-",
+            "Dir::Etc::PreferencesParts": "-",
+            "Dir::State": self.folder,
+            "Dir::State::Lists": self.folder / "lists",
+            "Dir::State::Status": self.status,
+            "Dir::Cache": self.folder,
+            "Dir::Cache::Archives": self.downloads,
+            "Acquire::Languages": "none",
+            "Acquire::Retries": "3",
+            "APT::Sandbox::User": "root",
+            "Debug::NoLocking": "true",
+        }
+
+    def _size(self):
+        files = [*self.downloads.glob("*.deb"), *self.downloads.glob("partial/*.deb")]
+        total = sum(os.stat(file).st_size for file in files)
+        return f"{total // 1000000} MB" if total else ""
+
+    def unpack(self, target, key):
+        """Unpack what was downloaded; the target appears only when it is complete."""
+        part = target.with_name(f"{target.name}.part")
+        paths.remove(part)
+        part.mkdir()
+        each = 'for package in *.deb; do dpkg -x "$package" "$0" || exit; done'
+        command = ["sh", "-c", each, part]
+        process.run(command, "Unpacking it", self.log, cwd=self.downloads)
+        paths.stamp(part, key)
+        paths.remove(target)
+        part.rename(target)
+        paths.remove(self.folder)
 
 
 def require_tools():
@@ -75,63 +125,31 @@ def find_keyring():
 
 def find_mirror():
     """The mirror of Debian's archive that this machine's apt already uses."""
-    for options in ((), ("--no-release-info",)):  # without: no lists were read so far
-        for uri, origin, label in _index_targets(*options):
-            named = (origin, label) == ("Debian", "Debian")
-            if named or (options and uri.rstrip("/").endswith("/debian")):
-                return uri
-    raise console.Problem(
-        "apt on this machine knows no mirror of Debian (apt-get indextargets).\n" + HINT
-    )
+    return find_suites()[0][0]
+
+
+def find_suites():
+    """The suites of Debian's archive that this machine's apt uses, with their mirror."""
+    require_tools()
+    known = [target for target in _index_targets() if target[2:] == ["Debian", "Debian"]]
+    # Where no package lists were read so far, apt knows neither origin nor label.
+    known = known or [
+        target
+        for target in _index_targets("--no-release-info")
+        if target[0].rstrip("/").endswith("/debian")
+    ]
+    if not known:
+        raise console.Problem(
+            "apt on this machine knows no mirror of Debian (apt-get indextargets), and\n"
+            "Odoo is taken from Debian. An Odoo 19 that is already there also serves:\n"
+            "    ODOO_SOURCE=/path/to/odoo make serve"
+        )
+    return list(dict.fromkeys((uri, suite) for uri, suite, *_ in known))
 
 
 def _index_targets(*options):
-    form = "$(REPO_URI)|$(ORIGIN)|$(LABEL)"
-    command = ["apt-get", "indextargets", *options, "--format", form]
+    form = "$(REPO_URI)|$(RELEASE)|$(ORIGIN)|$(LABEL)"
+    targets = ["Created-By: Packages", "Component: main"]
+    command = ["apt-get", "indextargets", *options, "--format", form, *targets]
     answer = subprocess.run(command, capture_output=True, text=True)
     return [line.split("|") for line in answer.stdout.splitlines()]
-
-
-def _apt_get(*words):
-    options = {
-        "Dir::Etc::SourceList": APT / "sources.list",
-        "Dir::Etc::SourceParts": "-",
-        "Dir::Etc::Preferences": "-",
-        "Dir::Etc::PreferencesParts": "-",
-        "Dir::State": APT,
-        "Dir::State::Lists": APT / "lists",
-        "Dir::State::Status": APT / "status",
-        "Dir::Cache": APT / "cache",
-        "Acquire::Languages": "none",
-        "Acquire::Retries": "3",
-        "APT::Sandbox::User": "root",
-        "Debug::NoLocking": "true",
-    }
-    return [
-        "apt-get",
-        *(word for name, value in options.items() for word in ("-o", f"{name}={value}")),
-        *words,
-    ]
-
-
-def _download(packages, folder, title):
-    folder.mkdir(exist_ok=True)
-
-    def size():
-        total = sum(os.stat(entry).st_size for entry in os.scandir(folder))
-        return f"{total // 1000000} MB"
-
-    command = _apt_get("download", *packages)
-    process.run(command, title, LOG, detail=size, hint=HINT, cwd=folder)
-
-
-def unpack(downloads, target, key):
-    """Unpack every package in a folder; the target appears only when it is complete."""
-    part = target.with_name(f"{target.name}.part")
-    paths.remove(part)
-    part.mkdir()
-    each = 'for package in *.deb; do dpkg -x "$package" "$0" || exit; done'
-    process.run(["sh", "-c", each, part], "Unpacking it", LOG, cwd=downloads)
-    paths.stamp(part, key)
-    paths.remove(target)
-    part.rename(target)

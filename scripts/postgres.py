@@ -20,16 +20,11 @@ PARAMETERS = {
 }
 
 
-def is_external():
-    """Whether a server is configured, by libpq's variables or in odoo.conf."""
-    return bool(os.environ.get("PGHOST") or settings.read().get("db_host"))
-
-
 def ensure():
     """Make sure that there is a usable server; return Odoo's options to reach it."""
     # Odoo would prefer it to the names of the databases that are worked with here.
     os.environ.pop("PGDATABASE", None)
-    if is_external():
+    if settings.has_server():
         check_role()
         return {}
     for name in [name for name in os.environ if name.startswith("PG")]:

@@ -38,14 +38,19 @@ class Server:
         return self._belongs(process.read_pid(self.pid_file))
 
     def stop(self):
-        pid = process.read_pid(self.pid_file)
-        if self._belongs(pid):
-            with console.Step(f"Stopping Odoo (process {pid})"):
-                process.stop(pid, self._belongs)
+        if self.is_running():
+            with console.Step("Stopping Odoo"):
+                self.stop_silently()
+
+    def stop_silently(self):
+        process.stop(process.read_pid(self.pid_file), self._belongs)
         self.pid_file.unlink(missing_ok=True)
 
     def start(self, options, prepare=os.setsid):
-        """Start it with these options, unless it runs with exactly them."""
+        """Start it with these options, unless it runs with exactly them.
+
+        The new process calls ``prepare`` and writes its own id before it becomes Odoo.
+        """
         if self.is_running():
             if self.conf.read_text() == settings.render(options):
                 return

@@ -22,6 +22,11 @@ def read(file=FILE):
     }
 
 
+def has_server():
+    """Whether a PostgreSQL server is configured, in the environment or in odoo.conf."""
+    return bool(os.environ.get("PGHOST") or read().get("db_host"))
+
+
 def database():
     """The name of the development database; others are derived from it."""
     return os.environ.get("DATABASE") or read().get("db_name", "base_api")

@@ -2,7 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Gets Odoo and the Python packages; needs nothing but Python itself.
 
-    setup.py          what `make serve` and `make test` need
+    setup.py          what `make serve` needs
+    setup.py test     what `make test` needs
     setup.py lint     what `make lint` needs
 """
 
@@ -15,6 +16,7 @@ if sys.version_info < (3, 10):
         "Name another one: make PYTHON=/path/to/python3 ..." % platform.python_version()
     )
 
+import clients
 import console
 import environment
 import odoo_source
@@ -32,6 +34,9 @@ def main():
             requirements = ("requirements.txt", "requirements-dev.txt")
             environment.ensure(paths.VENV, *requirements, before=stop.main)
             environment.link(paths.VENV, odoo)
+        if "test" in sys.argv[1:]:
+            clients.node()
+            clients.php()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,37 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""`make clean`: stops everything, and removes what these commands made."""
+
+import subprocess
+
+import cluster
+import console
+import paths
+import process
+import settings
+import stop
+
+CACHED = ("base_api", "scripts", "tests")
+
+
+def main():
+    for name in CACHED:
+        for cache in [*(paths.ROOT / name).rglob("__pycache__")]:
+            paths.remove(cache)
+    if not paths.STATE.is_dir():
+        return
+    stop.main()
+    if settings.has_server() and paths.PYTHON.exists():
+        drop = paths.ROOT / "scripts" / "drop.py"
+        subprocess.run([paths.PYTHON, drop], check=True)
+    cluster.Cluster().remove()
+    title = f"Removing {paths.STATE}"
+    # The log of this would be in the folder itself.
+    with console.Step(title) as step:
+        removal = process.start(["rm", "-rf", paths.STATE], subprocess.DEVNULL)
+        while process.wait(removal, 0.2) is None:
+            step.tick()
+
+
+if __name__ == "__main__":
+    console.main(main)

@@ -1,0 +1,94 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""`make test`: all tests, the addon's own and those of a live server, in one pytest.
+
+The addon's tests run in a database with nothing but the addon. The others talk HTTP to
+a server with demo data and two workers; BASE_API_* variables tell them where it is.
+"""
+
+import os
+import shlex
+import subprocess
+import sys
+
+import clients
+import console
+import database
+import odoo_source
+import paths
+import postgres
+import process
+import server
+import settings
+
+FOLDERS = ("base_api/tests", "tests")
+INSTALL_LOG = paths.TEST / "install.log"
+MINIMAL_CONF = paths.TEST / "minimal.conf"
+
+
+def main():
+    paths.TEST.mkdir(exist_ok=True)
+    with paths.lock("test.lock", wait=False):
+        odoo = server.Server(paths.TEST)
+        odoo.stop()
+        with paths.lock():
+            options = prepare()
+        try:
+            start(odoo, options)
+            return run_pytest(environment(odoo))
+        finally:
+            odoo.stop_silently()
+
+
+def prepare():
+    """Make both databases anew; return Odoo's options to reach them."""
+    databases = database.Databases(postgres.ensure())
+    databases.make_from_template(name("test"))
+    databases.make_minimal(name("minimal"), INSTALL_LOG)
+    settings.write(MINIMAL_CONF, databases.options | database.common(name("minimal")))
+    return databases.options
+
+
+def name(purpose):
+    return f"{settings.database()}_{purpose}"
+
+
+def start(odoo, options):
+    port = server.free_port(server.FIRST_PORT + 100)
+    ports = {"http_port": port, "gevent_port": server.free_port(port + 1)}
+    options = options | database.common(name("test")) | ports | {"workers": 2}
+    odoo.start(options, prepare=server.die_with_parent)
+
+
+def environment(odoo):
+    """What tests may know about where they run."""
+    return os.environ | {
+        "BASE_API_URL": f"{odoo.url}/api/v2",
+        "BASE_API_DATABASE": name("test"),
+        "BASE_API_LOG": str(odoo.log),
+        "BASE_API_CONF": str(odoo.conf),
+        "BASE_API_ODOO": shlex.join(odoo_source.command(odoo.conf)),
+        "BASE_API_MINIMAL_DATABASE": name("minimal"),
+        "BASE_API_INSTALL_LOG": str(INSTALL_LOG),
+        "BASE_API_NODE": clients.node(),
+        "BASE_API_PHP": clients.php(),
+    }
+
+
+def run_pytest(variables):
+    arguments = sys.argv[1:]
+    named = any((paths.ROOT / word.partition("::")[0]).exists() for word in arguments)
+    folders = [folder for folder in FOLDERS if (paths.ROOT / folder).is_dir()]
+    command = [paths.VENV / "bin" / "pytest", *([] if named else folders)]
+    command += [f"--odoo-database={name('minimal')}", f"--odoo-config={MINIMAL_CONF}"]
+    command += ["--odoo-http", *arguments]
+    options = {"cwd": paths.ROOT, "env": variables}
+    child = subprocess.Popen(command, preexec_fn=process.die_with_parent, **options)
+    try:
+        return child.wait()
+    except KeyboardInterrupt:  # pytest got it too, and has its summary to print
+        return child.wait()
+
+
+if __name__ == "__main__":
+    console.main(main)
