@@ -2,6 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Records as JSON: which fields, and what they look like."""
 
+from contextlib import suppress
+
+from odoo.exceptions import AccessError
+
 from .aliases import current_name, old_names
 from .errors import InvalidFields
 from .hints import hint
@@ -15,15 +19,27 @@ def default_fields(model):
 
 
 def readable_fields(model):
-    """Return ``{field name: field type}`` of all that the caller may read."""
-    description = model.fields_get(attributes=("type",))
-    return {name: field["type"] for name, field in description.items()}
+    """Return ``{field name: field}`` of all that the caller may read.
+
+    Unlike ``fields_get`` without the lists of records of models that are out of the
+    caller's reach, which Odoo refuses to read, and without what only the own user sees.
+    """
+    fields = {name: model._fields[name] for name in model.fields_get(attributes=())}
+    return {
+        name: field
+        for name, field in fields.items()
+        if model._has_field_access(field, "read")
+        and (
+            field.type not in ("one2many", "many2many")
+            or model.env[field.comodel_name].has_access("read")
+        )
+    }
 
 
 def all_fields(model, readable):
     """Return the fields of a single record: every readable one but the binaries."""
     names = {"id": "id"}
-    names |= {name: name for name, kind in readable.items() if kind != "binary"}
+    names |= {name: name for name, field in readable.items() if field.type != "binary"}
     return names | {
         old: new for old, new in old_names(model._name).items() if new in names
     }
@@ -63,3 +79,16 @@ def serialize(records, names):
     # As search_read does: read() would check the same access once more.
     rows = records._read_format(list(dict.fromkeys(names.values())))
     return [{name: row[field] for name, field in names.items()} for row in rows]
+
+
+def serialize_readable(record, names):
+    """Return one record like :func:`serialize`, without what Odoo refuses to compute.
+
+    Whether a computed field reads something that the caller may not see is only known when
+    it is read: one of them must not make the whole record unreadable.
+    """
+    row = {}
+    for name, field in names.items():
+        with suppress(AccessError):
+            row |= serialize(record, {name: field})[0]
+    return row

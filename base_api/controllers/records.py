@@ -17,6 +17,7 @@ from ..serializers import (
     parse_fields,
     readable_fields,
     serialize,
+    serialize_readable,
 )
 from ..values import parse_values
 from .route import PREFIX, api_route
@@ -51,13 +52,18 @@ class RecordsController(http.Controller):
         model = get_model(self.env, model_name)
         names, headers = self._parse_fields(model, fields)
         readable = readable_fields(model)
-        names = names or all_fields(model, readable)
-        record = get_record(model, record_id, list(names.values()))
+        if names:
+            record = get_record(model, record_id, list(names.values()))
+            row = serialize(record, names)[0]
+        else:
+            columns = [name for name, field in readable.items() if field.column_type]
+            record = get_record(model, record_id, columns)
+            row = serialize_readable(record, all_fields(model, readable))
         data = {
-            "record": serialize(record, names)[0],
+            "record": row,
             "model": model_name,
             "id": record.id,
-            "fields_returned": list(names),
+            "fields_returned": list(row),
             "total_fields_available": len(readable),
         }
         return Answer(data, f"Found record {record.id} in {model_name}", headers=headers)
