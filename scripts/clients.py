@@ -59,6 +59,8 @@ def _wrap_php(system):
 def _succeeds(*command):
     options = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     try:
-        return not subprocess.run(command, stdin=subprocess.DEVNULL, **options).returncode
+        return not subprocess.run(
+            command, stdin=subprocess.DEVNULL, **options
+        ).returncode
     except OSError:
         return False

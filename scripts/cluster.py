@@ -47,7 +47,9 @@ class Cluster:
         if not self.data.exists():
             self._make()
         if not self.is_running():
-            paths.remove(self.data / "postmaster.pid")  # left by a server that was killed
+            paths.remove(
+                self.data / "postmaster.pid"
+            )  # left by a server that was killed
             self._pg_ctl("start", "-w", "-t", "120", "-l", self.home / "log")
             self._ensure_role()
 
@@ -103,7 +105,7 @@ class Cluster:
         folder.mkdir(mode=0o700, exist_ok=True)
         if folder.is_symlink() or folder.stat().st_uid not in (0, self._uid()):
             raise console.Problem(
-                f"The path of this checkout is too long for a socket of PostgreSQL, and\n"
+                "The path of this checkout is too long for PostgreSQL's socket, and\n"
                 f"{folder} belongs to somebody else. Use a shorter path."
             )
         if self.user:

@@ -69,7 +69,9 @@ class Databases:
             self.make_from_template(name)
         elif key != addon:
             log = paths.STATE / f"{name}.update.log"
-            self._odoo(name, ["-u", MARK], f"Updating {MARK} in the database {name}", log)
+            self._odoo(
+                name, ["-u", MARK], f"Updating {MARK} in the database {name}", log
+            )
             self._mark(name, addon)
 
     def make_from_template(self, name):
@@ -104,12 +106,16 @@ class Databases:
         self._odoo(name, ["-i", ",".join(modules), *words], title, log)
         missing = set(modules) - self._installed(name)
         if missing:
-            raise console.Problem(f"Odoo did not install {', '.join(missing)}; see {log}")
+            raise console.Problem(
+                f"Odoo did not install {', '.join(missing)}; see {log}"
+            )
 
     def _installed(self, name):
         with contextlib.closing(postgres.connect(self.options, name)) as connection:
             cursor = connection.cursor()
-            cursor.execute("SELECT name FROM ir_module_module WHERE state = 'installed'")
+            cursor.execute(
+                "SELECT name FROM ir_module_module WHERE state = 'installed'"
+            )
             return {module for (module,) in cursor}
 
     def drop_all(self):

@@ -55,7 +55,9 @@ class Apt:
         if not status:
             self.status.touch()
         keyring = find_keyring()
-        sources = [f"deb [signed-by={keyring}] {uri} {suite} main" for uri, suite in suites]
+        sources = [
+            f"deb [signed-by={keyring}] {uri} {suite} main" for uri, suite in suites
+        ]
         (self.folder / "sources.list").write_text("\n".join([*sources, ""]))
         title = f"Reading Debian's package lists ({', '.join(s for _, s in suites)})"
         self.get("update", "--error-on=any", title=title)
@@ -129,9 +131,11 @@ def find_mirror():
 
 
 def find_suites():
-    """The suites of Debian's archive that this machine's apt uses, with their mirror."""
+    """The suites of Debian's archive that this machine uses, each with its mirror."""
     require_tools()
-    known = [target for target in _index_targets() if target[2:] == ["Debian", "Debian"]]
+    known = [
+        target for target in _index_targets() if target[2:] == ["Debian", "Debian"]
+    ]
     # Where no package lists were read so far, apt knows neither origin nor label.
     known = known or [
         target
@@ -140,8 +144,8 @@ def find_suites():
     ]
     if not known:
         raise console.Problem(
-            "apt on this machine knows no mirror of Debian (apt-get indextargets), and\n"
-            "Odoo is taken from Debian. An Odoo 19 that is already there also serves:\n"
+            "apt on this machine knows no mirror of Debian (apt-get indextargets).\n"
+            "Use a Debian machine, or an Odoo 19 that is already there:\n"
             "    ODOO_SOURCE=/path/to/odoo make serve"
         )
     return list(dict.fromkeys((uri, suite) for uri, suite, *_ in known))

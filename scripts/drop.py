@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Part of `make clean`: drops what this checkout made on a server that is not its own."""
+"""Part of `make clean`: drops our databases on a server that is not ours."""
 
 import console
 import database

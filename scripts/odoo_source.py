@@ -10,7 +10,7 @@ import console
 import debian
 import paths
 
-# The links inside the package lead to the others; without jQuery there is no web client.
+# Links inside the package lead to the others; without jQuery no web client loads.
 PACKAGES = (
     "odoo-19",
     "libjs-jquery",

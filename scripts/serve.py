@@ -44,14 +44,14 @@ def main():
 
 def options(odoo, options):
     port = choose_port(odoo)
-    workers = os.environ.get("WORKERS", 0)
+    workers = os.environ.get("WORKERS", "0")
     ports = {"http_port": port, "gevent_port": choose_gevent_port(odoo, port)}
     return options | ports | {"workers": workers, "max_cron_threads": 1}
 
 
 def choose_port(odoo):
     """The port asked for, the one in use already, or the next that is free."""
-    wanted = int(os.environ.get("PORT", 0))
+    wanted = int(os.environ.get("PORT", "0"))
     if odoo.is_running() and wanted in (0, odoo.port):
         return odoo.port
     first = wanted or server.FIRST_PORT

@@ -35,7 +35,9 @@ def database():
 def render(overrides):
     """The text of odoo.conf with some options replaced, and dropped where None."""
     options = read() | overrides
-    lines = [f"{name} = {value}" for name, value in options.items() if value is not None]
+    lines = [
+        f"{name} = {value}" for name, value in options.items() if value is not None
+    ]
     return "\n".join(["[options]", *lines, ""])
 
 

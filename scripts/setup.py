@@ -2,15 +2,15 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Gets Odoo and the Python packages; needs nothing but Python itself.
 
-    setup.py          what `make serve` needs
-    setup.py test     what `make test` needs
-    setup.py lint     what `make lint` needs
+setup.py          what `make serve` needs
+setup.py test     what `make test` needs
+setup.py lint     what `make lint` needs
 """
 
 import platform
 import sys
 
-if sys.version_info < (3, 10):
+if sys.version_info < (3, 10):  # noqa: UP036
     sys.exit(
         "Odoo 19 needs Python 3.10 or newer, and this is %s.\n"
         "Name another one: make PYTHON=/path/to/python3 ..." % platform.python_version()
