@@ -48,7 +48,7 @@ class ApiDispatcher(Dispatcher):
         if self.request.httprequest.method == "OPTIONS":
             allowed = self.request.registry["ir.http"]._base_api_allowed_methods()
             response = Response(status=204, headers={"Allow": ", ".join(allowed)})
-            del response.headers["Content-Type"]
+            response.headers.pop("Content-Type")
             werkzeug.exceptions.abort(response)
 
     def dispatch(self, endpoint, args):

@@ -62,9 +62,11 @@ class ResUsers(models.Model):
             return MfaRequired()
         try:
             with self._assert_can_auth(user=self.id):
-                credential = {"type": "totp", "token": int(code)}
+                credential = {"type": "totp", "token": int("".join(str(code).split()))}
                 self.with_user(self)._check_credentials(credential, {"interactive": True})
-        except (AccessDenied, ValueError) as exc:
+        except ValueError:
+            return AuthFailed("totp must be the digits that the authenticator shows")
+        except AccessDenied as exc:
             return AuthFailed(str(exc))
         return None
 

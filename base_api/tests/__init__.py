@@ -1,0 +1,15 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import test_api_keys
+from . import test_catalog
+from . import test_credentials
+from . import test_errors
+from . import test_filters
+from . import test_login
+from . import test_protocol
+from . import test_record_reading
+from . import test_record_writing
+from . import test_sessions
+from . import test_tokens
+from . import test_users
+from . import test_values

@@ -1,0 +1,77 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.tests import HttpCase, new_test_user, tagged
+
+PREFIX = "/api/v2"
+PASSWORD = "a-password-4-tests"
+
+
+@tagged("post_install", "-at_install")
+class ApiCase(HttpCase):
+    """A signed-in caller: an employee, an administrator or nobody."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.employee = cls.new_user("employee", "base.group_user")
+        cls.admin = cls.new_user("boss", "base.group_user,base.group_system")
+
+    @classmethod
+    def new_user(cls, login, groups, **values):
+        values.setdefault("password", PASSWORD)
+        return new_test_user(cls.env, f"api_{login}", groups=groups, **values)
+
+    @classmethod
+    def new_key(cls, user):
+        """Return an API key of a user that does not expire."""
+        keys = cls.env["res.users.apikeys"].sudo()
+        return keys._create_for(user, "Test", None)
+
+    @classmethod
+    def new_session(cls, user):
+        """Return the token of a new session of a user."""
+        return cls.env["api.session"]._start(user)[1]
+
+    def call(self, method, path, user=None, headers=None, **kwargs):
+        """Send a request as ``user``, signed in with a new API key."""
+        headers = dict(headers or {})
+        if user:
+            headers["api-key"] = self.new_key(user)
+        self.env.flush_all()
+        return self.url_open(PREFIX + path, method=method, headers=headers, **kwargs)
+
+    def get(self, path, user=None, **kwargs):
+        return self.call("GET", path, user, **kwargs)
+
+    def post(self, path, user=None, **kwargs):
+        return self.call("POST", path, user, **kwargs)
+
+    def put(self, path, user=None, **kwargs):
+        return self.call("PUT", path, user, **kwargs)
+
+    def assertSuccess(self, response, status=200):
+        """Check the envelope of a success and return its data."""
+        self.assertEqual(response.status_code, status, response.text)
+        self.assertEqual(
+            response.headers["Content-Type"], "application/json; charset=utf-8"
+        )
+        body = response.json()
+        self.assertEqual(list(body), ["success", "data", "message"])
+        self.assertIs(body["success"], True)
+        self.assertIsInstance(body["message"], str)
+        return body["data"]
+
+    def assertApiError(self, response, status, code):
+        """Check the envelope of an error and return what is in ``error``."""
+        self.assertEqual(response.status_code, status, response.text)
+        self.assertEqual(
+            response.headers["Content-Type"], "application/json; charset=utf-8"
+        )
+        body = response.json()
+        self.assertEqual(list(body), ["success", "error"])
+        self.assertIs(body["success"], False)
+        self.assertEqual(body["error"]["code"], code)
+        self.assertTrue(body["error"]["message"])
+        if status == 401:
+            self.assertIn("Bearer", response.headers["WWW-Authenticate"])
+        return body["error"]

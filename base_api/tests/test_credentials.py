@@ -1,0 +1,56 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from werkzeug.datastructures import Headers
+
+from odoo.tests import BaseCase
+
+from odoo.addons.base_api.credentials import Credentials, read_credentials
+from odoo.addons.base_api.preferences import read_preferences
+from odoo.addons.base_api.tokens import generate_api_key, generate_session_token
+
+
+class TestCredentials(BaseCase):
+    def setUp(self):
+        super().setUp()
+        self.token, self.key = generate_session_token(), generate_api_key()
+
+    def test_nothing_sent_is_nothing_read(self):
+        self.assertEqual(read_credentials({}), Credentials("", ""))
+
+    def test_both_headers_are_read(self):
+        headers = {"session-token": self.token, "api-key": f" {self.key} "}
+        self.assertEqual(read_credentials(headers), Credentials(self.token, self.key))
+
+    def test_bearer_token_is_told_by_its_form(self):
+        for scheme in ("Bearer", "bearer", "BEARER  "):
+            header = {"Authorization": f"{scheme} {self.token}"}
+            self.assertEqual(read_credentials(header), Credentials(self.token, ""))
+            header = {"Authorization": f"{scheme} {self.key}"}
+            self.assertEqual(read_credentials(header), Credentials("", self.key))
+
+    def test_header_goes_before_bearer_token(self):
+        headers = {"api-key": self.key, "Authorization": f"Bearer {generate_api_key()}"}
+        self.assertEqual(read_credentials(headers), Credentials("", self.key))
+
+    def test_other_schemes_are_not_read(self):
+        headers = {"Authorization": f"Basic {self.token}"}
+        self.assertEqual(read_credentials(headers), Credentials("", ""))
+
+
+class TestPreferences(BaseCase):
+    def test_preferences_may_come_in_one_header_or_in_several(self):
+        headers = Headers(
+            [("Prefer", "handling=lenient, wait=10"), ("Prefer", 'return="minimal"; x=1')]
+        )
+        self.assertEqual(
+            read_preferences(headers),
+            {"handling": "lenient", "wait": "10", "return": "minimal"},
+        )
+
+    def test_the_first_of_two_counts_and_names_ignore_case(self):
+        headers = Headers([("Prefer", "Handling=lenient"), ("Prefer", "handling=strict")])
+        self.assertEqual(read_preferences(headers), {"handling": "lenient"})
+
+    def test_a_preference_may_have_no_value(self):
+        headers = Headers([("Prefer", "respond-async")])
+        self.assertEqual(read_preferences(headers), {"respond-async": ""})
