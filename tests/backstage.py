@@ -1,0 +1,92 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What is behind the API: the database, the log and Odoo's command line."""
+
+import configparser
+import contextlib
+import os
+import shlex
+import socket
+import subprocess
+from pathlib import Path
+
+import psycopg2
+
+HINT = "run these tests with: make test"
+
+
+def variable(name):
+    """A variable that `make test` sets."""
+    value = os.environ.get(name)
+    if not value:
+        raise RuntimeError(f"{name} is not set: {HINT}")
+    return value
+
+
+def connect(database=None, autocommit=True):
+    """A connection to a database, as Odoo's own configuration makes it."""
+    parser = configparser.RawConfigParser()
+    parser.read(odoo_words()[-1])
+    names = {"db_host": "host", "db_port": "port", "db_user": "user"}
+    names["db_password"] = "password"
+    options = dict(parser["options"])
+    found = {
+        name: options[option]
+        for option, name in names.items()
+        if options.get(option) not in (None, "", "False")
+    }
+    name = database or variable("BASE_API_DATABASE")
+    connection = psycopg2.connect(dbname=name, **found)
+    connection.autocommit = autocommit
+    return connection
+
+
+def query(statement, *values, database=None):
+    """Run one statement; return its rows, if it has any."""
+    with contextlib.closing(connect(database)) as connection:
+        cursor = connection.cursor()
+        cursor.execute(statement, values)
+        return cursor.fetchall() if cursor.description else []
+
+
+def log():
+    """All that the server has written so far."""
+    return Path(variable("BASE_API_LOG")).read_text(errors="replace")
+
+
+def complaints(text):
+    """The lines of a log that somebody would have to look into."""
+    words = (" WARNING ", " ERROR ", " CRITICAL ")
+    return [line for line in text.splitlines() if any(word in line for word in words)]
+
+
+def odoo_words():
+    """Odoo's command line, which ends with its configuration file."""
+    words = shlex.split(variable("BASE_API_ODOO"))
+    assert words[-2] == "-c", f"BASE_API_ODOO has to end with -c FILE; {HINT}"
+    return words
+
+
+def odoo(*words):
+    """The command line of Odoo with options, or with one of its commands first."""
+    *program, flag, conf = odoo_words()
+    if words[0].startswith("-"):
+        return [*program, flag, conf, *words]
+    names = 1 if words[0] == "db" else 2  # "db" takes the options before what to do
+    return [*program, *words[:names], flag, conf, *words[names:]]
+
+
+def run_odoo(*words):
+    """Run such a command to its end; return what it logged."""
+    options = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    done = subprocess.run(
+        odoo(*words), stdin=subprocess.DEVNULL, **options, timeout=300
+    )
+    assert done.returncode == 0, done.stdout
+    return done.stdout
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

@@ -1,0 +1,141 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""A caller of the API, who checks of every answer what must hold of every answer."""
+
+import requests
+from requests.adapters import HTTPAdapter
+
+SECRETS = ("session_token", "api_key", "temporary_password")
+SECRET_LENGTH = 20  # shorter ones may well be part of an honest text
+LEAKS = ("Traceback", "psycopg2", "site-packages", "dist-packages", "SELECT ", "<html")
+
+
+class Client:
+    """Speaks to the API with the same headers in every request.
+
+    :param source: the local address to call from, where the server must not mix up the
+        caller with others
+    """
+
+    def __init__(self, url, source=None, **headers):
+        self.url = url
+        self.source = source
+        self.headers = headers
+        self.http = requests.Session()
+        self.http.trust_env = False
+        if source:
+            self.http.mount("http://", SourceAddress(source))
+
+    def call(self, verb, path, body=None, headers=None, **options):
+        """Send a request; return the answer, checked as far as all answers are alike."""
+        if body is not None:
+            options["json"] = body
+        sent = self.headers | (headers or {})
+        sent = {name.replace("_", "-"): value for name, value in sent.items()}
+        options.setdefault("timeout", 60)
+        answer = self.http.request(verb, self.url + path, headers=sent, **options)
+        check(answer, [*sent.values(), *passwords(body)])
+        return answer
+
+    def succeed(self, status, verb, path, body=None, **options):
+        """Send a request that must work; return its data."""
+        answer = self.call(verb, path, body, **options)
+        assert answer.status_code == status, answer.text
+        return answer.json()["data"]
+
+    def get(self, path, **params):
+        return self.succeed(200, "GET", path, params=params)
+
+    def post(self, path, body=None):
+        return self.succeed(200, "POST", path, body)
+
+    def put(self, path, body):
+        return self.succeed(200, "PUT", path, body)
+
+    def create(self, model, values=None, **more):
+        """Create a record; return its id."""
+        body = (values or {}) | more
+        return self.succeed(201, "POST", f"/create/{model}", body)["id"]
+
+    def delete(self, model, record_id):
+        return self.succeed(200, "DELETE", f"/delete/{model}/{record_id}")
+
+    def read(self, model, record_id, fields):
+        return self.get(f"/search/{model}/{record_id}", fields=fields)["record"]
+
+    def count(self, model, **filters):
+        return self.get(f"/search/{model}", limit=0, **filters)["total_count"]
+
+    def refuse(self, status, code, verb, path, body=None, **options):
+        """Send a request that must be refused like this; return the error."""
+        answer = self.call(verb, path, body, **options)
+        assert answer.status_code == status, answer.text
+        error = answer.json()["error"]
+        assert error["code"] == code, error
+        return error
+
+    def log_in(self, username, password, **more):
+        """Return a client with a new session of a user."""
+        body = {"username": username, "password": password} | more
+        token = self.post("/auth/login", body)["session_token"]
+        return Client(self.url, session_token=token)
+
+
+class SourceAddress(HTTPAdapter):
+    """Connects from another address of this machine."""
+
+    def __init__(self, address):
+        self.address = address
+        super().__init__()
+
+    def init_poolmanager(self, *args, **options):
+        super().init_poolmanager(*args, source_address=(self.address, 0), **options)
+
+
+def check(answer, secrets=()):
+    """Check what holds of every answer, whatever was asked."""
+    assert answer.status_code < 600
+    assert "Set-Cookie" not in answer.headers
+    if answer.request.method == "HEAD" or answer.status_code == 204:
+        assert not answer.content
+        return
+    assert answer.headers["Content-Type"].split(";")[0] == "application/json", (
+        answer.text
+    )
+    body = answer.json()
+    if body["success"]:
+        check_success(answer, body)
+    else:
+        check_error(answer, body, secrets)
+
+
+def check_success(answer, body):
+    assert body["success"] is True
+    assert list(body) == ["success", "data", "message"]
+    assert isinstance(body["message"], str)
+    assert answer.status_code in (200, 201), answer.text
+    data = body["data"] or {}
+    if any(data.get(name) for name in (*SECRETS, "credentials")):
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+def check_error(answer, body, secrets):
+    assert body["success"] is False
+    assert list(body) == ["success", "error"]
+    assert list(body["error"])[:2] == ["message", "code"]
+    assert set(body["error"]) <= {"message", "code", "details", "request_id"}
+    assert body["error"]["message"]
+    assert answer.status_code >= 400
+    assert (answer.status_code >= 500) == (body["error"]["code"] == "INTERNAL_ERROR")
+    assert not [leak for leak in LEAKS if leak in answer.text], answer.text
+    long = [secret for secret in secrets if len(str(secret)) >= SECRET_LENGTH]
+    assert not [secret for secret in long if str(secret) in answer.text]
+    if answer.status_code == 401:
+        assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+    if answer.status_code == 405:
+        assert answer.headers["Allow"]
+
+
+def passwords(body):
+    values = body if isinstance(body, dict) else {}
+    return [value for name, value in values.items() if "password" in name]
