@@ -2,8 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Names that older Odoo versions used and that clients still send: one table.
 
-In requests the old name stands for the new one. An answer carries the old name where the
-client asked for it, and beside the new one where the client asked for every field.
+In requests the old name stands for the new one. An answer carries the old name where
+the client asked for it, and beside the new one where the client asked for every field.
 """
 
 OLD_NAMES = {

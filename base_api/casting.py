@@ -2,8 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """From what a client writes to what the ORM reads, one value at a time.
 
-Every function returns the value or raises :class:`ValueError` with what it expected, to be
-put behind "expected": "a whole number", "a date as YYYY-MM-DD".
+Every function returns the value or raises :class:`ValueError` with what it expected, to
+be put behind "expected": "a whole number", "a date as YYYY-MM-DD".
 """
 
 import base64
@@ -66,7 +66,7 @@ def to_date(value):
 
 
 def to_datetime(value):
-    """Cast an ISO 8601 date and time to naive UTC; without an offset it is UTC already."""
+    """Cast an ISO 8601 date and time, without offset in UTC, to naive UTC."""
     try:
         moment = datetime.fromisoformat(value.replace("Z", "+00:00"))
         if moment.tzinfo:
@@ -74,7 +74,9 @@ def to_datetime(value):
     except (AttributeError, TypeError, ValueError, OverflowError):
         moment = datetime.min
     if moment.year < OLDEST_YEAR:
-        raise ValueError("a date and time as YYYY-MM-DD HH:MM:SS, in UTC or with offset")
+        raise ValueError(
+            "a date and time as YYYY-MM-DD HH:MM:SS, in UTC or with offset"
+        )
     return moment.replace(microsecond=0)
 
 

@@ -21,8 +21,8 @@ class Credentials:
 def read_credentials(headers):
     """Read ``session-token``, ``api-key`` and ``Authorization: Bearer`` (RFC 6750).
 
-    A bearer token stands for the header that is missing, told by its form. The query string
-    is never looked at: URLs end up in logs.
+    A bearer token stands for the header that is missing, told by its form. The query
+    string is never looked at: URLs end up in logs.
     """
     session_token = headers.get("session-token", "").strip()
     api_key = headers.get("api-key", "").strip()

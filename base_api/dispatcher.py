@@ -30,9 +30,10 @@ MAX_RECORDS = 1000  # in one request
 class ApiDispatcher(Dispatcher):
     """Serve the routes declared with :func:`~.controllers.route.api_route`.
 
-    An endpoint gets the parts of its path, every query parameter that it declares and its
-    ``body`` as keyword arguments, and returns an :class:`~.envelope.Answer`. It may return
-    an :class:`~.errors.ApiError` instead of raising it where what it wrote must stay.
+    An endpoint gets the parts of its path, every query parameter that it declares and
+    its ``body`` as keyword arguments, and returns an :class:`~.envelope.Answer`. It may
+    return an :class:`~.errors.ApiError` instead of raising it where what it wrote must
+    stay.
     """
 
     routing_type = "base_api"
@@ -43,15 +44,9 @@ class ApiDispatcher(Dispatcher):
         # The body is judged when it is read, in the envelope, not before.
         return True
 
-    def pre_dispatch(self, rule, args):
-        super().pre_dispatch(rule, args)
-        if self.request.httprequest.method == "OPTIONS":
-            allowed = self.request.registry["ir.http"]._base_api_allowed_methods()
-            response = Response(status=204, headers={"Allow": ", ".join(allowed)})
-            response.headers.pop("Content-Type")
-            werkzeug.exceptions.abort(response)
-
     def dispatch(self, endpoint, args):
+        if self.request.httprequest.method == "OPTIONS":
+            return self._options_response()
         routing = endpoint.routing
         self.request.params = args | parse_query(
             self.request.httprequest.args,
@@ -72,6 +67,13 @@ class ApiDispatcher(Dispatcher):
             answer.body(), headers=answer.headers, status=answer.status
         )
 
+    def _options_response(self):
+        """Tell the verbs of the path (RFC 9110, section 9.3.7)."""
+        allowed = self.request.registry["ir.http"]._base_api_allowed_methods()
+        response = Response(status=204, headers={"Allow": ", ".join(allowed)})
+        response.headers.pop("Content-Type")
+        return response
+
     def handle_error(self, exc):
         error = as_api_error(exc)
         request_id = None
@@ -85,7 +87,7 @@ class ApiDispatcher(Dispatcher):
                 request_id,
             )
         elif not isinstance(exc, werkzeug.exceptions.HTTPException):
-            # The caller's doing: no traceback in the server's log (Application.__call__).
+            # The caller's doing: no traceback in the log (Application.__call__).
             exc.loglevel = logging.INFO
         return self._error_response(error, request_id)
 
@@ -98,8 +100,8 @@ class ApiDispatcher(Dispatcher):
 def read_body(httprequest, kind):
     """Return the JSON body of a request.
 
-    :param kind: ``object``; ``optional``, an object or nothing; ``records``, an object or
-        a list of them
+    :param kind: ``object``; ``optional``, an object or nothing; ``records``, an object
+        or a list of them
     :raise InvalidContentType: the body is not declared as JSON
     :raise InvalidJson: it is not JSON, or not of this kind
     :raise NoData: it is empty
@@ -148,7 +150,7 @@ def _refuse_constant(name):
 
 
 def _check_text(value):
-    """Refuse what JSON can escape and PostgreSQL cannot store: NUL and half characters."""
+    """Refuse what JSON can escape and PostgreSQL cannot store."""
     if isinstance(value, str):
         if "\0" in value:
             raise ValueError("text holds a NUL character")

@@ -273,7 +273,7 @@ def as_api_error(exc):
 
 
 def _from_werkzeug(exc):
-    """Keep status, text and headers (``Allow``, ``Retry-After``) of a werkzeug error."""
+    """Keep status, text and headers (``Retry-After``) of a werkzeug error."""
     error = ApiError(
         exc.description,
         headers=[pair for pair in exc.get_headers() if pair[0] != "Content-Type"],
@@ -288,7 +288,7 @@ _KEY_COLUMNS = re.compile(r"\((?P<columns>[\w, ]+)\)=")
 
 
 def _constraint_details(exc):
-    """Return the fields behind a constraint error that Odoo translated, if it was one."""
+    """Return the fields behind a constraint error that Odoo translated."""
     if not isinstance(exc.__cause__, psycopg2.IntegrityError):
         return None
     diag = exc.__cause__.diag

@@ -36,8 +36,8 @@ def parse_filters(model, filters):
     :param filters: list of ``(field name, text)``; a name may come twice
     :raise InvalidFilter: unknown field, one that cannot be searched, or a value that
         cannot be cast
-    :raise odoo.exceptions.AccessError: a field that the caller may not read, whose values
-        the presence of a record would give away
+    :raise odoo.exceptions.AccessError: a field that the caller may not read, whose
+        values the presence of a record would give away
     """
     return Domain.AND(_condition(model, name, text) for name, text in filters)
 

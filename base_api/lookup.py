@@ -38,5 +38,7 @@ def get_record(model, record_id, field_names=()):
     """
     record = find_record(model, record_id, field_names).with_env(model.env)
     if not record:
-        raise RecordNotFound(f"Record with ID {record_id[:20]} not found in {model._name}")
+        raise RecordNotFound(
+            f"Record with ID {record_id[:20]} not found in {model._name}"
+        )
     return record

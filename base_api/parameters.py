@@ -18,7 +18,8 @@ MAX_LIMIT = 1000
 class Parameter:
     """One parameter of the query string.
 
-    :param cast: from text to the value; raises :class:`ValueError` saying what is allowed
+    :param cast: from text to the value; raises :class:`ValueError` saying what is
+        allowed
     :param description: one line for the API description
     """
 
@@ -50,7 +51,9 @@ def integer(name, default, high, description):
     return Parameter(name, lambda t: to_integer(t, 0, high), default, description)
 
 
-LIMIT = integer("limit", DEFAULT_LIMIT, MAX_LIMIT, "Most records to return; 0 counts only")
+LIMIT = integer(
+    "limit", DEFAULT_LIMIT, MAX_LIMIT, "Most records to return; 0 counts only"
+)
 OFFSET = integer("offset", 0, INTEGER_MAX, "Records to skip")
 FIELDS = text("fields", "Fields to return, separated by commas")
 

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 def primary_cursor(env):
     """Yield a read/write cursor of its own, committed at the end.
 
-    Only for the time before a request's own work: its transaction starts anew, so that it
-    sees what is written here, and does not collide with it.
+    Only for the time before a request's own work: its transaction starts anew, so that
+    it sees what is written here, and does not collide with it.
     """
     env.cr.rollback()
     with env.registry.cursor() as cr:

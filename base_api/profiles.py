@@ -63,7 +63,9 @@ def profile(user, for_self, for_admin):
         "create_date": iso(user.create_date),
     }
     if for_self or for_admin:
-        data |= {name: user[name] for name in ("login", "phone", "lang", "tz", "signature")}
+        data |= {
+            name: user[name] for name in ("login", "phone", "lang", "tz", "signature")
+        }
         data["company_id"] = company_pair(user)
     if for_admin:
         data["groups"] = [

@@ -74,7 +74,8 @@ def serialize(records, names):
     Empty is ``false``, many2one ``[id, name]``, x2many a list of ids, dates in UTC.
 
     :param records: fetched, and checked, by ``search_fetch`` or ``_filtered_access``
-    :param dict names: name in the answer to field name, as :func:`parse_fields` gives it
+    :param dict names: name in the answer to field name, as :func:`parse_fields` gives
+        it
     """
     # As search_read does: read() would check the same access once more.
     rows = records._read_format(list(dict.fromkeys(names.values())))
@@ -84,8 +85,8 @@ def serialize(records, names):
 def serialize_readable(record, names):
     """Return one record like :func:`serialize`, without what Odoo refuses to compute.
 
-    Whether a computed field reads something that the caller may not see is only known when
-    it is read: one of them must not make the whole record unreadable.
+    Whether a computed field reads something that the caller may not see is only known
+    when it is read: one of them must not make the whole record unreadable.
     """
     row = {}
     for name, field in names.items():

@@ -4,8 +4,8 @@
 
 Both are 48 characters from :mod:`secrets`, and stored as SHA-256 only: a slow hash
 protects guessable secrets, and 200 bits are not. An API key is recognisable to secret
-scanners: the prefix ``oak_`` (Odoo API key), 38 random characters, and the CRC-32 of all
-before it in base 62, so that a made-up key costs no query.
+scanners: the prefix ``oak_`` (Odoo API key), 38 random characters, and the CRC-32 of
+all before it in base 62, so that a made-up key costs no query.
 """
 
 import hashlib

@@ -44,7 +44,9 @@ def parse_user_values(user, body):
     known = (*SELF_FIELDS, *ADMIN_FIELDS)
     unknown = [name for name in body if name not in known]
     if len(unknown) == len(body):
-        raise NoValidFields("None of these can be changed here, only " + ", ".join(known))
+        raise NoValidFields(
+            "None of these can be changed here, only " + ", ".join(known)
+        )
     if unknown:
         raise InvalidFields(
             "Cannot be changed here: "

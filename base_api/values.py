@@ -2,9 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """A JSON object as values for ``create`` and ``write``.
 
-The ORM trusts its caller: a many2one sent as text becomes empty, ``"false"`` becomes true,
-an unknown field of a line a crash. So values are checked here, at every depth, and what
-goes on to the ORM is what the client meant.
+The ORM trusts its caller: a many2one sent as text becomes empty, ``"false"`` becomes
+true, an unknown field of a line a crash. So values are checked here, at every depth,
+and what goes on to the ORM is what the client meant.
 """
 
 from odoo.fields import Command
@@ -19,8 +19,8 @@ from .hints import hint
 def parse_values(model, values, pointer=""):
     """Return ``values`` under today's field names, with every value checked.
 
-    :param dict values: field name to JSON value; x2many fields take lists of ids or Odoo's
-        commands
+    :param dict values: field name to JSON value; x2many fields take lists of ids or
+        Odoo's commands
     :param pointer: where ``values`` is in the body (RFC 6901), for the error
     :raise InvalidFields: a field that does not exist or cannot be written
     :raise InvalidValue: values of the wrong type, all of them in ``details``
@@ -49,7 +49,9 @@ def _writable_field(model, name):
     field = model._fields.get(current_name(model._name, name))
     if field is None:
         known = [*model._fields, *old_names(model._name)]
-        raise InvalidFields(f"Unknown field '{name}' in {model._name}{hint(name, known)}")
+        raise InvalidFields(
+            f"Unknown field '{name}' in {model._name}{hint(name, known)}"
+        )
     if field.name in MAGIC_COLUMNS or not (field.store or field.inverse):
         raise InvalidFields(f"Field '{name}' of {model._name} cannot be written")
     return field

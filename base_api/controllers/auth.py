@@ -62,9 +62,13 @@ class AuthController(http.Controller):
     def log_in(self, body):
         """Exchange username, password (and totp) for a session token."""
         login, password = body.get("username"), body.get("password")
-        if not (login and password and isinstance(login, str) and isinstance(password, str)):
+        if not (
+            login and password and isinstance(login, str) and isinstance(password, str)
+        ):
             raise MissingCredentials()
-        user, needs_second_factor = self.env["res.users"]._base_api_log_in(login, password)
+        user, needs_second_factor = self.env["res.users"]._base_api_log_in(
+            login, password
+        )
         if needs_second_factor:
             error = user._base_api_check_second_factor(body.get("totp"))
             if error:

@@ -44,11 +44,15 @@ class RecordsController(http.Controller):
             "fields": list(names),
             "total_count": total,
         }
-        return Answer(data, f"Found {len(rows)} records in {model_name}", headers=headers)
+        return Answer(
+            data, f"Found {len(rows)} records in {model_name}", headers=headers
+        )
 
-    @api_route("/search/<model_name>/<record_id>", methods=["GET"], parameters=(FIELDS,))
+    @api_route(
+        "/search/<model_name>/<record_id>", methods=["GET"], parameters=(FIELDS,)
+    )
     def read_record(self, model_name, record_id, fields):
-        """Return one record: every readable field but the binaries, or those asked for."""
+        """Return one record: the fields asked for, or all but the binaries."""
         model = get_model(self.env, model_name)
         names, headers = self._parse_fields(model, fields)
         readable = readable_fields(model)
@@ -66,7 +70,9 @@ class RecordsController(http.Controller):
             "fields_returned": list(row),
             "total_fields_available": len(readable),
         }
-        return Answer(data, f"Found record {record.id} in {model_name}", headers=headers)
+        return Answer(
+            data, f"Found record {record.id} in {model_name}", headers=headers
+        )
 
     @api_route("/create/<model_name>", methods=["POST"], body="records")
     def create_records(self, model_name, body):
@@ -76,14 +82,17 @@ class RecordsController(http.Controller):
             record = model.create(parse_values(model, body))
             return created_answer(record, echo(record, [body])[0])
         values = [
-            parse_values(model, item, f"/{position}") for position, item in enumerate(body)
+            parse_values(model, item, f"/{position}")
+            for position, item in enumerate(body)
         ]
         records = model.create(values)
         data = {"ids": records.ids, "records": echo(records, body), "model": model_name}
         message = f"Created {len(records)} records in {model_name}"
         return Answer(data, message, HTTPStatus.CREATED)
 
-    @api_route("/update/<model_name>/<record_id>", methods=["PUT", "PATCH"], body="object")
+    @api_route(
+        "/update/<model_name>/<record_id>", methods=["PUT", "PATCH"], body="object"
+    )
     def update_record(self, model_name, record_id, body):
         """Change the fields of a record that are sent, and no others."""
         model = get_model(self.env, model_name)

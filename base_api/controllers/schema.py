@@ -37,7 +37,9 @@ class SchemaController(http.Controller):
             for row in models
             if search.lower() in f"{row['model']} {row['display_name']}".lower()
         ]
-        return Answer({"models": found, "count": len(found)}, f"Found {len(found)} models")
+        return Answer(
+            {"models": found, "count": len(found)}, f"Found {len(found)} models"
+        )
 
     @api_route("/fields/<model_name>", methods=["GET"])
     def list_fields(self, model_name):

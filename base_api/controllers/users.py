@@ -67,8 +67,10 @@ class UsersController(http.Controller):
         old_password, new_password = parse_passwords(body, needs_old)
         self._check_power_over(user)
         if user == self.env.user and old_password:
-            user._base_api_check_old_password(old_password)
-        self._set_password(user, new_password)
+            user._base_api_change_own_password(old_password, new_password)
+        else:
+            user._change_password(new_password)
+        self._end_other_sessions(user)
         message = "Password changed"
         return Answer({"user_id": user.id, "message": message}, message)
 
@@ -79,7 +81,8 @@ class UsersController(http.Controller):
         user = self._find_user(user_id)
         self._check_power_over(user)
         password = user._base_api_temporary_password()
-        self._set_password(user, password)
+        user._change_password(password)
+        self._end_other_sessions(user)
         message = "Password reset: pass the temporary password on by a safe way"
         return secret_answer(
             {"user_id": user.id, "temporary_password": password, "message": message},
@@ -125,11 +128,15 @@ class UsersController(http.Controller):
 
     @api_route("/create/res.users", methods=["POST"], body="records")
     def create_users(self, body):
-        """Create users, with credentials where ``auto_generate_credentials`` asks for them."""
+        """Create users, and credentials if ``auto_generate_credentials`` is set."""
         items = [body] if isinstance(body, dict) else body
-        created = [self._create_user(dict(item), place) for place, item in enumerate(items)]
+        created = [
+            self._create_user(dict(item), place) for place, item in enumerate(items)
+        ]
         users = self.env["res.users"].union(*(user for user, _credentials in created))
-        fields = [{k: v for k, v in item.items() if k != CREDENTIALS_FLAG} for item in items]
+        fields = [
+            {k: v for k, v in item.items() if k != CREDENTIALS_FLAG} for item in items
+        ]
         rows = echo(users, fields)
         credentials = [secrets for _user, secrets in created]
         if isinstance(body, dict):
@@ -198,11 +205,12 @@ class UsersController(http.Controller):
         if user._is_system() and not self.env.is_system():
             raise Forbidden("This user has more rights than you (group Settings)")
 
-    def _set_password(self, user, password):
-        own_session = self.env["api.session"]
-        if user == self.env.user and request.base_api_session_id:
-            # sudo: the hash of a token is out of reach for every user.
-            own_session = own_session.sudo().browse(request.base_api_session_id)
+    def _end_other_sessions(self, user):
+        """End the sessions of a user but the one of this request, if it is theirs."""
+        # sudo: the hash of a token is out of reach for every user.
+        sessions = self.env["api.session"].sudo()
+        own_session = sessions
         if user == self.env.user:
-            user = self.env.user  # Odoo lets users change their own password as superuser
-        user._base_api_set_password(password, own_session)
+            own_session = sessions.browse(request.base_api_session_id)
+        sessions._end_all(user, keep=own_session)
+        own_session._keep_alive()

@@ -25,8 +25,9 @@ ACTIVITY_INTERVAL = timedelta(minutes=1)  # between two notes of the last activi
 class ApiSession(models.Model):
     """A login over the API, opened by a token of which only a hash is stored.
 
-    Like Odoo's web sessions it is tied to what :meth:`_compute_session_token` of the user
-    covers: a new password, login or second factor ends it, wherever that was changed.
+    Like Odoo's web sessions it is tied to what :meth:`_compute_session_token` of the
+    user covers: a new password, login or second factor ends it, wherever that was
+    changed.
     """
 
     _name = "api.session"
@@ -114,7 +115,8 @@ class ApiSession(models.Model):
     def _note_activity(self, session_id, now):
         """Note that a session is in use, in a transaction of its own.
 
-        Many requests of one session may come here in the same moment: one of them does it.
+        Many requests of one session may come here in the same moment: one of them does
+        it.
         """
         query = SQL(
             """UPDATE api_session SET last_activity = %(now)s WHERE id IN (
@@ -138,6 +140,10 @@ class ApiSession(models.Model):
         self.write(self._token_values(self.user_id, token))
         return token
 
+    def _is_alive(self):
+        self.ensure_one()
+        return self._is_current(self.user_id.id, self.token_hash, self.user_fingerprint)
+
     def _keep_alive(self):
         """Let the session outlive the change that its user has just made with it."""
         for session in self:
@@ -145,15 +151,15 @@ class ApiSession(models.Model):
             session.user_fingerprint = fingerprint
 
     @api.model
-    def _end_all(self, users, keep=None):
-        """End all sessions of ``users``, but ``keep``."""
+    def _end_all(self, users, keep=()):
+        """End all sessions of ``users``, but those in ``keep``."""
         # sudo: who may change the user ends the sessions too, without seeing them.
         sessions = self.sudo().search(Domain("user_id", "in", users.ids))
-        (sessions - (keep or self)).unlink()
+        sessions.filtered(lambda session: session not in keep).unlink()
 
     @api.autovacuum
     def _gc_expired_sessions(self):
-        """Remove what can no longer be refreshed, and what a change of its user ended."""
+        """Remove what cannot be refreshed, and what a change of its user ended."""
         too_old = fields.Datetime.now() - REFRESH_GRACE
         expired = self.search(
             Domain("expiration_date", "<=", too_old), limit=GC_UNLINK_LIMIT
@@ -161,11 +167,7 @@ class ApiSession(models.Model):
         others = self.search(
             Domain("expiration_date", ">", too_old), limit=GC_UNLINK_LIMIT
         )
-        dead = others.filtered(
-            lambda session: not self._is_current(
-                session.user_id.id, session.token_hash, session.user_fingerprint
-            )
-        )
+        dead = others.filtered(lambda session: not session._is_alive())
         (expired | dead).unlink()
         _logger.info("Removed %s expired and %s dead sessions", len(expired), len(dead))
         return len(expired | dead), len(expired) == GC_UNLINK_LIMIT

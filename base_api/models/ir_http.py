@@ -14,8 +14,8 @@ VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 class IrHttp(models.AbstractModel):
     """Who is calling: the authentication methods of the API's routes.
 
-    The web client's cookie is never looked at, so no page of another site can call the API
-    in the name of a visitor.
+    The web client's cookie is never looked at, so no page of another site can call the
+    API in the name of a visitor.
     """
 
     _inherit = "ir.http"

@@ -63,7 +63,9 @@ class ResUsers(models.Model):
         try:
             with self._assert_can_auth(user=self.id):
                 credential = {"type": "totp", "token": int("".join(str(code).split()))}
-                self.with_user(self)._check_credentials(credential, {"interactive": True})
+                self.with_user(self)._check_credentials(
+                    credential, {"interactive": True}
+                )
         except ValueError:
             return AuthFailed("totp must be the digits that the authenticator shows")
         except AccessDenied as exc:
@@ -83,25 +85,17 @@ class ResUsers(models.Model):
             )
         return cooling
 
-    def _base_api_check_old_password(self, password):
-        """Check the caller's password, under Odoo's cool-down for logins.
+    def _base_api_change_own_password(self, old_password, new_password):
+        """Change the caller's password as Odoo does, under its cool-down for logins.
 
-        :raise InvalidOldPassword: it is wrong
+        :raise InvalidOldPassword: the old one is wrong
         """
-        user = self.with_context(base_api_login=True)
-        credential = {"type": "password", "login": user.login, "password": password}
+        users = self.with_context(base_api_login=True)
         try:
-            with user._assert_can_auth(user=user.login):
-                user._check_credentials(credential, {"interactive": True})
+            with users._assert_can_auth(user=self.env.user.login):
+                users.change_password(old_password, new_password)
         except AccessDenied as exc:
             raise InvalidOldPassword() from exc
-
-    def _base_api_set_password(self, password, own_session):
-        """Set the password of a user, and end their sessions but ``own_session``."""
-        self.ensure_one()
-        self._change_password(password)
-        self.env["api.session"]._end_all(self, keep=own_session)
-        own_session._keep_alive()
 
     @api.model
     def _base_api_temporary_password(self):

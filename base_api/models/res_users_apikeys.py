@@ -3,10 +3,11 @@
 import logging
 
 from odoo import api, fields, models, tools
-from odoo.addons.base.models.res_users import INDEX_SIZE, KEY_CRYPT_CONTEXT
 from odoo.exceptions import AccessDenied, AccessError
 from odoo.http import request
 from odoo.tools import SQL
+
+from odoo.addons.base.models.res_users import INDEX_SIZE, KEY_CRYPT_CONTEXT
 
 from ..errors import InactiveUser, InvalidApiKey
 from ..primary import fetch_credential
@@ -22,16 +23,17 @@ KEY_INDEX = "res_users_apikeys_base_api_key_uniq"
 class ResUsersApikeys(models.Model):
     """Odoo's own API keys, and beside them those made over the API.
 
-    A key made here is a row of the scope ``base_api`` whose ``key`` is the SHA-256 of the
-    key in hex. Keys without scope, made in Odoo's dialog, are accepted too.
+    A key made here is a row of the scope ``base_api`` whose ``key`` is the SHA-256 of
+    the key in hex. Keys without scope, made in Odoo's dialog, are accepted too.
     """
 
     _inherit = "res.users.apikeys"
 
     def init(self):
-        super().init()
-        # A key is found by its hash. Odoo keeps this table outside the ORM (_auto = False),
-        # so that models.UniqueIndex is not applied. auth_totp inherits it for another one.
+        result = super().init()
+        # A key is found by its hash. Odoo keeps this table outside the ORM (_auto =
+        # False), so that models.UniqueIndex is not applied. auth_totp inherits it for
+        # another one.
         if self._name == "res.users.apikeys":
             self.env.cr.execute(
                 SQL(
@@ -41,6 +43,7 @@ class ResUsersApikeys(models.Model):
                     KEY_SCOPE,
                 )
             )
+        return result
 
     @api.model
     def _create_for(self, user, name, expiration_date):
@@ -50,8 +53,8 @@ class ResUsersApikeys(models.Model):
         :return: the key, which is not to be had again
         :raise InactiveUser: an archived user has no use for a key
         :raise odoo.exceptions.AccessError: Odoo gives keys to internal users only
-        :raise odoo.exceptions.ValidationError: the caller's groups do not allow a key to
-            live so long (``res.groups.api_key_duration``)
+        :raise odoo.exceptions.ValidationError: the caller's groups do not allow a key
+            to live so long (``res.groups.api_key_duration``)
         """
         if not user.active:
             raise InactiveUser()
@@ -84,7 +87,7 @@ class ResUsersApikeys(models.Model):
 
     @api.model
     def _longest_duration(self):
-        """Return for how many days the caller may create a key, or nothing for no limit."""
+        """Return for how many days the caller may create a key; nothing: no limit."""
         if self.env.is_system():
             return None
         # As in _check_expiration_date: a day where no group says anything.
@@ -119,7 +122,9 @@ class ResUsersApikeys(models.Model):
     def _key_condition(self, key):
         """Return the SQL that only the row of ``key`` can fulfil, or nothing."""
         if is_api_key(key):
-            return SQL("apikey.scope = %s AND apikey.key = %s", KEY_SCOPE, hash_token(key))
+            return SQL(
+                "apikey.scope = %s AND apikey.key = %s", KEY_SCOPE, hash_token(key)
+            )
         if is_odoo_key(key):
             try:
                 row_id, key_hash = self._verify_odoo_key(hash_token(key), key)
@@ -136,8 +141,8 @@ class ResUsersApikeys(models.Model):
     def _verify_odoo_key(self, token_hash, key):
         """Return the id and the stored hash of a key made in Odoo's dialog.
 
-        Its slow hash is checked once in each worker. That the row is still there, and still
-        holds that hash, is for the caller to see on every request.
+        Its slow hash is checked once in each worker. That the row is still there, and
+        still holds that hash, is for the caller to see on every request.
 
         :raise AccessDenied: there is none; not cached, it may be made any moment
         """

@@ -46,7 +46,13 @@ class TestApiKeys(ApiCase):
             self.assertSuccess(self.use(key))
 
     def test_unknown_keys_are_refused(self):
-        for key in (generate_api_key(), "0123456789" * 4, "?", "oak_" + "é" * 44, "'--"):
+        for key in (
+            generate_api_key(),
+            "0123456789" * 4,
+            "?",
+            "oak_" + "é" * 44,
+            "'--",
+        ):
             with self.subTest(key=key):
                 response = self.use(key.encode())
                 self.assertApiError(response, 401, "INVALID_API_KEY")

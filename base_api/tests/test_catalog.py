@@ -92,4 +92,6 @@ class TestSchema(ApiCase):
     def test_fields_of_a_model_out_of_reach_are_not_described(self):
         response = self.get("/fields/ir.config_parameter", self.employee)
         self.assertApiError(response, 403, "ACCESS_DENIED")
-        self.assertApiError(self.get("/fields/nope", self.employee), 404, "MODEL_NOT_FOUND")
+        self.assertApiError(
+            self.get("/fields/nope", self.employee), 404, "MODEL_NOT_FOUND"
+        )

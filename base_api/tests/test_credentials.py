@@ -40,7 +40,10 @@ class TestCredentials(BaseCase):
 class TestPreferences(BaseCase):
     def test_preferences_may_come_in_one_header_or_in_several(self):
         headers = Headers(
-            [("Prefer", "handling=lenient, wait=10"), ("Prefer", 'return="minimal"; x=1')]
+            [
+                ("Prefer", "handling=lenient, wait=10"),
+                ("Prefer", 'return="minimal"; x=1'),
+            ]
         )
         self.assertEqual(
             read_preferences(headers),
@@ -48,7 +51,9 @@ class TestPreferences(BaseCase):
         )
 
     def test_the_first_of_two_counts_and_names_ignore_case(self):
-        headers = Headers([("Prefer", "Handling=lenient"), ("Prefer", "handling=strict")])
+        headers = Headers(
+            [("Prefer", "Handling=lenient"), ("Prefer", "handling=strict")]
+        )
         self.assertEqual(read_preferences(headers), {"handling": "lenient"})
 
     def test_a_preference_may_have_no_value(self):

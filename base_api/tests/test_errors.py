@@ -96,5 +96,3 @@ class TestConstraintErrors(TransactionCase):
             except errors.psycopg2.IntegrityError as exc:
                 return exc
         raise AssertionError("nothing was violated")
-
-

@@ -103,7 +103,8 @@ class TestFilters(TransactionCase):
     def test_filters_hold_together(self):
         self.assertEqual(
             self.parse(("name", "a"), ("name", "b"), ("is_company", "1")),
-            Domain("name", "=", "a") & Domain("name", "=", "b")
+            Domain("name", "=", "a")
+            & Domain("name", "=", "b")
             & Domain("is_company", "=", True),
         )
 

@@ -8,12 +8,11 @@ from odoo.addons.base_api.controllers.auth import AuthController
 
 from .common import PASSWORD, ApiCase
 
-JSON = {"Content-Type": "application/json"}
-
 
 class TestProtocol(ApiCase):
-    def send(self, raw, headers=JSON, path="/create/res.partner"):
-        return self.post(path, self.admin, data=raw, headers=headers)
+    def send(self, raw, content_type="application/json"):
+        headers = {"Content-Type": content_type}
+        return self.post("/create/res.partner", self.admin, data=raw, headers=headers)
 
     def test_api_answers_without_credentials(self):
         data = self.assertSuccess(self.get("/test"))
@@ -21,7 +20,14 @@ class TestProtocol(ApiCase):
         self.assertEqual(data["version"], "2.0")
 
     def test_unknown_paths_under_api_are_json(self):
-        for path in ("/api", "/api/", "/api/v1/users", "/api/v2", "/api/v2/x/y", "/api/v3"):
+        for path in (
+            "/api",
+            "/api/",
+            "/api/v1/users",
+            "/api/v2",
+            "/api/v2/x/y",
+            "/api/v3",
+        ):
             with self.subTest(path=path):
                 self.assertApiError(self.url_open(path), 404, "NOT_FOUND")
 
@@ -53,13 +59,13 @@ class TestProtocol(ApiCase):
     def test_content_type_is_checked_first(self):
         for content_type in ("text/plain", "application/x-www-form-urlencoded", ""):
             with self.subTest(content_type=content_type):
-                response = self.send("nonsense", {"Content-Type": content_type})
+                response = self.send("nonsense", content_type)
                 self.assertApiError(response, 400, "INVALID_CONTENT_TYPE")
 
     def test_content_type_may_have_parameters_or_a_suffix(self):
         for content_type in ("application/json; charset=utf-8", "application/hal+json"):
             with self.subTest(content_type=content_type):
-                response = self.send('{"name": "x"}', {"Content-Type": content_type})
+                response = self.send('{"name": "x"}', content_type)
                 self.assertSuccess(response, 201)
 
     def test_body_must_be_json(self):
@@ -89,8 +95,7 @@ class TestProtocol(ApiCase):
                 self.assertApiError(self.send(raw), 400, "NO_DATA")
 
     def test_list_is_taken_for_creating_only(self):
-        path = "/update/res.partner/1"
-        response = self.call("PUT", path, self.admin, data='[{"name": "x"}]', headers=JSON)
+        response = self.put("/update/res.partner/1", self.admin, json=[{"name": "x"}])
         self.assertApiError(response, 400, "INVALID_JSON")
 
     def test_escaped_characters_that_can_be_stored_are_taken(self):

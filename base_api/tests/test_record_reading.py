@@ -70,7 +70,8 @@ class TestReadRecords(ApiCase):
         data = self.assertSuccess(self.search("&fields=color, name&limit=1"))
         self.assertEqual(data["fields"], ["id", "color", "name"])
         self.assertEqual(
-            data["records"], [{"id": self.partner.id, "color": 0, "name": "API Partner 0"}]
+            data["records"],
+            [{"id": self.partner.id, "color": 0, "name": "API Partner 0"}],
         )
 
     def test_unknown_fields_are_refused_with_a_hint(self):
@@ -116,7 +117,9 @@ class TestReadRecords(ApiCase):
         path = f"/search/res.partner/{self.partner.id}"
         path += "?fields=active,country_id,category_id,email,write_date"
         record = self.assertSuccess(self.get(path, self.employee))["record"]
-        self.assertRegex(record.pop("write_date"), r"\A\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\Z")
+        self.assertRegex(
+            record.pop("write_date"), r"\A\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\Z"
+        )
         self.assertEqual(
             record,
             {
@@ -182,7 +185,7 @@ class TestReadRecords(ApiCase):
         """One computed field out of reach must not hide all others."""
 
         def refuse(records):
-            raise AccessError("Not for you")
+            raise AccessError(records.env._("Not for you"))
 
         field = self.partners._fields["email_formatted"]
         self.patch(field, "compute", refuse)
@@ -195,7 +198,9 @@ class TestReadRecords(ApiCase):
 
     def test_old_name_of_a_field_is_answered(self):
         path = f"/search/res.users/{self.employee.id}"
-        data = self.assertSuccess(self.get(f"{path}?fields=login,groups_id", self.admin))
+        data = self.assertSuccess(
+            self.get(f"{path}?fields=login,groups_id", self.admin)
+        )
         self.assertEqual(data["fields_returned"], ["id", "login", "groups_id"])
         self.assertEqual(data["record"]["groups_id"], self.employee.group_ids.ids)
         record = self.assertSuccess(self.get(path, self.admin))["record"]

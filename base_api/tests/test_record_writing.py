@@ -21,13 +21,19 @@ class TestWriteRecords(ApiCase):
         return self.call(method, path, user or self.employee, json=body)
 
     def delete(self, record_id, user=None, model="res.partner"):
-        return self.call("DELETE", f"/delete/{model}/{record_id}", user or self.employee)
+        return self.call(
+            "DELETE", f"/delete/{model}/{record_id}", user or self.employee
+        )
 
     def count(self):
         return self.env["res.partner"].with_context(active_test=False).search_count([])
 
     def test_create_answers_what_was_created_and_where_it_is(self):
-        body = {"name": "Azure", "country_id": self.env.ref("base.be").id, "email": None}
+        body = {
+            "name": "Azure",
+            "country_id": self.env.ref("base.be").id,
+            "email": None,
+        }
         response = self.create_records(body)
         data = self.assertSuccess(response, 201)
         self.assertEqual(list(data), ["id", "record", "model"])

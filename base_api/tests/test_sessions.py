@@ -48,7 +48,9 @@ class TestSessions(ApiCase):
         self.assertEqual(data["user"]["id"], self.employee.id)
 
     def test_token_is_stored_as_a_hash_that_nobody_can_read(self):
-        self.env.cr.execute("SELECT * FROM api_session WHERE id = %s", [self.session.id])
+        self.env.cr.execute(
+            "SELECT * FROM api_session WHERE id = %s", [self.session.id]
+        )
         self.assertNotIn(self.token, str(self.env.cr.dictfetchall()))
         response = self.get("/search/api.session?fields=token_hash", self.admin)
         self.assertApiError(response, 403, "ACCESS_DENIED")

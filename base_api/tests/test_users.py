@@ -9,7 +9,9 @@ class UsersCase(ApiCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.colleague = cls.new_user("colleague", "base.group_user", email="c@example.com")
+        cls.colleague = cls.new_user(
+            "colleague", "base.group_user", email="c@example.com"
+        )
 
     def path(self, user, action=""):
         return f"/users/{user.id}{action}"
@@ -27,7 +29,9 @@ class TestReadUsers(UsersCase):
             "id name login email active company_id groups permissions".split(),
         )
         self.assertEqual(user["company_id"][0], self.employee.company_id.id)
-        self.assertIn(self.env.ref("base.group_user").id, [g["id"] for g in user["groups"]])
+        self.assertIn(
+            self.env.ref("base.group_user").id, [g["id"] for g in user["groups"]]
+        )
         self.assertEqual(
             user["permissions"],
             {"is_admin": False, "is_user": True, "can_manage_users": False},
@@ -50,7 +54,9 @@ class TestReadUsers(UsersCase):
         self.assertRegex(user["create_date"], r"\A\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\Z")
 
     def test_list_for_an_administrator(self):
-        [user] = self.assertSuccess(self.get("/users?search=api_coll", self.admin))["users"]
+        [user] = self.assertSuccess(self.get("/users?search=api_coll", self.admin))[
+            "users"
+        ]
         self.assertEqual(list(user)[-3:], ["groups", "company_id", "login_date"])
         self.assertEqual(user["company_id"], self.colleague.company_id.name)
 
@@ -118,7 +124,9 @@ class TestUpdateUsers(UsersCase):
         return self.put(self.path(user), caller, json=body)
 
     def test_user_changes_themself(self):
-        response = self.update(self.employee, self.employee, name="New", tz="Asia/Tokyo")
+        response = self.update(
+            self.employee, self.employee, name="New", tz="Asia/Tokyo"
+        )
         data = self.assertSuccess(response)
         self.assertEqual(data["updated_fields"], ["name", "tz"])
         self.assertEqual(data["user"]["name"], "New")
@@ -146,7 +154,9 @@ class TestUpdateUsers(UsersCase):
     def test_administrator_changes_everything(self):
         body = {"login": "api_renamed", "active": False}
         data = self.assertSuccess(self.update(self.admin, self.employee, **body))
-        self.assertEqual((data["user"]["login"], data["user"]["active"]), tuple(body.values()))
+        self.assertEqual(
+            (data["user"]["login"], data["user"]["active"]), tuple(body.values())
+        )
 
     def test_groups_are_set_under_the_old_and_the_new_name(self):
         group = self.env.ref("base.group_partner_manager")
@@ -163,7 +173,9 @@ class TestUpdateUsers(UsersCase):
         names = ["base.group_user", manager.full_name]
         self.assertSuccess(self.update(self.admin, self.employee, group_names=names))
         self.employee.invalidate_recordset()
-        self.assertEqual(self.employee.group_ids, manager | self.env.ref("base.group_user"))
+        self.assertEqual(
+            self.employee.group_ids, manager | self.env.ref("base.group_user")
+        )
 
     def test_unknown_and_ambiguous_group_names_are_refused(self):
         self.env["res.groups"].create([{"name": "Twins"}, {"name": "Twins"}])
@@ -259,7 +271,9 @@ class TestCreateUsers(UsersCase):
         return self.post("/create/res.users", caller or self.admin, json=body)
 
     def test_groups_that_were_sent_are_applied(self):
-        groups = self.env.ref("base.group_user") + self.env.ref("base.group_partner_manager")
+        groups = self.env.ref("base.group_user") + self.env.ref(
+            "base.group_partner_manager"
+        )
         body = {"groups_id": [[6, 0, groups.ids]]}
         data = self.assertSuccess(self.create_user(**body), 201)
         self.assertEqual(list(data), ["id", "record", "model"])
