@@ -12,6 +12,7 @@ import shlex
 import shutil
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 import console
@@ -47,11 +48,9 @@ class Cluster:
         if not self.data.exists():
             self._make()
         if not self.is_running():
-            paths.remove(
-                self.data / "postmaster.pid"
-            )  # left by a server that was killed
+            self._clear_way()
             self._pg_ctl("start", "-w", "-t", "120", "-l", self.home / "log")
-            self._ensure_role()
+        self._ensure_role()
 
     def stop(self):
         if self.data.exists() and self.is_running():
@@ -65,6 +64,22 @@ class Cluster:
     def is_running(self):
         pid = process.read_pid(self.data / "postmaster.pid")
         return str(self.data) in process.arguments(pid)
+
+    def _clear_way(self, seconds=30):
+        """Wait until a server that was killed is gone altogether, then forget it.
+
+        PostgreSQL copes with the process id of its own that is left behind, unless it
+        has been given to another process since.
+        """
+        pid = process.read_pid(self.data / "postmaster.pid")
+        deadline = time.monotonic() + seconds
+        while process.is_zombie(pid) or process.any_works_in(self.data):
+            if time.monotonic() > deadline:
+                return  # PostgreSQL will say what is the matter
+            time.sleep(0.1)
+        if process.arguments(pid):
+            paths.remove(self.data / "postmaster.pid")
+            paths.remove(self.socket_folder() / ".s.PGSQL.5432.lock")
 
     def socket_folder(self):
         """The data folder itself, unless its path is too long for a socket."""

@@ -133,9 +133,13 @@ class Databases:
         paths.remove(filestore(name))
 
     def _create(self, name, template="template0"):
-        own = template == "template0"
-        # As Odoo does it; from a template of ours the rest follows.
-        rest = " ENCODING 'unicode' LC_COLLATE 'C'" if own else ""
+        rest = ""
+        if template == "template0":
+            rest = " ENCODING 'unicode' LC_COLLATE 'C'"  # as Odoo does it
+        elif self.cursor.connection.server_version >= 150000:
+            # The other strategy forgets to log sequences: after a crash of the server
+            # they would fall back behind the rows of the copy.
+            rest = " STRATEGY FILE_COPY"
         self._execute("CREATE DATABASE {} TEMPLATE {}" + rest, name, template)
 
     def _mark(self, name, key):

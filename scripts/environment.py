@@ -6,6 +6,7 @@ import importlib.util
 import os
 import sys
 import venv
+from pathlib import Path
 
 import console
 import debian
@@ -41,16 +42,16 @@ def _version():
 
 
 def _find_pip():
-    """The wheel of pip: Python's own, or Debian's where Python comes without."""
-    if importlib.util.find_spec("ensurepip"):
-        import ensurepip  # Debian's bare Python has no such module
-
-        bundled = os.path.join(os.path.dirname(ensurepip.__file__), "_bundled")
-        wheels = [name for name in os.listdir(bundled) if name.startswith("pip-")]
-        if wheels:
-            return os.path.join(bundled, wheels[0])
-    debian.fetch(["python3-pip-whl"], PIP, "Downloading pip")
-    return str(next(PIP.glob("usr/share/python-wheels/pip-*.whl")))
+    """A wheel of pip: Python's own, or Debian's where Python comes without."""
+    folders = [Path("/usr/share/python-wheels")]
+    bundle = importlib.util.find_spec("ensurepip")
+    if bundle:
+        folders.insert(0, Path(bundle.origin).parent / "_bundled")
+    wheels = [wheel for folder in folders for wheel in folder.glob("pip-*.whl")]
+    if not wheels:
+        debian.fetch(["python3-pip-whl"], PIP, "Downloading pip")
+        wheels = list(PIP.glob("usr/share/python-wheels/pip-*.whl"))
+    return str(wheels[0])
 
 
 def _install(folder, files, environment):

@@ -7,6 +7,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import time
 from pathlib import Path
 
 import console
@@ -95,8 +96,14 @@ def stamp(folder, key):
 
 
 def remove(path):
-    """Remove a file, a link or a whole folder, if it is there."""
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
+    """Remove a file or a whole folder, if it is there."""
+    deadline = time.monotonic() + 30
+    while path.is_dir():
+        try:
+            shutil.rmtree(path)
+        except OSError:
+            # Part of a command that was killed may still be writing there, for a while.
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+    path.unlink(missing_ok=True)

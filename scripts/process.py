@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Running other programs so that they are seen, logged and never left behind."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -28,7 +29,7 @@ def run(command, title, log, detail=None, hint="", **options):
         while wait(child, 0.2) is None:
             step.tick(detail() if detail else "")
         if child.returncode:
-            raise console.Problem(f"{failure(title, child, log)}\n{hint}".rstrip())
+            raise console.Problem(f"{failure(title, log)}\n{hint}".rstrip())
 
 
 def start(command, stdout, **options):
@@ -48,10 +49,9 @@ def wait(child, seconds):
         return None
 
 
-def failure(title, child, log, lines=25):
-    return f"{title} failed ({child.returncode}). The end of {log}:\n\n" + "\n".join(
-        tail(log).splitlines()[-lines:]
-    )
+def failure(title, log, lines=25):
+    end = "\n".join(tail(log).splitlines()[-lines:])
+    return f"{title} failed. The end of {log}:\n\n{end}"
 
 
 def tail(path, size=16384):
@@ -67,12 +67,28 @@ def tail(path, size=16384):
 def arguments(pid):
     """The command line of a running process; empty when there is none."""
     try:
-        stat = Path(f"/proc/{pid}/stat").read_text()
-        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        line = Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return []
-    zombie = stat.rpartition(")")[2].split()[0] == "Z"
-    return [] if zombie else [os.fsdecode(word) for word in words]
+    return [os.fsdecode(word) for word in line.split(b"\0") if word]
+
+
+def is_zombie(pid):
+    """Whether a process has ended and its number is still in use."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
+    return stat.rpartition(")")[2].split()[0] == "Z"
+
+
+def any_works_in(folder):
+    """Whether a process that we may look at has this working directory."""
+    for link in Path("/proc").glob("[0-9]*/cwd"):
+        with contextlib.suppress(OSError):
+            if os.readlink(link) == str(folder):
+                return True
+    return False
 
 
 def read_pid(file):

@@ -51,10 +51,16 @@ class Server:
 
         The new process calls ``prepare`` and writes its own id before it becomes Odoo.
         """
-        if self.is_running():
-            if self.conf.read_text() == settings.render(options):
-                return
+        if not self._runs_with(options):
             self.stop()
+            self._start(options, prepare)
+        self._wait()
+
+    def _runs_with(self, options):
+        same = self.conf.exists() and self.conf.read_text() == settings.render(options)
+        return same and self.is_running()
+
+    def _start(self, options, prepare):
         settings.write(self.conf, options)
 
         def before():
@@ -63,21 +69,17 @@ class Server:
 
         with open(self.log, "wb") as log:
             command = odoo_source.command(self.conf)
-            child = process.start(
-                command, stdout=log, preexec_fn=before, cwd=paths.STATE
-            )
-        self._wait(child)
+            process.start(command, stdout=log, preexec_fn=before, cwd=paths.STATE)
 
-    def _wait(self, child, seconds=180):
+    def _wait(self, seconds=180):
+        if self.is_running() and answers(f"{self.url}/web/health"):
+            return
         with console.Step("Starting Odoo") as step:
-            while step.seconds() < seconds:
-                if child.poll() is not None:
-                    raise console.Problem(process.failure("Odoo", child, self.log))
-                if answers(f"{self.url}/web/health"):
-                    return
+            while not answers(f"{self.url}/web/health"):
+                if not self.is_running() or step.seconds() > seconds:
+                    raise console.Problem(process.failure("Starting Odoo", self.log))
                 step.tick()
                 time.sleep(0.2)
-        raise console.Problem(f"Odoo does not answer at {self.url}; see {self.log}")
 
     def _belongs(self, pid):
         """Whether this process is Odoo with our configuration."""
