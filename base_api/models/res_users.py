@@ -52,22 +52,24 @@ class ResUsers(models.Model):
 
         :return: nothing when it is right, otherwise the error. It is for the caller to
             return, not to raise: Odoo counts failed codes in the database.
+        :raise MfaRequired: no code, or a factor that works in the browser only
         """
         if self._mfa_type() != "totp":
-            return MfaRequired(
+            raise MfaRequired(
                 f"This user's second factor ({self._mfa_type()}) works in the browser "
                 "only: use an API key"
             )
         if not code:
-            return MfaRequired()
+            raise MfaRequired()
+        try:
+            credential = {"type": "totp", "token": int("".join(str(code).split()))}
+        except ValueError:
+            return AuthFailed("totp must be the digits that the authenticator shows")
         try:
             with self._assert_can_auth(user=self.id):
-                credential = {"type": "totp", "token": int("".join(str(code).split()))}
                 self.with_user(self)._check_credentials(
                     credential, {"interactive": True}
                 )
-        except ValueError:
-            return AuthFailed("totp must be the digits that the authenticator shows")
         except AccessDenied as exc:
             return AuthFailed(str(exc))
         return None

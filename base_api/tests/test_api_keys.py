@@ -167,12 +167,6 @@ class TestKeyCreation(ApiCase):
         response = self.create_key(self.employee, self.admin)
         self.assertApiError(response, 403, "ACCESS_DENIED")
 
-    def test_manager_of_users_gets_no_key_of_an_administrator(self):
-        manager = self.new_user("manager", "base.group_user,base.group_erp_manager")
-        self.assertSuccess(self.create_key(manager, self.employee))
-        response = self.create_key(manager, self.admin)
-        self.assertApiError(response, 403, "ACCESS_DENIED")
-
     def test_archived_and_portal_users_get_no_key(self):
         portal = new_test_user(self.env, "api_portal", groups="base.group_portal")
         response = self.create_key(self.admin, portal)
