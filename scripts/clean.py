@@ -22,8 +22,9 @@ def main():
         return
     stop.main()
     if settings.has_server() and paths.PYTHON.exists():
-        drop = paths.ROOT / "scripts" / "drop.py"
-        subprocess.run([paths.PYTHON, drop], check=True)
+        drop = subprocess.run([paths.PYTHON, paths.ROOT / "scripts" / "drop.py"])
+        if drop.returncode:
+            return drop.returncode
     cluster.Cluster().remove()
     title = f"Removing {paths.STATE}"
     # The log of this would be in the folder itself.

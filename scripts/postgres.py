@@ -26,7 +26,11 @@ def ensure():
     os.environ.pop("PGDATABASE", None)
     if settings.has_server():
         check_role()
-        return {}
+        return {
+            option: os.environ[variable]
+            for variable, option in PARAMETERS.values()
+            if variable in os.environ and option != "db_password"
+        }
     for name in [name for name in os.environ if name.startswith("PG")]:
         del os.environ[name]
     private = cluster.Cluster()
