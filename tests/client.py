@@ -27,7 +27,7 @@ class Client:
             self.http.mount("http://", SourceAddress(source))
 
     def call(self, verb, path, body=None, headers=None, **options):
-        """Send a request; return the answer, checked as far as all answers are alike."""
+        """Send a request; return the answer, checked as every answer is."""
         if body is not None:
             options["json"] = body
         sent = self.headers | (headers or {})
