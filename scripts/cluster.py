@@ -63,7 +63,7 @@ class Cluster:
 
     def is_running(self):
         pid = process.read_pid(self.data / "postmaster.pid")
-        return str(self.data) in process.arguments(pid)
+        return process.works_in(pid, self.data)
 
     def _clear_way(self, seconds=30):
         """Wait until a server that was killed is gone altogether, then forget it.

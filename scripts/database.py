@@ -27,6 +27,8 @@ class Databases:
 
     def __init__(self, options):
         self.options = options  # Odoo's, to reach the server
+        # On a server that others use too, ours are those of this very checkout.
+        self.owner = str(paths.ROOT) if settings.has_server() else "here"
         self.cursor = postgres.connect(options).cursor()
 
     def key(self, name):
@@ -39,9 +41,9 @@ class Databases:
         row = self.cursor.fetchone()
         if not row:
             return None
-        mark, key, checkout = ((row[0] or "").split(" ", 2) + ["", ""])[:3]
-        if (mark, checkout) != (MARK, str(paths.ROOT)):
-            self._refuse(name, checkout if mark == MARK else "")
+        mark, key, owner = ((row[0] or "").split(" ", 2) + ["", ""])[:3]
+        if (mark, owner) != (MARK, self.owner):
+            self._refuse(name, owner if mark == MARK else "")
         return key if filestore(name).is_dir() else None
 
     def ensure_template(self):
@@ -123,7 +125,7 @@ class Databases:
         self.cursor.execute(
             "SELECT datname FROM pg_database"
             " WHERE shobj_description(oid, 'pg_database') LIKE %s",
-            [f"{MARK} % {paths.ROOT}"],
+            [f"{MARK} % {self.owner}"],
         )
         for (name,) in self.cursor.fetchall():
             self.drop(name)
@@ -143,7 +145,7 @@ class Databases:
         self._execute("CREATE DATABASE {} TEMPLATE {}" + rest, name, template)
 
     def _mark(self, name, key):
-        comment = sql.Literal(f"{MARK} {key} {paths.ROOT}")
+        comment = sql.Literal(f"{MARK} {key} {self.owner}")
         self._execute("COMMENT ON DATABASE {} IS {}", name, comment)
 
     def _execute(self, statement, *names):
@@ -155,8 +157,8 @@ class Databases:
         command = [*odoo_source.command(conf), "--stop-after-init", "--no-http", *words]
         process.run(command, title, log, lambda: loading(log), cwd=paths.STATE)
 
-    def _refuse(self, name, checkout):
-        made = f"was made by the checkout {checkout}" if checkout else "is not ours"
+    def _refuse(self, name, owner):
+        made = f"was made by the checkout {owner}" if owner else "is not ours"
         raise console.Problem(
             f"The PostgreSQL server has a database {name} that {made}.\n"
             "It is left alone. Another name can be used: DATABASE=name make serve"

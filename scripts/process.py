@@ -2,7 +2,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Running other programs so that they are seen, logged and never left behind."""
 
-import contextlib
 import ctypes
 import os
 import signal
@@ -82,13 +81,16 @@ def is_zombie(pid):
     return stat.rpartition(")")[2].split()[0] == "Z"
 
 
+def works_in(pid, folder):
+    """Whether this is a process, ours to look at, with that working directory."""
+    try:
+        return os.readlink(f"/proc/{pid}/cwd") == str(folder)
+    except OSError:
+        return False
+
+
 def any_works_in(folder):
-    """Whether a process that we may look at has this working directory."""
-    for link in Path("/proc").glob("[0-9]*/cwd"):
-        with contextlib.suppress(OSError):
-            if os.readlink(link) == str(folder):
-                return True
-    return False
+    return any(works_in(path.name, folder) for path in Path("/proc").glob("[0-9]*"))
 
 
 def read_pid(file):

@@ -82,8 +82,11 @@ class Server:
                 time.sleep(0.2)
 
     def _belongs(self, pid):
-        """Whether this process is Odoo with our configuration."""
-        return str(self.conf) in process.arguments(pid)
+        """Whether this is Odoo with our configuration, even if the checkout moved."""
+        end = f"/{self.conf.relative_to(paths.ROOT)}"
+        words = process.arguments(pid)
+        ours = any(word.endswith(end) for word in words)
+        return ours and process.works_in(pid, paths.STATE)
 
 
 def die_with_parent():
