@@ -12,6 +12,7 @@ from http import HTTPStatus
 
 import psycopg2
 import werkzeug.exceptions
+from psycopg2.errors import ProgramLimitExceeded, StatementTooComplex
 from werkzeug.exceptions import HTTPException
 
 from odoo.exceptions import (
@@ -217,7 +218,7 @@ class InvalidValue(ApiError):
 
 
 class UnfitValue(InvalidValue):
-    message = "A value does not fit its field"
+    message = "A value is too large for its field"
 
 
 class RateLimited(ApiError):
@@ -248,9 +249,11 @@ ERROR_TABLE = (
     # What Odoo's retry gave up on (odoo.service.model.retrying).
     (ConcurrencyError, Conflict),
     *((error, Conflict) for error in PG_CONCURRENCY_EXCEPTIONS_TO_RETRY),
-    # A number out of its column's range and the like: checked before it gets there,
-    # except in what an addon computes from the caller's values.
+    # A number out of its column's range is refused before it gets there, unless an addon
+    # computes it from the caller's values; a text too long for an index is not.
     (psycopg2.DataError, UnfitValue),
+    (ProgramLimitExceeded, UnfitValue),
+    (StatementTooComplex, UnfitValue),
 )
 
 

@@ -1,7 +1,11 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from psycopg2.errors import NumericValueOutOfRange, SerializationFailure
+from psycopg2.errors import (
+    NumericValueOutOfRange,
+    ProgramLimitExceeded,
+    SerializationFailure,
+)
 from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests
 
 from odoo.exceptions import (
@@ -38,6 +42,7 @@ class TestErrorTable(BaseCase):
             (UserError("wrong"), 422, "VALIDATION_ERROR"),
             (RedirectWarning("wrong", 1, "There"), 422, "VALIDATION_ERROR"),
             (NumericValueOutOfRange(), 422, "VALIDATION_ERROR"),
+            (ProgramLimitExceeded(), 422, "VALIDATION_ERROR"),
             (RequestEntityTooLarge(), 413, "PAYLOAD_TOO_LARGE"),
             (ValueError("a secret"), 500, "INTERNAL_ERROR"),
         ]:

@@ -1,5 +1,8 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import random
+import string
+
 from odoo.tests import mute_logger
 
 from .common import ApiCase
@@ -84,6 +87,12 @@ class TestWriteRecords(ApiCase):
     def test_list_has_at_most_a_thousand_rows(self):
         response = self.create_records([{"name": "Bulk"}] * 1001)
         self.assertApiError(response, 413, "PAYLOAD_TOO_LARGE")
+
+    def test_text_too_long_for_its_index_is_refused(self):
+        letters = random.Random(1).choices(string.ascii_letters, k=100_000)
+        with mute_logger("odoo.sql_db"):
+            response = self.create_records({"name": "".join(letters)})
+        self.assertApiError(response, 422, "VALIDATION_ERROR")
 
     def test_required_value_is_named(self):
         with mute_logger("odoo.sql_db"):
