@@ -68,9 +68,9 @@ def _install(folder, files, environment):
     process.run(command, title, log, detail, HINT, env=environment)
 
 
-def link(folder, odoo):
-    """Let the environment's Python import Odoo from where it is."""
-    packages = next(folder.glob("lib/python3*/site-packages"))
-    part = packages / "odoo.pth.part"
-    part.write_text(f"{odoo}\n")
-    os.replace(part, packages / "odoo.pth")
+def link(odoo):
+    """Let the environment's Python import Odoo from where it is, and start it."""
+    packages = next(paths.VENV.glob("lib/python3*/site-packages"))
+    paths.write(packages / "odoo.pth", f"{odoo}\n")
+    # Not `python -m odoo`: Odoo starts itself again, for websockets, by this file.
+    paths.write(paths.LAUNCHER, "import odoo.cli\n\nodoo.cli.main()\n")

@@ -47,7 +47,7 @@ def addons():
 
 def command(conf):
     """The command line that runs Odoo."""
-    return [str(paths.PYTHON), "-m", "odoo", "-c", str(conf)]
+    return [str(paths.PYTHON), str(paths.LAUNCHER), "-c", str(conf)]
 
 
 def key():

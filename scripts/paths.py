@@ -18,6 +18,7 @@ STATE = ROOT / ".odoo"
 ODOO = STATE / "odoo"
 VENV = STATE / "venv"
 PYTHON = VENV / "bin" / "python"
+LAUNCHER = VENV / "bin" / "odoo"
 LINT = STATE / "lint"
 DATA = STATE / "data"
 TEST = STATE / "test"
@@ -90,9 +91,15 @@ def is_current(folder, key):
 
 def stamp(folder, key):
     """Mark a folder as complete; always the last thing done to it."""
-    part = folder / ".stamp.part"
-    part.write_text(key)
-    os.replace(part, folder / ".stamp")
+    write(folder / ".stamp", key)
+
+
+def write(file, text, mode=0o644):
+    """Replace a file at once, so that it is never there in part."""
+    part = file.with_name(f"{file.name}.part")
+    part.touch(mode)
+    part.write_text(text)
+    os.replace(part, file)
 
 
 def remove(path):

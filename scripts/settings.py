@@ -44,8 +44,5 @@ def render(overrides):
 def write(file, overrides):
     """Write such a copy for a server of this checkout; only the owner reads it."""
     file.parent.mkdir(exist_ok=True)
-    part = file.with_name(f"{file.name}.part")
-    part.touch(mode=0o600)
-    part.write_text(render(overrides))
-    os.replace(part, file)
+    paths.write(file, render(overrides), 0o600)
     return file

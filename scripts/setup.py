@@ -33,7 +33,7 @@ def main():
             odoo = odoo_source.ensure()
             requirements = ("requirements.txt", "requirements-dev.txt")
             environment.ensure(paths.VENV, *requirements, before=stop.main)
-            environment.link(paths.VENV, odoo)
+            environment.link(odoo)
         if "test" in sys.argv[1:]:
             clients.node()
             clients.php()
