@@ -40,7 +40,7 @@ def _wrap_php(system):
     """A script that runs the unpacked PHP, which was built to live elsewhere."""
     programs = sorted(PHP.glob("usr/bin/php[0-9]*"))
     extension = next(PHP.glob("usr/lib/php/*/curl.so"))
-    libraries = {str(path.parent) for path in PHP.glob("**/*.so.*")}
+    libraries = {str(path.parent) for path in PHP.glob("**/lib/**/*.so.*")}
     words = ["-n", "-d", f"extension_dir={extension.parent}", "-d", "extension=curl"]
     words = [str(programs[0]) if programs else system, *words]
     script = PHP / "php"

@@ -49,7 +49,7 @@ class Apt:
         self.folder = paths.STATE / "apt" / name
         self.downloads = self.folder / "archives"
         self.log = paths.STATE / f"{name}.apt.log"
-        for part in ("lists/partial", "archives/partial"):
+        for part in ("lists/partial", "archives/partial", "nothing"):
             (self.folder / part).mkdir(parents=True, exist_ok=True)
         self.status = status or self.folder / "status"
         if not status:
@@ -72,9 +72,9 @@ class Apt:
     def _options(self):
         return {
             "Dir::Etc::SourceList": self.folder / "sources.list",
-            "Dir::Etc::SourceParts": "-",
-            "Dir::Etc::Preferences": "-",
-            "Dir::Etc::PreferencesParts": "-",
+            "Dir::Etc::SourceParts": self.folder / "nothing",
+            "Dir::Etc::Preferences": "/dev/null",
+            "Dir::Etc::PreferencesParts": self.folder / "nothing",
             "Dir::State": self.folder,
             "Dir::State::Lists": self.folder / "lists",
             "Dir::State::Status": self.status,
