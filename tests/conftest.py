@@ -3,6 +3,7 @@
 """Who calls the API in these tests."""
 
 import itertools
+import random
 import uuid
 from dataclasses import dataclass
 
@@ -63,8 +64,9 @@ def portal(anyone):
 @pytest.fixture(scope="session")
 def new_address():
     """Give an address of this machine that nobody has called from."""
-    numbers = itertools.count(2)
-    return lambda: f"127.0.1.{next(numbers)}"
+    network = f"127.{random.randint(1, 254)}.{random.randint(0, 254)}"
+    numbers = itertools.count(1)
+    return lambda: f"{network}.{next(numbers)}"
 
 
 @pytest.fixture

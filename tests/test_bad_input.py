@@ -182,6 +182,30 @@ def test_numbers_beyond_every_column(admin, unique, number):
         assert answer.status_code in (404, 422)
 
 
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [
+        ("crm.lead", "expected_revenue"),
+        ("res.partner", "partner_latitude"),
+        ("product.template", "weight"),
+    ],
+)
+@pytest.mark.parametrize("number", [1e300, -1e308, 1e-320])
+def test_numbers_at_the_end_of_all_numbers(admin, unique, model, field, number):
+    body = {"name": unique, field: number}
+    answer = admin.call("POST", f"/create/{model}", body)
+    assert answer.status_code in (201, 422)
+
+
+@pytest.mark.parametrize("value", ["text", "", 1, 1.5, True, [1], ["text"], [[]]])
+def test_properties_are_an_object_or_a_list_of_objects(admin, unique, value):
+    body = {"name": unique, "lead_properties": value}
+    for verb, path in (("POST", "/create/crm.lead"), ("PUT", "/update/crm.lead/5")):
+        error = admin.refuse(422, "VALIDATION_ERROR", verb, path, body)
+        assert "lead_properties" in error["message"]
+    assert admin.count("crm.lead", name=unique) == 0
+
+
 def raw_request(url, headers, verb="GET", path="/auth/me", body=None):
     """Send headers exactly as they are listed."""
     parts = urlsplit(url)
