@@ -90,7 +90,9 @@ def test_one_session_is_refreshed_once(new_user, url):
     counted = statuses(answers)
     assert counted[200] == 1
     assert set(counted) <= {200, 401, 409}
-    [token] = [a.json()["data"]["session_token"] for a in answers if a.status_code == 200]
+    [token] = [
+        a.json()["data"]["session_token"] for a in answers if a.status_code == 200
+    ]
     Client(url, session_token=token).get("/auth/me")
 
 

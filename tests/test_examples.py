@@ -1,0 +1,93 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The example clients do what they say they do."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import backstage
+import pytest
+
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
+LANGUAGES = {"Python": "", "JavaScript": "BASE_API_NODE", "PHP": "BASE_API_PHP"}
+FILES = {
+    "Python": "python/odoo_api.py",
+    "JavaScript": "javascript/odoo_api.mjs",
+    "PHP": "php/odoo_api.php",
+}
+STATEMENTS = [
+    r"API version 2\.0",
+    r"Signed in as .+",
+    r"Company \d+ .+",
+    r"Company \d+ .+",
+    r"Company \d+ .+",
+    r"Created lead (?P<lead>\d+)",
+    r"Changed lead (?P=lead) Lead from {language} 250(\.0)?",
+    r"Messages [1-9]",
+    r"Deleted lead (?P=lead) 404 RECORD_NOT_FOUND",
+]
+
+
+def run(language, url, **variables):
+    """Run an example; return the finished process."""
+    name = LANGUAGES[language]
+    program = backstage.variable(name) if name else sys.executable
+    clean = {name: v for name, v in os.environ.items() if "ODOO" not in name.upper()}
+    return subprocess.run(
+        [program, str(EXAMPLES / FILES[language])],
+        env=clean | {"ODOO_URL": url.removesuffix("/api/v2")} | variables,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def says(output, language, *more):
+    """Whether the output has exactly these lines; the id of the lead in them."""
+    pattern = "\n".join([*STATEMENTS, *more, ""]).replace("{language}", language)
+    match = re.fullmatch(pattern, output)
+    assert match, output
+    return int(match["lead"])
+
+
+def last_lead():
+    [(last,)] = backstage.query("SELECT last_value FROM crm_lead_id_seq")
+    return last
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_with_an_api_key(admin, url, language):
+    before = last_lead()
+    done = run(language, url, ODOO_API_KEY=admin.headers["api_key"])
+    assert (done.returncode, done.stderr) == (0, "")
+    lead = says(done.stdout, language)
+    assert lead == last_lead() == before + 1
+    admin.refuse(404, "RECORD_NOT_FOUND", "GET", f"/search/crm.lead/{lead}")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_with_username_and_password(url, language):
+    sessions = "SELECT count(*) FROM api_session"
+    before = backstage.query(sessions)
+    done = run(language, url, ODOO_USERNAME="admin", ODOO_PASSWORD="admin")
+    assert (done.returncode, done.stderr) == (0, "")
+    says(done.stdout, language, "Logged out")
+    assert backstage.query(sessions) == before
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_error_tells_status_code_and_message(url, language):
+    done = run(language, url, ODOO_API_KEY="not a key")
+    assert done.returncode != 0
+    output = done.stdout + done.stderr
+    assert "401 INVALID_API_KEY: This API key is unknown" in output
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_something_else_than_the_api_is_told_apart(url, language):
+    done = run(language, f"{url.removesuffix('/api/v2')}/web")
+    assert done.returncode != 0
+    assert "404 NOT_JSON" in done.stdout + done.stderr
