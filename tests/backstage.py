@@ -6,6 +6,7 @@ import configparser
 import contextlib
 import os
 import shlex
+import shutil
 import socket
 import subprocess
 from pathlib import Path
@@ -23,13 +24,18 @@ def variable(name):
     return value
 
 
-def connect(database=None, autocommit=True):
-    """A connection to a database, as Odoo's own configuration makes it."""
+def configuration():
+    """The options in Odoo's configuration file."""
     parser = configparser.RawConfigParser()
     parser.read(odoo_words()[-1])
+    return dict(parser["options"])
+
+
+def connect(database=None, autocommit=True):
+    """A connection to a database, as Odoo's own configuration makes it."""
     names = {"db_host": "host", "db_port": "port", "db_user": "user"}
     names["db_password"] = "password"
-    options = dict(parser["options"])
+    options = configuration()
     found = {
         name: options[option]
         for option, name in names.items()
@@ -45,8 +51,26 @@ def query(statement, *values, database=None):
     """Run one statement; return its rows, if it has any."""
     with contextlib.closing(connect(database)) as connection:
         cursor = connection.cursor()
-        cursor.execute(statement, values)
+        cursor.execute(statement, values or None)
         return cursor.fetchall() if cursor.description else []
+
+
+def copy_database(source, target):
+    """Copy a database with its files; who is connected to it has to connect anew."""
+    end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+    query(end, source)
+    query(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+    if filestore(source).is_dir():
+        shutil.copytree(filestore(source), filestore(target))
+
+
+def drop_database(name):
+    query(f'DROP DATABASE "{name}" WITH (FORCE)')
+    shutil.rmtree(filestore(name), ignore_errors=True)
+
+
+def filestore(database):
+    return Path(configuration()["data_dir"]) / "filestore" / database
 
 
 def log():
@@ -68,12 +92,11 @@ def odoo_words():
 
 
 def odoo(*words):
-    """The command line of Odoo with options, or with one of its commands first."""
+    """The command line of Odoo with options, or with a command of two words first."""
     *program, flag, conf = odoo_words()
     if words[0].startswith("-"):
         return [*program, flag, conf, *words]
-    names = 1 if words[0] == "db" else 2  # "db" takes the options before what to do
-    return [*program, *words[:names], flag, conf, *words[names:]]
+    return [*program, *words[:2], flag, conf, *words[2:]]
 
 
 def run_odoo(*words):

@@ -1,0 +1,127 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Installing, updating, testing and removing the addon, in copies of a database."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import backstage
+import pytest
+import requests
+from backstage import variable
+from client import Client
+
+SILENT = ("--no-http", "--workers", "0", "--stop-after-init")
+OUR_TABLES = "SELECT 1 FROM pg_class WHERE relname LIKE 'api_session%'"
+OUR_INDEX = "SELECT 1 FROM pg_indexes WHERE indexname LIKE '%base_api%'"
+OUR_DATA = "SELECT model, name FROM ir_model_data WHERE module = 'base_api'"
+STATE = "SELECT state FROM ir_module_module WHERE name = 'base_api'"
+KEYS = "SELECT name FROM res_users_apikeys ORDER BY name"
+
+
+@pytest.fixture
+def copy(unique):
+    """A copy of the database with nothing but the addon."""
+    backstage.copy_database(variable("BASE_API_MINIMAL_DATABASE"), unique)
+    yield unique
+    backstage.drop_database(unique)
+
+
+@contextlib.contextmanager
+def serving(database):
+    """Serve one database for a while; give the address of its API."""
+    port = backstage.free_port()
+    options = ["-d", database, "--http-port", str(port), "--workers", "0"]
+    command = backstage.odoo(*options, "--max-cron-threads", "0")
+    streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    server = subprocess.Popen(command, start_new_session=True, **streams)
+    try:
+        url = f"http://127.0.0.1:{port}/api/v2"
+        wait_for(server, url)
+        yield url
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGTERM)
+        server.wait(30)
+
+
+def wait_for(server, url):
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert server.poll() is None, "The server ended"
+        with contextlib.suppress(requests.ConnectionError):
+            if requests.get(f"{url}/test", timeout=10).ok:
+                return
+        time.sleep(0.1)
+    raise AssertionError("The server does not answer")
+
+
+def test_installing_leaves_nothing_to_look_into():
+    log = Path(variable("BASE_API_INSTALL_LOG")).read_text()
+    assert "base_api" in log
+    assert not backstage.complaints(log)
+
+
+def test_updating_leaves_nothing_to_look_into(copy):
+    log = backstage.run_odoo("-d", copy, "-u", "base_api", *SILENT)
+    assert "Loading module base_api" in log
+    assert not backstage.complaints(log)
+    assert backstage.query(STATE, database=copy) == [("installed",)]
+
+
+def test_the_tests_of_the_addon_pass(copy):
+    port = str(backstage.free_port())
+    words = ["-d", copy, "--workers", "0", "--http-port", port, "--stop-after-init"]
+    log = backstage.run_odoo(*words, "--test-tags", "/base_api")
+    assert not backstage.complaints(log)
+    assert "0 failed, 0 error(s) of " in log
+    assert "0 failed, 0 error(s) of 0 tests" not in log
+
+
+def test_removing_leaves_nothing_behind(copy):
+    add = "INSERT INTO res_users_apikeys (name, user_id, scope, key, index)"
+    add += " VALUES (%s, 2, %s, %s, %s)"
+    backstage.query(add, "Ours", "base_api", "x", "oak_xxxx", database=copy)
+    backstage.query(add, "Of the web client", None, "y", "abcdefgh", database=copy)
+    backstage.query(add, "Of a plugin", "odoo.plugin", "z", "01234567", database=copy)
+    log = backstage.run_odoo("module", "uninstall", "-d", copy, "base_api")
+    assert not backstage.complaints(log)
+    assert backstage.query(STATE, database=copy) == [("uninstalled",)]
+    assert not backstage.query(OUR_TABLES, database=copy)
+    assert not backstage.query(OUR_INDEX, database=copy)
+    assert not backstage.query(OUR_DATA, database=copy)
+    names = [name for (name,) in backstage.query(KEYS, database=copy)]
+    assert names == ["Of a plugin", "Of the web client"]
+
+
+def test_installing_again_after_removing(copy):
+    backstage.run_odoo("module", "uninstall", "-d", copy, "base_api")
+    log = backstage.run_odoo("-d", copy, "-i", "base_api", *SILENT)
+    assert not backstage.complaints(log)
+    assert backstage.query(OUR_TABLES, database=copy)
+
+
+def test_nothing_but_base_and_web_is_needed(unique):
+    with serving(variable("BASE_API_MINIMAL_DATABASE")) as url:
+        anyone = Client(url)
+        session = anyone.log_in("admin", "admin")
+        key = session.post("/users/2/api-key")["api_key"]
+        admin = Client(url, api_key=key)
+        path = "/products"
+        error = admin.refuse(404, "MODEL_NOT_FOUND", "GET", path)
+        assert error["message"] == "Model 'product.template' not found"
+        for model in ("crm.lead", "mail.message", "sale.order"):
+            admin.refuse(404, "MODEL_NOT_FOUND", "GET", f"/search/{model}")
+        partner = admin.create("res.partner", name=unique)
+        assert admin.read("res.partner", partner, "name")["name"] == unique
+        admin.delete("res.partner", partner)
+        partners = admin.get("/partners")["partners"]
+        assert partners
+        assert all(row["customer_rank"] == 0 for row in partners)
+        for path in ("/auth/me", "/users", "/users/2", "/groups", "/models"):
+            session.get(path)
+        session.post("/auth/logout")
