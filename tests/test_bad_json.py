@@ -171,6 +171,25 @@ def test_of_two_keys_with_one_name_no_third_is_made(admin, unique):
         assert answer.json()["error"]["code"] == "INVALID_JSON"
 
 
+def test_a_body_may_come_in_pieces(anyone):
+    pieces = iter([b'{"username": "demo", ', b'"password": "demo"}'])
+    answer = anyone.call("POST", "/auth/login", data=pieces, headers=JSON)
+    assert answer.status_code == 200
+
+
+def test_a_body_in_pieces_without_end_is_refused(anyone):
+    pieces = (b'{"username": "' + b"x" * 10_000 for _piece in range(100))
+    answer = anyone.call("POST", "/auth/login", data=pieces, headers=JSON)
+    assert answer.status_code in (400, 413)
+
+
+def test_a_length_that_is_none_gets_an_answer(anyone):
+    headers = JSON | {"Content-Length": "-5"}
+    raw = iter([b"{}"])  # or else the length would be put right
+    answer = anyone.call("POST", "/auth/login", data=raw, headers=headers)
+    assert answer.status_code == 400
+
+
 @pytest.mark.parametrize(("verb", "path"), NO_BODIES)
 def test_ten_megabytes_that_nobody_asked_for_get_an_answer(anyone, verb, path):
     answer = anyone.call(verb, path, data=b"x" * 10_000_000, headers=JSON)
