@@ -12,7 +12,8 @@ from datetime import date, datetime, timezone
 
 # PostgreSQL's integer, which holds Odoo's Integer fields and ids.
 INTEGER_MIN, INTEGER_MAX = -(2**31), 2**31 - 1
-OLDEST_YEAR = 1000  # an earlier one is printed with fewer digits, and misread
+# An earlier year is printed with fewer digits and misread; a later has no next day.
+OLDEST_YEAR, LATEST_YEAR = 1000, 9998
 
 
 def to_boolean(text):
@@ -60,7 +61,7 @@ def to_date(value):
         day = date.fromisoformat(value)
     except (TypeError, ValueError):
         day = date.min
-    if day.year < OLDEST_YEAR:
+    if not OLDEST_YEAR <= day.year <= LATEST_YEAR:
         raise ValueError("a date as YYYY-MM-DD")
     return day
 
@@ -73,7 +74,7 @@ def to_datetime(value):
             moment = moment.astimezone(timezone.utc).replace(tzinfo=None)
     except (AttributeError, TypeError, ValueError, OverflowError):
         moment = datetime.min
-    if moment.year < OLDEST_YEAR:
+    if not OLDEST_YEAR <= moment.year <= LATEST_YEAR:
         raise ValueError(
             "a date and time as YYYY-MM-DD HH:MM:SS, in UTC or with offset"
         )
@@ -90,11 +91,11 @@ def to_base64(value):
     return text
 
 
-def to_reference(env, value):
-    """Check the ``model,id`` of a reference field."""
+def to_reference(value, model_names):
+    """Check the ``model,id`` of a reference field to one of ``model_names``."""
     if not isinstance(value, str):
         raise ValueError("a record as 'model,id'")
     model_name, _, record_id = value.partition(",")
-    if model_name not in env:
-        raise ValueError("a record as 'model,id'")
+    if model_name not in model_names:
+        raise ValueError("a record as 'model,id', of " + ", ".join(model_names))
     return f"{model_name},{to_id(record_id)}"

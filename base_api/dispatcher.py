@@ -17,6 +17,7 @@ from .errors import (
     InvalidContentType,
     InvalidJson,
     NoData,
+    NotFound,
     PayloadTooLarge,
     as_api_error,
 )
@@ -45,6 +46,7 @@ class ApiDispatcher(Dispatcher):
         return True
 
     def dispatch(self, endpoint, args):
+        self.request.params = {}
         if self.request.httprequest.method == "OPTIONS":
             return self._options_response()
         routing = endpoint.routing
@@ -70,6 +72,8 @@ class ApiDispatcher(Dispatcher):
     def _options_response(self):
         """Tell the verbs of the path (RFC 9110, section 9.3.7)."""
         allowed = self.request.registry["ir.http"]._base_api_allowed_methods()
+        if not allowed:
+            raise NotFound()
         response = Response(status=204, headers={"Allow": ", ".join(allowed)})
         response.headers.pop("Content-Type")
         return response
@@ -85,6 +89,7 @@ class ApiDispatcher(Dispatcher):
                 self.request.httprequest.method,
                 self.request.httprequest.path,
                 request_id,
+                exc_info=exc.__cause__,
             )
         elif not isinstance(exc, werkzeug.exceptions.HTTPException):
             # The caller's doing: no traceback in the log (Application.__call__).
@@ -134,8 +139,10 @@ def _check_records(records):
 
 def _parse_json(raw):
     try:
-        body = json.loads(raw, parse_constant=_refuse_constant)
-        if b"\\u" in raw:
+        # Strict, and UTF-8 only (RFC 8259, section 8.1): json.loads takes more.
+        text = raw.decode("utf-8-sig")
+        body = json.loads(text, parse_constant=_refuse_constant)
+        if "\\u" in text:
             _check_text(body)
     except RecursionError:
         raise InvalidJson("The body is nested too deeply") from None

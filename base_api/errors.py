@@ -12,6 +12,7 @@ from http import HTTPStatus
 
 import psycopg2
 import werkzeug.exceptions
+from passlib.exc import PasswordSizeError
 from psycopg2.errors import ProgramLimitExceeded, StatementTooComplex
 from werkzeug.exceptions import HTTPException
 
@@ -20,7 +21,6 @@ from odoo.exceptions import (
     AccessError,
     ConcurrencyError,
     LockError,
-    MissingError,
     RedirectWarning,
     UserError,
 )
@@ -240,7 +240,6 @@ class InternalError(ApiError):
 ERROR_TABLE = (
     (AccessDenied, Forbidden),
     (AccessError, Forbidden),
-    (MissingError, RecordNotFound),
     (LockError, Conflict),
     (UserError, InvalidValue),
     (RedirectWarning, InvalidValue),
@@ -249,10 +248,11 @@ ERROR_TABLE = (
     # What Odoo's retry gave up on (odoo.service.model.retrying).
     (ConcurrencyError, Conflict),
     *((error, Conflict) for error in PG_CONCURRENCY_EXCEPTIONS_TO_RETRY),
-    # A number out of its column's range is refused before it gets there, unless an addon
-    # computes it from the caller's values; a text too long for an index is not.
+    # A number out of its column's range is refused before it gets there, unless an
+    # addon computes it from the caller's values; a text too long for an index is not.
     (psycopg2.DataError, UnfitValue),
     (ProgramLimitExceeded, UnfitValue),
+    (PasswordSizeError, UnfitValue),
     (StatementTooComplex, UnfitValue),
 )
 

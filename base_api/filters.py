@@ -57,8 +57,29 @@ def _condition(model, name, text):
             f"{name}={text[:80]} is not a {field.type}: expected {exc}"
         ) from exc
     if field.type in _ID_LISTS and value:
-        return Domain(field.name, "in", [value])
-    return Domain(field.name, "=", value)
+        condition = Domain(field.name, "in", [value])
+    else:
+        condition = Domain(field.name, "=", value)
+    if not (field.store and field.column_type):
+        _check_searchable(model, name, condition)
+    return condition
+
+
+def _check_searchable(model, name, condition):
+    """Refuse what the ``search`` of a computed field is not made for.
+
+    This builds a query without running it. What is raised depends on the addon.
+    """
+    try:
+        model._search(condition)
+    except (
+        AttributeError,
+        KeyError,
+        NotImplementedError,
+        TypeError,
+        ValueError,
+    ) as exc:
+        raise InvalidFilter(f"'{name}' cannot be searched for this value") from exc
 
 
 def _cast(env, field, text):
@@ -69,7 +90,7 @@ def _cast(env, field, text):
     if field.type == "selection":
         return _cast_selection(env, field, text)
     if field.type == "reference":
-        return casting.to_reference(env, text)
+        return casting.to_reference(text, field.get_values(env))
     if field.type in _CASTS:
         return _CASTS[field.type](text)
     raise ValueError("a field of another type to filter on")

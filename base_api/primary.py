@@ -2,7 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """A short transaction beside the request's own, on the primary database."""
 
+import logging
 from contextlib import contextmanager
+
+from psycopg2 import OperationalError
+from psycopg2.pool import PoolError
+
+_logger = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -17,15 +23,33 @@ def primary_cursor(env):
         yield cr
 
 
-def fetch_credential(env, query):
-    """Return the first row of ``query``, or None.
+def credential_rows(env, query):
+    """Yield the rows of ``query`` as dicts.
 
-    A replica that lags behind may not know a credential made a moment ago: what it does
-    not find is looked up on the primary.
+    A replica that lags behind may not know a credential made a moment ago: when its
+    rows have not done, those of the primary follow.
     """
-    row = next(iter(env.execute_query(query)), None)
-    if row is None and env.cr.readonly:
+    yield from env.execute_query_dict(query)
+    if env.cr.readonly:
         with primary_cursor(env) as cr:
             cr.execute(query)
-            row = cr.fetchone()
-    return row
+            rows = cr.dictfetchall()
+        yield from rows
+
+
+def fetch_credential(env, query):
+    """Return the first row of ``query`` as a dict, or None."""
+    return next(credential_rows(env, query), None)
+
+
+def note_on_primary(env, query):
+    """Run an UPDATE that notes a use, in a transaction of its own, if that is possible.
+
+    Where two requests note the same use in one moment, or no connection is free, the
+    request goes on without.
+    """
+    try:
+        with primary_cursor(env) as cr:
+            cr.execute(query, log_exceptions=False)
+    except (OperationalError, PoolError) as exc:
+        _logger.info("A use was not noted: %s", exc)

@@ -2,12 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Records as JSON: which fields, and what they look like."""
 
+import base64
 from contextlib import suppress
 
 from odoo.exceptions import AccessError
 
 from .aliases import current_name, old_names
-from .errors import InvalidFields
+from .binaries import is_raw
+from .errors import Forbidden, InvalidFields
 from .hints import hint
 
 DEFAULT_FIELDS = ("id", "name", "display_name")
@@ -71,6 +73,8 @@ def parse_fields(model, text, lenient=False):
 def serialize(records, names):
     """Return the records in Odoo's own representation, one dict each.
 
+    As with Odoo's ``read``, a record is left out where one of its values is missing.
+
     Empty is ``false``, many2one ``[id, name]``, x2many a list of ids, dates in UTC.
 
     :param records: fetched, and checked, by ``search_fetch`` or ``_filtered_access``
@@ -79,7 +83,22 @@ def serialize(records, names):
     """
     # As search_read does: read() would check the same access once more.
     rows = records._read_format(list(dict.fromkeys(names.values())))
+    for field_name in names.values():
+        field = records._fields[field_name]
+        if field.type == "binary":
+            for row in rows:
+                row[field_name] = _serialize_binary(field, row[field_name])
     return [{name: row[field] for name, field in names.items()} for row in rows]
+
+
+def _serialize_binary(field, value):
+    """Return base64 as text, or the object that some computed binary fields hold."""
+    if is_raw(field):
+        return base64.b64encode(value or b"").decode() or False
+    if isinstance(value, dict):
+        # Keyed by more than text, in account.move.needed_terms.
+        return {str(key): item for key, item in value.items()}
+    return value
 
 
 def serialize_readable(record, names):
@@ -91,5 +110,17 @@ def serialize_readable(record, names):
     row = {}
     for name, field in names.items():
         with suppress(AccessError):
-            row |= serialize(record, {name: field})[0]
+            for value in serialize(record, {name: field}):
+                row |= value
     return row
+
+
+def serialize_one(record, names):
+    """Return one record like :func:`serialize`.
+
+    :raise Forbidden: a field holds a record that is missing for this caller
+    """
+    rows = serialize(record, names)
+    if not rows:
+        raise Forbidden("One of the fields holds what you may not see: choose fields")
+    return rows[0]

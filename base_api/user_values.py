@@ -57,6 +57,8 @@ def parse_user_values(user, body):
         raise AdminFieldAccessDenied(
             "Only an administrator may change " + ", ".join(admin_fields)
         )
+    if "group_names" in body and body.keys() & {"groups_id", "group_ids"}:
+        raise InvalidFields("group_names and group_ids say the same: send one")
     values = dict(body)
     group_names = values.pop("group_names", None)
     values = parse_values(user.browse(), values)

@@ -7,13 +7,19 @@ true, an unknown field of a line a crash. So values are checked here, at every d
 and what goes on to the ORM is what the client meant.
 """
 
+import base64
+
 from odoo.fields import Command
 from odoo.models import MAGIC_COLUMNS
 
 from . import casting
 from .aliases import current_name, old_names
+from .binaries import is_raw
 from .errors import InvalidFields, InvalidValue
 from .hints import hint
+
+MAX_DEPTH = 10  # lines in lines; the ORM's recursion ends at about 40
+MAX_POINTER_PARTS = 3 * MAX_DEPTH  # each level adds /position/2/field
 
 
 def parse_values(model, values, pointer=""):
@@ -36,6 +42,8 @@ def _parse_object(model, values, pointer, errors):
     parsed = {}
     for name, value in values.items():
         field = _writable_field(model, name)
+        if field.name in parsed:
+            raise InvalidFields(f"'{name}' and '{field.name}' are one field: send one")
         place = f"{pointer}/{name}"
         try:
             parsed[field.name] = _parse_value(model, field, value, place, errors)
@@ -66,10 +74,11 @@ def _parse_value(model, field, value, pointer, errors):
     if field.type == "selection":
         return _parse_selection(model.env, field, value)
     if field.type == "reference":
-        return casting.to_reference(model.env, value)
-    # Types that are not here (json, properties, an addon's own) check themselves.
+        return casting.to_reference(value, field.get_values(model.env))
+    # Types that are not here, an addon's own, check themselves.
     parse = _PARSERS.get(field.type)
-    return parse(value) if parse else value
+    value = parse(value) if parse else value
+    return base64.b64decode(value) if is_raw(field) else value
 
 
 def _parse_selection(env, field, value):
@@ -91,6 +100,18 @@ def _parse_text(value):
     return str(value)
 
 
+def _parse_json(value):
+    if not isinstance(value, dict | list):
+        raise ValueError("an object or a list")
+    return value
+
+
+def _parse_properties(value):
+    if isinstance(value, list) and not all(isinstance(item, dict) for item in value):
+        raise ValueError("a list of objects")
+    return _parse_json(value)
+
+
 def _parse_many2one(value):
     # Answers give [id, name]: what was read can be sent back.
     if isinstance(value, list) and len(value) == 2:
@@ -103,7 +124,7 @@ def _parse_many2one(value):
 def _parse_commands(comodel, commands, pointer, errors):
     if not isinstance(commands, list):
         raise ValueError("a list of ids, or of Odoo's commands")
-    if commands and all(type(command) is int for command in commands):
+    if all(type(command) is int for command in commands):
         return [Command.set([casting.to_id(record_id) for record_id in commands])]
     return [
         _parse_command(comodel, command, f"{pointer}/{position}", errors)
@@ -113,6 +134,8 @@ def _parse_commands(comodel, commands, pointer, errors):
 
 def _parse_command(comodel, command, pointer, errors):
     """Check one of :class:`odoo.fields.Command`: ``[code, id, values or ids]``."""
+    if pointer.count("/") > MAX_POINTER_PARTS:
+        raise ValueError(f"at most {MAX_DEPTH} levels of lines")
     code, second, third = _split_command(command)
     if code == Command.CREATE:
         values = _require_object(third)
@@ -162,5 +185,7 @@ _PARSERS = {
     "datetime": casting.to_datetime,
     "many2one": _parse_many2one,
     "binary": casting.to_base64,
-    "image": casting.to_base64,
+    "json": _parse_json,
+    "properties": _parse_properties,
+    "properties_definition": _parse_properties,
 }

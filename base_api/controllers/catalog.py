@@ -10,6 +10,15 @@ from .records import search_page
 from .route import api_route
 
 CUSTOMERS_ONLY = boolean("customers_only", True, "Only partners who are customers")
+PARTNER_FIELDS = (
+    "id",
+    "name",
+    "email",
+    "phone",
+    "is_company",
+    "customer_rank",
+    "city",
+)
 SALE_OK = boolean("sale_ok", True, "Only products that can be sold; false: all")
 
 
@@ -28,18 +37,19 @@ class CatalogController(http.Controller):
         every partner is listed, at rank 0.
         """
         model = get_model(self.env, "res.partner")
-        columns = ["id", "name", "email", "phone", "is_company", "city", "country_id"]
         ranked = "customer_rank" in model._fields
-        if ranked:
-            columns.insert(5, "customer_rank")
+        columns = [name for name in PARTNER_FIELDS if name in model._fields]
+        columns.append("country_id")
         domain = Domain.TRUE
         if ranked and customers_only:
             domain = Domain("customer_rank", ">", 0)
         rows, total = self._page(model, domain, columns, limit, offset)
-        for row in rows:
-            row.setdefault("customer_rank", 0)
-            row["country"] = name_of(row.pop("country_id"))
-        data = {"partners": rows, "count": len(rows), "total_count": total}
+        partners = [
+            {name: row.get(name, 0) for name in PARTNER_FIELDS}
+            | {"country": name_of(row["country_id"])}
+            for row in rows
+        ]
+        data = {"partners": partners, "count": len(rows), "total_count": total}
         return Answer(data, f"Found {len(rows)} partners")
 
     @api_route(

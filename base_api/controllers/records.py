@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from odoo import http
 from odoo.http import request
+from odoo.models import BaseModel
 
 from ..aliases import current_name
 from ..envelope import Answer
@@ -17,9 +18,11 @@ from ..serializers import (
     parse_fields,
     readable_fields,
     serialize,
+    serialize_one,
     serialize_readable,
 )
 from ..values import parse_values
+from ..writing import create
 from .route import PREFIX, api_route
 
 
@@ -58,7 +61,7 @@ class RecordsController(http.Controller):
         readable = readable_fields(model)
         if names:
             record = get_record(model, record_id, list(names.values()))
-            row = serialize(record, names)[0]
+            row = serialize_one(record, names)
         else:
             columns = [name for name, field in readable.items() if field.column_type]
             record = get_record(model, record_id, columns)
@@ -79,13 +82,13 @@ class RecordsController(http.Controller):
         """Create a record, or all of a list of records."""
         model = get_model(self.env, model_name)
         if isinstance(body, dict):
-            record = model.create(parse_values(model, body))
+            [record] = create(model, [parse_values(model, body)])
             return created_answer(record, echo(record, [body])[0])
         values = [
             parse_values(model, item, f"/{position}")
             for position, item in enumerate(body)
         ]
-        records = model.create(values)
+        records = create(model, values)
         data = {"ids": records.ids, "records": echo(records, body), "model": model_name}
         message = f"Created {len(records)} records in {model_name}"
         return Answer(data, message, HTTPStatus.CREATED)
@@ -123,12 +126,14 @@ class RecordsController(http.Controller):
 def search_page(model, domain, names, limit, offset, order):
     """Return a page of records as JSON, and how many records there are in all.
 
-    Counting is left out where the page itself tells.
+    Counting is left out where the page itself tells. It does not where a model, with a
+    ``_search`` of its own, filters what it finds after the limit (``mail.message``).
     """
     if not limit:
         return [], model.search_count(domain)
     records = model.search_fetch(domain, list(names.values()), offset, limit, order)
-    if len(records) < limit and (records or not offset):
+    is_last = len(records) < limit and (records or not offset)
+    if is_last and type(model)._search is BaseModel._search:
         total = offset + len(records)
     else:
         total = model.search_count(domain)
@@ -152,7 +157,7 @@ def echo(records, bodies):
             field = model._fields[current_name(model._name, name)]
             if field.type != "binary" and model._has_field_access(field, "read"):
                 names[name] = field.name
-        rows.append(serialize(record, names)[0])
+        rows.append(serialize_one(record, names))
     return rows
 
 

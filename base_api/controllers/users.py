@@ -127,8 +127,12 @@ class UsersController(http.Controller):
     def create_users(self, body):
         """Create users, and credentials if ``auto_generate_credentials`` is set."""
         items = [body] if isinstance(body, dict) else body
+        pointers = (
+            [""] if isinstance(body, dict) else [f"/{i}" for i in range(len(body))]
+        )
         created = [
-            self._create_user(dict(item), place) for place, item in enumerate(items)
+            self._create_user(dict(item), pointer)
+            for item, pointer in zip(items, pointers, strict=True)
         ]
         users = self.env["res.users"].union(*(user for user, _credentials in created))
         fields = [
@@ -148,7 +152,7 @@ class UsersController(http.Controller):
             answer.headers["Cache-Control"] = "no-store"
         return answer
 
-    def _create_user(self, values, place):
+    def _create_user(self, values, pointer):
         """Create one user.
 
         :return: the user, and ``{temporary_password, api_key, note}`` or nothing
@@ -157,7 +161,7 @@ class UsersController(http.Controller):
         if not isinstance(generate, bool):
             raise InvalidFields(f"{CREDENTIALS_FLAG} must be true or false")
         users = self.env["res.users"]
-        values = parse_values(users, values, f"/{place}")
+        values = parse_values(users, values, pointer)
         credentials = None
         if generate:
             password = values.get("password") or users._base_api_temporary_password()
@@ -199,10 +203,5 @@ class UsersController(http.Controller):
 
     def _end_other_sessions(self, user):
         """End the sessions of a user but the one of this request, if it is theirs."""
-        # sudo: the hash of a token is out of reach for every user.
-        sessions = self.env["api.session"].sudo()
-        own_session = sessions
-        if user == self.env.user:
-            own_session = sessions.browse(request.base_api_session_id)
-        sessions._end_all(user, keep=own_session)
-        own_session._keep_alive()
+        own_session_id = request.base_api_session_id if user == self.env.user else None
+        self.env["api.session"]._end_all(user, own_session_id)

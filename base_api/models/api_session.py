@@ -1,10 +1,7 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
-from contextlib import suppress
 from datetime import timedelta
-
-from psycopg2.errors import SerializationFailure
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -12,13 +9,20 @@ from odoo.tools import SQL, consteq
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
 from ..errors import InvalidSession, SessionNotRefreshable
-from ..primary import fetch_credential, primary_cursor
+from ..primary import fetch_credential, note_on_primary
 from ..tokens import generate_session_token, hash_token, is_session_token
 
 _logger = logging.getLogger(__name__)
 
 LIFETIME = timedelta(hours=24)
 REFRESH_GRACE = timedelta(hours=1)  # after the lifetime, to refresh but not to call
+SESSION_COLUMNS = (
+    "session_id",
+    "user_id",
+    "user_fingerprint",
+    "expiration_date",
+    "last_activity",
+)
 ACTIVITY_INTERVAL = timedelta(minutes=1)  # between two notes of the last activity
 
 
@@ -66,40 +70,50 @@ class ApiSession(models.Model):
         :raise SessionNotRefreshable: with ``grace``, expired for too long
         """
         row = is_session_token(token) and self._fetch_row(hash_token(token))
-        if not row:
-            raise InvalidSession()
-        session_id, user_id, fingerprint, expiration_date, last_activity = row
-        if not self._is_current(user_id, hash_token(token), fingerprint):
+        if not row or not row.pop("is_current"):
             raise InvalidSession()
         now = fields.Datetime.now()
-        if grace and expiration_date + REFRESH_GRACE <= now:
+        if grace and row["expiration_date"] + REFRESH_GRACE <= now:
             raise SessionNotRefreshable()
-        if not grace and expiration_date <= now:
+        if not grace and row["expiration_date"] <= now:
             raise InvalidSession()
-        if not grace and last_activity + ACTIVITY_INTERVAL <= now:
-            self._note_activity(session_id, now)
-        return session_id, user_id
+        if not grace and row["last_activity"] + ACTIVITY_INTERVAL <= now:
+            self._note_activity(row["session_id"], now)
+        return row["session_id"], row["user_id"]
 
     def _fetch_row(self, token_hash):
-        query = SQL(
-            """SELECT session.id, session.user_id, session.user_fingerprint,
-                      session.expiration_date, session.last_activity
-                 FROM api_session session JOIN res_users ON res_users.id = user_id
-                WHERE session.token_hash = %s AND res_users.active""",
-            token_hash,
-        )
-        return fetch_credential(self.env, query)
+        """Return the session of a hash, and whether it still fits its user, as a dict.
 
-    @api.model
-    def _is_current(self, user_id, token_hash, fingerprint):
-        """Tell whether nothing has changed that the session of a user depends on."""
-        expected = self._fingerprint(self.env["res.users"].browse(user_id), token_hash)
-        return bool(expected) and consteq(expected, fingerprint)
+        Both in one statement, and never from a cache: a thread that began before a
+        password was changed could still fill one with the old password.
+        """
+        users = self.env["res.users"].browse(0)
+        query = SQL(
+            """SELECT session.id AS session_id, session.user_id,
+                      session.user_fingerprint, session.expiration_date,
+                      session.last_activity, %(select)s
+                 FROM %(from)s
+                 JOIN api_session session ON session.user_id = res_users.id
+                      %(joins)s
+                WHERE session.token_hash = %(token_hash)s AND res_users.active
+             GROUP BY %(group_by)s, session.id""",
+            token_hash=token_hash,
+            **users._get_session_token_query_params(),
+        )
+        row = fetch_credential(self.env, query)
+        if row:
+            session = {name: row.pop(name) for name in SESSION_COLUMNS}
+            expected = users._session_token_hash_compute(token_hash, tuple(row.items()))
+            fingerprint = session.pop("user_fingerprint")
+            row = session | {"is_current": consteq(expected, fingerprint)}
+        return row
 
     @api.model
     def _fingerprint(self, user, token_hash):
-        # Cached by Odoo, and forgotten in every worker when the user changes.
-        return user._compute_session_token(token_hash)
+        """Return what ties a session to its user: it changes with the password etc."""
+        user.flush_model(["login", "active"])
+        values = user._session_token_get_values()
+        return user._session_token_hash_compute(token_hash, values)
 
     @api.model
     def _token_values(self, user, token):
@@ -113,11 +127,7 @@ class ApiSession(models.Model):
 
     @api.model
     def _note_activity(self, session_id, now):
-        """Note that a session is in use, in a transaction of its own.
-
-        Many requests of one session may come here in the same moment: one of them does
-        it.
-        """
+        """Note that a session is in use."""
         query = SQL(
             """UPDATE api_session SET last_activity = %(now)s WHERE id IN (
                    SELECT id FROM api_session
@@ -127,35 +137,35 @@ class ApiSession(models.Model):
             now=now,
             before=now - ACTIVITY_INTERVAL,
         )
-        with primary_cursor(self.env) as cr, suppress(SerializationFailure):
-            cr.execute(query, log_exceptions=False)
+        note_on_primary(self.env, query)
 
-    def _refresh(self):
-        """Give the session another lifetime and a new token; the old one is dead.
+    @api.model
+    def _refresh(self, session_id):
+        """Give a session another lifetime and a new token; the old one is dead.
 
-        :return: the new token
+        :return: the session and its new token
         """
-        self.ensure_one()
         token = generate_session_token()
-        self.write(self._token_values(self.user_id, token))
-        return token
+        # sudo: the hash of a token is out of reach for every user.
+        session = self.sudo().browse(session_id)
+        session.write(self._token_values(session.user_id, token))
+        return session, token
 
     def _is_alive(self):
         self.ensure_one()
-        return self._is_current(self.user_id.id, self.token_hash, self.user_fingerprint)
-
-    def _keep_alive(self):
-        """Let the session outlive the change that its user has just made with it."""
-        for session in self:
-            fingerprint = self._fingerprint(session.user_id, session.token_hash)
-            session.user_fingerprint = fingerprint
+        fingerprint = self._fingerprint(self.user_id, self.token_hash)
+        return bool(fingerprint) and consteq(fingerprint, self.user_fingerprint)
 
     @api.model
-    def _end_all(self, users, keep=()):
-        """End all sessions of ``users``, but those in ``keep``."""
+    def _end_all(self, users, keep_id=None):
+        """End all sessions of ``users`` but one, which outlives the change it made."""
         # sudo: who may change the user ends the sessions too, without seeing them.
-        sessions = self.sudo().search(Domain("user_id", "in", users.ids))
-        sessions.filtered(lambda session: session not in keep).unlink()
+        for session in self.sudo().search(Domain("user_id", "in", users.ids)):
+            if session.id == keep_id:
+                fingerprint = self._fingerprint(session.user_id, session.token_hash)
+                session.user_fingerprint = fingerprint
+            else:
+                session.unlink()
 
     @api.autovacuum
     def _gc_expired_sessions(self):
@@ -165,7 +175,7 @@ class ApiSession(models.Model):
             Domain("expiration_date", "<=", too_old), limit=GC_UNLINK_LIMIT
         )
         others = self.search(
-            Domain("expiration_date", ">", too_old), limit=GC_UNLINK_LIMIT
+            Domain("expiration_date", ">", too_old), limit=GC_UNLINK_LIMIT, order="id"
         )
         dead = others.filtered(lambda session: not session._is_alive())
         (expired | dead).unlink()

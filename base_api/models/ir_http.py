@@ -1,12 +1,18 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import psycopg2
 from werkzeug.exceptions import HTTPException
 
 from odoo import models
 from odoo.http import request
 
 from ..credentials import read_credentials
-from ..errors import InvalidSession, MissingApiKey, MissingSessionToken
+from ..errors import (
+    InternalError,
+    InvalidSession,
+    MissingApiKey,
+    MissingSessionToken,
+)
 
 VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
@@ -39,6 +45,14 @@ class IrHttp(models.AbstractModel):
     def _base_api_sign_in(cls, session=False, key=False, grace=False):
         if request.httprequest.method == "OPTIONS":
             return cls._auth_method_none()  # tells the verbs of a path, nothing else
+        try:
+            return cls._base_api_check_credentials(session, key, grace)
+        except psycopg2.Error as exc:
+            # Odoo would call everything that goes wrong here a lack of rights.
+            raise InternalError() from exc
+
+    @classmethod
+    def _base_api_check_credentials(cls, session, key, grace):
         sent = read_credentials(request.httprequest.headers)
         if session and sent.session_token:
             try:

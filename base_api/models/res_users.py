@@ -9,6 +9,7 @@ from odoo.http import request
 
 from ..errors import AuthFailed, InvalidOldPassword, MfaRequired, RateLimited
 
+MAX_PASSWORD_SIZE = 4096  # characters; passlib raises PasswordSizeError above
 TEMPORARY_PASSWORD_BYTES = 18  # 24 characters
 
 
@@ -41,11 +42,18 @@ class ResUsers(models.Model):
         }
         users = self.with_context(base_api_login=True)
         try:
+            users._base_api_check_length(login, password)
             auth_info = users.authenticate(credential, agent)
         except AccessDenied as exc:
             raise AuthFailed() from exc
         user = self.with_user(auth_info["uid"]).env.user
         return user, auth_info.get("mfa") != "skip" and bool(user._mfa_url())
+
+    def _base_api_check_length(self, login, password):
+        """Count a password that is too long to be hashed as one that is wrong."""
+        if len(password) > MAX_PASSWORD_SIZE:
+            with self._assert_can_auth(user=login):
+                raise AccessDenied()
 
     def _base_api_check_second_factor(self, code):
         """Check the code of an authenticator app, as the page /web/login/totp does.
@@ -94,6 +102,7 @@ class ResUsers(models.Model):
         """
         users = self.with_context(base_api_login=True)
         try:
+            users._base_api_check_length(self.env.user.login, old_password)
             with users._assert_can_auth(user=self.env.user.login):
                 users.change_password(old_password, new_password)
         except AccessDenied as exc:

@@ -10,7 +10,7 @@ from odoo.tools import SQL
 from odoo.addons.base.models.res_users import INDEX_SIZE, KEY_CRYPT_CONTEXT
 
 from ..errors import InactiveUser, InvalidApiKey
-from ..primary import fetch_credential
+from ..primary import credential_rows, fetch_credential
 from ..tokens import generate_api_key, hash_token, is_api_key, is_odoo_key
 
 _logger = logging.getLogger(__name__)
@@ -114,10 +114,9 @@ class ResUsersApikeys(models.Model):
         )
         if not row:
             raise InvalidApiKey()
-        user_id, active = row
-        if not active:
+        if not row["active"]:
             raise InactiveUser()
-        return user_id
+        return row["user_id"]
 
     def _key_condition(self, key):
         """Return the SQL that only the row of ``key`` can fulfil, or nothing."""
@@ -151,7 +150,7 @@ class ResUsersApikeys(models.Model):
             SQL.identifier(self._table),
             key[:INDEX_SIZE],
         )
-        for row_id, key_hash in self.env.execute_query(query):
-            if KEY_CRYPT_CONTEXT.verify(key, key_hash):
-                return row_id, key_hash
+        for row in credential_rows(self.env, query):
+            if KEY_CRYPT_CONTEXT.verify(key, row["key"]):
+                return row["id"], row["key"]
         raise AccessDenied()

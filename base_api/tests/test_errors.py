@@ -1,6 +1,7 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from passlib.exc import PasswordSizeError
 from psycopg2.errors import (
     NumericValueOutOfRange,
     ProgramLimitExceeded,
@@ -34,7 +35,9 @@ class TestErrorTable(BaseCase):
         for exception, status, code in [
             (AccessDenied(), 403, "ACCESS_DENIED"),
             (AccessError("no"), 403, "ACCESS_DENIED"),
-            (MissingError("gone"), 404, "RECORD_NOT_FOUND"),
+            # Of the record in the path nothing is raised: this one is in the body.
+            (MissingError("gone"), 422, "VALIDATION_ERROR"),
+            (PasswordSizeError(4096), 422, "VALIDATION_ERROR"),
             (LockError("busy"), 409, "CONFLICT"),
             (ConcurrencyError("busy"), 409, "CONFLICT"),
             (SerializationFailure(), 409, "CONFLICT"),

@@ -73,6 +73,7 @@ class TestFilters(TransactionCase):
             ("user_id", "0"),
             ("create_date", "yesterday"),
             ("create_date", "0001-01-01"),
+            ("create_date", "9999-12-31T23:59:59"),
             ("type", "nonsense"),
             ("image_1920", "abc"),
         ]:
@@ -85,6 +86,13 @@ class TestFilters(TransactionCase):
 
     def test_computed_field_without_search_is_refused(self):
         self.assertRefused("tz_offset", "+0000", "cannot be searched")
+
+    def test_search_that_is_not_made_for_the_value_is_refused(self):
+        def search(records, operator, value):
+            raise NotImplementedError
+
+        self.patch(self.partners._fields["display_name"], "search", search)
+        self.assertRefused("display_name", "x", "cannot be searched for this value")
 
     def test_field_out_of_reach_is_no_oracle(self):
         self.patch(self.partners._fields["ref"], "groups", "base.group_system")

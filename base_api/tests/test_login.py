@@ -44,6 +44,12 @@ class TestLogin(LoginCase):
             unknown = self.assertApiError(self.log_in(user="x"), 401, "AUTH_FAILED")
         self.assertEqual(wrong, unknown)
 
+    @mute_logger("odoo.addons.base.models.res_users")
+    def test_password_that_is_too_long_is_counted_as_wrong(self):
+        response = self.log_in(password="x" * 5000)
+        self.assertApiError(response, 401, "AUTH_FAILED")
+        self.assertEqual(self.registry._login_failures["127.0.0.1"][0], 1)
+
     def test_archived_user_cannot_log_in(self):
         self.employee.active = False
         self.assertApiError(self.log_in(), 401, "AUTH_FAILED")

@@ -52,6 +52,9 @@ class TestProtocol(ApiCase):
                 self.assertEqual(response.headers["Allow"], allowed)
                 self.assertNotIn("Content-Type", response.headers)
 
+    def test_options_of_an_unknown_path_are_not_found(self):
+        self.assertApiError(self.call("OPTIONS", "/nope"), 404, "NOT_FOUND")
+
     def test_head_is_get_without_body(self):
         response = self.call("HEAD", "/auth/me", self.employee)
         self.assertEqual((response.status_code, response.text), (200, ""))
@@ -82,6 +85,8 @@ class TestProtocol(ApiCase):
             b'{"name": "a\\u0000b"}',
             b'{"a\\u0000": "b"}',
             b'[{"name": ["\\u0000"]}]',
+            b'{"name": "\xed\xa0\x80"}',  # half a character, in raw UTF-8
+            '{"name": "a\\u0000b"}'.encode("utf-16"),
             b"[" * 100000,
             b'{"a":' * 100000,
             b"9" * 5000,

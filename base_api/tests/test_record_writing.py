@@ -1,5 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import base64
 import random
 import string
 
@@ -93,6 +94,43 @@ class TestWriteRecords(ApiCase):
         with mute_logger("odoo.sql_db"):
             response = self.create_records({"name": "".join(letters)})
         self.assertApiError(response, 422, "VALIDATION_ERROR")
+
+    def test_attachment_takes_and_gives_base64(self):
+        content = base64.b64encode(bytes(range(256))).decode()
+        for name in ("raw", "datas"):
+            with self.subTest(name=name):
+                body = {"name": "bytes", name: content}
+                response = self.create_records(body, "ir.attachment", self.admin)
+                path = (
+                    f"/search/ir.attachment/{self.assertSuccess(response, 201)['id']}"
+                )
+                response = self.get(f"{path}?fields=raw,datas", self.admin)
+                record = self.assertSuccess(response)["record"]
+                self.assertEqual((record["raw"], record["datas"]), (content, content))
+
+    def test_empty_list_clears(self):
+        self.partner.category_id = self.env["res.partner.category"].create(
+            {"name": "x"}
+        )
+        self.assertSuccess(self.update({"category_id": []}))
+        self.partner.invalidate_recordset()
+        self.assertFalse(self.partner.category_id)
+
+    def test_unknown_id_in_the_body_is_not_a_missing_record(self):
+        with mute_logger("odoo.sql_db"):
+            response = self.update({"category_id": [999999]})
+        self.assertApiError(response, 422, "VALIDATION_ERROR")
+
+    def test_what_is_missing_is_told_where_odoo_trips_over_it(self):
+        def create(records, values_list):
+            return [values["name"] for values in values_list]
+
+        self.patch(type(self.env["res.currency"]), "create", create)
+        response = self.create_records({"symbol": "@"}, "res.currency", self.admin)
+        error = self.assertApiError(response, 422, "VALIDATION_ERROR")
+        self.assertEqual(
+            error["details"], [{"field": "name", "message": "name: required"}]
+        )
 
     def test_required_value_is_named(self):
         with mute_logger("odoo.sql_db"):

@@ -127,6 +127,15 @@ class TestSessions(ApiCase):
                 self.employee.write(values)
                 self.assertDead(token)
 
+    def test_session_is_checked_without_a_cache(self):
+        """A thread with an older snapshot can fill the cache with the old password."""
+        self.assertAlive()
+        self.employee._compute_session_token(hash_token(self.token))
+        self.env.cr.execute(
+            "UPDATE res_users SET password = 'x' WHERE id = %s", [self.employee.id]
+        )
+        self.assertDead()
+
     @mute_logger("odoo.addons.base.models.res_users")
     def test_own_password_change_keeps_the_session_it_was_made_with(self):
         other = self.new_session(self.employee)

@@ -199,6 +199,11 @@ class TestUpdateUsers(UsersCase):
         error = self.assertApiError(response, 400, "INVALID_FIELDS")
         self.assertIn("did you mean 'email'?", error["message"])
 
+    def test_groups_are_sent_in_one_way(self):
+        body = {"group_names": ["base.group_user"], "group_ids": [1]}
+        response = self.update(self.admin, self.employee, **body)
+        self.assertApiError(response, 400, "INVALID_FIELDS")
+
     def test_values_are_checked(self):
         response = self.update(self.admin, self.employee, lang="xx_XX")
         error = self.assertApiError(response, 422, "VALIDATION_ERROR")
@@ -239,6 +244,11 @@ class TestPasswords(UsersCase):
             with self.subTest(body=body):
                 response = self.change(self.admin, self.employee, **body)
                 self.assertApiError(response, 400, "MISSING_PASSWORD")
+
+    def test_new_password_can_be_too_long(self):
+        body = {"new_password": "x" * 5000}
+        response = self.change(self.admin, self.employee, **body)
+        self.assertApiError(response, 422, "VALIDATION_ERROR")
 
     def test_administrator_needs_no_old_password(self):
         body = {"new_password": "another-password"}

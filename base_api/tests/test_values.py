@@ -72,6 +72,8 @@ class TestValues(TransactionCase):
             ("child_ids", [[0, 0, {}, 0]]),
             ("child_ids", [[]]),
             ("child_ids", [None]),
+            ("properties", "text"),
+            ("properties", ["text"]),
         ]:
             with self.subTest(name=name, value=str(value)[:40]):
                 with self.assertRaises(InvalidValue) as caught:
@@ -89,6 +91,19 @@ class TestValues(TransactionCase):
             "/child_ids/0/2/child_ids/0/2/color",
         )
 
+    def test_lines_in_lines_have_a_limit(self):
+        def nest(levels):
+            lines = [[0, 0, nest(levels - 1)]] if levels else []
+            return {"name": "x", "child_ids": lines}
+
+        parse_values(self.partners, nest(9))
+        with self.assertRaisesRegex(InvalidValue, "at most 10 levels"):
+            parse_values(self.partners, nest(12))
+
+    def test_two_names_of_one_field_are_refused(self):
+        with self.assertRaisesRegex(InvalidFields, "are one field"):
+            parse_values(self.env["res.users"], {"groups_id": [1], "group_ids": [2]})
+
     def test_all_wrong_values_are_told_at_once(self):
         with self.assertRaises(InvalidValue) as caught:
             parse_values(self.partners, {"color": "red", "is_company": "yes"}, "/3")
@@ -103,7 +118,7 @@ class TestValues(TransactionCase):
             ([[4, 1]], [(Command.LINK, 1, 0)]),
             ([[3, 1, 0]], [(Command.UNLINK, 1, 0)]),
             ([[5]], [Command.clear()]),
-            ([], []),
+            ([], [Command.set([])]),
             (None, [Command.clear()]),
         ]:
             with self.subTest(commands=commands):
