@@ -94,6 +94,7 @@ class Apt:
     def unpack(self, target, key):
         """Unpack what was downloaded; the target appears only when it is complete."""
         part = target.with_name(f"{target.name}.part")
+        process.end_leftovers(part)
         paths.remove(part)
         part.mkdir()
         each = 'for package in *.deb; do dpkg -x "$package" "$0" || exit; done'

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Running other programs so that they are seen, logged and never left behind."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -99,6 +100,14 @@ def read_pid(file):
         return int(file.read_text().split()[0])
     except (OSError, ValueError, IndexError):
         return None
+
+
+def end_leftovers(path):
+    """End what a killed command left running, with this path of ours as argument."""
+    for entry in Path("/proc").glob("[0-9]*"):
+        if str(path) in arguments(entry.name):
+            with contextlib.suppress(OSError):
+                os.kill(int(entry.name), signal.SIGKILL)
 
 
 def stop(pid, belongs, seconds=20):

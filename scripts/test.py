@@ -72,6 +72,7 @@ def environment(odoo):
         "BASE_API_INSTALL_LOG": str(INSTALL_LOG),
         "BASE_API_NODE": clients.node(),
         "BASE_API_PHP": clients.php(),
+        "HYPOTHESIS_STORAGE_DIRECTORY": str(paths.TEST / "hypothesis"),
     }
 
 
