@@ -87,6 +87,8 @@ def test_verbs_that_nothing_answers_to(anyone, admin, verb):
         "/test/../../web",
         "/%2e%2e/web",
         "/search/%00",
+        "/line%0Abreak",
+        "/%0A",
     ],
 )
 def test_other_paths_are_not_found(anyone, admin, path):
