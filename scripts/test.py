@@ -45,7 +45,9 @@ def prepare():
     databases = database.Databases(postgres.ensure())
     databases.make_from_template(name("test"))
     databases.make_minimal(name("minimal"), INSTALL_LOG)
-    settings.write(MINIMAL_CONF, databases.options | database.common(name("minimal")))
+    # Without a limit of memory: pytest would pass it on to the programs of the tests.
+    options = database.common(name("minimal")) | {"limit_memory_hard": 0}
+    settings.write(MINIMAL_CONF, databases.options | options)
     return databases.options
 
 
