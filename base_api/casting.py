@@ -7,11 +7,11 @@ be put behind "expected": "a whole number", "a date as YYYY-MM-DD".
 """
 
 import base64
-import math
 from datetime import date, datetime, timezone
 
 # PostgreSQL's integer, which holds Odoo's Integer fields and ids.
 INTEGER_MIN, INTEGER_MAX = -(2**31), 2**31 - 1
+FLOAT_MAX = 1e100  # Odoo's rounding overflows far above
 # An earlier year is printed with fewer digits and misread; a later has no next day.
 OLDEST_YEAR, LATEST_YEAR = 1000, 9998
 
@@ -43,15 +43,15 @@ def to_id(value):
 
 
 def to_float(value):
-    """Cast a finite number, or its text."""
+    """Cast a number, or its text."""
     try:
         if isinstance(value, bool):
             raise TypeError
         number = float(value)
     except (TypeError, ValueError, OverflowError):
         raise ValueError("a number") from None
-    if not math.isfinite(number):
-        raise ValueError("a finite number")
+    if not abs(number) <= FLOAT_MAX:  # nor NaN
+        raise ValueError(f"a number from -{FLOAT_MAX:g} to {FLOAT_MAX:g}")
     return number
 
 

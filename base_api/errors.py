@@ -58,6 +58,7 @@ class InvalidContentType(ApiError):
 
 class InvalidJson(ApiError):
     error_code = "INVALID_JSON"
+    message = "The body ended early"
 
 
 class NoData(ApiError):
@@ -243,6 +244,7 @@ ERROR_TABLE = (
     (LockError, Conflict),
     (UserError, InvalidValue),
     (RedirectWarning, InvalidValue),
+    (werkzeug.exceptions.ClientDisconnected, InvalidJson),
     (werkzeug.exceptions.NotFound, NotFound),
     (werkzeug.exceptions.RequestEntityTooLarge, PayloadTooLarge),
     # What Odoo's retry gave up on (odoo.service.model.retrying).

@@ -4,7 +4,6 @@
 
 import os
 import re
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -43,14 +42,7 @@ def run(language, url, **variables):
         capture_output=True,
         text=True,
         timeout=60,
-        preexec_fn=lift_memory_limit,
     )
-
-
-def lift_memory_limit():
-    """Undo what Odoo did to this process: Node wants more addresses than memory."""
-    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
 def says(output, language, *more):

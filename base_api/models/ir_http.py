@@ -7,11 +7,13 @@ from odoo import models
 from odoo.http import request
 
 from ..credentials import read_credentials
+from ..dispatcher import ApiDispatcher
 from ..errors import (
     InternalError,
     InvalidSession,
     MissingApiKey,
     MissingSessionToken,
+    NotFound,
 )
 
 VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -25,6 +27,15 @@ class IrHttp(models.AbstractModel):
     """
 
     _inherit = "ir.http"
+
+    @classmethod
+    def _match(cls, path_info):
+        if "\n" in path_info and path_info.startswith("/api/"):
+            # werkzeug's converter "path" takes no line break, so that the route for all
+            # that is unknown under /api would not be found, and the answer be HTML.
+            request.dispatcher = ApiDispatcher(request)
+            raise NotFound()
+        return super()._match(path_info)
 
     @classmethod
     def _auth_method_base_api(cls):

@@ -27,6 +27,7 @@ class TestProtocol(ApiCase):
             "/api/v2",
             "/api/v2/x/y",
             "/api/v3",
+            "/api/v2/a%0Ab",
         ):
             with self.subTest(path=path):
                 self.assertApiError(self.url_open(path), 404, "NOT_FOUND")

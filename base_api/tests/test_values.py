@@ -57,6 +57,7 @@ class TestValues(TransactionCase):
             ("color", True),
             ("partner_latitude", "1e999"),
             ("partner_latitude", 10**400),
+            ("partner_latitude", 1e308),
             ("user_id", "2"),
             ("user_id", 0),
             ("user_id", {"id": 2}),
