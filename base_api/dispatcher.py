@@ -8,8 +8,10 @@ import uuid
 
 import werkzeug.exceptions
 
+from odoo import fields
 from odoo.http import Dispatcher, Response
 
+from .cors import cors_headers, preflight_headers
 from .envelope import error_body
 from .errors import (
     ApiError,
@@ -22,6 +24,7 @@ from .errors import (
     as_api_error,
 )
 from .parameters import parse_query
+from .restrictions import check_operation
 
 _logger = logging.getLogger(__name__)
 
@@ -40,6 +43,12 @@ class ApiDispatcher(Dispatcher):
     routing_type = "base_api"
     mimetypes = ("application/json",)
 
+    def __init__(self, request):
+        super().__init__(request)
+        # Now, as after an error the database may not answer.
+        headers = request.httprequest.headers
+        self.cors_headers = cors_headers(request.env, headers)
+
     @classmethod
     def is_compatible_with(cls, request):
         # The body is judged when it is read, in the envelope, not before.
@@ -50,7 +59,11 @@ class ApiDispatcher(Dispatcher):
         if self.request.httprequest.method == "OPTIONS":
             return self._options_response()
         routing = endpoint.routing
+        if self.request.db:
+            model_name = routing["model"] or args.get("model_name")
+            check_operation(self.request.env, routing["verb"], model_name)
         self.request.params = args | parse_query(
+            self.request.env,
             self.request.httprequest.args,
             routing["parameters"],
             with_filters=routing["filters"],
@@ -65,16 +78,17 @@ class ApiDispatcher(Dispatcher):
             answer = endpoint(**self.request.params)
         if isinstance(answer, ApiError):
             return self._error_response(answer)
-        return self.request.make_json_response(
-            answer.body(), headers=answer.headers, status=answer.status
-        )
+        return self._response(answer.body(), answer.headers, answer.status)
 
     def _options_response(self):
         """Tell the verbs of the path (RFC 9110, section 9.3.7)."""
         allowed = self.request.registry["ir.http"]._base_api_allowed_methods()
         if not allowed:
             raise NotFound()
-        response = Response(status=204, headers={"Allow": ", ".join(allowed)})
+        headers = {"Allow": ", ".join(allowed)} | self.cors_headers
+        if "Access-Control-Allow-Origin" in headers:
+            headers |= preflight_headers(allowed)
+        response = Response(status=204, headers=headers)
         response.headers.pop("Content-Type")
         return response
 
@@ -97,9 +111,16 @@ class ApiDispatcher(Dispatcher):
         return self._error_response(error, request_id)
 
     def _error_response(self, error, request_id=None):
-        return self.request.make_json_response(
-            error_body(error, request_id), headers=error.headers, status=error.code
+        return self._response(
+            error_body(error, request_id), dict(error.headers), error.code
         )
+
+    def _response(self, body, headers, status):
+        signed_key = getattr(self.request, "base_api_key", None)
+        if signed_key:
+            headers = headers | signed_key.warning_headers(fields.Datetime.now())
+        headers = headers | self.cors_headers
+        return self.request.make_json_response(body, headers=headers, status=status)
 
 
 def read_body(httprequest, kind):

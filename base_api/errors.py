@@ -165,6 +165,13 @@ class Forbidden(ApiError):
     error_code = "ACCESS_DENIED"
 
 
+class KeyRestricted(ApiError):
+    """A restriction of the API key, not a right of its user; see restrictions.py."""
+
+    code = HTTPStatus.FORBIDDEN
+    error_code = "KEY_RESTRICTED"
+
+
 class AdminFieldAccessDenied(ApiError):
     code = HTTPStatus.FORBIDDEN
     error_code = "ADMIN_FIELD_ACCESS_DENIED"

@@ -1,11 +1,11 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What a path names: models and records, as the caller may see them."""
+"""What a path names: models, records and users, as the caller may see them."""
 
 from odoo.fields import Domain
 
 from .casting import to_id
-from .errors import ModelNotFound, RecordNotFound
+from .errors import Forbidden, ModelNotFound, RecordNotFound, UserNotFound
 
 
 def get_model(env, model_name):
@@ -42,3 +42,32 @@ def get_record(model, record_id, field_names=()):
             f"Record with ID {record_id[:20]} not found in {model._name}"
         )
     return record
+
+
+def get_user(env, user_id):
+    """Return the user of an id in the path.
+
+    :raise UserNotFound: there is none for this caller
+    """
+    user = find_record(env["res.users"], user_id).with_env(env)
+    if not user:
+        raise UserNotFound(f"User with ID {user_id[:20]} not found")
+    return user
+
+
+def get_own_user(env, user_id):
+    """Return the user of an id in the path: the caller, or anybody for administrators.
+
+    :raise UserNotFound: there is none for this caller
+    :raise Forbidden: the caller may see this user and no more
+    """
+    user = get_user(env, user_id)
+    if user != env.user:
+        check_admin(env)
+    return user
+
+
+def check_admin(env):
+    """Refuse who does not manage users in Odoo."""
+    if not env.is_admin():
+        raise Forbidden("Only an administrator (group Access Rights) may do this")

@@ -6,33 +6,33 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from .casting import INTEGER_MAX, to_boolean, to_integer
+from .casting import to_boolean, to_integer
 from .errors import InvalidParameter
 from .hints import hint
+from .settings import max_limit
 
 DEFAULT_LIMIT = 10
-MAX_LIMIT = 1000
 
 
 @dataclass(frozen=True)
 class Parameter:
     """One parameter of the query string.
 
-    :param cast: from text to the value; raises :class:`ValueError` saying what is
-        allowed
+    :param cast: from text and environment to the value; raises :class:`ValueError`
+        saying what is allowed
     :param description: one line for the API description
     """
 
     name: str
-    cast: Callable[[str], Any]
+    cast: Callable[[str, Any], Any]
     default: Any
     description: str
 
-    def parse(self, texts):
+    def parse(self, texts, env):
         if len(texts) > 1:
             raise InvalidParameter(f"{self.name} was sent {len(texts)} times, send one")
         try:
-            return self.cast(texts[0])
+            return self.cast(texts[0], env)
         except ValueError as exc:
             raise InvalidParameter(
                 f"{self.name}={texts[0][:80]} is not allowed, expected {exc}"
@@ -40,25 +40,26 @@ class Parameter:
 
 
 def boolean(name, default, description):
-    return Parameter(name, to_boolean, default, description)
+    return Parameter(name, lambda text, env: to_boolean(text), default, description)
 
 
 def text(name, description):
-    return Parameter(name, str, "", description)
+    return Parameter(name, lambda text, env: text, "", description)
 
 
-def integer(name, default, high, description):
-    return Parameter(name, lambda t: to_integer(t, 0, high), default, description)
-
-
-LIMIT = integer(
-    "limit", DEFAULT_LIMIT, MAX_LIMIT, "Most records to return; 0 counts only"
+LIMIT = Parameter(
+    "limit",
+    lambda text, env: to_integer(text, 0, max_limit(env)),
+    DEFAULT_LIMIT,
+    "Most records to return; 0 counts only",
 )
-OFFSET = integer("offset", 0, INTEGER_MAX, "Records to skip")
+OFFSET = Parameter(
+    "offset", lambda text, env: to_integer(text, 0), 0, "Records to skip"
+)
 FIELDS = text("fields", "Fields to return, separated by commas")
 
 
-def parse_query(query, parameters, with_filters=False):
+def parse_query(env, query, parameters, with_filters=False):
     """Return the values of all ``parameters``, as keyword arguments of the endpoint.
 
     :param query: the query string, a werkzeug ``MultiDict``
@@ -73,7 +74,7 @@ def parse_query(query, parameters, with_filters=False):
         if any("\0" in part for part in (name, *texts)):
             raise InvalidParameter("The query string holds a NUL character")
         if name in declared:
-            arguments[name] = declared[name].parse(texts)
+            arguments[name] = declared[name].parse(texts, env)
         elif with_filters:
             filters.extend((name, part) for part in texts)
         else:

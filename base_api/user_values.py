@@ -2,12 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The bodies of the user endpoints."""
 
-from datetime import timedelta
-
-from odoo import fields
 from odoo.fields import Command, Domain
 
-from .casting import to_integer
 from .errors import (
     AdminFieldAccessDenied,
     InvalidFields,
@@ -29,9 +25,6 @@ ADMIN_FIELDS = (
     "company_id",
     "company_ids",
 )
-KEY_OPTIONS = ("name", "expires_in_days")
-DEFAULT_KEY_NAME = "API key"
-MAX_KEY_DAYS = 36500
 
 
 def parse_user_values(user, body):
@@ -97,29 +90,3 @@ def parse_passwords(body, needs_old):
     if needs_old and not (isinstance(old_password, str) and old_password):
         raise MissingOldPassword()
     return old_password, new_password
-
-
-def parse_key_options(env, body):
-    """Return the name and the expiration date (naive UTC, or nothing) of a new key.
-
-    Without ``expires_in_days`` a key lives as long as the caller's groups allow, for
-    administrators without end.
-    """
-    unknown = [name for name in body if name not in KEY_OPTIONS]
-    if unknown:
-        raise InvalidFields(
-            "Unknown options: "
-            + ", ".join(f"'{name}'{hint(name, KEY_OPTIONS)}" for name in unknown)
-        )
-    name = body.get("name") or DEFAULT_KEY_NAME
-    if not isinstance(name, str):
-        raise InvalidParameter("name must be text")
-    days = body.get("expires_in_days")
-    if days is None:
-        days = env["res.users.apikeys"]._longest_duration()
-    else:
-        try:
-            days = to_integer(days, 1, MAX_KEY_DAYS)
-        except ValueError as exc:
-            raise InvalidParameter(f"expires_in_days must be {exc}") from exc
-    return name, days and fields.Datetime.now() + timedelta(days=days)

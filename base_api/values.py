@@ -17,6 +17,7 @@ from .aliases import current_name, old_names
 from .binaries import is_raw
 from .errors import InvalidFields, InvalidValue
 from .hints import hint
+from .restrictions import check_operation
 
 MAX_DEPTH = 10  # lines in lines; the ORM's recursion ends at about 40
 MAX_POINTER_PARTS = 3 * MAX_DEPTH  # each level adds /position/2/field
@@ -66,11 +67,16 @@ def _writable_field(model, name):
 
 
 def _parse_value(model, field, value, pointer, errors):
+    if field.type in _LINE_VERBS:
+        commands = _parse_commands(
+            model.env[field.comodel_name], value, pointer, errors
+        )
+        for code, *_rest in commands:
+            if verb := _LINE_VERBS[field.type].get(code):
+                check_operation(model.env, verb, field.comodel_name)
+        return commands
     if value is None or value is False:
-        return [Command.clear()] if field.type in _X2MANY else False
-    if field.type in _X2MANY:
-        comodel = model.env[field.comodel_name]
-        return _parse_commands(comodel, value, pointer, errors)
+        return False
     if field.type == "selection":
         return _parse_selection(model.env, field, value)
     if field.type == "reference":
@@ -122,6 +128,8 @@ def _parse_many2one(value):
 
 
 def _parse_commands(comodel, commands, pointer, errors):
+    if commands is None or commands is False:
+        return [Command.clear()]
     if not isinstance(commands, list):
         raise ValueError("a list of ids, or of Odoo's commands")
     if all(type(command) is int for command in commands):
@@ -171,7 +179,24 @@ def _require_object(value):
     return value
 
 
-_X2MANY = frozenset(("one2many", "many2many"))
+# What an API key must be good for on the records of lines: a key that is for orders
+# only changes nothing else through them. Taking a line out of a one2many can delete it.
+_LINE_VERBS = {
+    "many2many": {
+        Command.CREATE: "create",
+        Command.UPDATE: "update",
+        Command.DELETE: "delete",
+    },
+    "one2many": {
+        Command.CREATE: "create",
+        Command.UPDATE: "update",
+        Command.LINK: "update",
+        Command.DELETE: "delete",
+        Command.UNLINK: "delete",
+        Command.CLEAR: "delete",
+        Command.SET: "delete",
+    },
+}
 _PARSERS = {
     "boolean": _parse_boolean,
     "integer": casting.to_integer,

@@ -1,8 +1,10 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import api_keys
 from . import auth
 from . import catalog
 from . import fallback
 from . import records
 from . import schema
+from . import sessions
 from . import users

@@ -28,6 +28,7 @@ class CatalogController(http.Controller):
         methods=["GET"],
         auth="key",
         session_endpoint="/search/res.partner",
+        model="res.partner",
         parameters=(LIMIT, OFFSET, CUSTOMERS_ONLY),
     )
     def list_partners(self, limit, offset, customers_only):
@@ -57,6 +58,7 @@ class CatalogController(http.Controller):
         methods=["GET"],
         auth="key",
         session_endpoint="/search/product.template",
+        model="product.template",
         parameters=(LIMIT, OFFSET, SALE_OK),
     )
     def list_products(self, limit, offset, sale_ok):

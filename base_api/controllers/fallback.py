@@ -14,6 +14,8 @@ class FallbackController(http.Controller):
         readonly=True,
         save_session=False,
         catch_all=True,
+        verb="read",
+        model=None,
         parameters=(),
         filters=True,
         body=None,

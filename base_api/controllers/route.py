@@ -15,6 +15,15 @@ AUTH_METHODS = {
 }
 
 
+VERBS = {
+    "GET": "read",
+    "POST": "create",
+    "PUT": "update",
+    "PATCH": "update",
+    "DELETE": "delete",
+}
+
+
 def api_route(
     path,
     *,
@@ -24,6 +33,8 @@ def api_route(
     filters=False,
     body=None,
     session_endpoint=None,
+    verb=None,
+    model=None,
     **routing,
 ):
     """Declare a route of the API: a thin layer over :func:`odoo.http.route`.
@@ -36,9 +47,14 @@ def api_route(
     :param parameters: the query string, a sequence of :class:`~..parameters.Parameter`
     :param filters: whether any other parameter is a filter on a field
     :param body: the kind of JSON body, see :func:`~..dispatcher.read_body`
+    :param verb: what an API key must be good for, see :mod:`~..restrictions`; by
+        default what the HTTP method says
+    :param model: the model on which; by default the ``model_name`` in the path, and
+        without one the request is about the caller alone
     :param session_endpoint: where ``auth`` is ``key``, the path that takes sessions
     """
     routing.setdefault("readonly", methods == ["GET"])
+    routing |= {"verb": verb or VERBS[methods[0]], "model": model}
     return http.route(
         PREFIX + path,
         type="base_api",

@@ -8,24 +8,29 @@ from odoo.fields import Domain
 from odoo.http import request
 
 from ..envelope import Answer, secret_answer
-from ..errors import Forbidden, InvalidFields, UserNotFound
-from ..lookup import find_record
+from ..errors import InvalidFields
+from ..key_options import parse_key_options
+from ..lookup import check_admin, get_own_user, get_user
 from ..parameters import LIMIT, OFFSET, boolean, text
 from ..profiles import profile, summary
-from ..user_values import parse_key_options, parse_passwords, parse_user_values
+from ..restrictions import check_operation
+from ..user_values import parse_passwords, parse_user_values
 from ..values import parse_values
+from .api_keys import SHOWN_ONCE
 from .records import created_answer, echo
 from .route import api_route
 
 SEARCH = text("search", "Part of the name, login or email")
 ACTIVE_ONLY = boolean("active_only", True, "false: archived users too")
 CREDENTIALS_FLAG = "auto_generate_credentials"
-SHOWN_ONCE = "Store it now: it is not shown again"
 
 
 class UsersController(http.Controller):
     @api_route(
-        "/users", methods=["GET"], parameters=(LIMIT, OFFSET, SEARCH, ACTIVE_ONLY)
+        "/users",
+        methods=["GET"],
+        model="res.users",
+        parameters=(LIMIT, OFFSET, SEARCH, ACTIVE_ONLY),
     )
     def list_users(self, limit, offset, search, active_only):
         """Return users by name; more of each for an administrator."""
@@ -46,23 +51,27 @@ class UsersController(http.Controller):
         }
         return Answer(data, f"Found {len(page)} users")
 
-    @api_route("/users/<user_id>", methods=["GET"])
+    @api_route("/users/<user_id>", methods=["GET"], model="res.users")
     def read_user(self, user_id):
         """Return a user; more of them for themself and for an administrator."""
-        return Answer({"user": self._profile(self._find_user(user_id))}, "User found")
+        return Answer(
+            {"user": self._profile(get_user(self.env, user_id))}, "User found"
+        )
 
-    @api_route("/users/<user_id>", methods=["PUT"], body="object")
+    @api_route("/users/<user_id>", methods=["PUT"], model="res.users", body="object")
     def update_user(self, user_id, body):
         """Change a user: oneself, or anybody for an administrator."""
-        user = self._find_own_user(user_id)
+        user = get_own_user(self.env, user_id)
         user.write(parse_user_values(user, body))
         data = {"user": self._profile(user), "updated_fields": list(body)}
         return Answer(data, "User updated")
 
-    @api_route("/users/<user_id>/password", methods=["PUT"], body="object")
+    @api_route(
+        "/users/<user_id>/password", methods=["PUT"], model="res.users", body="object"
+    )
     def change_password(self, user_id, body):
         """Set a password; the user's other sessions end."""
-        user = self._find_own_user(user_id)
+        user = get_own_user(self.env, user_id)
         needs_old = user == self.env.user and not self.env.is_admin()
         old_password, new_password = parse_passwords(body, needs_old)
         if user == self.env.user and old_password:
@@ -73,11 +82,16 @@ class UsersController(http.Controller):
         message = "Password changed"
         return Answer({"user_id": user.id, "message": message}, message)
 
-    @api_route("/users/<user_id>/reset-password", methods=["POST"])
+    @api_route(
+        "/users/<user_id>/reset-password",
+        methods=["POST"],
+        model="res.users",
+        verb="update",
+    )
     def reset_password(self, user_id):
         """Give a user a random password; their other sessions end."""
-        self._check_admin()
-        user = self._find_user(user_id)
+        check_admin(self.env)
+        user = get_user(self.env, user_id)
         password = user._base_api_temporary_password()
         user._change_password(password)
         self._end_other_sessions(user)
@@ -87,24 +101,10 @@ class UsersController(http.Controller):
             message,
         )
 
-    @api_route("/users/<user_id>/api-key", methods=["POST"], body="optional")
-    def create_api_key(self, user_id, body):
-        """Create an API key: for oneself, or for anybody as an administrator."""
-        user = self._find_own_user(user_id)
-        name, expiration_date = parse_key_options(self.env, body)
-        key = self.env["res.users.apikeys"]._create_for(user, name, expiration_date)
-        data = {
-            "user_id": user.id,
-            "user_name": user.name,
-            "api_key": key,
-            "note": SHOWN_ONCE,
-        }
-        return secret_answer(data, "API key created")
-
-    @api_route("/groups", methods=["GET"])
+    @api_route("/groups", methods=["GET"], model="res.groups")
     def list_groups(self):
         """Return all groups by category."""
-        self._check_admin()
+        check_admin(self.env)
         groups = self.env["res.groups"].search(Domain.TRUE)
         xml_ids = groups.get_external_id()
         by_category = defaultdict(list)
@@ -123,7 +123,7 @@ class UsersController(http.Controller):
         data = {"groups_by_category": by_category, "total_groups": len(groups)}
         return Answer(data, f"Found {len(groups)} groups")
 
-    @api_route("/create/res.users", methods=["POST"], body="records")
+    @api_route("/create/res.users", methods=["POST"], model="res.users", body="records")
     def create_users(self, body):
         """Create users, and credentials if ``auto_generate_credentials`` is set."""
         items = [body] if isinstance(body, dict) else body
@@ -172,9 +172,10 @@ class UsersController(http.Controller):
             users = users.with_context(no_reset_password=True)
         user = users.create(values).with_env(self.env)
         if generate:
-            name, expiration_date = parse_key_options(self.env, {})
-            credentials["api_key"] = self.env["res.users.apikeys"]._create_for(
-                user, name, expiration_date
+            keys = self.env["res.users.apikeys"]
+            check_operation(self.env, "create", keys._name)
+            credentials["api_key"] = keys._create_for(
+                user, *parse_key_options(self.env, {})
             )
             credentials["note"] = SHOWN_ONCE
         return user, credentials
@@ -184,22 +185,6 @@ class UsersController(http.Controller):
         # A user sees themself as Odoo shows them, whatever else they may read.
         shown = self.env.user if for_self else user
         return profile(shown, for_self, self.env.is_admin())
-
-    def _find_user(self, user_id):
-        user = find_record(self.env["res.users"], user_id).with_env(self.env)
-        if not user:
-            raise UserNotFound(f"User with ID {user_id[:20]} not found")
-        return user
-
-    def _find_own_user(self, user_id):
-        user = self._find_user(user_id)
-        if user != self.env.user:
-            self._check_admin()
-        return user
-
-    def _check_admin(self):
-        if not self.env.is_admin():
-            raise Forbidden("Only an administrator (group Access Rights) may do this")
 
     def _end_other_sessions(self, user):
         """End the sessions of a user but the one of this request, if it is theirs."""

@@ -2,5 +2,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import api_session
 from . import ir_http
+from . import res_config_settings
 from . import res_users
 from . import res_users_apikeys

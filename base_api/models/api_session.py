@@ -5,17 +5,18 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.http import request
 from odoo.tools import SQL, consteq
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
 from ..errors import InvalidSession, SessionNotRefreshable
 from ..primary import fetch_credential, note_on_primary
+from ..settings import refresh_grace, session_lifetime
 from ..tokens import generate_session_token, hash_token, is_session_token
 
 _logger = logging.getLogger(__name__)
 
-LIFETIME = timedelta(hours=24)
-REFRESH_GRACE = timedelta(hours=1)  # after the lifetime, to refresh but not to call
+CLIENT_LENGTH = 200  # of the User-Agent header
 SESSION_COLUMNS = (
     "session_id",
     "user_id",
@@ -45,7 +46,11 @@ class ApiSession(models.Model):
     token_hash = fields.Char(required=True, groups=fields.NO_ACCESS)
     user_fingerprint = fields.Char(required=True, groups=fields.NO_ACCESS)
     expiration_date = fields.Datetime(required=True, readonly=True)
-    last_activity = fields.Datetime(required=True, readonly=True)
+    last_activity = fields.Datetime(
+        required=True, readonly=True, help="To the minute: not every request is noted."
+    )
+    address = fields.Char(readonly=True, help="Where the login came from.")
+    client = fields.Char(readonly=True, help="What the client called itself.")
 
     _token_hash_uniq = models.UniqueIndex("(token_hash)")
 
@@ -56,9 +61,12 @@ class ApiSession(models.Model):
         :return: the session and its token, which is not to be had again
         """
         token = generate_session_token()
-        values = self._token_values(user, token)
+        values = self._token_values(user, token) | {"user_id": user.id}
+        if request:
+            values["address"] = request.httprequest.remote_addr
+            values["client"] = request.httprequest.user_agent.string[:CLIENT_LENGTH]
         # sudo: nobody may create a session but by logging in.
-        session = self.sudo().create({"user_id": user.id} | values)
+        session = self.sudo().create(values)
         return session, token
 
     @api.model
@@ -73,7 +81,7 @@ class ApiSession(models.Model):
         if not row or not row.pop("is_current"):
             raise InvalidSession()
         now = fields.Datetime.now()
-        if grace and row["expiration_date"] + REFRESH_GRACE <= now:
+        if grace and row["expiration_date"] + refresh_grace(self.env) <= now:
             raise SessionNotRefreshable()
         if not grace and row["expiration_date"] <= now:
             raise InvalidSession()
@@ -121,7 +129,7 @@ class ApiSession(models.Model):
         return {
             "token_hash": hash_token(token),
             "user_fingerprint": self._fingerprint(user, hash_token(token)),
-            "expiration_date": now + LIFETIME,
+            "expiration_date": now + session_lifetime(self.env),
             "last_activity": now,
         }
 
@@ -167,10 +175,21 @@ class ApiSession(models.Model):
             else:
                 session.unlink()
 
+    @api.model
+    def _live_of(self, user):
+        """Return the sessions that a user could go on with."""
+        # sudo: that the caller may see them, being the user or an administrator, is for
+        # the caller of this method to check.
+        sessions = self.sudo().search(
+            Domain("user_id", "=", user.id)
+            & Domain("expiration_date", ">", fields.Datetime.now())
+        )
+        return sessions.filtered(lambda session: session._is_alive())
+
     @api.autovacuum
     def _gc_expired_sessions(self):
         """Remove what cannot be refreshed, and what a change of its user ended."""
-        too_old = fields.Datetime.now() - REFRESH_GRACE
+        too_old = fields.Datetime.now() - refresh_grace(self.env)
         expired = self.search(
             Domain("expiration_date", "<=", too_old), limit=GC_UNLINK_LIMIT
         )

@@ -15,6 +15,7 @@ from ..errors import (
     MissingSessionToken,
     NotFound,
 )
+from ..restrictions import CONTEXT_KEY
 
 VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
@@ -85,14 +86,20 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _base_api_use_key(cls, key):
-        cls._base_api_set_user(request.env["res.users.apikeys"]._find_user_id(key))
+        address = request.httprequest.remote_addr
+        signed_key = request.env["res.users.apikeys"]._find(key, address)
+        cls._base_api_set_user(signed_key.user_id, key=signed_key)
 
     @classmethod
-    def _base_api_set_user(cls, user_id, session_id=None):
+    def _base_api_set_user(cls, user_id, session_id=None, key=None):
         """Make the request that of a user, with their language and time zone."""
         users = request.env(user=user_id)["res.users"]
-        request.update_env(user=user_id, context=dict(users.context_get()))
+        context = dict(users.context_get())
+        if key:
+            context[CONTEXT_KEY] = key.restrictions
+        request.update_env(user=user_id, context=context)
         request.base_api_session_id = session_id
+        request.base_api_key = key
 
     @classmethod
     def _base_api_key_only_message(cls):

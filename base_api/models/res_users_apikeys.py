@@ -1,16 +1,26 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import json
 import logging
+from datetime import timedelta
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import AccessDenied, AccessError
+from odoo.fields import Domain
 from odoo.http import request
-from odoo.tools import SQL
+from odoo.tools import SQL, format_datetime, plaintext2html
 
 from odoo.addons.base.models.res_users import INDEX_SIZE, KEY_CRYPT_CONTEXT
 
-from ..errors import InactiveUser, InvalidApiKey
-from ..primary import credential_rows, fetch_credential
+from ..errors import InactiveUser, InvalidApiKey, KeyRestricted
+from ..primary import credential_rows, fetch_credential, note_on_primary
+from ..restrictions import (
+    UNRESTRICTED,
+    WARNING_PERIOD,
+    Restrictions,
+    SignedKey,
+    current_restrictions,
+)
 from ..tokens import generate_api_key, hash_token, is_api_key, is_odoo_key
 
 _logger = logging.getLogger(__name__)
@@ -18,6 +28,16 @@ _logger = logging.getLogger(__name__)
 # Keys of this scope open no other door: JSON-2 and XML-RPC take keys without scope.
 KEY_SCOPE = "base_api"
 KEY_INDEX = "res_users_apikeys_base_api_key_uniq"
+USE_INTERVAL = timedelta(minutes=1)  # between two notes of the last use
+
+# Odoo keeps the table of the keys outside the ORM (_auto = False), to have columns that
+# no field exposes. So the columns of fields are added by hand.
+COLUMNS = {
+    "restrictions": SQL("jsonb"),
+    "last_use_date": SQL("timestamp without time zone"),
+    "last_use_address": SQL("varchar"),
+    "expiry_warning_date": SQL("timestamp without time zone"),
+}
 
 
 class ResUsersApikeys(models.Model):
@@ -29,28 +49,69 @@ class ResUsersApikeys(models.Model):
 
     _inherit = "res.users.apikeys"
 
+    restrictions = fields.Json("Restrictions (JSON)", readonly=True)
+    last_use_date = fields.Datetime(
+        "Last Used", readonly=True, help="To the minute: not every request is noted."
+    )
+    last_use_address = fields.Char("Last Used From", readonly=True)
+    expiry_warning_date = fields.Datetime(readonly=True)
+    prefix = fields.Char(
+        compute="_compute_prefix",
+        help="The first characters of the key, to tell it by.",
+    )
+    restrictions_summary = fields.Char(
+        "Restrictions", compute="_compute_restrictions_summary"
+    )
+
     def init(self):
         result = super().init()
-        # A key is found by its hash. Odoo keeps this table outside the ORM (_auto =
-        # False), so that models.UniqueIndex is not applied. auth_totp inherits it for
-        # another one.
+        table = SQL.identifier(self._table)
+        for name, column_type in COLUMNS.items():
+            self.env.cr.execute(
+                SQL(
+                    "ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s %s",
+                    table,
+                    SQL.identifier(name),
+                    column_type,
+                )
+            )
+        # A key is found by its hash. auth_totp inherits this model for another table,
+        # which needs the columns, but not the index.
         if self._name == "res.users.apikeys":
             self.env.cr.execute(
                 SQL(
                     "CREATE UNIQUE INDEX IF NOT EXISTS %s ON %s (key) WHERE scope = %s",
                     SQL.identifier(KEY_INDEX),
-                    SQL.identifier(self._table),
+                    table,
                     KEY_SCOPE,
                 )
             )
         return result
 
+    def _compute_prefix(self):
+        prefixes = {}
+        if self.ids:
+            query = SQL(
+                "SELECT id, index FROM %s WHERE id IN %s",
+                SQL.identifier(self._table),
+                tuple(self.ids),
+            )
+            prefixes = dict(self.env.execute_query(query))
+        for key in self:
+            key.prefix = prefixes.get(key.id)
+
+    @api.depends("restrictions")
+    def _compute_restrictions_summary(self):
+        for key in self:
+            key.restrictions_summary = key._restrictions().summary()
+
     @api.model
-    def _create_for(self, user, name, expiration_date):
+    def _create_for(self, user, name, expiration_date, restrictions=UNRESTRICTED):
         """Create a key of scope ``base_api`` for ``user``.
 
         :param expiration_date: naive UTC; nothing for a key that does not expire
         :return: the key, which is not to be had again
+        :raise KeyRestricted: the request came with a key that may do less than this one
         :raise InactiveUser: an archived user has no use for a key
         :raise odoo.exceptions.AccessError: Odoo gives keys to internal users only
         :raise odoo.exceptions.ValidationError: the caller's groups do not allow a key
@@ -60,21 +121,11 @@ class ResUsersApikeys(models.Model):
             raise InactiveUser()
         if not user._is_internal():
             raise AccessError(self.env._("Only internal users can have API keys"))
+        if not current_restrictions(self.env).covers(restrictions):
+            raise KeyRestricted("An API key cannot create one that may do more than it")
         self._check_expiration_date(expiration_date)
         key = generate_api_key()
-        self.env.cr.execute(
-            SQL(
-                """INSERT INTO %s (name, user_id, scope, expiration_date, key, index)
-                   VALUES (%s, %s, %s, %s, %s, %s)""",
-                SQL.identifier(self._table),
-                name,
-                user.id,
-                KEY_SCOPE,
-                expiration_date or None,
-                hash_token(key),
-                key[:INDEX_SIZE],
-            )
-        )
+        self._insert(user, key, name, expiration_date, restrictions)
         _logger.info(
             "API key generated for %r (#%s) by %r (#%s) from %s",
             user.login,
@@ -86,6 +137,102 @@ class ResUsersApikeys(models.Model):
         return key
 
     @api.model
+    def _insert(self, user, key, name, expiration_date, restrictions):
+        self.env.cr.execute(
+            SQL(
+                """INSERT INTO %s (name, user_id, scope, expiration_date, key, index,
+                                   restrictions)
+                   VALUES (%s, %s, %s, %s, %s, %s, %s)""",
+                SQL.identifier(self._table),
+                name,
+                user.id,
+                KEY_SCOPE,
+                expiration_date or None,
+                hash_token(key),
+                key[:INDEX_SIZE],
+                None
+                if restrictions == UNRESTRICTED
+                else json.dumps(restrictions.to_json()),
+            )
+        )
+
+    def _roll(self, overlap):
+        """Create a key like this one, which goes on for ``overlap`` and then expires.
+
+        The new key lives as long as this one was made to live.
+
+        :param datetime.timedelta overlap: nothing to remove this key at once
+        :return: the new key
+        """
+        self.ensure_one()
+        now = fields.Datetime.now()
+        expiration_date = self.expiration_date
+        if expiration_date:
+            expiration_date += now - self.create_date
+        # Not as superuser, whom no limit on the lifetime of a key holds.
+        key = self.sudo(False)._create_for(
+            self.user_id, self.name, expiration_date, self._restrictions()
+        )
+        if overlap:
+            self._expire_at(now + overlap)
+        else:
+            self._remove()
+        return key
+
+    def _expire_at(self, moment):
+        """Let the key expire at ``moment``, unless it does before."""
+        if not self.expiration_date or self.expiration_date > moment:
+            # sudo: nobody may write on a key, see the access rights in base.
+            self.sudo().expiration_date = moment
+
+    @api.model
+    def _warn_before_expiry(self):
+        """Mail the owners of keys that expire soon, once for each key.
+
+        Without the mail module nobody is written to; answers carry the date anyway.
+        """
+        now = fields.Datetime.now()
+        # sudo: nobody may write on a key, see the access rights in base.
+        keys = self.sudo().search(
+            Domain("expiration_date", ">", now)
+            & Domain("expiration_date", "<=", now + WARNING_PERIOD)
+            & Domain("expiry_warning_date", "=", False)
+            & Domain("scope", "in", (False, KEY_SCOPE))
+            & Domain("user_id.active", "=", True)
+        )
+        if "mail.mail" in self.env:
+            for key in keys.filtered("user_id.email"):
+                key._mail_warning()
+        keys.expiry_warning_date = now
+
+    def _mail_warning(self):
+        self.ensure_one()
+        env = self.with_context(lang=self.user_id.lang).env
+        subject = env._("Your API key %(name)s expires soon", name=self.name)
+        text = env._(
+            "The API key “%(name)s” (%(prefix)s…) expires on %(date)s. Programs that "
+            "use it will be refused from then on. Create or roll a key before that, in "
+            "your preferences.",
+            name=self.name,
+            prefix=self.prefix,
+            date=format_datetime(
+                env, self.expiration_date, tz=self.user_id.tz or "UTC"
+            ),
+        )
+        self.env["mail.mail"].create(
+            {
+                "subject": subject,
+                "body_html": plaintext2html(text),
+                "email_to": self.user_id.email_formatted,
+                "auto_delete": True,
+            }
+        )
+
+    def _restrictions(self):
+        self.ensure_one()
+        return Restrictions.from_json(self.restrictions or {})
+
+    @api.model
     def _longest_duration(self):
         """Return for how many days the caller may create a key; nothing: no limit."""
         if self.env.is_system():
@@ -94,17 +241,35 @@ class ResUsersApikeys(models.Model):
         return max(self.env.user.all_group_ids.mapped("api_key_duration")) or 1.0
 
     @api.model
-    def _find_user_id(self, key):
-        """Return the id of the user whom ``key`` stands for.
+    def _find(self, key, address):
+        """Return the :class:`SignedKey` that ``key`` is, and note its use.
 
+        :param address: where the request comes from
         :raise InvalidApiKey: unknown, revoked or expired
         :raise InactiveUser: the key is good, but its user is archived
+        :raise KeyRestricted: the address is not in the networks of the key
         """
+        row = self._fetch_row(key)
+        if not row:
+            raise InvalidApiKey()
+        if not row["active"]:
+            raise InactiveUser()
+        restrictions = Restrictions.from_json(row["restrictions"] or {})
+        restrictions.check_address(address)
+        now = fields.Datetime.now()
+        if not row["last_use_date"] or row["last_use_date"] + USE_INTERVAL <= now:
+            self._note_use(row["id"], now, address)
+        return SignedKey(
+            row["id"], row["user_id"], restrictions, row["expiration_date"]
+        )
+
+    def _fetch_row(self, key):
         condition = self._key_condition(key)
-        row = condition and fetch_credential(
+        return condition and fetch_credential(
             self.env,
             SQL(
-                """SELECT user_id, res_users.active
+                """SELECT apikey.id, user_id, res_users.active, restrictions,
+                          expiration_date, last_use_date
                      FROM %s apikey JOIN res_users ON res_users.id = user_id
                     WHERE %s AND (expiration_date IS NULL OR expiration_date > %s)""",
                 SQL.identifier(self._table),
@@ -112,11 +277,25 @@ class ResUsersApikeys(models.Model):
                 fields.Datetime.now(),
             ),
         )
-        if not row:
-            raise InvalidApiKey()
-        if not row["active"]:
-            raise InactiveUser()
-        return row["user_id"]
+
+    @api.model
+    def _note_use(self, key_id, now, address):
+        """Note when and from where a key is used, in a transaction of its own."""
+        query = SQL(
+            """UPDATE %(table)s
+                  SET last_use_date = %(now)s, last_use_address = %(address)s
+                WHERE id IN (
+                   SELECT id FROM %(table)s
+                    WHERE id = %(key_id)s
+                      AND COALESCE(last_use_date, '-infinity') <= %(before)s
+                      FOR UPDATE SKIP LOCKED)""",
+            table=SQL.identifier(self._table),
+            key_id=key_id,
+            now=now,
+            address=address,
+            before=now - USE_INTERVAL,
+        )
+        note_on_primary(self.env, query)
 
     def _key_condition(self, key):
         """Return the SQL that only the row of ``key`` can fulfil, or nothing."""

@@ -5,11 +5,15 @@ from . import test_catalog
 from . import test_credentials
 from . import test_errors
 from . import test_filters
+from . import test_key_management
 from . import test_login
 from . import test_protocol
 from . import test_record_reading
 from . import test_record_writing
+from . import test_restricted_keys
+from . import test_restrictions
 from . import test_sessions
+from . import test_settings
 from . import test_tokens
 from . import test_users
 from . import test_values

@@ -7,14 +7,13 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.tests import mute_logger
 
-from odoo.addons.base_api.models.api_session import (
-    ACTIVITY_INTERVAL,
-    LIFETIME,
-    REFRESH_GRACE,
-)
+from odoo.addons.base_api.models.api_session import ACTIVITY_INTERVAL
 from odoo.addons.base_api.tokens import generate_session_token, hash_token
 
 from .common import PASSWORD, ApiCase
+
+LIFETIME = timedelta(hours=24)
+REFRESH_GRACE = timedelta(hours=1)
 
 
 class TestSessions(ApiCase):

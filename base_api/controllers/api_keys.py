@@ -1,0 +1,89 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import http
+from odoo.fields import Domain
+
+from ..envelope import Answer, secret_answer
+from ..errors import RecordNotFound
+from ..key_options import parse_key_options, parse_overlap
+from ..lookup import get_own_user
+from ..profiles import iso
+from .route import api_route
+
+KEYS = "res.users.apikeys"
+SHOWN_ONCE = "Store it now: it is not shown again"
+
+
+class ApiKeysController(http.Controller):
+    @api_route("/users/<user_id>/api-keys", methods=["GET"], model=KEYS)
+    def list_api_keys(self, user_id):
+        """Return the live API keys of a user, those made in Odoo's dialog too."""
+        user = get_own_user(self.env, user_id)
+        keys = self._keys_of(user)
+        rows = [describe_key(key) for key in keys]
+        data = {"user_id": user.id, "api_keys": rows, "count": len(rows)}
+        return Answer(data, f"Found {len(rows)} API keys")
+
+    @api_route(
+        "/users/<user_id>/api-key", methods=["POST"], model=KEYS, body="optional"
+    )
+    def create_api_key(self, user_id, body):
+        """Create an API key: for oneself, or for anybody as an administrator."""
+        user = get_own_user(self.env, user_id)
+        key = self.env[KEYS]._create_for(user, *parse_key_options(self.env, body))
+        return self._new_key_answer(user, key, "API key created")
+
+    @api_route(
+        "/users/<user_id>/api-keys/<key_id>/roll",
+        methods=["POST"],
+        model=KEYS,
+        body="optional",
+    )
+    def roll_api_key(self, user_id, key_id, body):
+        """Replace an API key by a new one; the old one may go on for some days."""
+        user = get_own_user(self.env, user_id)
+        key = self._get_key(user, key_id)._roll(parse_overlap(body))
+        return self._new_key_answer(user, key, "API key rolled")
+
+    @api_route("/users/<user_id>/api-keys/<key_id>", methods=["DELETE"], model=KEYS)
+    def revoke_api_key(self, user_id, key_id):
+        """Revoke an API key."""
+        user = get_own_user(self.env, user_id)
+        key = self._get_key(user, key_id)
+        data = {"user_id": user.id, "id": key.id}
+        key._remove()
+        return Answer(data, "API key revoked")
+
+    def _keys_of(self, user):
+        # sudo: Odoo shows all keys to Settings only, here whoever manages users may see
+        # them; that the caller is the user or such a one has been checked.
+        return self.env[KEYS].sudo().search(Domain("user_id", "=", user.id), order="id")
+
+    def _get_key(self, user, key_id):
+        key = self._keys_of(user).filtered(lambda key: str(key.id) == key_id)
+        if not key:
+            raise RecordNotFound(f"API key with ID {key_id[:20]} not found")
+        return key
+
+    def _new_key_answer(self, user, key, message):
+        data = {
+            "user_id": user.id,
+            "user_name": user.name,
+            "api_key": key,
+            "note": SHOWN_ONCE,
+        }
+        return secret_answer(data, message)
+
+
+def describe_key(key):
+    """Return an API key as JSON: everything but the secret."""
+    return {
+        "id": key.id,
+        "name": key.name,
+        "prefix": key.prefix,
+        "scope": key.scope,
+        "created_at": iso(key.create_date),
+        "expires_at": iso(key.expiration_date),
+        "last_used_at": iso(key.last_use_date),
+        "last_used_from": key.last_use_address,
+    } | key._restrictions().to_json()

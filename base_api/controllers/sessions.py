@@ -1,0 +1,60 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import http
+from odoo.http import request
+
+from ..envelope import Answer
+from ..lookup import get_own_user, get_record
+from ..parameters import text
+from ..profiles import iso
+from .route import api_route
+
+SESSIONS = "api.session"
+USER_ID = text("user_id", "Whose sessions, for administrators; by default one's own")
+
+
+class SessionsController(http.Controller):
+    @api_route("/auth/sessions", methods=["GET"], model=SESSIONS, parameters=(USER_ID,))
+    def list_sessions(self, user_id):
+        """Return the live sessions of a user."""
+        user = get_own_user(self.env, user_id or str(self.env.uid))
+        sessions = self.env[SESSIONS]._live_of(user)
+        rows = [self._describe(session) for session in sessions]
+        data = {"user_id": user.id, "sessions": rows, "count": len(rows)}
+        return Answer(data, f"Found {len(rows)} sessions")
+
+    @api_route("/auth/sessions/<session_id>", methods=["DELETE"], model=SESSIONS)
+    def end_session(self, session_id):
+        """End a session: one's own, or anybody's for administrators."""
+        sessions = self.env[SESSIONS]
+        if self.env.is_admin():
+            # sudo: Odoo shows all sessions to Settings only, here whoever manages users
+            # may end them.
+            sessions = sessions.sudo()
+        session = get_record(sessions, session_id)
+        data = {"user_id": session.user_id.id, "id": session.id}
+        session.unlink()
+        return Answer(data, "Session ended")
+
+    @api_route("/auth/sessions", methods=["DELETE"], model=SESSIONS)
+    def end_other_sessions(self):
+        """End all sessions of the caller but the one of this request."""
+        sessions = (
+            self.env[SESSIONS]
+            ._live_of(self.env.user)
+            .filtered(lambda session: session.id != request.base_api_session_id)
+        )
+        data = {"user_id": self.env.uid, "ids": sessions.ids, "count": len(sessions)}
+        sessions.unlink()
+        return Answer(data, f"Ended {data['count']} sessions")
+
+    def _describe(self, session):
+        return {
+            "id": session.id,
+            "started_at": iso(session.create_date),
+            "last_activity": iso(session.last_activity),
+            "address": session.address,
+            "client": session.client,
+            "expires_at": iso(session.expiration_date),
+            "current": session.id == request.base_api_session_id,
+        }
