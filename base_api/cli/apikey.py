@@ -1,0 +1,194 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""`odoo-bin apikey`: the API keys of a user, without a running server.
+
+Odoo runs this file before it knows the configuration, and outside of the addon: nothing
+of the addon can be imported until the registry of a database that has it is loaded.
+"""
+
+import argparse
+import contextlib
+import inspect
+import logging
+import os
+import sys
+
+import psycopg2
+
+from odoo import SUPERUSER_ID
+from odoo.api import Environment
+from odoo.cli.command import Command
+from odoo.modules.db import is_initialized
+from odoo.modules.neutralize import get_installed_modules
+from odoo.modules.registry import Registry
+from odoo.service.model import retrying
+from odoo.sql_db import db_connect
+from odoo.tools import config
+
+WRONG_OPTIONS = 2  # as argparse has it
+UNKNOWN_DATABASE = 3
+NOT_INSTALLED = 4
+
+
+class Parser(argparse.ArgumentParser):
+    """Says in one line what is wrong with the options."""
+
+    def __init__(self, **options):
+        options.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        # A shortened option could become another one in a later version.
+        super().__init__(allow_abbrev=False, **options)
+
+    def error(self, message):
+        self.fail(WRONG_OPTIONS, message)
+
+    def fail(self, code, message):
+        """End with an exit code, and a message on stderr."""
+        self.exit(code, f"apikey: {' '.join(str(message).split())}\n")
+
+
+class Apikey(Command):
+    """Generate, list, roll and revoke the API keys of a user"""
+
+    description = """
+        Generate, list, roll and revoke the API keys of a user.
+
+        Works on the database, whether a server is running or not; servers know at the
+        next request. Whoever can run this has the database anyway: the limits that
+        groups set on how long a key may live do not hold here, and without
+        --expires-in-days a key does not expire.
+    """
+    epilog = """
+        A new key is all that is written to standard output, and it is shown only once:
+            KEY=$(%(prog)s generate -c odoo.conf -d DB --login LOGIN)
+
+        Exit codes: 1 something else, 2 wrong options, 3 unknown database, 4 base_api is
+        not installed in it, 5 unknown or archived login, 6 the user has no such key,
+        7 the user cannot have keys.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self._parser = Parser(
+            prog=self.prog,
+            description=inspect.cleandoc(self.description),
+            epilog=inspect.cleandoc(self.epilog),
+        )
+        commands = self.parser.add_subparsers(
+            dest="command", required=True, metavar="COMMAND"
+        )
+        _add_generate_options(_add_command(commands, "generate", "create a key"))
+        _add_command(commands, "list", "show the keys, never the secrets")
+        roll = _add_command(commands, "roll", "replace a key by a new one like it")
+        _add_key_option(roll)
+        roll.add_argument(
+            "--overlap-days",
+            metavar="DAYS",
+            help="0 to 7: for how long the old key goes on (default: not at all)",
+        )
+        _add_key_option(_add_command(commands, "revoke", "remove a key"))
+
+    def run(self, cmdargs):
+        options = self.parser.parse_args(cmdargs)
+        try:
+            with contextlib.redirect_stdout(sys.stderr):
+                registry = self._load_registry(self._configure(options))
+        except psycopg2.OperationalError as exc:
+            self.parser.fail(UNKNOWN_DATABASE, exc)
+        with registry.cursor() as cr:
+            self._execute(Environment(cr, SUPERUSER_ID, {}), options)
+
+    def _configure(self, options):
+        """Read Odoo's configuration; return the name of the database."""
+        words = ["--no-http"]
+        if options.config:
+            words += ["-c", options.config]
+        if options.database:
+            words += ["-d", options.database]
+        config.parse_config(words, setup_logging=True)
+        if not (config["logfile"] or config["syslog"]):
+            _hush()
+        if len(config["db_name"]) != 1:
+            self.parser.error("name one database, with -d or in the configuration file")
+        return config["db_name"][0]
+
+    def _load_registry(self, database):
+        # The registry of a database without tables, or without the addon, would be
+        # loaded with errors, or for nothing.
+        with db_connect(database).cursor() as cr:
+            installed = is_initialized(cr) and "base_api" in get_installed_modules(cr)
+        if not installed:
+            message = f"base_api is not installed in the database '{database}'"
+            self.parser.fail(NOT_INSTALLED, message)
+        return Registry(database)
+
+    def _execute(self, env, options):
+        # Relative to odoo.cli, where this file is loaded, there is no addon.
+        from odoo.addons.base_api import (  # pylint: disable=odoo-addons-relative-import
+            key_commands,
+        )
+
+        try:
+            # Commits, signals changed caches, and tries again where the use of the key
+            # was noted in the same moment.
+            retrying(lambda: key_commands.run(env, options, sys.stdout), env)
+        except key_commands.FAILURES as exc:
+            self.parser.fail(key_commands.exit_code(exc), key_commands.message(exc))
+
+
+def _add_command(commands, name, text):
+    parser = commands.add_parser(name, help=text, description=text.capitalize())
+    parser.add_argument(
+        "-c", "--config", type=_readable_file, help="Odoo's configuration file"
+    )
+    parser.add_argument("-d", "--database", help="the database")
+    parser.add_argument("--login", required=True, help="whose keys these are")
+    parser.add_argument("--json", action="store_true", help="write JSON")
+    return parser
+
+
+def _add_key_option(parser):
+    parser.add_argument(
+        "--key", metavar="ID", required=True, help="the id that list shows"
+    )
+
+
+def _add_generate_options(parser):
+    parser.add_argument("--name", help="what the key is for")
+    parser.add_argument(
+        "--expires-in-days", metavar="DAYS", help="default: it does not expire"
+    )
+    parser.add_argument("--read-only", action="store_true", help="it may only read")
+    parser.add_argument(
+        "--model",
+        metavar="MODEL=VERB,...",
+        action="append",
+        type=_model_and_verbs,
+        help="what it may do with a model (read, create, update, delete, call), and "
+        "nothing with models not named; * is every other model; repeatable",
+    )
+    parser.add_argument(
+        "--network",
+        metavar="CIDR",
+        action="append",
+        help="the only addresses it may be used from, as 10.0.0.0/8; repeatable",
+    )
+
+
+def _readable_file(path):
+    if not os.access(path, os.R_OK):
+        raise argparse.ArgumentTypeError(f"cannot read {path}")
+    return path
+
+
+def _model_and_verbs(text):
+    model_name, equals, verbs = text.partition("=")
+    if not equals or not model_name:
+        raise argparse.ArgumentTypeError(
+            f"'{text}' is not like res.partner=read,create"
+        )
+    return model_name, [verb for verb in verbs.split(",") if verb]
+
+
+def _hush():
+    """Keep the log of loading modules off the terminal; warnings still show."""
+    logging.getLogger("odoo").setLevel(logging.WARNING)
