@@ -3,4 +3,5 @@
 from . import dispatcher  # first: routes name its routing type when imported
 from . import controllers
 from . import models
+from . import wizards
 from .hooks import uninstall_hook

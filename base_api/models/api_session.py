@@ -54,6 +54,10 @@ class ApiSession(models.Model):
 
     _token_hash_uniq = models.UniqueIndex("(token_hash)")
 
+    def action_end(self):
+        """End the sessions: one's own, for administrators everybody's."""
+        self.unlink()
+
     @api.model
     def _start(self, user):
         """Open a session for ``user``, who has proved to be them.

@@ -3,9 +3,11 @@
 import secrets
 from datetime import datetime
 
-from odoo import api, models
-from odoo.exceptions import AccessDenied
+from odoo import api, fields, models
+from odoo.exceptions import AccessDenied, AccessError
 from odoo.http import request
+
+from odoo.addons.base.models.res_users import check_identity
 
 from ..errors import AuthFailed, InvalidOldPassword, MfaRequired, RateLimited
 
@@ -16,12 +18,75 @@ TEMPORARY_PASSWORD_BYTES = 18  # 24 characters
 class ResUsers(models.Model):
     _inherit = "res.users"
 
+    # Not api_key_ids, which anybody may write on themself.
+    api_access_key_ids = fields.One2many(
+        "res.users.apikeys", "user_id", "Keys of the User", readonly=True
+    )
+    api_session_ids = fields.One2many(
+        "api.session", string="API Sessions", compute="_compute_api_session_ids"
+    )
+    has_api_access_tab = fields.Boolean(compute="_compute_has_api_access_tab")
+
+    @property
+    def SELF_READABLE_FIELDS(self):
+        return [
+            *super().SELF_READABLE_FIELDS,
+            "api_access_key_ids",
+            "api_session_ids",
+            "has_api_access_tab",
+        ]
+
+    @api.depends_context("uid")
+    def _compute_api_session_ids(self):
+        sessions = self.env["api.session"]
+        for user in self:
+            visible = user._origin._has_api_access()
+            user.api_session_ids = visible and sessions._live_of(user._origin)
+
+    @api.depends_context("uid")
+    def _compute_has_api_access_tab(self):
+        for user in self:
+            user.has_api_access_tab = user._origin._has_api_access()
+
     def write(self, vals):
         result = super().write(vals)
         if "active" in vals and not vals["active"]:
             # A user who is activated again logs in again.
             self.env["api.session"]._end_all(self)
         return result
+
+    @check_identity
+    def action_generate_api_key(self):
+        """Ask what a new API key of this user is to be."""
+        self.ensure_one()
+        self._check_api_access()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "api.key.create",
+            "name": self.env._("Generate API Key"),
+            "target": "new",
+            "views": [(False, "form")],
+            "context": {"default_user_id": self.id, "dialog_size": "large"},
+        }
+
+    def action_end_api_sessions(self):
+        """End all sessions over the API, those that could be refreshed too."""
+        self._check_api_access()
+        self.env["api.session"]._end_all(self)
+
+    def _has_api_access(self):
+        """Tell whether the caller may see the keys and sessions of this user.
+
+        That is the user, or who sees all keys in Odoo: the group Settings.
+        """
+        return bool(self) and (self == self.env.user or self.env.is_system())
+
+    def _check_api_access(self):
+        """Refuse who may not manage the keys and sessions of these users."""
+        if not all(user._has_api_access() for user in self):
+            raise AccessError(
+                self.env._("Only administrators manage the API access of others.")
+            )
 
     @api.model
     def _base_api_log_in(self, login, password):

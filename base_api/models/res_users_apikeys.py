@@ -10,7 +10,11 @@ from odoo.fields import Domain
 from odoo.http import request
 from odoo.tools import SQL, format_datetime, plaintext2html
 
-from odoo.addons.base.models.res_users import INDEX_SIZE, KEY_CRYPT_CONTEXT
+from odoo.addons.base.models.res_users import (
+    INDEX_SIZE,
+    KEY_CRYPT_CONTEXT,
+    check_identity,
+)
 
 from ..errors import InactiveUser, InvalidApiKey, KeyRestricted
 from ..primary import credential_rows, fetch_credential, note_on_primary
@@ -57,6 +61,7 @@ class ResUsersApikeys(models.Model):
     expiry_warning_date = fields.Datetime(readonly=True)
     prefix = fields.Char(
         compute="_compute_prefix",
+        search="_search_prefix",
         help="The first characters of the key, to tell it by.",
     )
     restrictions_summary = fields.Char(
@@ -100,10 +105,53 @@ class ResUsersApikeys(models.Model):
         for key in self:
             key.prefix = prefixes.get(key.id)
 
+    def _search_prefix(self, operator, value):
+        if operator not in ("=", "ilike"):
+            return NotImplemented
+        # A whole key finds itself too, as far as its prefix tells.
+        query = SQL(
+            "(SELECT id FROM %s WHERE index = %s)",
+            SQL.identifier(self._table),
+            (value or "").strip()[:INDEX_SIZE],
+        )
+        return Domain("id", "in", query)
+
     @api.depends("restrictions")
     def _compute_restrictions_summary(self):
         for key in self:
             key.restrictions_summary = key._restrictions().summary()
+
+    @check_identity
+    def action_revoke(self):
+        """Remove the keys; unlike ``remove`` this leaves the preferences open."""
+        self._remove()
+
+    @check_identity
+    def action_roll(self):
+        """Ask for how long the key goes on beside its successor."""
+        self.ensure_one()
+        self.user_id._check_api_access()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "api.key.roll",
+            "name": self.env._("Roll API Key"),
+            "target": "new",
+            "views": [(False, "form")],
+            "context": {"default_key_id": self.id},
+        }
+
+    @api.model
+    def _show_action(self, key):
+        """Return the dialog that shows a new key, which is not stored anywhere."""
+        view = self.env.ref("base_api.res_users_apikeys_show_view_form")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "res.users.apikeys.show",
+            "name": self.env._("API Key Ready"),
+            "target": "new",
+            "views": [(view.id, "form")],
+            "context": {"default_key": key},
+        }
 
     @api.model
     def _create_for(self, user, name, expiration_date, restrictions=UNRESTRICTED):

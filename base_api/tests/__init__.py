@@ -6,6 +6,7 @@ from . import test_credentials
 from . import test_errors
 from . import test_filters
 from . import test_key_management
+from . import test_key_wizard
 from . import test_login
 from . import test_protocol
 from . import test_record_reading

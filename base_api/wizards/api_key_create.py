@@ -1,0 +1,66 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.base.models.res_users import check_identity
+
+from ..restrictions import Restrictions
+
+
+class ApiKeyCreate(models.TransientModel):
+    """What a new API key is to be, asked in Odoo's dialog for keys, and more."""
+
+    _name = "api.key.create"
+    _inherit = "res.users.apikeys.description"
+    _description = "New API Key"
+
+    user_id = fields.Many2one(
+        "res.users", required=True, readonly=True, ondelete="cascade"
+    )
+    read_only = fields.Boolean(
+        "Read-only", help="The key reads, whatever its user may do besides."
+    )
+    model_ids = fields.One2many(
+        "api.key.create.model",
+        "wizard_id",
+        "Models",
+        help="Without any the key is for every model that its user has access to.",
+    )
+    networks = fields.Text(
+        help="One network or address on each line, such as 192.0.2.0/24. Without any "
+        "the key is accepted from everywhere.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        wizards = super().create(vals_list)
+        wizards.user_id._check_api_access()
+        return wizards
+
+    @check_identity
+    def make_key(self):
+        """Create the key and show it, this one time."""
+        self.ensure_one()
+        # Again, as the user may have been replaced since.
+        self.user_id._check_api_access()
+        key = self.env["res.users.apikeys"]._create_for(
+            self.user_id, self.name, self.expiration_date, self._restrictions()
+        )
+        self.unlink()
+        return self.env["res.users.apikeys"]._show_action(key)
+
+    def _restrictions(self):
+        models_verbs = {line.model: line._verbs() for line in self.model_ids}
+        if len(models_verbs) < len(self.model_ids):
+            raise UserError(self.env._("Each model can be listed once only."))
+        try:
+            return Restrictions.from_json(
+                {
+                    "read_only": self.read_only,
+                    "models": models_verbs or None,
+                    "networks": (self.networks or "").replace(",", " ").split() or None,
+                }
+            )
+        except ValueError as exc:
+            raise UserError(str(exc)) from exc

@@ -1,0 +1,42 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..restrictions import ANY_MODEL, VERBS
+
+
+class ApiKeyCreateModel(models.TransientModel):
+    """What a new API key may do with the records of one model."""
+
+    _name = "api.key.create.model"
+    _description = "Model of a New API Key"
+
+    wizard_id = fields.Many2one("api.key.create", required=True, ondelete="cascade")
+    model = fields.Selection("_selection_model", required=True)
+    allow_read = fields.Boolean("Read", default=True)
+    allow_create = fields.Boolean("Create")
+    allow_update = fields.Boolean("Update")
+    allow_delete = fields.Boolean("Delete")
+    allow_call = fields.Boolean("Call", help="Call methods of the model.")
+
+    def _selection_model(self):
+        """Return the models that the caller has access to, by their names."""
+        known = self.env["ir.model"].get_available_models()
+        names = [
+            (row["model"], f"{row['display_name']} ({row['model']})")
+            for row in sorted(known, key=lambda row: row["display_name"].lower())
+        ]
+        return [(ANY_MODEL, self.env._("All other models")), *names]
+
+    @api.constrains("model")
+    def _check_model(self):
+        # Odoo does not check the value where the choices depend on the caller.
+        for line in self:
+            if line.model != ANY_MODEL and line.model not in self.env:
+                raise ValidationError(
+                    self.env._("There is no model %(name)s.", name=line.model)
+                )
+
+    def _verbs(self):
+        return [verb for verb in VERBS if self[f"allow_{verb}"]]

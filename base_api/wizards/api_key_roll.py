@@ -1,0 +1,41 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.base.models.res_users import check_identity
+
+from ..key_options import MAX_OVERLAP_DAYS
+
+
+class ApiKeyRoll(models.TransientModel):
+    """For how long an API key goes on beside the one that replaces it."""
+
+    _name = "api.key.roll"
+    _description = "Roll API Key"
+
+    key_id = fields.Many2one(
+        "res.users.apikeys", "API Key", required=True, readonly=True, ondelete="cascade"
+    )
+    overlap_days = fields.Integer(
+        "Overlap", default=1, help="For so many days the old key is accepted too."
+    )
+
+    _overlap_days_range = models.Constraint(
+        f"CHECK (overlap_days BETWEEN 0 AND {MAX_OVERLAP_DAYS})",
+        "The old key can go on for 0 to 7 days.",
+    )
+
+    @check_identity
+    def roll_key(self):
+        """Replace the key and show the new one, this one time."""
+        self.ensure_one()
+        # The key may have been revoked or rolled elsewhere since the dialog opened.
+        if not self.key_id.exists():
+            raise UserError(self.env._("This API key is gone already."))
+        self.key_id.user_id._check_api_access()
+        key = self.key_id._roll(timedelta(days=self.overlap_days))
+        self.unlink()
+        return self.env["res.users.apikeys"]._show_action(key)
