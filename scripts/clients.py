@@ -1,10 +1,11 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The programs that run the example clients in the tests: the machine's, or our own."""
+"""The programs that the tests call the server with: the machine's, or our own."""
 
 import shlex
 import shutil
 import subprocess
+from pathlib import Path
 
 import console
 import debian
@@ -12,6 +13,7 @@ import environment
 import paths
 
 PHP = paths.STATE / "php"
+CHROMIUM = paths.STATE / "chromium"
 NODE = paths.STATE / "node"
 HAS_FETCH = "process.exit(typeof fetch == 'function' ? 0 : 1)"
 HAS_CURL = 'exit(extension_loaded("curl") && extension_loaded("json") ? 0 : 1);'
@@ -33,26 +35,41 @@ def php():
         return system
     packages = ("php-cli", "php-curl")
     debian.fetch_with_dependencies(packages, PHP, "Downloading PHP")
-    return _wrap_php(system)
-
-
-def _wrap_php(system):
-    """A script that runs the unpacked PHP, which was built to live elsewhere."""
     programs = sorted(PHP.glob("usr/bin/php[0-9]*"))
     extension = next(PHP.glob("usr/lib/php/*/curl.so"))
-    libraries = {str(path.parent) for path in PHP.glob("**/lib/**/*.so.*")}
     words = ["-n", "-d", f"extension_dir={extension.parent}", "-d", "extension=curl"]
-    words = [str(programs[0]) if programs else system, *words]
-    script = PHP / "php"
-    script.write_text(
-        "#!/bin/sh\n"
-        f"LD_LIBRARY_PATH={shlex.quote(':'.join(sorted(libraries)))}\n"
-        "export LD_LIBRARY_PATH\n"
-        f'exec {shlex.join(words)} "$@"\n'
-    )
+    return _wrap(PHP / "php", [programs[0] if programs else system, *words], HAS_CURL)
+
+
+def chromium():
+    """A Chromium, for the tests that click."""
+    system = shutil.which("chromium")
+    if system and _succeeds(system, "--version"):
+        return system
+    packages = ("chromium", "fonts-dejavu-core")
+    debian.fetch_with_dependencies(packages, CHROMIUM, "Downloading Chromium")
+    return _wrap(CHROMIUM / "chromium", [CHROMIUM / "usr/lib/chromium/chromium"])
+
+
+def _wrap(script, words, code=None):
+    """A script that runs an unpacked program, which was built to live elsewhere."""
+    folder = script.parent
+    libraries = {str(path.parent) for path in folder.glob("**/lib/**/*.so*")}
+    variables = {
+        "LD_LIBRARY_PATH": ":".join(sorted(libraries)),
+        # Where the machine has no fonts, those that came along.
+        "XDG_DATA_HOME": str(folder / "usr/share"),
+    }
+    if not Path("/etc/fonts").exists():
+        variables["FONTCONFIG_PATH"] = str(folder / "etc/fonts")
+    lines = [f"export {name}={shlex.quote(value)}" for name, value in variables.items()]
+    command = shlex.join(str(word) for word in words)
+    script.write_text("\n".join(["#!/bin/sh", *lines, f'exec {command} "$@"', ""]))
     script.chmod(0o755)
-    if not _succeeds(script, "-r", HAS_CURL):
-        raise console.Problem(f"{script} does not run; install PHP with curl instead.")
+    if not _succeeds(script, *(("-r", code) if code else ("--version",))):
+        raise console.Problem(
+            f"{script} does not run; install {script.name} on this machine instead."
+        )
     return str(script)
 
 

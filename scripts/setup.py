@@ -37,6 +37,7 @@ def main():
         if "test" in sys.argv[1:]:
             clients.node()
             clients.php()
+            clients.chromium()
 
 
 if __name__ == "__main__":

@@ -74,6 +74,8 @@ def environment(odoo):
         "BASE_API_INSTALL_LOG": str(INSTALL_LOG),
         "BASE_API_NODE": clients.node(),
         "BASE_API_PHP": clients.php(),
+        "BASE_API_CHROMIUM": clients.chromium(),
+        "BASE_API_SCREENSHOTS": str(paths.TEST / "screenshots"),
         "HYPOTHESIS_STORAGE_DIRECTORY": str(paths.TEST / "hypothesis"),
     }
 
