@@ -54,9 +54,12 @@ class Restrictions:
             "networks": list(self.networks) or None,
         }
 
-    def summary(self):
-        """Return the restrictions in one line, or nothing."""
-        parts = ["read-only"] if self.read_only else []
+    def summary(self, read_only="read-only"):
+        """Return the restrictions in one line, or nothing.
+
+        :param read_only: that word in the language of the reader
+        """
+        parts = [read_only] if self.read_only else []
         parts += [f"{model}: {', '.join(verbs) or '-'}" for model, verbs in self.models]
         parts += self.networks
         return "; ".join(parts)

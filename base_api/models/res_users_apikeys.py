@@ -119,7 +119,8 @@ class ResUsersApikeys(models.Model):
     @api.depends("restrictions")
     def _compute_restrictions_summary(self):
         for key in self:
-            key.restrictions_summary = key._restrictions().summary()
+            summary = key._restrictions().summary(self.env._("read-only"))
+            key.restrictions_summary = summary
 
     @check_identity
     def action_revoke(self):
