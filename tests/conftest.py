@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 from backstage import variable
+from browser import chromium, log_in, photograph  # noqa: F401 (fixtures)
 from client import Client
 
 USER_GROUP = 1  # "Role / User"

@@ -16,5 +16,6 @@ from . import test_restrictions
 from . import test_sessions
 from . import test_settings
 from . import test_tokens
+from . import test_translations
 from . import test_users
 from . import test_values

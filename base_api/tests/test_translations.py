@@ -1,0 +1,19 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from pathlib import Path
+
+import polib
+
+from odoo.tests import BaseCase
+
+FOLDER = Path(__file__).parents[1] / "i18n"
+
+
+class TestTranslations(BaseCase):
+    def test_every_term_is_translated(self):
+        terms = {entry.msgid for entry in polib.pofile(FOLDER / "base_api.pot")}
+        for language in ("fr", "es"):
+            with self.subTest(language=language):
+                translation = polib.pofile(FOLDER / f"{language}.po")
+                self.assertEqual({entry.msgid for entry in translation}, terms)
+                self.assertEqual(translation.percent_translated(), 100)
