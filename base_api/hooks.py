@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from .models.res_users_apikeys import KEY_INDEX, KEY_SCOPE
+from .key_table import KEY_INDEX, KEY_SCOPE
 
 
 def uninstall_hook(env):

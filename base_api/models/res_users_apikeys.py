@@ -8,14 +8,11 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import AccessDenied, AccessError
 from odoo.fields import Domain
 from odoo.http import request
-from odoo.tools import SQL, format_datetime, plaintext2html
+from odoo.tools import format_datetime, plaintext2html
 
-from odoo.addons.base.models.res_users import (
-    INDEX_SIZE,
-    KEY_CRYPT_CONTEXT,
-    check_identity,
-)
+from odoo.addons.base.models.res_users import KEY_CRYPT_CONTEXT, check_identity
 
+from .. import key_table
 from ..errors import InactiveUser, InvalidApiKey, KeyRestricted
 from ..primary import credential_rows, fetch_credential, note_on_primary
 from ..restrictions import (
@@ -29,19 +26,7 @@ from ..tokens import generate_api_key, hash_token, is_api_key, is_odoo_key
 
 _logger = logging.getLogger(__name__)
 
-# Keys of this scope open no other door: JSON-2 and XML-RPC take keys without scope.
-KEY_SCOPE = "base_api"
-KEY_INDEX = "res_users_apikeys_base_api_key_uniq"
 USE_INTERVAL = timedelta(minutes=1)  # between two notes of the last use
-
-# Odoo keeps the table of the keys outside the ORM (_auto = False), to have columns that
-# no field exposes. So the columns of fields are added by hand.
-COLUMNS = {
-    "restrictions": SQL("jsonb"),
-    "last_use_date": SQL("timestamp without time zone"),
-    "last_use_address": SQL("varchar"),
-    "expiry_warning_date": SQL("timestamp without time zone"),
-}
 
 
 class ResUsersApikeys(models.Model):
@@ -70,37 +55,16 @@ class ResUsersApikeys(models.Model):
 
     def init(self):
         result = super().init()
-        table = SQL.identifier(self._table)
-        for name, column_type in COLUMNS.items():
-            self.env.cr.execute(
-                SQL(
-                    "ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s %s",
-                    table,
-                    SQL.identifier(name),
-                    column_type,
-                )
-            )
-        # A key is found by its hash. auth_totp inherits this model for another table,
-        # which needs the columns, but not the index.
+        key_table.add_columns(self.env.cr, self._table)
+        # auth_totp inherits this model for another table, which needs the columns only.
         if self._name == "res.users.apikeys":
-            self.env.cr.execute(
-                SQL(
-                    "CREATE UNIQUE INDEX IF NOT EXISTS %s ON %s (key) WHERE scope = %s",
-                    SQL.identifier(KEY_INDEX),
-                    table,
-                    KEY_SCOPE,
-                )
-            )
+            key_table.add_index(self.env.cr, self._table)
         return result
 
     def _compute_prefix(self):
         prefixes = {}
         if self.ids:
-            query = SQL(
-                "SELECT id, index FROM %s WHERE id IN %s",
-                SQL.identifier(self._table),
-                tuple(self.ids),
-            )
+            query = key_table.select_prefixes(self._table, self.ids)
             prefixes = dict(self.env.execute_query(query))
         for key in self:
             key.prefix = prefixes.get(key.id)
@@ -108,12 +72,7 @@ class ResUsersApikeys(models.Model):
     def _search_prefix(self, operator, value):
         if operator not in ("=", "ilike"):
             return NotImplemented
-        # A whole key finds itself too, as far as its prefix tells.
-        query = SQL(
-            "(SELECT id FROM %s WHERE index = %s)",
-            SQL.identifier(self._table),
-            (value or "").strip()[:INDEX_SIZE],
-        )
+        query = key_table.select_by_prefix(self._table, value or "")
         return Domain("id", "in", query)
 
     @api.depends("restrictions")
@@ -174,7 +133,12 @@ class ResUsersApikeys(models.Model):
             raise KeyRestricted("An API key cannot create one that may do more than it")
         self._check_expiration_date(expiration_date)
         key = generate_api_key()
-        self._insert(user, key, name, expiration_date, restrictions)
+        options = restrictions != UNRESTRICTED and json.dumps(restrictions.to_json())
+        self.env.cr.execute(
+            key_table.insert_key(
+                self._table, key, user.id, name, expiration_date, options or None
+            )
+        )
         _logger.info(
             "API key generated for %r (#%s) by %r (#%s) from %s",
             user.login,
@@ -184,26 +148,6 @@ class ResUsersApikeys(models.Model):
             request.httprequest.remote_addr if request else "n/a",
         )
         return key
-
-    @api.model
-    def _insert(self, user, key, name, expiration_date, restrictions):
-        self.env.cr.execute(
-            SQL(
-                """INSERT INTO %s (name, user_id, scope, expiration_date, key, index,
-                                   restrictions)
-                   VALUES (%s, %s, %s, %s, %s, %s, %s)""",
-                SQL.identifier(self._table),
-                name,
-                user.id,
-                KEY_SCOPE,
-                expiration_date or None,
-                hash_token(key),
-                key[:INDEX_SIZE],
-                None
-                if restrictions == UNRESTRICTED
-                else json.dumps(restrictions.to_json()),
-            )
-        )
 
     def _roll(self, overlap):
         """Create a key like this one, which goes on for ``overlap`` and then expires.
@@ -246,7 +190,7 @@ class ResUsersApikeys(models.Model):
             Domain("expiration_date", ">", now)
             & Domain("expiration_date", "<=", now + WARNING_PERIOD)
             & Domain("expiry_warning_date", "=", False)
-            & Domain("scope", "in", (False, KEY_SCOPE))
+            & Domain("scope", "in", (False, key_table.KEY_SCOPE))
             & Domain("user_id.active", "=", True)
         )
         if "mail.mail" in self.env:
@@ -314,54 +258,29 @@ class ResUsersApikeys(models.Model):
 
     def _fetch_row(self, key):
         condition = self._key_condition(key)
-        return condition and fetch_credential(
-            self.env,
-            SQL(
-                """SELECT apikey.id, user_id, res_users.active, restrictions,
-                          expiration_date, last_use_date
-                     FROM %s apikey JOIN res_users ON res_users.id = user_id
-                    WHERE %s AND (expiration_date IS NULL OR expiration_date > %s)""",
-                SQL.identifier(self._table),
-                condition,
-                fields.Datetime.now(),
-            ),
-        )
+        if condition is None:
+            return None
+        now = fields.Datetime.now()
+        query = key_table.select_live_key(self._table, condition, now)
+        return fetch_credential(self.env, query)
 
     @api.model
     def _note_use(self, key_id, now, address):
         """Note when and from where a key is used, in a transaction of its own."""
-        query = SQL(
-            """UPDATE %(table)s
-                  SET last_use_date = %(now)s, last_use_address = %(address)s
-                WHERE id IN (
-                   SELECT id FROM %(table)s
-                    WHERE id = %(key_id)s
-                      AND COALESCE(last_use_date, '-infinity') <= %(before)s
-                      FOR UPDATE SKIP LOCKED)""",
-            table=SQL.identifier(self._table),
-            key_id=key_id,
-            now=now,
-            address=address,
-            before=now - USE_INTERVAL,
-        )
+        before = now - USE_INTERVAL
+        query = key_table.note_use(self._table, key_id, now, before, address)
         note_on_primary(self.env, query)
 
     def _key_condition(self, key):
         """Return the SQL that only the row of ``key`` can fulfil, or nothing."""
         if is_api_key(key):
-            return SQL(
-                "apikey.scope = %s AND apikey.key = %s", KEY_SCOPE, hash_token(key)
-            )
+            return key_table.is_own_key(key)
         if is_odoo_key(key):
             try:
                 row_id, key_hash = self._verify_odoo_key(hash_token(key), key)
             except AccessDenied:
                 return None
-            return SQL(
-                "apikey.id = %s AND apikey.key = %s AND apikey.scope IS NULL",
-                row_id,
-                key_hash,
-            )
+            return key_table.is_odoo_row(row_id, key_hash)
         return None
 
     @tools.ormcache("token_hash")
@@ -373,11 +292,7 @@ class ResUsersApikeys(models.Model):
 
         :raise AccessDenied: there is none; not cached, it may be made any moment
         """
-        query = SQL(
-            "SELECT id, key FROM %s WHERE index = %s AND scope IS NULL",
-            SQL.identifier(self._table),
-            key[:INDEX_SIZE],
-        )
+        query = key_table.select_odoo_keys(self._table, key)
         for row in credential_rows(self.env, query):
             if KEY_CRYPT_CONTEXT.verify(key, row["key"]):
                 return row["id"], row["key"]
