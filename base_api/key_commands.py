@@ -15,6 +15,7 @@ from .errors import (
     UserNotFound,
 )
 from .key_options import parse_key_options, parse_overlap
+from .lookup import find_keys, get_key
 
 KEYS = "res.users.apikeys"
 EXIT_CODES = {
@@ -73,7 +74,7 @@ def _generate(user, options):
 
 
 def _list(user, options):
-    keys = _keys_of(user)
+    keys = find_keys(user)
     if not options.json:
         return _table([_describe_row(key) for key in keys])
     rows = [describe_key(key) for key in keys]
@@ -82,12 +83,12 @@ def _list(user, options):
 
 def _roll(user, options):
     overlap = parse_overlap({"overlap_days": options.overlap_days})
-    key = _get_key(user, options.key)._roll(overlap)
+    key = get_key(user, options.key)._roll(overlap)
     return _render_secret(user, key, options)
 
 
 def _revoke(user, options):
-    key = _get_key(user, options.key)
+    key = get_key(user, options.key)
     data = {"user_id": user.id, "id": key.id}
     key._remove()
     return _to_json(data) if options.json else f"API key {data['id']} revoked"
@@ -101,17 +102,6 @@ def _get_user(env, login):
     if not user:
         raise UserNotFound(f"There is no active user with the login '{login}'")
     return user
-
-
-def _keys_of(user):
-    return user.env[KEYS].search(Domain("user_id", "=", user.id), order="id")
-
-
-def _get_key(user, key_id):
-    key = _keys_of(user).filtered(lambda key: str(key.id) == key_id)
-    if not key:
-        raise RecordNotFound(f"The user '{user.login}' has no API key {key_id[:20]}")
-    return key
 
 
 def _models(pairs):

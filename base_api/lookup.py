@@ -67,6 +67,37 @@ def get_own_user(env, user_id):
     return user
 
 
+def get_key_owner(env, user_id):
+    """Return the user of an id in the path: the caller, or anybody for Settings.
+
+    That is how Odoo has it for keys: who manages users does not see those of others.
+
+    :raise UserNotFound: there is none for this caller
+    :raise Forbidden: the caller may see this user, but not their keys and sessions
+    """
+    user = get_user(env, user_id)
+    if user != env.user and not env.is_system():
+        raise Forbidden("Keys and sessions of others are for the group Settings")
+    return user
+
+
+def find_keys(user):
+    """Return the API keys of a user that the caller may see, oldest first."""
+    keys = user.env["res.users.apikeys"]
+    return keys.search(Domain("user_id", "=", user.id), order="id")
+
+
+def get_key(user, key_id):
+    """Return the API key of a user with an id in the path.
+
+    :raise RecordNotFound: the user has no such key
+    """
+    key = find_keys(user).filtered(lambda key: str(key.id) == key_id)
+    if not key:
+        raise RecordNotFound(f"{user.login} has no API key with ID {key_id[:20]}")
+    return key
+
+
 def check_admin(env):
     """Refuse who does not manage users in Odoo."""
     if not env.is_admin():

@@ -1,12 +1,10 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import http
-from odoo.fields import Domain
 
 from ..envelope import Answer, secret_answer
-from ..errors import RecordNotFound
 from ..key_options import parse_key_options, parse_overlap
-from ..lookup import get_own_user
+from ..lookup import find_keys, get_key, get_key_owner
 from ..profiles import iso
 from .route import api_route
 
@@ -18,9 +16,8 @@ class ApiKeysController(http.Controller):
     @api_route("/users/<user_id>/api-keys", methods=["GET"], model=KEYS)
     def list_api_keys(self, user_id):
         """Return the live API keys of a user, those made in Odoo's dialog too."""
-        user = get_own_user(self.env, user_id)
-        keys = self._keys_of(user)
-        rows = [describe_key(key) for key in keys]
+        user = get_key_owner(self.env, user_id)
+        rows = [describe_key(key) for key in find_keys(user)]
         data = {"user_id": user.id, "api_keys": rows, "count": len(rows)}
         return Answer(data, f"Found {len(rows)} API keys")
 
@@ -28,8 +25,8 @@ class ApiKeysController(http.Controller):
         "/users/<user_id>/api-key", methods=["POST"], model=KEYS, body="optional"
     )
     def create_api_key(self, user_id, body):
-        """Create an API key: for oneself, or for anybody as an administrator."""
-        user = get_own_user(self.env, user_id)
+        """Create an API key: for oneself, or for anybody with the group Settings."""
+        user = get_key_owner(self.env, user_id)
         key = self.env[KEYS]._create_for(user, *parse_key_options(self.env, body))
         return self._new_key_answer(user, key, "API key created")
 
@@ -41,29 +38,18 @@ class ApiKeysController(http.Controller):
     )
     def roll_api_key(self, user_id, key_id, body):
         """Replace an API key by a new one; the old one may go on for some days."""
-        user = get_own_user(self.env, user_id)
-        key = self._get_key(user, key_id)._roll(parse_overlap(body))
+        user = get_key_owner(self.env, user_id)
+        key = get_key(user, key_id)._roll(parse_overlap(body))
         return self._new_key_answer(user, key, "API key rolled")
 
     @api_route("/users/<user_id>/api-keys/<key_id>", methods=["DELETE"], model=KEYS)
     def revoke_api_key(self, user_id, key_id):
         """Revoke an API key."""
-        user = get_own_user(self.env, user_id)
-        key = self._get_key(user, key_id)
+        user = get_key_owner(self.env, user_id)
+        key = get_key(user, key_id)
         data = {"user_id": user.id, "id": key.id}
         key._remove()
         return Answer(data, "API key revoked")
-
-    def _keys_of(self, user):
-        # sudo: Odoo shows all keys to Settings only, here whoever manages users may see
-        # them; that the caller is the user or such a one has been checked.
-        return self.env[KEYS].sudo().search(Domain("user_id", "=", user.id), order="id")
-
-    def _get_key(self, user, key_id):
-        key = self._keys_of(user).filtered(lambda key: str(key.id) == key_id)
-        if not key:
-            raise RecordNotFound(f"API key with ID {key_id[:20]} not found")
-        return key
 
     def _new_key_answer(self, user, key, message):
         data = {

@@ -89,6 +89,21 @@ class TestKeyList(KeyCase):
                 response = self.call(method, path, self.employee)
                 self.assertApiError(response, 403, "ACCESS_DENIED")
 
+    def test_who_manages_users_does_not_get_their_keys(self):
+        """As on the page: Odoo shows the keys of others to the group Settings only."""
+        manager = self.new_user("manager", "base.group_user,base.group_erp_manager")
+        key = self.find_key(self.create_key(self.employee, name="Shop"))
+        for method, path in [
+            ("POST", f"/users/{self.employee.id}/api-key"),
+            ("GET", self.path(self.employee)),
+            ("DELETE", self.path(self.employee, key)),
+            ("GET", f"/auth/sessions?user_id={self.employee.id}"),
+        ]:
+            with self.subTest(method=method, path=path):
+                response = self.call(method, path, manager)
+                self.assertApiError(response, 403, "ACCESS_DENIED")
+        self.assertSuccess(self.get(self.path(manager), manager))
+
     def test_key_is_looked_for_among_those_of_the_user(self):
         key = self.find_key(self.create_key())
         for key_id in (key.id, 99999999, "x", "False"):
