@@ -7,9 +7,19 @@ from concurrent.futures import ThreadPoolExecutor
 
 import backstage
 import pytest
+from backstage import variable
 from client import Client
+from web_client import WebClient
 
 ENOUGH = range(12)  # requests, so that both workers get some
+WARNING_CRON = (
+    "SELECT res_id FROM ir_model_data "
+    "WHERE module = 'base_api' AND name = 'ir_cron_warn_before_expiry'"
+)
+MAILS = (
+    "SELECT subject, body_html FROM mail_mail "
+    "JOIN mail_message ON mail_message.id = mail_message_id WHERE email_to LIKE %s"
+)
 
 
 @pytest.fixture
@@ -105,6 +115,20 @@ def test_last_use_is_noted_once_however_many_use_it(admin, key_of):
     assert later == after
     [row] = admin.get(f"/users/{user.id}/api-keys")["api_keys"]
     assert row["last_used_from"] == "127.0.0.1"
+
+
+def test_owners_get_one_mail_before_a_key_expires(url, key_of, new_user, unique):
+    address = f"{unique}@example.com"
+    user = new_user(email=address)
+    key_of(user, name="Soon", expires_in_days=13)
+    key_of(user, name="Later", expires_in_days=16)
+    web = WebClient(url, variable("BASE_API_DATABASE"), "admin", "admin")
+    [(cron_id,)] = backstage.query(WARNING_CRON)
+    for _day in range(2):
+        web.call("ir.cron", "method_direct_trigger", [cron_id])
+    [(subject, body)] = backstage.query(MAILS, f"%{address}%")
+    assert subject == "Your API key Soon expires soon"
+    assert "oak_" in body
 
 
 def test_only_a_hash_of_a_key_is_kept(key_of):

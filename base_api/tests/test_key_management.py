@@ -244,16 +244,6 @@ class TestKeyExpiry(KeyCase):
         expected = ["Soon"] if "mail.mail" in self.env else []
         self.assertEqual(warned, expected)
 
-    def test_warning_is_a_mail(self):
-        if "mail.mail" not in self.env:
-            return
-        key = self.find_key(self.create_key(name="Soon", expires_in_days=13))
-        key.sudo()._mail_warning()
-        mail = self.env["mail.mail"].search([], order="id desc", limit=1)
-        self.assertEqual(mail.subject, "Your API key Soon expires soon")
-        self.assertIn(key.prefix, mail.body_html)
-        self.assertEqual(mail.email_to, self.admin.email_formatted)
-
 
 class TestSessionList(ApiCase):
     def use(self, token, method="GET", path="/auth/sessions"):
