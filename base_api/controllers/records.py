@@ -143,7 +143,9 @@ def search_page(model, domain, names, limit, offset, order):
 def echo(records, bodies):
     """Return what became of written records: their names and the fields that were sent.
 
-    Of records that the caller may write but not read only the ids.
+    Without what the caller may write but not read; of a record as a whole, only the id.
+
+    :param bodies: for each record the names of its fields, or an object that has them
     """
     visible = records._filtered_access("read")
     model = records.browse()
@@ -157,7 +159,7 @@ def echo(records, bodies):
             field = model._fields[current_name(model._name, name)]
             if field.type != "binary" and model._has_field_access(field, "read"):
                 names[name] = field.name
-        rows.append(serialize_one(record, names))
+        rows.append(serialize_readable(record, names))
     return rows
 
 

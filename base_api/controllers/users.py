@@ -126,19 +126,16 @@ class UsersController(http.Controller):
     @api_route("/create/res.users", methods=["POST"], model="res.users", body="records")
     def create_users(self, body):
         """Create users, and credentials if ``auto_generate_credentials`` is set."""
-        items = [body] if isinstance(body, dict) else body
-        pointers = (
-            [""] if isinstance(body, dict) else [f"/{i}" for i in range(len(body))]
-        )
-        created = [
-            self._create_user(dict(item), pointer)
-            for item, pointer in zip(items, pointers, strict=True)
-        ]
+        if isinstance(body, dict):
+            items = [(body, "")]
+        else:
+            items = [(item, f"/{place}") for place, item in enumerate(body)]
+        created = [self._create_user(dict(item), pointer) for item, pointer in items]
         users = self.env["res.users"].union(*(user for user, _credentials in created))
-        fields = [
-            {k: v for k, v in item.items() if k != CREDENTIALS_FLAG} for item in items
+        sent = [
+            [name for name in item if name != CREDENTIALS_FLAG] for item, _ in items
         ]
-        rows = echo(users, fields)
+        rows = echo(users, sent)
         credentials = [secrets for _user, secrets in created]
         if isinstance(body, dict):
             more = {"credentials": credentials[0]} if credentials[0] else {}

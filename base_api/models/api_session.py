@@ -172,12 +172,12 @@ class ApiSession(models.Model):
     def _end_all(self, users, keep_id=None):
         """End all sessions of ``users`` but one, which outlives the change it made."""
         # sudo: who may change the user ends the sessions too, without seeing them.
-        for session in self.sudo().search(Domain("user_id", "in", users.ids)):
-            if session.id == keep_id:
-                fingerprint = self._fingerprint(session.user_id, session.token_hash)
-                session.user_fingerprint = fingerprint
-            else:
-                session.unlink()
+        sessions = self.sudo().search(Domain("user_id", "in", users.ids))
+        kept = sessions.filtered(lambda session: session.id == keep_id)
+        (sessions - kept).unlink()
+        for session in kept:
+            fingerprint = self._fingerprint(session.user_id, session.token_hash)
+            session.user_fingerprint = fingerprint
 
     @api.model
     def _live_of(self, user):

@@ -162,8 +162,7 @@ class ResUsersApikeys(models.Model):
         expiration_date = self.expiration_date
         if expiration_date:
             expiration_date += now - self.create_date
-        # Not as superuser, whom no limit on the lifetime of a key holds.
-        key = self.sudo(False)._create_for(
+        key = self._create_for(
             self.user_id, self.name, expiration_date, self._restrictions()
         )
         if overlap:

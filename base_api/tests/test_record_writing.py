@@ -4,6 +4,7 @@ import base64
 import random
 import string
 
+from odoo.exceptions import AccessError
 from odoo.tests import mute_logger
 
 from .common import ApiCase
@@ -149,6 +150,19 @@ class TestWriteRecords(ApiCase):
     def test_create_is_a_matter_of_rights(self):
         response = self.create_records({"name": "No"}, user=self.reader)
         self.assertApiError(response, 403, "ACCESS_DENIED")
+
+    def test_what_was_written_need_not_be_readable(self):
+        """A value that cannot be shown must not undo what was created."""
+
+        def refuse(value, record, use_display_name=True):
+            raise AccessError(message)
+
+        message = "Not for you"
+        self.patch(self.env["res.partner"]._fields["color"], "convert_to_read", refuse)
+        response = self.create_records({"name": "Azure", "color": 3})
+        data = self.assertSuccess(response, 201)
+        self.assertNotIn("color", data["record"])
+        self.assertEqual(self.env["res.partner"].browse(data["id"]).color, 3)
 
     def test_update_changes_what_is_sent(self):
         for method in ("PUT", "PATCH"):
