@@ -7,8 +7,14 @@ Nothing is signed in by a cookie: what CORS protects here is the answer, not the
 
 from .settings import ANY_ORIGIN, allowed_origins
 
-REQUEST_HEADERS = "api-key, session-token, Authorization, Content-Type, Prefer"
-EXPOSED_HEADERS = "Api-Key-Expires, Location, Preference-Applied, Retry-After"
+REQUEST_HEADERS = (
+    "api-key, session-token, Authorization, Content-Type, Idempotency-Key, If-Match, "
+    "If-None-Match, Prefer, Range, X-Company-Id, X-Timezone"
+)
+EXPOSED_HEADERS = (
+    "Api-Key-Expires, Content-Disposition, Content-Language, Content-Range, ETag, "
+    "Idempotency-Replayed, Location, Preference-Applied, Retry-After, Total-Count"
+)
 MAX_AGE = 24 * 60 * 60  # seconds for which a browser need not ask again
 
 

@@ -2,7 +2,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """HTTP on one side, arguments and answers of controller methods on the other."""
 
-import json
 import logging
 import uuid
 
@@ -11,33 +10,25 @@ import werkzeug.exceptions
 from odoo import fields
 from odoo.http import Dispatcher, Response
 
+from .binding import bind
+from .bodies import read_body
 from .cors import cors_headers, preflight_headers
 from .envelope import error_body
-from .errors import (
-    ApiError,
-    InternalError,
-    InvalidContentType,
-    InvalidJson,
-    NoData,
-    NotFound,
-    PayloadTooLarge,
-    as_api_error,
-)
+from .errors import ApiError, InternalError, NotFound, as_api_error
+from .localization import read_localization
 from .parameters import parse_query
-from .restrictions import check_operation
+from .preferences import CONTEXT_KEY, DEFAULT, read_preferences
 
 _logger = logging.getLogger(__name__)
-
-MAX_RECORDS = 1000  # in one request
 
 
 class ApiDispatcher(Dispatcher):
     """Serve the routes declared with :func:`~.controllers.route.api_route`.
 
     An endpoint gets the parts of its path, every query parameter that it declares and
-    its ``body`` as keyword arguments, and returns an :class:`~.envelope.Answer`. It may
-    return an :class:`~.errors.ApiError` instead of raising it where what it wrote must
-    stay.
+    its ``body`` as keyword arguments, and returns an :class:`~.envelope.Answer`, or a
+    response of its own where it sends a file. It may return an
+    :class:`~.errors.ApiError` instead of raising it where what it wrote must stay.
     """
 
     routing_type = "base_api"
@@ -48,6 +39,8 @@ class ApiDispatcher(Dispatcher):
         # Now, as after an error the database may not answer.
         headers = request.httprequest.headers
         self.cors_headers = cors_headers(request.env, headers)
+        self.preferences = DEFAULT
+        self.localized = {}
 
     @classmethod
     def is_compatible_with(cls, request):
@@ -56,28 +49,47 @@ class ApiDispatcher(Dispatcher):
 
     def dispatch(self, endpoint, args):
         self.request.params = {}
-        if self.request.httprequest.method == "OPTIONS":
+        httprequest = self.request.httprequest
+        if httprequest.method == "OPTIONS":
             return self._options_response()
         routing = endpoint.routing
-        if self.request.db:
-            model_name = routing["model"] or args.get("model_name")
-            check_operation(self.request.env, routing["verb"], model_name)
-        self.request.params = args | parse_query(
-            self.request.env,
-            self.request.httprequest.args,
-            routing["parameters"],
-            with_filters=routing["filters"],
+        if not self.request.db:
+            return self._dispatch_without_database(endpoint, args)
+        self._choose_context(routing)
+        self.request.params = bind(
+            self.request.env, routing, args, httprequest.args, httprequest.headers
         )
         if routing["body"]:
-            self.request.params["body"] = read_body(
-                self.request.httprequest, routing["body"]
-            )
-        if self.request.db:
-            answer = self.request.registry["ir.http"]._dispatch(endpoint)
-        else:
-            answer = endpoint(**self.request.params)
+            self.request.params["body"] = read_body(httprequest, routing["body"])
+        return self._respond(self.request.registry["ir.http"]._dispatch(endpoint))
+
+    def _dispatch_without_database(self, endpoint, args):
+        query = self.request.httprequest.args
+        routing = endpoint.routing
+        self.request.params = args | parse_query(
+            None, query, routing["parameters"], with_filters=routing["filters"]
+        )
+        return self._respond(endpoint(**self.request.params))
+
+    def _choose_context(self, routing):
+        """Serve the request in the way, the language and the companies it asks for."""
+        headers = self.request.httprequest.headers
+        self.preferences = read_preferences(headers, routing)
+        context = {}
+        if self.preferences != DEFAULT:
+            context[CONTEXT_KEY] = self.preferences
+        if self.request.env.uid:
+            self.localized = read_localization(self.request.env, headers)
+            context |= self.localized
+        if context:
+            self.request.update_context(**context)
+
+    def _respond(self, answer):
         if isinstance(answer, ApiError):
             return self._error_response(answer)
+        if isinstance(answer, Response):
+            answer.headers.update(self._common_headers())
+            return answer
         return self._response(answer.body(), answer.headers, answer.status)
 
     def _options_response(self):
@@ -116,77 +128,13 @@ class ApiDispatcher(Dispatcher):
         )
 
     def _response(self, body, headers, status):
-        signed_key = getattr(self.request, "base_api_key", None)
-        if signed_key:
-            headers = headers | signed_key.warning_headers(fields.Datetime.now())
-        headers = headers | self.cors_headers
+        headers = headers | self._common_headers()
         return self.request.make_json_response(body, headers=headers, status=status)
 
-
-def read_body(httprequest, kind):
-    """Return the JSON body of a request.
-
-    :param kind: ``object``; ``optional``, an object or nothing; ``records``, an object
-        or a list of them
-    :raise InvalidContentType: the body is not declared as JSON
-    :raise InvalidJson: it is not JSON, or not of this kind
-    :raise NoData: it is empty
-    :raise PayloadTooLarge: more than :data:`MAX_RECORDS` objects
-    """
-    raw = httprequest.get_data()
-    if kind == "optional" and not raw:
-        return {}
-    if not httprequest.is_json:
-        raise InvalidContentType()
-    body = _parse_json(raw)
-    if kind == "records" and isinstance(body, list):
-        _check_records(body)
-    elif not isinstance(body, dict):
-        raise InvalidJson("The body must be a JSON object")
-    if not body and kind != "optional":
-        raise NoData()
-    return body
-
-
-def _check_records(records):
-    if len(records) > MAX_RECORDS:
-        raise PayloadTooLarge(f"At most {MAX_RECORDS} records in one request")
-    for position, record in enumerate(records):
-        if not isinstance(record, dict):
-            raise InvalidJson(f"Item {position} of the list must be a JSON object")
-        if not record:
-            raise NoData(f"Item {position} of the list is empty")
-
-
-def _parse_json(raw):
-    try:
-        # Strict, and UTF-8 only (RFC 8259, section 8.1): json.loads takes more.
-        text = raw.decode("utf-8-sig")
-        body = json.loads(text, parse_constant=_refuse_constant)
-        if "\\u" in text:
-            _check_text(body)
-    except RecursionError:
-        raise InvalidJson("The body is nested too deeply") from None
-    except ValueError as exc:
-        raise InvalidJson(f"The body is not JSON: {exc}") from exc
-    return body
-
-
-def _refuse_constant(name):
-    # Python reads NaN and Infinity; RFC 8259, section 6 has neither.
-    raise ValueError(f"{name} is not a JSON value")
-
-
-def _check_text(value):
-    """Refuse what JSON can escape and PostgreSQL cannot store."""
-    if isinstance(value, str):
-        if "\0" in value:
-            raise ValueError("text holds a NUL character")
-        value.encode()  # UnicodeEncodeError, a ValueError, on a lone surrogate
-    elif isinstance(value, dict):
-        for name, item in value.items():
-            _check_text(name)
-            _check_text(item)
-    elif isinstance(value, list):
-        for item in value:
-            _check_text(item)
+    def _common_headers(self):
+        headers = self.preferences.headers()
+        if "lang" in self.localized:
+            headers["Content-Language"] = self.localized["lang"].replace("_", "-")
+        if signed_key := getattr(self.request, "base_api_key", None):
+            headers |= signed_key.warning_headers(fields.Datetime.now())
+        return headers | self.cors_headers

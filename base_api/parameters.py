@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The query string of a request: what a route declares, and how it is read."""
+"""The parameters of a request: what a route declares, and how it is read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,26 +16,31 @@ DEFAULT_LIMIT = 10
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of the query string.
+    """One parameter of the query string, or a header.
 
+    :param name: the keyword argument of the endpoint; in the query string the same
     :param cast: from text and environment to the value; raises :class:`ValueError`
         saying what is allowed
     :param description: one line for the API description
+    :param header: the name of the header, for one that is no part of the query string
     """
 
     name: str
     cast: Callable[[str, Any], Any]
     default: Any
     description: str
+    header: str | None = None
 
     def parse(self, texts, env):
         if len(texts) > 1:
-            raise InvalidParameter(f"{self.name} was sent {len(texts)} times, send one")
+            name = self.header or self.name
+            raise InvalidParameter(f"{name} was sent {len(texts)} times, send one")
         try:
             return self.cast(texts[0], env)
         except ValueError as exc:
             raise InvalidParameter(
-                f"{self.name}={texts[0][:80]} is not allowed, expected {exc}"
+                f"{self.header or self.name}={texts[0][:80]} is not allowed, "
+                f"expected {exc}"
             ) from exc
 
 
@@ -60,15 +65,15 @@ FIELDS = text("fields", "Fields to return, separated by commas")
 
 
 def parse_query(env, query, parameters, with_filters=False):
-    """Return the values of all ``parameters``, as keyword arguments of the endpoint.
+    """Return the values of ``parameters`` from the query string, as keyword arguments.
 
     :param query: the query string, a werkzeug ``MultiDict``
     :param with_filters: pass what is not declared on as ``filters``, a list of
         ``(name, text)``, instead of refusing it
     :raise InvalidParameter: unknown, doubled or not allowed
     """
-    declared = {parameter.name: parameter for parameter in parameters}
-    arguments = {parameter.name: parameter.default for parameter in parameters}
+    declared = {item.name: item for item in parameters if not item.header}
+    arguments = {name: parameter.default for name, parameter in declared.items()}
     filters = []
     for name, texts in query.lists():
         if any("\0" in part for part in (name, *texts)):
@@ -81,4 +86,16 @@ def parse_query(env, query, parameters, with_filters=False):
             raise InvalidParameter(f"Unknown parameter '{name}'{hint(name, declared)}")
     if with_filters:
         arguments["filters"] = filters
+    return arguments
+
+
+def parse_headers(env, headers, parameters):
+    """Return the values of those ``parameters`` that are headers."""
+    arguments = {}
+    for parameter in parameters:
+        if parameter.header:
+            texts = headers.getlist(parameter.header)
+            arguments[parameter.name] = (
+                parameter.parse(texts, env) if texts else parameter.default
+            )
     return arguments

@@ -11,6 +11,7 @@ from .aliases import current_name, old_names
 from .binaries import is_raw
 from .errors import Forbidden, InvalidFields
 from .hints import hint
+from .preferences import current_preferences
 
 DEFAULT_FIELDS = ("id", "name", "display_name")
 
@@ -47,10 +48,9 @@ def all_fields(model, readable):
     }
 
 
-def parse_fields(model, text, lenient=False):
+def parse_fields(model, text):
     """Return ``{name in the answer: field name}`` for a comma-separated list.
 
-    :param lenient: drop unknown names instead of refusing them
     :return: ``id`` first; nothing when no name was sent
     :raise InvalidFields: a name that does not exist
     :raise odoo.exceptions.AccessError: a field that the caller may not read
@@ -58,7 +58,7 @@ def parse_fields(model, text, lenient=False):
     asked = [name for name in map(str.strip, text.split(",")) if name]
     names = {name: current_name(model._name, name) for name in asked}
     unknown = [name for name, field in names.items() if field not in model._fields]
-    if unknown and not lenient:
+    if unknown and not current_preferences(model.env).lenient:
         known = [*model._fields, *old_names(model._name)]
         raise InvalidFields(
             f"Unknown fields in {model._name}: "

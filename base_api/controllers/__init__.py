@@ -6,5 +6,6 @@ from . import catalog
 from . import fallback
 from . import records
 from . import schema
+from . import search
 from . import sessions
 from . import users

@@ -5,8 +5,8 @@ from odoo.fields import Domain
 
 from ..envelope import Answer
 from ..lookup import get_model
+from ..pages import search_page
 from ..parameters import LIMIT, OFFSET, boolean
-from .records import search_page
 from .route import api_route
 
 CUSTOMERS_ONLY = boolean("customers_only", True, "Only partners who are customers")

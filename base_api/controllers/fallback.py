@@ -19,6 +19,7 @@ class FallbackController(http.Controller):
         parameters=(),
         filters=True,
         body=None,
+        preferences=(),
     )
     def refuse(self, subpath="", filters=()):
         """Answer every other path under /api, and every other verb, in the envelope.

@@ -32,6 +32,7 @@ def api_route(
     parameters=(),
     filters=False,
     body=None,
+    preferences=(),
     session_endpoint=None,
     verb=None,
     model=None,
@@ -46,7 +47,8 @@ def api_route(
     :param auth: ``none``, ``both`` (session token or API key), ``key`` or ``session``
     :param parameters: the query string, a sequence of :class:`~..parameters.Parameter`
     :param filters: whether any other parameter is a filter on a field
-    :param body: the kind of JSON body, see :func:`~..dispatcher.read_body`
+    :param body: the kind of JSON body, see :func:`~..bodies.read_body`
+    :param preferences: which of ``Prefer`` it honours, see :mod:`~..preferences`
     :param verb: what an API key must be good for, see :mod:`~..restrictions`; by
         default what the HTTP method says
     :param model: the model on which; by default the ``model_name`` in the path, and
@@ -63,6 +65,7 @@ def api_route(
         parameters=parameters,
         filters=filters,
         body=body,
+        preferences=preferences,
         session_endpoint=session_endpoint and PREFIX + session_endpoint,
         save_session=False,
         **routing,

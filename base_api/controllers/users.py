@@ -7,6 +7,7 @@ from odoo import http
 from odoo.fields import Domain
 from odoo.http import request
 
+from ..echo import echo
 from ..envelope import Answer, secret_answer
 from ..errors import InvalidFields
 from ..key_options import parse_key_options
@@ -17,7 +18,7 @@ from ..restrictions import check_operation
 from ..user_values import parse_passwords, parse_user_values
 from ..values import parse_values
 from .api_keys import SHOWN_ONCE
-from .records import created_answer, echo
+from .records import created_answer
 from .route import api_route
 
 SEARCH = text("search", "Part of the name, login or email")

@@ -7,7 +7,9 @@ from . import test_errors
 from . import test_filters
 from . import test_key_management
 from . import test_key_wizard
+from . import test_localization
 from . import test_login
+from . import test_preferences
 from . import test_protocol
 from . import test_record_reading
 from . import test_record_writing

@@ -1,11 +1,9 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from werkzeug.datastructures import Headers
 
 from odoo.tests import BaseCase
 
 from odoo.addons.base_api.credentials import Credentials, read_credentials
-from odoo.addons.base_api.preferences import read_preferences
 from odoo.addons.base_api.tokens import generate_api_key, generate_session_token
 
 
@@ -35,27 +33,3 @@ class TestCredentials(BaseCase):
     def test_other_schemes_are_not_read(self):
         headers = {"Authorization": f"Basic {self.token}"}
         self.assertEqual(read_credentials(headers), Credentials("", ""))
-
-
-class TestPreferences(BaseCase):
-    def test_preferences_may_come_in_one_header_or_in_several(self):
-        headers = Headers(
-            [
-                ("Prefer", "handling=lenient, wait=10"),
-                ("Prefer", 'return="minimal"; x=1'),
-            ]
-        )
-        self.assertEqual(
-            read_preferences(headers),
-            {"handling": "lenient", "wait": "10", "return": "minimal"},
-        )
-
-    def test_the_first_of_two_counts_and_names_ignore_case(self):
-        headers = Headers(
-            [("Prefer", "Handling=lenient"), ("Prefer", "handling=strict")]
-        )
-        self.assertEqual(read_preferences(headers), {"handling": "lenient"})
-
-    def test_a_preference_may_have_no_value(self):
-        headers = Headers([("Prefer", "respond-async")])
-        self.assertEqual(read_preferences(headers), {"respond-async": ""})

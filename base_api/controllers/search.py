@@ -1,0 +1,71 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import http
+
+from ..envelope import Answer
+from ..filters import parse_filters
+from ..lookup import get_model, get_record
+from ..pages import search_page
+from ..parameters import FIELDS, LIMIT, OFFSET
+from ..preferences import READING
+from ..serializers import (
+    all_fields,
+    default_fields,
+    parse_fields,
+    readable_fields,
+    serialize_one,
+    serialize_readable,
+)
+from .route import api_route
+
+
+class SearchController(http.Controller):
+    @api_route(
+        "/search/<model_name>",
+        methods=["GET"],
+        parameters=(LIMIT, OFFSET, FIELDS),
+        filters=True,
+        preferences=READING,
+    )
+    def search_records(self, model_name, limit, offset, fields, filters):
+        """Return a page of the records that match all filters, by id."""
+        model = get_model(self.env, model_name)
+        names = parse_fields(model, fields)
+        names = names or default_fields(model)
+        domain = parse_filters(model, filters)
+        rows, total = search_page(model, domain, names, limit, offset, order="id")
+        data = {
+            "records": rows,
+            "count": len(rows),
+            "model": model_name,
+            "fields": list(names),
+            "total_count": total,
+        }
+        return Answer(data, f"Found {len(rows)} records in {model_name}")
+
+    @api_route(
+        "/search/<model_name>/<record_id>",
+        methods=["GET"],
+        parameters=(FIELDS,),
+        preferences=READING,
+    )
+    def read_record(self, model_name, record_id, fields):
+        """Return one record: the fields asked for, or all but the binaries."""
+        model = get_model(self.env, model_name)
+        names = parse_fields(model, fields)
+        readable = readable_fields(model)
+        if names:
+            record = get_record(model, record_id, list(names.values()))
+            row = serialize_one(record, names)
+        else:
+            columns = [name for name, field in readable.items() if field.column_type]
+            record = get_record(model, record_id, columns)
+            row = serialize_readable(record, all_fields(model, readable))
+        data = {
+            "record": row,
+            "model": model_name,
+            "id": record.id,
+            "fields_returned": list(row),
+            "total_fields_available": len(readable),
+        }
+        return Answer(data, f"Found record {record.id} in {model_name}")
