@@ -14,7 +14,8 @@ from .binding import bind
 from .bodies import read_body
 from .cors import cors_headers, preflight_headers
 from .envelope import error_body
-from .errors import ApiError, InternalError, NotFound, as_api_error
+from .error_table import as_api_error
+from .errors import ApiError, InternalError, NotFound
 from .localization import read_localization
 from .parameters import parse_query
 from .preferences import CONTEXT_KEY, DEFAULT, read_preferences

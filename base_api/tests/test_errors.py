@@ -1,6 +1,7 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+import psycopg2
 from passlib.exc import PasswordSizeError
 from psycopg2.errors import (
     NumericValueOutOfRange,
@@ -22,6 +23,7 @@ from odoo.exceptions import (
 from odoo.tests import BaseCase, TransactionCase, mute_logger, tagged
 
 from odoo.addons.base_api import errors
+from odoo.addons.base_api.error_table import as_api_error
 
 
 def subclasses(parent):
@@ -50,17 +52,17 @@ class TestErrorTable(BaseCase):
             (ValueError("a secret"), 500, "INTERNAL_ERROR"),
         ]:
             with self.subTest(type(exception).__name__):
-                error = errors.as_api_error(exception)
+                error = as_api_error(exception)
                 self.assertEqual((error.code, error.error_code), (status, code))
 
     def test_messages_of_odoo_are_kept_and_others_are_not(self):
-        kept = errors.as_api_error(UserError("Not like this"))
+        kept = as_api_error(UserError("Not like this"))
         self.assertEqual(kept.description, "Not like this")
-        hidden = errors.as_api_error(ValueError("SELECT password FROM res_users"))
+        hidden = as_api_error(ValueError("SELECT password FROM res_users"))
         self.assertNotIn("SELECT", hidden.description)
 
     def test_headers_of_werkzeug_are_kept(self):
-        error = errors.as_api_error(TooManyRequests(retry_after=7))
+        error = as_api_error(TooManyRequests(retry_after=7))
         self.assertEqual((error.code, error.error_code), (429, "TOO_MANY_REQUESTS"))
         self.assertEqual(dict(error.headers), {"Retry-After": "7"})
 
@@ -89,7 +91,7 @@ class TestConstraintErrors(TransactionCase):
                 cause = self._violation(values)
                 error = ValidationError("Broken")
                 error.__cause__ = cause
-                details = errors.as_api_error(error).details
+                details = as_api_error(error).details
                 self.assertEqual(details, [{"field": field, "message": "Broken"}])
 
     def _violation(self, values):
@@ -101,6 +103,6 @@ class TestConstraintErrors(TransactionCase):
                 with self.env.cr.savepoint():
                     self.env.cr.execute(query, [value, user.id])
                     self.env.cr.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            except errors.psycopg2.IntegrityError as exc:
+            except psycopg2.IntegrityError as exc:
                 return exc
         raise AssertionError("nothing was violated")
