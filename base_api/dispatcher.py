@@ -4,6 +4,7 @@
 
 import logging
 import uuid
+from functools import partial
 
 import werkzeug.exceptions
 
@@ -12,13 +13,19 @@ from odoo.http import Dispatcher, Response
 
 from .binding import bind
 from .bodies import read_body
+from .changes import CONTEXT_KEY as CHANGES_KEY
+from .changes import Changes
 from .cors import cors_headers, preflight_headers
+from .dry_run import rehearse
 from .envelope import error_body
 from .error_table import as_api_error
 from .errors import ApiError, InternalError, NotFound
+from .idempotency import REPLAYED, fingerprint, read_key
 from .localization import read_localization
 from .parameters import parse_query
 from .preferences import CONTEXT_KEY, DEFAULT, read_preferences
+
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")  # RFC 9110, section 9.2.1
 
 _logger = logging.getLogger(__name__)
 
@@ -62,7 +69,36 @@ class ApiDispatcher(Dispatcher):
         )
         if routing["body"]:
             self.request.params["body"] = read_body(httprequest, routing["body"])
-        return self._respond(self.request.registry["ir.http"]._dispatch(endpoint))
+        return self._run(routing, endpoint)
+
+    def _run(self, routing, endpoint):
+        """Call the endpoint, as a rehearsal or as the first of several tries or so."""
+        call = partial(self.request.registry["ir.http"]._dispatch, endpoint)
+        if self.preferences.dry_run:
+            return rehearse(self.request.env, call, self._respond)
+        httprequest = self.request.httprequest
+        writes = httprequest.method not in SAFE_METHODS and not routing["readonly"]
+        if writes and self.request.env.uid:
+            key = read_key(httprequest.headers)
+            if key is not None:
+                return self._run_once(key, call)
+        return self._respond(call())
+
+    def _run_once(self, key, call):
+        """Call the endpoint, or return the answer to the same request before."""
+        env = self.request.env
+        request_hash = fingerprint(key, self.request.httprequest, env, self.localized)
+        claim, kept = env["api.idempotency"]._claim(key, request_hash)
+        if kept:
+            headers = kept.headers | self._caller_headers() | REPLAYED
+            return self.request.make_response(
+                kept.body, headers.items(), status=kept.status
+            )
+        response = self._respond(call())
+        # What is not possible is refused before its answer is stored.
+        env.cr.flush()
+        claim._keep(response)
+        return response
 
     def _dispatch_without_database(self, endpoint, args):
         query = self.request.httprequest.args
@@ -79,6 +115,8 @@ class ApiDispatcher(Dispatcher):
         context = {}
         if self.preferences != DEFAULT:
             context[CONTEXT_KEY] = self.preferences
+        if self.preferences.dry_run:
+            context[CHANGES_KEY] = Changes()
         if self.request.env.uid:
             self.localized = read_localization(self.request.env, headers)
             context |= self.localized
@@ -136,6 +174,11 @@ class ApiDispatcher(Dispatcher):
         headers = self.preferences.headers()
         if "lang" in self.localized:
             headers["Content-Language"] = self.localized["lang"].replace("_", "-")
+        return headers | self._caller_headers()
+
+    def _caller_headers(self):
+        """Return the headers that are about who asks, not about the answer."""
+        headers = {}
         if signed_key := getattr(self.request, "base_api_key", None):
             headers |= signed_key.warning_headers(fields.Datetime.now())
         return headers | self.cors_headers

@@ -196,6 +196,31 @@ class Conflict(ApiError):
     message = "Somebody else is changing the same records: nothing was saved, try again"
 
 
+class AnswerNotKept(Conflict):
+    """What was asked for is done; see idempotency.py."""
+
+    error_code = "ANSWER_NOT_KEPT"
+    message = (
+        "This was done already, with the same Idempotency-Key: the answer held what is "
+        "shown once, and was not kept"
+    )
+
+
+class IdempotencyKeyReused(ApiError):
+    code = HTTPStatus.UNPROCESSABLE_ENTITY
+    error_code = "IDEMPOTENCY_KEY_REUSED"
+    message = (
+        "This Idempotency-Key was sent with another request in the last 24 hours: use "
+        "a new one"
+    )
+
+
+class DryRunImpossible(ApiError):
+    code = HTTPStatus.UNPROCESSABLE_ENTITY
+    error_code = "DRY_RUN_IMPOSSIBLE"
+    message = "What this runs in Odoo commits on its way, so it cannot be tried"
+
+
 class PayloadTooLarge(ApiError):
     code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     error_code = "PAYLOAD_TOO_LARGE"

@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from odoo import http
 
+from ..changes import watch, watch_created
 from ..echo import echo
 from ..envelope import Answer
 from ..lookup import get_model, get_record
@@ -22,12 +23,14 @@ class RecordsController(http.Controller):
         model = get_model(self.env, model_name)
         if isinstance(body, dict):
             [record] = create(model, [parse_values(model, body)])
+            watch_created(record)
             return created_answer(record, echo(record, [body])[0])
         values = [
             parse_values(model, item, f"/{position}")
             for position, item in enumerate(body)
         ]
         records = create(model, values)
+        watch_created(records)
         data = {"ids": records.ids, "records": echo(records, body), "model": model_name}
         message = f"Created {len(records)} records in {model_name}"
         return Answer(data, message, HTTPStatus.CREATED)
@@ -42,6 +45,7 @@ class RecordsController(http.Controller):
         """Change the fields of a record that are sent, and no others."""
         model = get_model(self.env, model_name)
         record = get_record(model, record_id)
+        watch(record)
         record.write(parse_values(model, body))
         data = {
             "id": record.id,
@@ -57,6 +61,7 @@ class RecordsController(http.Controller):
         """Delete a record."""
         record = get_record(get_model(self.env, model_name), record_id)
         data = {"id": record.id, "model": model_name}
+        watch(record)
         record.unlink()
         return Answer(data, f"Deleted record {data['id']} in {model_name}")
 

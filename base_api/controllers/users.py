@@ -7,12 +7,14 @@ from odoo import http
 from odoo.fields import Domain
 from odoo.http import request
 
+from ..changes import watch, watch_created
 from ..echo import echo
 from ..envelope import Answer, secret_answer
 from ..errors import InvalidFields
 from ..key_options import parse_key_options
 from ..lookup import check_admin, get_own_user, get_user
 from ..parameters import LIMIT, OFFSET, boolean, text
+from ..preferences import WRITING
 from ..profiles import profile, summary
 from ..restrictions import check_operation
 from ..user_values import parse_passwords, parse_user_values
@@ -59,10 +61,17 @@ class UsersController(http.Controller):
             {"user": self._profile(get_user(self.env, user_id))}, "User found"
         )
 
-    @api_route("/users/<user_id>", methods=["PUT"], model="res.users", body="object")
+    @api_route(
+        "/users/<user_id>",
+        methods=["PUT"],
+        model="res.users",
+        body="object",
+        preferences=("dry-run",),
+    )
     def update_user(self, user_id, body):
         """Change a user: oneself, or anybody for an administrator."""
         user = get_own_user(self.env, user_id)
+        watch(user)
         user.write(parse_user_values(user, body))
         data = {"user": self._profile(user), "updated_fields": list(body)}
         return Answer(data, "User updated")
@@ -124,7 +133,13 @@ class UsersController(http.Controller):
         data = {"groups_by_category": by_category, "total_groups": len(groups)}
         return Answer(data, f"Found {len(groups)} groups")
 
-    @api_route("/create/res.users", methods=["POST"], model="res.users", body="records")
+    @api_route(
+        "/create/res.users",
+        methods=["POST"],
+        model="res.users",
+        body="records",
+        preferences=WRITING,
+    )
     def create_users(self, body):
         """Create users, and credentials if ``auto_generate_credentials`` is set."""
         if isinstance(body, dict):
@@ -133,6 +148,7 @@ class UsersController(http.Controller):
             items = [(item, f"/{place}") for place, item in enumerate(body)]
         created = [self._create_user(dict(item), pointer) for item, pointer in items]
         users = self.env["res.users"].union(*(user for user, _credentials in created))
+        watch_created(users)
         sent = [
             [name for name in item if name != CREDENTIALS_FLAG] for item, _ in items
         ]

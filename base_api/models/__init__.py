@@ -1,7 +1,9 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import api_idempotency
 from . import api_session
 from . import ir_http
+from . import ir_mail_server
 from . import res_config_settings
 from . import res_users
 from . import res_users_apikeys

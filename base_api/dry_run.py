@@ -1,0 +1,71 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""``Prefer: dry-run``: everything is run, constraints included, and nothing is kept.
+
+What runs after a commit (mails, notifications of the bus, jobs of other threads) never
+runs. What a transaction cannot undo is done: requests to other servers that an addon
+sends at once, other cursors that it commits, and numbers of PostgreSQL's sequences.
+"""
+
+from contextlib import contextmanager
+from dataclasses import replace
+
+from .changes import CONTEXT_KEY
+from .envelope import Answer
+from .errors import DryRunImpossible
+
+# They would name what is not kept.
+DROPPED_HEADERS = ("ETag", "Location")
+
+
+def rehearse(env, endpoint, respond):
+    """Return the response that an endpoint would give, with what it would change.
+
+    :param endpoint: to be called without arguments
+    :param respond: from what it returns to a response
+    :raise DryRunImpossible: it tried to commit
+    """
+    with _without_commit(env.cr):
+        answer = endpoint()
+        env.cr.flush()
+        # Those, too, that would wait for the commit.
+        env.cr.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        if isinstance(answer, Answer):
+            answer = _as_rehearsal(answer, env.context[CONTEXT_KEY].to_json(env))
+        response = respond(answer)
+    # As odoo.service.model.retrying does after an error.
+    env.cr.rollback()
+    env.transaction.reset()
+    env.registry.reset_changes()
+    return response
+
+
+def _as_rehearsal(answer, changes):
+    return replace(
+        answer,
+        data=(answer.data or {}) | {"dry_run": True, "changes": changes},
+        message=f"Dry run: {answer.message}",
+        headers={
+            name: value
+            for name, value in answer.headers.items()
+            if name not in DROPPED_HEADERS
+        },
+    )
+
+
+@contextmanager
+def _without_commit(cr):
+    """Refuse to commit, even to who catches the refusal and goes on."""
+    attempts = []
+
+    def refuse():
+        attempts.append(True)
+        raise DryRunImpossible()
+
+    cr.commit = refuse
+    try:
+        yield
+    finally:
+        del cr.commit
+    if attempts:
+        raise DryRunImpossible()

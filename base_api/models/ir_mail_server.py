@@ -1,0 +1,23 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import models
+from odoo.http import request
+
+from ..preferences import current_preferences
+
+
+class IrMailServer(models.Model):
+    """No mail of a dry run is sent, be it at once instead of after the commit."""
+
+    _inherit = "ir.mail_server"
+
+    @classmethod
+    def _disable_send(cls):
+        return super()._disable_send() or cls._base_api_is_dry_run()
+
+    @classmethod
+    def _base_api_is_dry_run(cls):
+        # A class method has no context; mail of other threads is sent after the commit.
+        return bool(
+            request and request.env and current_preferences(request.env).dry_run
+        )
