@@ -2,21 +2,16 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Installing, updating, testing and removing the addon, in copies of a database."""
 
-import contextlib
-import os
-import signal
-import subprocess
-import time
 from pathlib import Path
 
 import backstage
 import pytest
-import requests
 from backstage import variable
 from client import Client
+from servers import serving
 
 SILENT = ("--no-http", "--workers", "0", "--stop-after-init")
-OUR_TABLES = "SELECT 1 FROM pg_class WHERE relname LIKE 'api_session%'"
+OUR_TABLES = "SELECT 1 FROM pg_class WHERE relname ~ '^api_(session|idempotency)'"
 OUR_INDEX = "SELECT 1 FROM pg_indexes WHERE indexname LIKE '%base_api%'"
 OUR_DATA = "SELECT model, name FROM ir_model_data WHERE module = 'base_api'"
 STATE = "SELECT state FROM ir_module_module WHERE name = 'base_api'"
@@ -29,35 +24,6 @@ def copy(unique):
     backstage.copy_database(variable("BASE_API_MINIMAL_DATABASE"), unique)
     yield unique
     backstage.drop_database(unique)
-
-
-@contextlib.contextmanager
-def serving(database):
-    """Serve one database for a while; give the address of its API."""
-    port = backstage.free_port()
-    options = ["-d", database, "--http-port", str(port), "--workers", "0"]
-    command = backstage.odoo(*options, "--max-cron-threads", "0")
-    streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    server = subprocess.Popen(command, start_new_session=True, **streams)
-    try:
-        url = f"http://127.0.0.1:{port}/api/v2"
-        wait_for(server, url)
-        yield url
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(server.pid, signal.SIGTERM)
-        server.wait(30)
-
-
-def wait_for(server, url):
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        assert server.poll() is None, "The server ended"
-        with contextlib.suppress(requests.ConnectionError):
-            if requests.get(f"{url}/test", timeout=10).ok:
-                return
-        time.sleep(0.1)
-    raise AssertionError("The server does not answer")
 
 
 def test_installing_leaves_nothing_to_look_into():
