@@ -13,6 +13,8 @@ changes to the answer when everything is flushed, with what was computed meanwhi
 
 from odoo.exceptions import AccessError
 
+from .errors import KeyRestricted
+from .restrictions import check_operation
 from .serializers import readable_fields, serialize, serialize_readable
 
 # Where the changes of a dry run are found while it is served.
@@ -69,10 +71,14 @@ def watch_created(records):
 def _snapshot(records):
     """Return ``{id: {field: value}}`` of what is stored and the caller may read.
 
-    With what is stored in the record that one is made of (``_inherits``), without
-    binaries, and as the answer shows values. Records that the caller may write
-    but not read are not in it.
+    With the fields of the record that one is made of (``_inherits``), without binaries,
+    and as the answer shows values. What the caller may write but not read is not in it,
+    nor is anything where the API key is not for reading.
     """
+    try:
+        check_operation(records.env, "read", records._name)
+    except KeyRestricted:
+        return {}
     visible = records._filtered_access("read")
     names = {
         name: name

@@ -138,6 +138,18 @@ class TestDryRun(ApiCase):
             self.assertIn("name", change["before"])
             self.assertNotIn("ref", change["before"])
 
+    def test_a_key_that_is_not_for_reading_is_shown_nothing(self):
+        body = {"models": {"res.partner": ["delete", "update"]}}
+        path = f"/users/{self.employee.id}/api-key"
+        key = self.assertSuccess(self.post(path, self.employee, json=body))["api_key"]
+        headers = {"api-key": key, "Prefer": "dry-run"}
+        response = self.call("DELETE", f"/delete/{self.path}", headers=headers)
+        change = {"model": "res.partner", "id": self.partner.id}
+        self.assertEqual(
+            self.assertRehearsal(response)["changes"],
+            [change | {"before": {}, "after": None}],
+        )
+
     def test_a_record_that_goes_out_of_sight_shows_nothing_of_it(self):
         self.env["ir.rule"].create(
             {
