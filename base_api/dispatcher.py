@@ -72,7 +72,7 @@ class ApiDispatcher(Dispatcher):
         return self._run(routing, endpoint)
 
     def _run(self, routing, endpoint):
-        """Call the endpoint: as a dry run, once for an ``Idempotency-Key``, or just so."""
+        """Call the endpoint: as a dry run, once for all repeats, or just so."""
         call = partial(self.request.registry["ir.http"]._dispatch, endpoint)
         if self.preferences.dry_run:
             return rehearse(self.request.env, call, self._respond)

@@ -1,9 +1,15 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
+from io import BytesIO
+
+from werkzeug.test import EnvironBuilder
+from werkzeug.wrappers import Request
 
 from odoo.fields import Datetime
 from odoo.tests import mute_logger
+
+from odoo.addons.base_api.idempotency import CHUNK, fingerprint
 
 from .common import ApiCase
 
@@ -170,6 +176,26 @@ class TestIdempotency(ApiCase):
             self.assertApiError(response, 403, "ACCESS_DENIED")
             data = self.assertSuccess(self.get("/models?search=api.idem", user))
             self.assertFalse(data["models"])
+
+    def test_parts_of_a_body_count_and_not_its_boundary(self):
+        def print_of(content, filename="a.txt", name="file", **more):
+            data = {"id": "1", name: (BytesIO(content), filename)} | more
+            request = Request(EnvironBuilder(method="POST", data=data).get_environ())
+            printed = fingerprint(KEY, request, self.env, {})
+            # The endpoint reads the file from its beginning.
+            self.assertEqual(request.files[name].read(), content)
+            return printed
+
+        content = b"x" * CHUNK + b"y"
+        first = print_of(content)
+        self.assertEqual(print_of(content), first)
+        for other in (
+            print_of(content + b"z"),
+            print_of(content, filename="b.txt"),
+            print_of(content, name="other"),
+            print_of(content, more="1"),
+        ):
+            self.assertNotEqual(other, first)
 
     def test_they_go_with_their_user(self):
         self.create_partner(user=self.other)
