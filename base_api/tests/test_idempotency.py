@@ -22,6 +22,7 @@ class TestIdempotency(ApiCase):
         super().setUpClass()
         cls.employee.group_ids += cls.env.ref("base.group_partner_manager")
         cls.other = cls.new_user("other", "base.group_user,base.group_partner_manager")
+        cls.env["api.idempotency"].search([]).unlink()
 
     def send(self, method, path, key=KEY, user=None, headers=None, **kwargs):
         headers = dict(headers or {})
