@@ -24,7 +24,7 @@ def read_body(httprequest, kind):
         return {}
     if not httprequest.is_json:
         raise InvalidContentType()
-    return check_body(_parse_json(raw), kind)
+    return check_body(parse_json(raw), kind)
 
 
 def check_body(body, kind):
@@ -48,7 +48,11 @@ def _check_records(records):
             raise NoData(f"Item {position} of the list is empty")
 
 
-def _parse_json(raw):
+def parse_json(raw):
+    """Return the value of JSON text in bytes.
+
+    :raise InvalidJson: saying where it is wrong
+    """
     try:
         # Strict, and UTF-8 only (RFC 8259, section 8.1): json.loads takes more.
         text = raw.decode("utf-8-sig")

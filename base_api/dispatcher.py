@@ -11,6 +11,7 @@ import werkzeug.exceptions
 from odoo import fields
 from odoo.http import Dispatcher, Response
 
+from . import multipart
 from .binding import bind
 from .bodies import read_body
 from .changes import CONTEXT_KEY as CHANGES_KEY
@@ -22,6 +23,7 @@ from .error_table import as_api_error
 from .errors import ApiError, InternalError, NotFound
 from .idempotency import REPLAYED, fingerprint, read_key
 from .localization import read_localization
+from .lookup import get_model
 from .parameters import parse_query
 from .preferences import CONTEXT_KEY, DEFAULT, read_preferences
 
@@ -68,7 +70,7 @@ class ApiDispatcher(Dispatcher):
             self.request.env, routing, args, httprequest.args, httprequest.headers
         )
         if routing["body"]:
-            self.request.params["body"] = read_body(httprequest, routing["body"])
+            self.request.params["body"] = self._read_body(routing, args)
         return self._run(routing, endpoint)
 
     def _run(self, routing, endpoint):
@@ -107,6 +109,14 @@ class ApiDispatcher(Dispatcher):
             None, query, routing["parameters"], with_filters=routing["filters"]
         )
         return self._respond(endpoint(**self.request.params))
+
+    def _read_body(self, routing, args):
+        httprequest = self.request.httprequest
+        if routing["multipart"] and httprequest.mimetype == multipart.MIMETYPE:
+            model_name = routing["model"] or args["model_name"]
+            read = multipart.READERS[routing["multipart"]]
+            return read(get_model(self.request.env, model_name), httprequest)
+        return read_body(httprequest, routing["body"])
 
     def _choose_context(self, routing):
         """Serve the request in the way, the language and the companies it asks for."""

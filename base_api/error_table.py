@@ -83,7 +83,8 @@ def _from_werkzeug(exc):
         headers=[pair for pair in exc.get_headers() if pair[0] != "Content-Type"],
     )
     error.code = HTTPStatus(exc.code)
-    error.error_code = error.code.name
+    # Not HTTPStatus.name, which depends on the version of Python.
+    error.error_code = exc.name.upper().replace(" ", "_")
     return error
 
 

@@ -45,6 +45,13 @@ class InvalidJson(ApiError):
     message = "The body ended early"
 
 
+class InvalidMultipart(ApiError):
+    error_code = "INVALID_MULTIPART"
+    message = (
+        "The body is no multipart/form-data with at least one part, or it ended early"
+    )
+
+
 class NoData(ApiError):
     error_code = "NO_DATA"
     message = "The body is empty: send at least one value"
@@ -179,6 +186,14 @@ class RecordNotFound(NotFound):
     error_code = "RECORD_NOT_FOUND"
 
 
+class FileMissing(NotFound):
+    error_code = "FILE_NOT_FOUND"
+
+
+class ReportNotFound(NotFound):
+    error_code = "REPORT_NOT_FOUND"
+
+
 class MethodNotAllowed(ApiError):
     code = HTTPStatus.METHOD_NOT_ALLOWED
     error_code = "METHOD_NOT_ALLOWED"
@@ -245,6 +260,12 @@ class RateLimited(ApiError):
     def __init__(self, message, retry_after):
         """:param int retry_after: seconds (RFC 9110, section 10.2.3)"""
         super().__init__(message, headers=[("Retry-After", str(retry_after))])
+
+
+class ReportUnavailable(ApiError):
+    code = HTTPStatus.SERVICE_UNAVAILABLE
+    error_code = "REPORT_UNAVAILABLE"
+    message = "This server makes no PDFs: wkhtmltopdf is missing or does not work"
 
 
 class InternalError(ApiError):

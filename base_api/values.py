@@ -51,7 +51,19 @@ def _parse_object(model, values, pointer, errors):
         except ValueError as exc:
             message = f"{name}: expected {exc}"
             errors.append({"field": name, "pointer": place, "message": message})
+    _check_owners(model, parsed)
     return parsed
+
+
+def _check_owners(model, values):
+    """Refuse to hang something on a record of a model that the API key is not for.
+
+    An attachment, say, is part of the record named by its ``res_model`` and ``res_id``.
+    """
+    for name in values:
+        field = model._fields[name]
+        if field.type == "many2one_reference" and values.get(field.model_field):
+            check_operation(model.env, "update", values[field.model_field])
 
 
 def _writable_field(model, name):

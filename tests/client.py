@@ -49,6 +49,16 @@ class Client:
         assert answer.status_code == status, answer.text
         return answer.json()["data"]
 
+    def download(self, path, status=200, headers=None, **params):
+        """Send a GET that must be answered with a file, or that it is unchanged."""
+        sent = self.headers | (headers or {})
+        sent = {name.replace("_", "-"): value for name, value in sent.items()}
+        options = {"headers": sent, "params": params, "timeout": 60}
+        answer = self.http.get(self.url + path, **options)
+        assert answer.status_code == status, answer.text
+        check_file(answer)
+        return answer
+
     def get(self, path, **params):
         return self.succeed(200, "GET", path, params=params)
 
@@ -115,6 +125,14 @@ def check(answer, secrets=()):
         check_error(answer, body, secrets)
 
 
+def check_file(answer):
+    """Check what holds of every file: it is the caller's, and no browser runs it."""
+    assert "Set-Cookie" not in answer.headers
+    assert "private" in answer.headers["Cache-Control"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'"
+
+
 def check_success(answer, body):
     assert body["success"] is True
     assert list(body) == ["success", "data", "message"]
@@ -132,7 +150,8 @@ def check_error(answer, body, secrets):
     assert set(body["error"]) <= {"message", "code", "details", "request_id"}
     assert body["error"]["message"]
     assert answer.status_code >= 400
-    assert (answer.status_code >= 500) == (body["error"]["code"] == "INTERNAL_ERROR")
+    server_errors = ("INTERNAL_ERROR", "REPORT_UNAVAILABLE")
+    assert (answer.status_code >= 500) == (body["error"]["code"] in server_errors)
     assert not [leak for leak in LEAKS if leak in answer.text], answer.text
     long = [secret for secret in secrets if len(str(secret)) >= SECRET_LENGTH]
     assert not [secret for secret in long if str(secret) in answer.text]

@@ -2,9 +2,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import api_keys
 from . import auth
+from . import binary
 from . import catalog
 from . import fallback
 from . import records
+from . import report
 from . import schema
 from . import search
 from . import sessions

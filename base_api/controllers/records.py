@@ -16,7 +16,11 @@ from .route import PREFIX, api_route
 
 class RecordsController(http.Controller):
     @api_route(
-        "/create/<model_name>", methods=["POST"], body="records", preferences=WRITING
+        "/create/<model_name>",
+        methods=["POST"],
+        body="records",
+        multipart="fields",
+        preferences=WRITING,
     )
     def create_records(self, model_name, body):
         """Create a record, or all of a list of records."""
@@ -39,6 +43,7 @@ class RecordsController(http.Controller):
         "/update/<model_name>/<record_id>",
         methods=["PUT", "PATCH"],
         body="object",
+        multipart="fields",
         preferences=WRITING,
     )
     def update_record(self, model_name, record_id, body):

@@ -32,6 +32,7 @@ def api_route(
     parameters=(),
     filters=False,
     body=None,
+    multipart=None,
     preferences=(),
     session_endpoint=None,
     verb=None,
@@ -48,6 +49,8 @@ def api_route(
     :param parameters: the query string, a sequence of :class:`~..parameters.Parameter`
     :param filters: whether any other parameter is a filter on a field
     :param body: the kind of JSON body, see :func:`~..bodies.read_body`
+    :param multipart: how it takes multipart bodies too, if it does: ``fields``, parts
+        named like the fields of a record, or ``files``, see :mod:`~..multipart`
     :param preferences: which of ``Prefer`` it honours, see :mod:`~..preferences`
     :param verb: what an API key must be good for, see :mod:`~..restrictions`; by
         default what the HTTP method says
@@ -65,6 +68,7 @@ def api_route(
         parameters=parameters,
         filters=filters,
         body=body,
+        multipart=multipart,
         preferences=preferences,
         session_endpoint=session_endpoint and PREFIX + session_endpoint,
         save_session=False,

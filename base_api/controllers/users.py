@@ -138,6 +138,7 @@ class UsersController(http.Controller):
         methods=["POST"],
         model="res.users",
         body="records",
+        multipart="fields",
         preferences=WRITING,
     )
     def create_users(self, body):

@@ -33,6 +33,8 @@ class TestRestrictedKeys(ApiCase):
         path = f"/update/res.partner/{partner}"
         yield "update", "res.partner", "PUT", path, {"name": "x"}
         yield "update", "res.partner", "PATCH", path, {"name": "x"}
+        body = {"name": "x", "datas": "YQ=="}
+        yield "create", "ir.attachment", "POST", "/attachments", body
         yield "read", "res.users", "GET", "/users", None
         yield "read", "res.users", "GET", f"/users/{user}", None
         yield "update", "res.users", "PUT", f"/users/{user}", {"name": "x"}
@@ -91,6 +93,25 @@ class TestRestrictedKeys(ApiCase):
         key = self.new_restricted_key(models={"res.partner": ["read"]})
         response = self.use(key, "GET", "/products")
         self.assertApiError(response, 403, "KEY_RESTRICTED")
+
+    def test_file_is_of_the_model_that_the_key_must_be_for(self):
+        path = f"/binary/res.partner/{self.partner.id}/avatar_128"
+        key = self.new_restricted_key(models={"ir.attachment": ["read"]})
+        self.assertApiError(self.use(key, "GET", path), 403, "KEY_RESTRICTED")
+        key = self.new_restricted_key(models={"res.partner": ["read"]}, read_only=True)
+        self.assertEqual(self.use(key, "GET", path).status_code, 200)
+
+    def test_attaching_a_file_changes_the_record(self):
+        body = {"name": "x", "datas": "YQ==", "res_model": "res.partner"}
+        body["res_id"] = self.partner.id
+        key = self.new_restricted_key(models={"ir.attachment": ["create"]})
+        for path in ("/attachments", "/create/ir.attachment"):
+            response = self.use(key, "POST", path, json=body)
+            error = self.assertApiError(response, 403, "KEY_RESTRICTED")
+            self.assertIn("update on res.partner", error["message"])
+        models = {"ir.attachment": ["create"], "res.partner": ["update"]}
+        key = self.new_restricted_key(models=models)
+        self.assertSuccess(self.use(key, "POST", "/attachments", json=body), 201)
 
     def test_lines_are_what_the_key_must_be_for(self):
         key = self.new_restricted_key(models={"res.partner.category": ["create"]})

@@ -1,0 +1,63 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from http import HTTPStatus
+
+from odoo import http
+
+from ..attachments import SHOWN, parse_attachment
+from ..envelope import Answer
+from ..files import open_stream, resolve_binary
+from ..lookup import get_model, get_record
+from ..parameters import boolean
+from ..preferences import WRITING
+from ..serializers import serialize
+from .route import PREFIX, api_route
+
+ATTACHMENT = "ir.attachment"
+DOWNLOAD = boolean("download", False, "For a browser: save the file, do not show it")
+
+
+class BinaryController(http.Controller):
+    @api_route(
+        "/binary/<model_name>/<record_id>/<field_name>",
+        methods=["GET"],
+        parameters=(DOWNLOAD,),
+    )
+    def read_file(self, model_name, record_id, field_name, download):
+        """Send the file in a binary field, or a range of it."""
+        model = get_model(self.env, model_name)
+        field = resolve_binary(model, field_name)
+        stream = open_stream(get_record(model, record_id), field)
+        return stream.get_response(as_attachment=download)
+
+    @api_route(
+        "/attachments",
+        methods=["POST"],
+        model=ATTACHMENT,
+        body="records",
+        multipart="files",
+        preferences=WRITING,
+    )
+    def create_attachments(self, body):
+        """Attach one file, or several, to a record or to nothing."""
+        items = [body] if isinstance(body, dict) else body
+        values = [
+            parse_attachment(self.env, item, "" if item is body else f"/{position}")
+            for position, item in enumerate(items)
+        ]
+        attachments = self.env[ATTACHMENT].create(values)
+        rows = serialize(attachments, {name: name for name in SHOWN})
+        urls = [
+            f"{PREFIX}/binary/{ATTACHMENT}/{file_id}/raw" for file_id in attachments.ids
+        ]
+        message = f"Created {len(rows)} attachments"
+        if items is body:
+            data = {"ids": attachments.ids, "records": rows, "model": ATTACHMENT}
+            return Answer(data | {"urls": urls}, message, HTTPStatus.CREATED)
+        data = {"id": attachments.id, "record": rows[0], "model": ATTACHMENT}
+        return Answer(
+            data | {"url": urls[0]},
+            message,
+            HTTPStatus.CREATED,
+            {"Location": f"{PREFIX}/search/{ATTACHMENT}/{attachments.id}"},
+        )

@@ -1,0 +1,34 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import http
+from odoo.http import Stream
+
+from ..reports import get_printed, get_report, pdf_name, render_pdf
+from .binary import DOWNLOAD
+from .route import api_route
+
+
+class ReportController(http.Controller):
+    @api_route(
+        "/report/<report_name>/<ids>",
+        methods=["GET"],
+        parameters=(DOWNLOAD,),
+        # Odoo keeps what it prints of some records, as with invoices, in an attachment.
+        readonly=False,
+    )
+    def print_report(self, report_name, ids, download):
+        """Send a report of one or more records as PDF."""
+        report = get_report(self.env, report_name)
+        records = get_printed(self.env, report, ids)
+        pdf = render_pdf(report, records)
+        stream = Stream(
+            type="data",
+            data=pdf,
+            size=len(pdf),
+            mimetype="application/pdf",
+            download_name=pdf_name(report, records),
+            # Another one is made each time.
+            etag=False,
+            conditional=False,
+        )
+        return stream.get_response(as_attachment=download)
