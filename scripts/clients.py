@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The programs that the tests call the server with: the machine's, or our own."""
+"""The programs that the tests need around the server: the machine's, or our own."""
 
 import shlex
 import shutil
@@ -14,8 +14,10 @@ import paths
 
 PHP = paths.STATE / "php"
 CHROMIUM = paths.STATE / "chromium"
+WKHTMLTOPDF = paths.STATE / "wkhtmltopdf"
 NODE = paths.STATE / "node"
 HAS_FETCH = "process.exit(typeof fetch == 'function' ? 0 : 1)"
+EMPTY_PDF = ("--quiet", "-", "/dev/null")
 HAS_CURL = 'exit(extension_loaded("curl") && extension_loaded("json") ? 0 : 1);'
 
 
@@ -38,7 +40,8 @@ def php():
     programs = sorted(PHP.glob("usr/bin/php[0-9]*"))
     extension = next(PHP.glob("usr/lib/php/*/curl.so"))
     words = ["-n", "-d", f"extension_dir={extension.parent}", "-d", "extension=curl"]
-    return _wrap(PHP / "php", [programs[0] if programs else system, *words], HAS_CURL)
+    command = [programs[0] if programs else system, *words]
+    return _wrap(PHP / "php", command, ("-r", HAS_CURL))
 
 
 def chromium():
@@ -51,8 +54,30 @@ def chromium():
     return _wrap(CHROMIUM / "chromium", [CHROMIUM / "usr/lib/chromium/chromium"])
 
 
-def _wrap(script, words, code=None):
-    """A script that runs an unpacked program, which was built to live elsewhere."""
+def wkhtmltopdf():
+    """The folder of a wkhtmltopdf, with which Odoo prints; None if there is none.
+
+    Debian has it no more since its release 13: the tests that print are skipped then.
+    """
+    system = shutil.which("wkhtmltopdf")
+    if system and _succeeds(system, *EMPTY_PDF):
+        return str(Path(system).parent)
+    packages = ("wkhtmltopdf", "fonts-dejavu-core")
+    try:
+        debian.fetch_with_dependencies(packages, WKHTMLTOPDF, "Downloading wkhtmltopdf")
+        program = WKHTMLTOPDF / "usr/bin/wkhtmltopdf"
+        _wrap(WKHTMLTOPDF / "wkhtmltopdf", [program], EMPTY_PDF)
+    except console.Problem as problem:
+        console.say(f"No PDF will be printed: {problem}")
+        return None
+    return str(WKHTMLTOPDF)
+
+
+def _wrap(script, words, trial=("--version",)):
+    """A script that runs an unpacked program, which was built to live elsewhere.
+
+    :param trial: arguments with which it has to succeed
+    """
     folder = script.parent
     libraries = {str(path.parent) for path in folder.glob("**/lib/**/*.so*")}
     variables = {
@@ -60,13 +85,15 @@ def _wrap(script, words, code=None):
         # Where the machine has no fonts, those that came along.
         "XDG_DATA_HOME": str(folder / "usr/share"),
     }
+    for plugins in folder.glob("usr/lib/*/qt5/plugins"):
+        variables["QT_PLUGIN_PATH"] = str(plugins)
     if not Path("/etc/fonts").exists():
         variables["FONTCONFIG_PATH"] = str(folder / "etc/fonts")
     lines = [f"export {name}={shlex.quote(value)}" for name, value in variables.items()]
     command = shlex.join(str(word) for word in words)
     script.write_text("\n".join(["#!/bin/sh", *lines, f'exec {command} "$@"', ""]))
     script.chmod(0o755)
-    if not _succeeds(script, *(("-r", code) if code else ("--version",))):
+    if not _succeeds(script, *trial):
         raise console.Problem(
             f"{script} does not run; install {script.name} on this machine instead."
         )

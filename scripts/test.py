@@ -59,6 +59,8 @@ def start(odoo, options):
     port = server.free_port(server.FIRST_PORT + 100)
     ports = {"http_port": port, "gevent_port": server.free_port(port + 1)}
     options = options | database.common(name("test")) | ports | {"workers": 2}
+    # Where Odoo looks for programs after the PATH.
+    options["bin_path"] = clients.wkhtmltopdf()
     odoo.start(options, prepare=server.die_with_parent)
 
 
@@ -75,6 +77,7 @@ def environment(odoo):
         "BASE_API_NODE": clients.node(),
         "BASE_API_PHP": clients.php(),
         "BASE_API_CHROMIUM": clients.chromium(),
+        "BASE_API_PRINTS": "yes" if settings.read(odoo.conf).get("bin_path") else "",
         "BASE_API_SCREENSHOTS": str(paths.TEST / "screenshots"),
         "HYPOTHESIS_STORAGE_DIRECTORY": str(paths.TEST / "hypothesis"),
     }
