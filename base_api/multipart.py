@@ -30,11 +30,10 @@ def read_fields(model, httprequest):
     """
     texts, files = _read_parts(httprequest)
     values = _pop_values(texts, files)
-    for name in (*texts, *files):
-        if name in values:
-            raise InvalidFields(f"'{name}' was sent twice")
-        values[name] = None
-    return check_body(values | _cast_parts(model, texts, files), "object")
+    parts = texts | files
+    if twice := values.keys() & parts.keys():
+        raise InvalidFields(f"'{min(twice)}' was sent twice")
+    return check_body(values | _cast_parts(model, parts), "object")
 
 
 def read_files(model, httprequest):
@@ -48,7 +47,7 @@ def read_files(model, httprequest):
     uploads = files.pop(FILE, [])
     if files or not uploads:
         raise InvalidFields(f"Send files in parts with the name '{FILE}', at least one")
-    common = _cast_parts(model, texts, {})
+    common = _cast_parts(model, texts)
     records = [
         {
             "name": upload.filename,
@@ -75,10 +74,10 @@ def _read_parts(httprequest, repeatable=None):
         count = len(texts.getlist(name) + files.getlist(name))
         if count > 1:
             raise InvalidFields(f"Part '{name}' was sent {count} times, send one")
-    found = {name: files[name] for name in files}
+    found = files.to_dict()
     if repeatable in found:
         found[repeatable] = files.getlist(repeatable)
-    return dict(texts), found
+    return texts.to_dict(), found
 
 
 def _check_text(texts, files):
@@ -104,10 +103,10 @@ def _pop_values(texts, files):
     return values
 
 
-def _cast_parts(model, texts, files):
+def _cast_parts(model, parts):
     errors = []
     values = {}
-    for name, part in (texts | files).items():
+    for name, part in parts.items():
         field = model._fields.get(current_name(model._name, name))
         try:
             values[name] = _cast_part(field, part)

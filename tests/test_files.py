@@ -233,6 +233,38 @@ def test_several_files_hang_on_one_record(demo, order):
         assert answer.content == bytes([number]) * 3
 
 
+def test_upload_happens_once(demo, unique):
+    def upload(content):
+        options = {"headers": {"Idempotency-Key": unique}}
+        files = {"file": (unique, content)}
+        return demo.send("POST", "/attachments", files=files, **options)
+
+    first = upload(PDF)
+    assert first.status_code == 201
+    again = upload(PDF)
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert again.json() == first.json()
+    other = upload(PDF + b"x")
+    assert other.status_code == 422
+    assert other.json()["error"]["code"] == "IDEMPOTENCY_KEY_REUSED"
+    assert demo.count("ir.attachment", name=unique) == 1
+
+
+def test_upload_can_be_tried(demo, order, unique):
+    made = demo.succeed(
+        201,
+        "POST",
+        "/attachments",
+        files={"file": (unique, PDF)},
+        data={"res_model": "sale.order", "res_id": order},
+        headers={"Prefer": "dry-run"},
+    )
+    assert made["dry_run"] is True
+    [change] = made["changes"]
+    assert change["after"]["file_size"] == len(PDF)
+    assert demo.count("ir.attachment", name=unique) == 0
+
+
 def test_attachment_as_json(demo, order):
     body = {"name": "j.txt", "datas": base64.b64encode(b"json").decode()}
     body |= {"res_model": "sale.order", "res_id": order, "mimetype": "text/plain"}

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from odoo import http
 
 from ..attachments import SHOWN, parse_attachment
+from ..changes import watch_created
 from ..envelope import Answer
 from ..files import open_stream, resolve_binary
 from ..lookup import get_model, get_record
@@ -46,6 +47,7 @@ class BinaryController(http.Controller):
             for position, item in enumerate(items)
         ]
         attachments = self.env[ATTACHMENT].create(values)
+        watch_created(attachments)
         rows = serialize(attachments, {name: name for name in SHOWN})
         urls = [
             f"{PREFIX}/binary/{ATTACHMENT}/{file_id}/raw" for file_id in attachments.ids
