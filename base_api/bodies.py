@@ -12,15 +12,15 @@ MAX_RECORDS = 1000  # in one request
 def read_body(httprequest, kind):
     """Return the JSON body of a request.
 
-    :param kind: ``object``; ``optional``, an object or nothing; ``records``, an object
-        or a list of them
+    :param kind: ``object``; ``records``, an object or a list of them; ``optional`` and
+        ``optional-records``, the same or nothing
     :raise InvalidContentType: the body is not declared as JSON
     :raise InvalidJson: it is not JSON, or not of this kind
     :raise NoData: it is empty
     :raise PayloadTooLarge: more than :data:`MAX_RECORDS` objects
     """
     raw = httprequest.get_data()
-    if kind == "optional" and not raw:
+    if kind.startswith("optional") and not raw:
         return {}
     if not httprequest.is_json:
         raise InvalidContentType()
@@ -29,11 +29,11 @@ def read_body(httprequest, kind):
 
 def check_body(body, kind):
     """Return a parsed body that is of the kind of a route, see :func:`read_body`."""
-    if kind == "records" and isinstance(body, list):
+    if kind.endswith("records") and isinstance(body, list):
         _check_records(body)
     elif not isinstance(body, dict):
         raise InvalidJson("The body must be a JSON object")
-    if not body and kind != "optional":
+    if not body and not kind.startswith("optional"):
         raise NoData()
     return body
 

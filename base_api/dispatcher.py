@@ -21,6 +21,7 @@ from .dry_run import rehearse
 from .envelope import error_body
 from .error_table import as_api_error
 from .errors import ApiError, InternalError, NotFound
+from .etags import add_etag
 from .idempotency import REPLAYED, fingerprint, read_key
 from .localization import read_localization
 from .lookup import get_model
@@ -139,7 +140,11 @@ class ApiDispatcher(Dispatcher):
         if isinstance(answer, Response):
             answer.headers.update(self._common_headers())
             return answer
-        return self._response(answer.body(), answer.headers, answer.status)
+        response = self._response(answer.body(), answer.headers, answer.status)
+        httprequest = self.request.httprequest
+        if_none_match = httprequest.headers.get("If-None-Match")
+        add_etag(response, httprequest.method, if_none_match, answer.version)
+        return response
 
     def _options_response(self):
         """Tell the verbs of the path (RFC 9110, section 9.3.7)."""

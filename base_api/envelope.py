@@ -14,12 +14,14 @@ class Answer:
     :param data: anything that JSON can hold, and Odoo's dates
     :param message: one sentence for a person
     :param headers: ``{name: value}``, on top of the usual ones
+    :param version: of the one record that it is about, see :mod:`~.versions`
     """
 
     data: Any
     message: str = ""
     status: int = HTTPStatus.OK
     headers: dict = field(default_factory=dict)
+    version: str = ""
 
     def body(self):
         return {"success": True, "data": self.data, "message": self.message}

@@ -57,6 +57,19 @@ ERROR_TABLE = (
     (StatementTooComplex, UnfitValue),
 )
 
+# What one item of many may fail with while the others go on. Everything else, and above
+# all what Odoo retries, ends the request.
+CALLER_ERRORS = (
+    ApiError,
+    UserError,
+    RedirectWarning,
+    psycopg2.IntegrityError,
+    psycopg2.DataError,
+    ProgramLimitExceeded,
+    PasswordSizeError,
+    StatementTooComplex,
+)
+
 
 def as_api_error(exc):
     """Return ``exc`` as the :class:`ApiError` that a client sees.

@@ -236,6 +236,19 @@ class DryRunImpossible(ApiError):
     message = "What this runs in Odoo commits on its way, so it cannot be tried"
 
 
+class MaxAffectedExceeded(Conflict):
+    """More records than ``Prefer: max-affected`` allows."""
+
+    error_code = "MAX_AFFECTED_EXCEEDED"
+
+
+class PreconditionFailed(ApiError):
+    """The record is not at the version of ``If-Match`` any more."""
+
+    code = HTTPStatus.PRECONDITION_FAILED
+    error_code = "PRECONDITION_FAILED"
+
+
 class PayloadTooLarge(ApiError):
     code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     error_code = "PAYLOAD_TOO_LARGE"

@@ -44,6 +44,13 @@ def get_record(model, record_id, field_names=()):
     return record
 
 
+def find_records(model, ids):
+    """Return those records of some ids, archived or not, that the caller may see."""
+    domain = Domain("id", "in", ids)
+    records = model.with_context(active_test=False).search(domain, order="id")
+    return records.with_env(model.env)
+
+
 def get_user(env, user_id):
     """Return the user of an id in the path.
 

@@ -3,6 +3,7 @@
 from . import api_keys
 from . import auth
 from . import binary
+from . import bulk
 from . import catalog
 from . import fallback
 from . import records

@@ -4,12 +4,18 @@ from http import HTTPStatus
 
 from odoo import http
 
+from ..affected import check_affected
+from ..bulk import ATOMIC, each_answer, success
 from ..changes import watch, watch_created
 from ..echo import echo
 from ..envelope import Answer
+from ..errors import InvalidParameter
+from ..items import Item
 from ..lookup import get_model, get_record
+from ..preconditions import IF_MATCH, check_if_match
 from ..preferences import WRITING
 from ..values import parse_values
+from ..versions import read_version
 from ..writing import create
 from .route import PREFIX, api_route
 
@@ -20,11 +26,15 @@ class RecordsController(http.Controller):
         methods=["POST"],
         body="records",
         multipart="fields",
+        parameters=(ATOMIC,),
         preferences=WRITING,
     )
-    def create_records(self, model_name, body):
+    def create_records(self, model_name, body, atomic):
         """Create a record, or all of a list of records."""
         model = get_model(self.env, model_name)
+        check_affected(self.env, len(body) if isinstance(body, list) else 1)
+        if not atomic:
+            return self._create_each(model, body)
         if isinstance(body, dict):
             [record] = create(model, [parse_values(model, body)])
             watch_created(record)
@@ -39,17 +49,36 @@ class RecordsController(http.Controller):
         message = f"Created {len(records)} records in {model_name}"
         return Answer(data, message, HTTPStatus.CREATED)
 
+    def _create_each(self, model, body):
+        """Create what can be created of a list."""
+        if isinstance(body, dict):
+            raise InvalidParameter("atomic=false is for a list of records")
+
+        def create_one(item):
+            [record] = create(model, [parse_values(model, item.values, item.pointer)])
+            row = echo(record, [item.values])[0]
+            return success(record.id, HTTPStatus.CREATED, record=row)
+
+        items = [
+            Item(None, pointer=f"/{position}", values=values)
+            for position, values in enumerate(body)
+        ]
+        return each_answer(model, items, "Created", create_one)
+
     @api_route(
         "/update/<model_name>/<record_id>",
         methods=["PUT", "PATCH"],
+        parameters=(IF_MATCH,),
         body="object",
         multipart="fields",
         preferences=WRITING,
     )
-    def update_record(self, model_name, record_id, body):
+    def update_record(self, model_name, record_id, body, if_match):
         """Change the fields of a record that are sent, and no others."""
         model = get_model(self.env, model_name)
         record = get_record(model, record_id)
+        check_affected(self.env, 1)
+        check_if_match(record, if_match, "write")
         watch(record)
         record.write(parse_values(model, body))
         data = {
@@ -57,14 +86,20 @@ class RecordsController(http.Controller):
             "record": echo(record, [body])[0],
             "updated_fields": list(body),
         }
-        return Answer(data, f"Updated record {record.id} in {model_name}")
+        message = f"Updated record {record.id} in {model_name}"
+        return Answer(data, message, version=read_version(record))
 
     @api_route(
-        "/delete/<model_name>/<record_id>", methods=["DELETE"], preferences=WRITING
+        "/delete/<model_name>/<record_id>",
+        methods=["DELETE"],
+        parameters=(IF_MATCH,),
+        preferences=WRITING,
     )
-    def delete_record(self, model_name, record_id):
+    def delete_record(self, model_name, record_id, if_match):
         """Delete a record."""
         record = get_record(get_model(self.env, model_name), record_id)
+        check_affected(self.env, 1)
+        check_if_match(record, if_match, "unlink")
         data = {"id": record.id, "model": model_name}
         watch(record)
         record.unlink()
@@ -79,4 +114,5 @@ def created_answer(record, row, **more):
         f"Created record {record.id} in {record._name}",
         HTTPStatus.CREATED,
         {"Location": f"{PREFIX}/search/{record._name}/{record.id}"},
+        read_version(record),
     )

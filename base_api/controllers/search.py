@@ -16,6 +16,7 @@ from ..serializers import (
     serialize_one,
     serialize_readable,
 )
+from ..versions import read_version
 from .route import api_route
 
 
@@ -68,4 +69,5 @@ class SearchController(http.Controller):
             "fields_returned": list(row),
             "total_fields_available": len(readable),
         }
-        return Answer(data, f"Found record {record.id} in {model_name}")
+        message = f"Found record {record.id} in {model_name}"
+        return Answer(data, message, version=read_version(record))

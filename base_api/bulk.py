@@ -1,0 +1,81 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Many records in one request: all or nothing, or a result for each."""
+
+from http import HTTPStatus
+
+from .attempts import attempt
+from .envelope import Answer, error_body
+from .errors import RecordNotFound
+from .lookup import find_records
+from .parameters import boolean
+from .preconditions import find_broken
+
+ATOMIC = boolean("atomic", True, "All or nothing; false: a result for each")
+
+
+def find_refused(model, items, operation):
+    """Return ``{id: ApiError}`` of the items that cannot be done as things are.
+
+    Their records are not there for this caller, or not as ``if_match`` says.
+
+    :param operation: ``write`` or ``unlink``
+    """
+    records = find_records(model, [item.id for item in items])
+    found = set(records.ids)
+    refused = {
+        item.id: RecordNotFound(f"Record with ID {item.id} not found in {model._name}")
+        for item in items
+        if item.id not in found
+    }
+    conditions = {
+        item.id: item.if_match
+        for item in items
+        if item.if_match and item.id not in refused
+    }
+    if conditions:
+        refused |= find_broken(model.browse(conditions), conditions, operation)
+    for item in items:
+        if item.id in refused:
+            error = refused[item.id]
+            error.details = [item.detail(error.description, error.error_code.lower())]
+    return refused
+
+
+def raise_refused(refused):
+    """Raise the first of some errors, with the details of all of its kind."""
+    for error in refused.values():
+        same = [other for other in refused.values() if type(other) is type(error)]
+        error.details = [line for other in same for line in other.details]
+        raise error
+
+
+def each_answer(model, items, verb, task, refused=None):
+    """Do ``task(item)`` for each item, whatever becomes of the others.
+
+    :param verb: what is done, such as ``Updated``
+    :param task: returns what :func:`success` does
+    :param refused: what :func:`find_refused` found
+    :return: the answer with a result for each, in their order
+    """
+    refused = refused or {}
+    results = [_result(model.env, item, task, refused.get(item.id)) for item in items]
+    done = sum(result["success"] for result in results)
+    data = {"results": results, "succeeded": done, "failed": len(results) - done}
+    data["model"] = model._name
+    return Answer(data, f"{verb} {done} of {len(results)} records in {model._name}")
+
+
+def success(record_id, status=HTTPStatus.OK, **more):
+    """Return the result of an item that was done."""
+    return {"id": record_id, "success": True, "status": int(status)} | more
+
+
+def _result(env, item, task, error):
+    if not error:
+        result, error = attempt(env, task, item)
+    if not error:
+        return result
+    result = {"id": item.id} if item.id else {}
+    result |= {"success": False, "status": int(error.code)}
+    return result | {"error": error_body(error)["error"]}

@@ -1,0 +1,90 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import http
+
+from ..affected import check_affected
+from ..bulk import (
+    ATOMIC,
+    each_answer,
+    find_refused,
+    raise_refused,
+    success,
+)
+from ..echo import echo
+from ..envelope import Answer
+from ..items import IDS, parse_deletes, parse_updates
+from ..lookup import get_model
+from ..preconditions import IF_MATCH, refuse_if_match
+from ..preferences import WRITING
+from ..values import parse_values
+from .route import api_route
+
+
+class BulkController(http.Controller):
+    @api_route(
+        "/update/<model_name>",
+        methods=["PATCH"],
+        parameters=(ATOMIC, IF_MATCH),
+        body="records",
+        preferences=WRITING,
+    )
+    def update_records(self, model_name, body, atomic, if_match):
+        """Write the same values to many records, or to each its own."""
+        refuse_if_match(if_match)
+        model = get_model(self.env, model_name)
+        items = parse_updates(body)
+        check_affected(self.env, len(items))
+        refused = find_refused(model, items, "write")
+        if not atomic:
+            return self._update_each(model, items, refused)
+        raise_refused(refused)
+        records = model.browse(item.id for item in items)
+        more = {}
+        if isinstance(body, dict):
+            records.write(parse_values(model, body["values"], "/values"))
+            more["updated_fields"] = list(body["values"])
+        else:
+            parsed = [parse_values(model, item.values, item.pointer) for item in items]
+            for record, values in zip(records, parsed, strict=True):
+                record.write(values)
+        rows = echo(records, [item.values for item in items])
+        data = {"ids": records.ids, "records": rows, "count": len(rows)}
+        data |= {"model": model_name} | more
+        return Answer(data, f"Updated {len(rows)} records in {model_name}")
+
+    def _update_each(self, model, items, refused):
+        def update(item):
+            record = model.browse(item.id)
+            record.write(parse_values(model, item.values, item.pointer))
+            return success(item.id, record=echo(record, [item.values])[0])
+
+        return each_answer(model, items, "Updated", update, refused)
+
+    @api_route(
+        "/delete/<model_name>",
+        methods=["DELETE"],
+        parameters=(ATOMIC, IDS, IF_MATCH),
+        body="optional-records",
+        preferences=WRITING,
+    )
+    def delete_records(self, model_name, body, ids, atomic, if_match):
+        """Delete many records."""
+        refuse_if_match(if_match)
+        model = get_model(self.env, model_name)
+        items = parse_deletes(body, ids)
+        check_affected(self.env, len(items))
+        refused = find_refused(model, items, "unlink")
+        if not atomic:
+            return self._delete_each(model, items, refused)
+        raise_refused(refused)
+        records = model.browse(item.id for item in items)
+        records.unlink()
+        data = {"ids": records.ids, "count": len(items), "model": model_name}
+        return Answer(data, f"Deleted {len(items)} records in {model_name}")
+
+    def _delete_each(self, model, items, refused):
+        def delete(item):
+            model.browse(item.id).unlink()
+            return success(item.id)
+
+        return each_answer(model, items, "Deleted", delete, refused)
