@@ -79,6 +79,8 @@ def parse_deletes(body, ids):
         raise InvalidParameter("Send ids in the query string or in the body, not both")
     if ids:
         return [Item(record_id) for record_id in ids]
+    if not body:
+        raise NoData("Send the ids of the records to delete")
     if isinstance(body, dict):
         _check_members(body, ("ids",))
         return _parse_ids(body.get("ids"))

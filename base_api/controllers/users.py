@@ -7,6 +7,7 @@ from odoo import http
 from odoo.fields import Domain
 from odoo.http import request
 
+from ..affected import check_affected
 from ..changes import watch, watch_created
 from ..echo import echo
 from ..envelope import Answer, secret_answer
@@ -143,6 +144,7 @@ class UsersController(http.Controller):
     )
     def create_users(self, body):
         """Create users, and credentials if ``auto_generate_credentials`` is set."""
+        check_affected(self.env, len(body) if isinstance(body, list) else 1)
         if isinstance(body, dict):
             items = [(body, "")]
         else:

@@ -1,11 +1,14 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import test_api_keys
+from . import test_attempts
+from . import test_bulk
 from . import test_catalog
 from . import test_credentials
 from . import test_dry_run
 from . import test_errors
 from . import test_files
+from . import test_etags
 from . import test_filters
 from . import test_idempotency
 from . import test_key_management

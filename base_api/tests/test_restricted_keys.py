@@ -35,6 +35,10 @@ class TestRestrictedKeys(ApiCase):
         yield "update", "res.partner", "PATCH", path, {"name": "x"}
         body = {"name": "x", "datas": "YQ=="}
         yield "create", "ir.attachment", "POST", "/attachments", body
+        body = {"ids": [partner], "values": {"name": "x"}}
+        yield "update", "res.partner", "PATCH", "/update/res.partner", body
+        path = f"/delete/res.partner?ids={self.partner.copy().id}"
+        yield "delete", "res.partner", "DELETE", path, None
         yield "read", "res.users", "GET", "/users", None
         yield "read", "res.users", "GET", f"/users/{user}", None
         yield "update", "res.users", "PUT", f"/users/{user}", {"name": "x"}
