@@ -31,39 +31,40 @@ def read_versions(records, lock=False):
     :return: empty versions where the model has none; without the records that are gone,
         or with ``lock`` held by somebody else
     """
-    if not _has_rows(records):
+    if not records._auto or records._table_query:
         return dict.fromkeys(records.ids, "")
+    writers = _read_writers(records, lock)
+    for link in records._inherits.values():
+        # Whoever sees a record sees its parent's fields, if not the parent. By the ORM,
+        # as a link may be computed: an employee's is to the contract of the day.
+        parents = {record.id: record[link].id for record in records.sudo()}
+        versions = {False: ""} | read_versions(records.sudo()[link], lock)
+        writers = {
+            record_id: f"{text},{versions[parents[record_id]]}"
+            for record_id, text in writers.items()
+            if parents[record_id] in versions
+        }
+    return {
+        record_id: _digest(f"{records._name},{record_id},{text}")
+        for record_id, text in writers.items()
+    }
+
+
+def _read_writers(records, lock):
+    """Return ``{id: xmin}``, as text, of the rows that are there, or were locked."""
     if not records:
         return {}
     records.env.flush_all()
     query = Query(records.env, records._table)
     row_id = SQL.identifier(records._table, "id")
     query.add_where(SQL("%s IN %s", row_id, tuple(records.ids)))
-    writers = SQL(", ").join(_writers(records, query, records._table))
-    statement = query.select(row_id, SQL("concat_ws(',', %s)", writers))
+    xmin = SQL("%s::text", SQL.identifier(records._table, "xmin"))
+    statement = query.select(row_id, xmin)
     if lock:
-        # lock_for_update() knows nothing of parents, and would be one statement more.
-        # Like it without waiting, which can end in a deadlock.
+        # What try_lock_for_update() does, which tells no xmin: without waiting, which
+        # can end in a deadlock.
         statement = SQL("%s FOR NO KEY UPDATE SKIP LOCKED", statement)
-    return {
-        record_id: _digest(f"{records._name},{record_id},{transactions}")
-        for record_id, transactions in records.env.execute_query(statement)
-    }
-
-
-def _has_rows(model):
-    return model._auto and not model._table_query
-
-
-def _writers(model, query, alias):
-    """Return the columns with who wrote the rows of a record, and join their tables."""
-    columns = [SQL.identifier(alias, "xmin")]
-    for parent_name, link in model._inherits.items():
-        parent = model.env[parent_name]
-        if _has_rows(parent):
-            joined = query.join(alias, link, parent._table, "id", link)
-            columns += _writers(parent, query, joined)
-    return columns
+    return dict(records.env.execute_query(statement))
 
 
 def _digest(text):

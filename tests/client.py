@@ -112,7 +112,9 @@ def check(answer, secrets=()):
     """Check what holds of every answer, whatever was asked."""
     assert answer.status_code < 600
     assert "Set-Cookie" not in answer.headers
-    if answer.request.method == "HEAD" or answer.status_code == 204:
+    if answer.status_code == 304:
+        assert answer.headers["ETag"]
+    if answer.request.method == "HEAD" or answer.status_code in (204, 304):
         assert not answer.content
         return
     assert answer.headers["Content-Type"].split(";")[0] == "application/json", (

@@ -26,6 +26,8 @@ VERBS = {
     "/create/res.users": "POST",
     "/update/res.partner/15": "PUT, PATCH",
     "/delete/res.partner/15": "DELETE",
+    "/update/res.partner": "PATCH",
+    "/delete/res.partner": "DELETE",
     "/fields/res.partner": "GET",
     "/models": "GET",
 }

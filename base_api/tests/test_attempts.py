@@ -62,8 +62,8 @@ class TestAttempts(TransactionCase):
         rate = self.env["res.currency.rate"].create(
             {"currency_id": self.env.ref("base.EUR").id, "rate": 1}
         )
-        rate.rate = -1
         with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.IntegrityError):
+            rate.rate = -1
             attempt(self.env, lambda: None)
 
     def test_only_what_was_done_is_called_after_the_commit(self):

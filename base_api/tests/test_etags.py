@@ -122,7 +122,9 @@ class TestEtags(ApiCase):
         self.assertNotEqual(other, tag)
         self.assertEqual(version(other), version(tag))
         self.env["res.lang"]._activate_lang("fr_FR")
-        path = f"/search/res.country/{self.env.ref('base.de').id}"
+        category = self.env["res.partner.category"].create({"name": "Metal"})
+        category.with_context(lang="fr_FR").name = "Métal"
+        path = f"/search/res.partner.category/{category.id}"
         french = self.tag(path, **{"Accept-Language": "fr"})
         self.assertNotEqual(french, self.tag(path))
         self.assertEqual(version(french), version(self.tag(path)))
