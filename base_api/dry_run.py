@@ -50,6 +50,7 @@ def _as_rehearsal(answer, changes):
             for name, value in answer.headers.items()
             if name not in DROPPED_HEADERS
         },
+        version="",
     )
 
 

@@ -6,7 +6,8 @@ Two kinds. Every successful GET has at least a weak one, ``W/"<digest>"``, of th
 of its body. The answer about one record has a strong one, ``"<version>-<digest>"``,
 whose version is that of the record (:mod:`~.versions`) whatever fields were read, and
 in whatever language. So ``If-None-Match`` compares all of it, and ``If-Match``, which
-asks whether the record is still the one that was read, the version alone.
+asks whether the record is still the one that was read, the version alone. Answers to
+writes have it to go on with: of the record, as their own URL has no representation.
 """
 
 from hashlib import blake2b

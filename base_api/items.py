@@ -63,7 +63,7 @@ def parse_updates(body):
     _check_members(body, ("ids", "values"))
     values = body.get("values")
     if not isinstance(values, dict):
-        raise _invalid("values", "/values", "expected an object")
+        raise _invalid("values", "/values", "expected an object", values)
     if not values:
         raise NoData("values is empty: send at least one")
     return _parse_ids(body.get("ids"), "/values", values)
@@ -107,7 +107,7 @@ IDS = Parameter(
 
 def _parse_ids(ids, pointer="", values=None):
     if not isinstance(ids, list) or not ids:
-        raise _invalid("ids", "/ids", "expected a list of ids")
+        raise _invalid("ids", "/ids", "expected a list of ids", ids)
     _check_number(ids)
     items = []
     for position, value in enumerate(ids):
@@ -162,9 +162,10 @@ def _parse(cast, name, value, pointer):
     try:
         return cast(value)
     except ValueError as exc:
-        raise _invalid(name, pointer, f"expected {exc}") from exc
+        raise _invalid(name, pointer, f"expected {exc}", value) from exc
 
 
-def _invalid(name, pointer, message):
+def _invalid(name, pointer, message, value):
     message = f"{name}: {message}"
-    return InvalidValue(message, details=[detail(name, pointer, message, "invalid")])
+    code = "required" if value is None else "wrong_type"
+    return InvalidValue(message, details=[detail(name, pointer, message, code)])

@@ -6,6 +6,8 @@ import uuid
 
 import backstage
 import pytest
+from client import Client
+from test_concurrency import at_once
 
 
 @pytest.fixture
@@ -218,13 +220,13 @@ def test_keys_for_less(admin, url, unique):
         ({"sale.order": ["read", "update", "delete"]}, "PATCH DELETE"),
     ]:
         key = admin.post("/users/2/api-key", {"models": models})["api_key"]
-        client = type(admin)(url, api_key=key)
+        client = Client(url, api_key=key)
         for verb in refused.split():
             path = "/update/crm.lead" if verb == "PATCH" else "/delete/crm.lead"
             body = update if verb == "PATCH" else {"ids": [lead]}
             client.refuse(403, "KEY_RESTRICTED", verb, path, body)
     key = admin.post("/users/2/api-key", {"models": {"crm.lead": ["read", "update"]}})
-    client = type(admin)(url, api_key=key["api_key"])
+    client = Client(url, api_key=key["api_key"])
     # Lines of another model, through a relation, for one item of many.
     tag = [[0, 0, {"name": unique}]]
     body = [{"id": lead, "tag_ids": tag}]
@@ -251,6 +253,58 @@ def test_max_affected(admin, unique):
     path = f"/delete/crm.lead/{leads[0]}"
     none = {"Prefer": "max-affected=0"}
     admin.refuse(409, "MAX_AFFECTED_EXCEEDED", "DELETE", path, headers=none)
+
+
+def test_lost_race_is_run_again_as_a_whole(admin, url, unique):
+    """What Odoo retries is nothing that one item of many could fail with."""
+    leads = [admin.create("crm.lead", name=unique) for _number in range(4)]
+
+    def update(number):
+        order = leads if number % 2 else leads[::-1]
+        body = [{"id": lead, "referred": f"{number}"} for lead in order]
+        client = Client(url, **admin.headers)
+        return client.call("PATCH", "/update/crm.lead?atomic=false", body)
+
+    answers = at_once(update, 6)
+    assert {answer.status_code for answer in answers} <= {200, 409}
+    done = [a.json()["data"] for a in answers if a.status_code == 200]
+    assert done
+    assert all(data["failed"] == 0 for data in done)
+    found = {admin.read("crm.lead", lead, "referred")["referred"] for lead in leads}
+    assert len(found) == 1
+
+
+def test_dry_run_tells_of_each_and_keeps_nothing(admin, unique):
+    leads = [admin.create("crm.lead", name=unique) for _number in range(2)]
+    headers = {"Prefer": "dry-run"}
+    body = [
+        {"id": leads[0], "description": "tried"},
+        {"id": leads[1], "probability": 500},
+    ]
+    for verb, path, sent, changed in [
+        ("PATCH", "/update/crm.lead?atomic=false", body, leads[:1]),
+        ("PATCH", "/update/crm.lead", body[:1], leads[:1]),
+        ("DELETE", "/delete/crm.lead", {"ids": leads}, leads),
+    ]:
+        answer = admin.call(verb, path, sent, headers=headers)
+        assert answer.status_code == 200
+        data = answer.json()["data"]
+        assert data["dry_run"] is True
+        assert [row["id"] for row in data["changes"]] == changed
+    answer = admin.call("POST", "/create/crm.lead", {"name": unique}, headers=headers)
+    assert "ETag" not in answer.headers
+    assert admin.count("crm.lead", name=unique, description="") == 2
+
+
+def test_repeat_of_a_bulk_request_gives_the_same_results(admin, unique):
+    body = [{"name": unique}, {"name": unique, "probability": 500}]
+    headers = {"Idempotency-Key": unique}
+    path = "/create/crm.lead?atomic=false"
+    first = admin.call("POST", path, body, headers=headers)
+    again = admin.call("POST", path, body, headers=headers)
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert again.json() == first.json()
+    assert admin.count("crm.lead", name=unique) == 1
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from ..bulk import (
     raise_refused,
     success,
 )
+from ..changes import watch
 from ..echo import echo
 from ..envelope import Answer
 from ..items import IDS, parse_deletes, parse_updates
@@ -39,6 +40,7 @@ class BulkController(http.Controller):
             return self._update_each(model, items, refused)
         raise_refused(refused)
         records = model.browse(item.id for item in items)
+        watch(records)
         more = {}
         if isinstance(body, dict):
             records.write(parse_values(model, body["values"], "/values"))
@@ -55,6 +57,7 @@ class BulkController(http.Controller):
     def _update_each(self, model, items, refused):
         def update(item):
             record = model.browse(item.id)
+            watch(record)
             record.write(parse_values(model, item.values, item.pointer))
             return success(item.id, record=echo(record, [item.values])[0])
 
@@ -78,13 +81,16 @@ class BulkController(http.Controller):
             return self._delete_each(model, items, refused)
         raise_refused(refused)
         records = model.browse(item.id for item in items)
+        watch(records)
         records.unlink()
         data = {"ids": records.ids, "count": len(items), "model": model_name}
         return Answer(data, f"Deleted {len(items)} records in {model_name}")
 
     def _delete_each(self, model, items, refused):
         def delete(item):
-            model.browse(item.id).unlink()
+            record = model.browse(item.id)
+            watch(record)
+            record.unlink()
             return success(item.id)
 
         return each_answer(model, items, "Deleted", delete, refused)

@@ -56,6 +56,7 @@ class RecordsController(http.Controller):
 
         def create_one(item):
             [record] = create(model, [parse_values(model, item.values, item.pointer)])
+            watch_created(record)
             row = echo(record, [item.values])[0]
             return success(record.id, HTTPStatus.CREATED, record=row)
 
