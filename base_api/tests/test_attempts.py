@@ -82,7 +82,7 @@ class TestAttempts(TransactionCase):
         def task():
             parameters.set_param("base_api.test", "after")
             self.assertEqual(parameters.get_param("base_api.test"), "after")
-            raise UserError("No")
+            raise Forbidden("No")
 
         attempt(self.env, task)
         self.assertEqual(parameters.get_param("base_api.test"), "before")

@@ -52,7 +52,7 @@ class TestEtags(ApiCase):
         self.assertSuccess(response)
         return response.headers["ETag"]
 
-    def write(self, verb, if_match, body=None, user=None, path=None):
+    def send(self, verb, if_match, body=None, user=None, path=None):
         paths = {"DELETE": "delete"}
         path = path or f"/{paths.get(verb, 'update')}/res.partner/{self.partner.id}"
         headers = {"If-Match": if_match} if if_match is not None else {}
@@ -132,7 +132,7 @@ class TestEtags(ApiCase):
     def test_version_changes_with_every_write(self):
         tags = {version(self.tag())}
         for value in (1, 2, 2):
-            response = self.write("PATCH", None, {"color": value})
+            response = self.send("PATCH", None, {"color": value})
             self.assertSuccess(response)
             tags.add(version(response.headers["ETag"]))
             self.assertEqual(version(response.headers["ETag"]), version(self.tag()))
@@ -144,7 +144,7 @@ class TestEtags(ApiCase):
         # Inherited by the user: a column of another table.
         path_of_parent = f"/update/res.partner/{self.reader.partner_id.id}"
         self.assertSuccess(
-            self.write("PATCH", None, {"city": "Ghent"}, self.admin, path_of_parent)
+            self.send("PATCH", None, {"city": "Ghent"}, self.admin, path_of_parent)
         )
         self.assertNotEqual(version(self.tag(path, self.admin)), version(tag))
 
@@ -156,27 +156,27 @@ class TestEtags(ApiCase):
 
     def test_write_is_refused_when_the_record_was_changed(self):
         old = self.tag()
-        response = self.write("PUT", old, {"color": 4})
+        response = self.send("PUT", old, {"color": 4})
         self.assertSuccess(response)
         for verb in ("PUT", "PATCH", "DELETE"):
-            response = self.write(verb, old, user=self.admin)
+            response = self.send(verb, old, user=self.admin)
             self.assertApiError(response, 412, "PRECONDITION_FAILED")
         self.partner.invalidate_recordset()
         self.assertEqual(self.partner.color, 4)
         # The tag of an update, and of any choice of fields, is as good.
-        response = self.write("PATCH", response.headers.get("ETag", self.tag()))
+        response = self.send("PATCH", response.headers.get("ETag", self.tag()))
         self.assertSuccess(response)
         tag = response.headers["ETag"]
-        self.assertSuccess(self.write("PATCH", f'"x-y", {tag}'))
-        self.assertSuccess(self.write("PATCH", self.tag(f"{self.path}?fields=name")))
-        self.assertSuccess(self.write("PATCH", "*"))
-        self.assertSuccess(self.write("DELETE", self.tag(), user=self.admin))
-        response = self.write("PATCH", "*")
+        self.assertSuccess(self.send("PATCH", f'"x-y", {tag}'))
+        self.assertSuccess(self.send("PATCH", self.tag(f"{self.path}?fields=name")))
+        self.assertSuccess(self.send("PATCH", "*"))
+        self.assertSuccess(self.send("DELETE", self.tag(), user=self.admin))
+        response = self.send("PATCH", "*")
         self.assertApiError(response, 404, "RECORD_NOT_FOUND")
 
     def test_if_match_that_is_no_etag_is_refused(self):
         for value in ("", ",", '"a" "b"'):
-            response = self.write("PATCH", value)
+            response = self.send("PATCH", value)
             self.assertApiError(response, 400, "INVALID_PARAMETER")
 
     def test_if_match_tells_nothing_to_who_may_not_write(self):
@@ -184,7 +184,7 @@ class TestEtags(ApiCase):
         for if_match in (tag, '"x"', "*"):
             for verb in ("PATCH", "DELETE"):
                 with self.subTest(verb=verb, if_match=if_match):
-                    response = self.write(verb, if_match, user=self.reader)
+                    response = self.send(verb, if_match, user=self.reader)
                     self.assertApiError(response, 403, "ACCESS_DENIED")
 
     def test_model_without_versions(self):
@@ -200,18 +200,18 @@ class TestEtags(ApiCase):
             {"id": self.partner.id, "color": 8, "if_match": tag},
             {"id": other.id, "color": 8, "if_match": tag},
         ]
-        response = self.write("PATCH", None, items, path="/update/res.partner")
+        response = self.send("PATCH", None, items, path="/update/res.partner")
         error = self.assertApiError(response, 412, "PRECONDITION_FAILED")
         self.assertEqual([row["pointer"] for row in error["details"]], ["/1/id"])
         self.partner.invalidate_recordset()
         self.assertEqual(self.partner.color, 0)
-        response = self.write(
+        response = self.send(
             "PATCH", None, items, path="/update/res.partner?atomic=false"
         )
         data = self.assertSuccess(response)
         self.assertEqual([row["status"] for row in data["results"]], [200, 412])
         items = [{"id": self.partner.id, "if_match": tag}, {"id": other.id}]
-        response = self.write(
+        response = self.send(
             "DELETE", None, items, self.admin, "/delete/res.partner?atomic=false"
         )
         data = self.assertSuccess(response)
@@ -219,10 +219,10 @@ class TestEtags(ApiCase):
 
     def test_if_match_is_for_one_record(self):
         body = {"ids": self.partner.ids, "values": {"color": 8}}
-        response = self.write("PATCH", "*", body, path="/update/res.partner")
+        response = self.send("PATCH", "*", body, path="/update/res.partner")
         self.assertApiError(response, 400, "INVALID_PARAMETER")
         path = f"/delete/res.partner?ids={self.partner.id}"
-        response = self.write("DELETE", "*", path=path)
+        response = self.send("DELETE", "*", path=path)
         self.assertApiError(response, 400, "INVALID_PARAMETER")
 
 
