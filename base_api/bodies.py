@@ -54,16 +54,24 @@ def parse_json(raw):
     :raise InvalidJson: saying where it is wrong
     """
     try:
-        # Strict, and UTF-8 only (RFC 8259, section 8.1): json.loads takes more.
-        text = raw.decode("utf-8-sig")
-        body = json.loads(text, parse_constant=_refuse_constant)
-        if "\\u" in text:
-            _check_text(body)
-    except RecursionError:
-        raise InvalidJson("The body is nested too deeply") from None
+        # UTF-8 only (RFC 8259, section 8.1): json.loads takes more.
+        return load_json(raw.decode("utf-8-sig"))
     except ValueError as exc:
         raise InvalidJson(f"The body is not JSON: {exc}") from exc
-    return body
+
+
+def load_json(text):
+    """Return the value of a JSON text.
+
+    :raise ValueError: it is not JSON, too deep, or holds what PostgreSQL cannot store
+    """
+    try:
+        value = json.loads(text, parse_constant=_refuse_constant)
+        if "\\u" in text:
+            _check_text(value)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    return value
 
 
 def _refuse_constant(name):

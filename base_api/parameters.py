@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .casting import to_boolean, to_integer
+from .domains import read_domain
 from .errors import InvalidParameter
 from .hints import hint
 from .settings import max_limit
@@ -62,19 +63,36 @@ OFFSET = Parameter(
     "offset", lambda text, env: to_integer(text, 0), 0, "Records to skip"
 )
 FIELDS = text("fields", "Fields to return, separated by commas")
+DOMAIN = Parameter(
+    "domain",
+    lambda text, env: read_domain(text),
+    (),
+    "One of Odoo's domains as JSON, which holds on top of the filters",
+)
+
+
+class Filters(list):
+    """The part of a query string that is not declared: pairs ``(name, text)``.
+
+    :param parameters: the names that are declared, for spelling hints
+    """
+
+    def __init__(self, parameters=()):
+        super().__init__()
+        self.parameters = tuple(parameters)
 
 
 def parse_query(env, query, parameters, with_filters=False):
     """Return the values of ``parameters`` from the query string, as keyword arguments.
 
     :param query: the query string, a werkzeug ``MultiDict``
-    :param with_filters: pass what is not declared on as ``filters``, a list of
-        ``(name, text)``, instead of refusing it
+    :param with_filters: pass what is not declared on as ``filters``, instead of
+        refusing it
     :raise InvalidParameter: unknown, doubled or not allowed
     """
     declared = {item.name: item for item in parameters if not item.header}
     arguments = {name: parameter.default for name, parameter in declared.items()}
-    filters = []
+    filters = Filters(declared)
     for name, texts in query.lists():
         if any("\0" in part for part in (name, *texts)):
             raise InvalidParameter("The query string holds a NUL character")

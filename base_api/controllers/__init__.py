@@ -1,5 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import aggregate
 from . import api_keys
 from . import auth
 from . import binary

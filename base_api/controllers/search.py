@@ -2,11 +2,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import http
 
+from ..domains import parse_domain
 from ..envelope import Answer
 from ..filters import parse_filters
 from ..lookup import get_model, get_record
 from ..pages import search_page
-from ..parameters import FIELDS, LIMIT, OFFSET
+from ..parameters import DOMAIN, FIELDS, LIMIT, OFFSET
 from ..preferences import READING
 from ..serializers import (
     all_fields,
@@ -24,16 +25,16 @@ class SearchController(http.Controller):
     @api_route(
         "/search/<model_name>",
         methods=["GET"],
-        parameters=(LIMIT, OFFSET, FIELDS),
+        parameters=(LIMIT, OFFSET, FIELDS, DOMAIN),
         filters=True,
         preferences=READING,
     )
-    def search_records(self, model_name, limit, offset, fields, filters):
-        """Return a page of the records that match all filters, by id."""
+    def search_records(self, model_name, limit, offset, fields, domain, filters):
+        """Return a page of the records that match domain and filters, by id."""
         model = get_model(self.env, model_name)
         names = parse_fields(model, fields)
         names = names or default_fields(model)
-        domain = parse_filters(model, filters)
+        domain = parse_domain(model, domain) & parse_filters(model, filters)
         rows, total = search_page(model, domain, names, limit, offset, order="id")
         data = {
             "records": rows,

@@ -5,6 +5,7 @@ from . import test_attempts
 from . import test_bulk
 from . import test_catalog
 from . import test_credentials
+from . import test_domains
 from . import test_dry_run
 from . import test_errors
 from . import test_files

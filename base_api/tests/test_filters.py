@@ -3,11 +3,12 @@
 from datetime import date, datetime
 
 from odoo.exceptions import AccessError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 from odoo.tests import TransactionCase, new_test_user, tagged
 
 from odoo.addons.base_api.errors import InvalidFilter
 from odoo.addons.base_api.filters import parse_filters
+from odoo.addons.base_api.parameters import Filters
 
 
 @tagged("post_install", "-at_install")
@@ -54,11 +55,15 @@ class TestFilters(TransactionCase):
         )
 
     def test_lists_of_records_are_searched_for_one_of_them(self):
+        tag = self.env["res.partner.category"].create({"name": "x", "active": False})
         self.assertEqual(
-            self.parse(("category_id", "3")), Domain("category_id", "in", [3])
+            self.parse(("category_id", str(tag.id))),
+            Domain("category_id", "in", [tag.id]),
         )
+        self.assertTrue(self.parse(("category_id", "999999999")).is_false())
         self.assertEqual(
-            self.parse(("child_ids", "false")), Domain("child_ids", "=", False)
+            self.parse(("child_ids", "false")),
+            Domain("child_ids", "not any", Domain.TRUE),
         )
 
     def test_values_that_cannot_be_cast_are_refused(self):
@@ -75,14 +80,21 @@ class TestFilters(TransactionCase):
             ("create_date", "0001-01-01"),
             ("create_date", "9999-12-31T23:59:59"),
             ("type", "nonsense"),
-            ("image_1920", "abc"),
         ]:
             with self.subTest(name=name, text=text):
                 self.assertRefused(name, text, f"{name}={text}")
 
     def test_unknown_filter_comes_with_the_nearest_name(self):
         self.assertRefused("is_compny", "true", "did you mean 'is_company'?")
-        self.assertRefused("limt", "3", "did you mean 'limit'?")
+        self.assertRefused("is_compny__ne", "true", "did you mean 'is_company'?")
+        self.assertRefused("country_id.cod", "BE", "did you mean 'code'?")
+
+    def test_unknown_filter_may_be_a_misspelt_parameter(self):
+        filters = Filters(["limit", "offset"])
+        filters.append(("limt", "3"))
+        with self.assertRaises(InvalidFilter) as caught:
+            parse_filters(self.partners, filters)
+        self.assertIn("did you mean 'limit'?", caught.exception.description)
 
     def test_computed_field_without_search_is_refused(self):
         self.assertRefused("tz_offset", "+0000", "cannot be searched")
@@ -107,6 +119,12 @@ class TestFilters(TransactionCase):
             self.parse(("groups_id", "1"), model=self.env["res.users"]),
             Domain("group_ids", "in", [1]),
         )
+        users = self.env["res.users"].search(
+            self.parse(
+                ("partner_id.user_ids.groups_id", "1"), model=self.env["res.users"]
+            )
+        )
+        self.assertIn(self.employee, users)
 
     def test_filters_hold_together(self):
         self.assertEqual(
@@ -118,3 +136,107 @@ class TestFilters(TransactionCase):
 
     def test_no_filter_finds_all(self):
         self.assertEqual(self.parse(), Domain.TRUE)
+
+    def test_operators(self):
+        for name, text, expected in [
+            ("color__eq", "3", Domain("color", "=", 3)),
+            ("color__ne", "3", Domain("color", "!=", 3)),
+            ("color__gt", "3", Domain("color", ">", 3)),
+            ("color__gte", "3", Domain("color", ">=", 3)),
+            ("partner_latitude__lt", "1.5", Domain("partner_latitude", "<", 1.5)),
+            ("partner_latitude__lte", "-1", Domain("partner_latitude", "<=", -1.0)),
+            ("id__in", "1,2", Domain("id", "in", [1, 2])),
+            ("type__nin", "invoice,false", Domain("type", "not in", ["invoice", 0])),
+            ("ref__in", '"a, b",c', Domain("ref", "in", ["a, b", "c"])),
+            ("ref__in", '"say ""hi""",', Domain("ref", "in", ['say "hi"', False])),
+            ("name__like", "a%b", Domain("name", "like", "a%b")),
+            ("name__ilike", "a_b", Domain("name", "ilike", "a_b")),
+            ("name__startswith", r"5%_\\", Domain("name", "=like", r"5\%\_\\\\%")),
+            ("name__endswith", "x", Domain("name", "=like", "%x")),
+            ("ref__is_set", "true", Domain("ref", "!=", False)),
+            ("user_id__is_set", "false", Domain("user_id", "=", False)),
+            (
+                "color__between",
+                "1,5",
+                Domain("color", ">=", 1) & Domain("color", "<=", 5),
+            ),
+        ]:
+            with self.subTest(name=name, text=text):
+                self.assertEqual(self.parse((name, text)), expected)
+
+    def test_a_date_for_a_moment_is_the_whole_day(self):
+        day = date(2026, 1, 2)
+        self.assertEqual(
+            self.parse(("create_date__between", "2026-01-02,2026-01-02")),
+            Domain("create_date", ">=", day) & Domain("create_date", "<=", day),
+        )
+        self.assertEqual(
+            self.parse(("create_date__gt", "2026-01-02 10:00:00")),
+            Domain("create_date", ">", datetime(2026, 1, 2, 10)),
+        )
+
+    def test_operators_that_cannot_be(self):
+        for name, text, expected in [
+            ("color__gtt", "3", "did you mean 'gt'?"),
+            ("color__", "3", "Unknown operator"),
+            ("color__ilike", "3", "only eq, ne, in"),
+            ("user_id__ilike", "x", "did you mean 'user_id.display_name__ilike'?"),
+            ("type__gt", "invoice", "only eq, ne, in, nin, is_set"),
+            ("color__is_set", "true", "is_set is not possible"),
+            ("ref__is_set", "maybe", "expected true or false"),
+            ("color__between", "1", "two values"),
+            ("color__between", "1,2,3", "two values"),
+            ("color__in", "", "one or more values"),
+            ("color__in", "1,x", "a whole number"),
+            ("color__in", '"1', "CSV"),
+            ("ref__in", "a\nb", "CSV"),
+            ("name__like", "", "text to look for"),
+            ("name__startswith", "", "text to look for"),
+            ("name__gt", "", "expected text"),
+            ("create_date__gt", "false", "a date and time"),
+            ("parent_id__child_of", "x", "a whole number"),
+            ("country_id__child_of", "1", "cannot be searched for this value"),
+            ("color__child_of", "1", "child_of is not possible"),
+            ("image_1920", "abc", "only is_set"),
+            ("name.x", "1", "leads to no records"),
+            ("parent_id." * 8 + "name", "x", "too many relations"),
+            ("parent_id.", "x", "Unknown field ''"),
+            (".name", "x", "Unknown filter"),
+            ("__eq", "x", "Unknown filter"),
+            ("__", "x", "Unknown filter"),
+        ]:
+            with self.subTest(name=name, text=text):
+                self.assertRefused(name, text, expected)
+
+    def test_paths(self):
+        belgium = self.env.ref("base.be")
+        partner = self.env["res.partner"].create(
+            {
+                "name": "Parent",
+                "country_id": belgium.id,
+                "child_ids": [
+                    Command.create({"name": "Kid", "ref": "K-1", "type": "other"})
+                ],
+            }
+        )
+        for name, text, found in [
+            ("country_id.code", "BE", partner),
+            ("child_ids.ref__startswith", "K-", partner),
+            ("child_ids.parent_id.country_id.code__in", "BE,FR", partner),
+            ("parent_id.id", str(partner.id), partner.child_ids),
+            ("id__child_of", str(partner.id), partner | partner.child_ids),
+            ("parent_id__child_of", str(partner.id), partner | partner.child_ids),
+            ("child_ids__is_set", "true", partner),
+            ("child_ids__in", f"{partner.child_ids.id},999999999", partner),
+            ("child_ids__nin", str(partner.child_ids.id), partner.child_ids),
+        ]:
+            with self.subTest(name=name, text=text):
+                domain = self.parse((name, text))
+                domain &= Domain("id", "in", (partner | partner.child_ids).ids)
+                self.assertEqual(self.partners.search(domain), found)
+
+    def test_a_field_with_two_underscores_wins_over_an_operator(self):
+        fields = dict(self.partners._fields, name__ne=self.partners._fields["ref"])
+        self.patch(type(self.partners), "_fields", fields)
+        self.assertEqual(self.parse(("name__ne", "x")), Domain("ref", "=", "x"))
+        self.assertEqual(self.parse(("name__ne__ne", "x")), Domain("ref", "!=", "x"))

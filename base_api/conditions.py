@@ -1,0 +1,179 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Conditions on fields, which find nothing through records that the caller may not see.
+
+Odoo's record rules hold on the records behind a relation where the operator is ``any``;
+not for plain ids in a list of records, nor where a field has ``bypass_search_access``
+(:mod:`odoo.orm.domains`). A search would tell what is in records out of reach.
+"""
+
+from contextlib import suppress
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+from . import casting
+from .errors import InvalidFilter
+
+ID_LISTS = frozenset(("many2many", "one2many"))
+TEXT_TYPES = frozenset(("char", "text", "html"))
+# Types whose empty value is written ``false``, as answers write it.
+_FALSE_IS_EMPTY = ID_LISTS | {"date", "datetime", "many2one", "reference", "selection"}
+
+_CASTS = {
+    "boolean": casting.to_boolean,
+    "integer": casting.to_integer,
+    "many2one_reference": casting.to_id,
+    "float": casting.to_float,
+    "monetary": casting.to_float,
+    "date": casting.to_date,
+    "datetime": casting.to_datetime,
+    "many2one": casting.to_id,
+    "many2many": casting.to_id,
+    "one2many": casting.to_id,
+}
+
+
+def cast_value(env, field, value):
+    """Return the value of a condition, cast by the type of its field.
+
+    :param value: text, or what JSON has of the type
+    :raise ValueError: saying what was expected
+    """
+    if field.type in TEXT_TYPES:
+        return value or False
+    if field.type in _FALSE_IS_EMPTY and str(value).lower() == "false":
+        return False
+    if field.type == "selection":
+        return _cast_selection(env, field, value)
+    if field.type == "reference":
+        return casting.to_reference(value, field.get_values(env))
+    if field.type in _CASTS:
+        return _CASTS[field.type](value)
+    raise ValueError("a field of another type to filter on")
+
+
+def cast_ordered(field, value):
+    """Return a value to compare with ``<`` or ``>``; empty is not allowed.
+
+    A date for a datetime stays one: Odoo takes it for the whole day, in the time zone
+    of the caller.
+    """
+    if field.type in TEXT_TYPES:
+        if not value:
+            raise ValueError("text")
+        return value
+    if field.type == "datetime":
+        with suppress(ValueError):
+            return casting.to_date(value)
+    return _CASTS[field.type](value)
+
+
+def _cast_selection(env, field, value):
+    allowed = field.get_values(env)
+    if value not in allowed:
+        raise ValueError("one of " + ", ".join(map(str, allowed)))
+    return value
+
+
+def compare(model, field, operator, value):
+    """Return the condition of one of Odoo's operators on one field of a model.
+
+    :param value: cast, or a list of cast values
+    """
+    if operator in ("child_of", "parent_of"):
+        return _compare_hierarchy(model, field, operator, value)
+    if field.type in ID_LISTS:
+        return _compare_list(model, field, operator, value)
+    return Domain(field.name, operator, value)
+
+
+def is_set(model, field):
+    """Return the condition that a field holds anything that the caller may see."""
+    if field.type in ID_LISTS and not _has_own_search(field):
+        return any_of(model, field, Domain.TRUE)
+    return Domain(field.name, "!=", False)
+
+
+def any_of(model, field, condition, operator="any"):
+    """Return the condition that a record behind a relation matches a condition.
+
+    :param operator: ``any`` or ``not any``
+    """
+    if bypasses_rules(field):
+        comodel = model.env[field.comodel_name].with_context(**field.context)
+        active_test = field.type != "many2one"
+        query = comodel._search(condition, active_test=active_test)
+        condition = Domain("id", "any", query)
+    return Domain(field.name, operator, condition)
+
+
+def along(model, fields, condition):
+    """Return a condition on the last of ``fields`` as one on ``model``.
+
+    :param fields: of a dotted path, as :func:`~.paths.resolve_path` returns them
+    """
+    for field in reversed(fields[:-1]):
+        condition = any_of(model.env[field.model_name], field, condition)
+    return condition
+
+
+def check_searchable(model, condition, message):
+    """Refuse what Odoo cannot search for.
+
+    This builds a query without running it. What is raised depends on the addon whose
+    ``search`` of a computed field is not made for the operator or the value.
+
+    :raise InvalidFilter: with the message
+    """
+    try:
+        model._search(condition)
+    except AccessError:
+        raise
+    except (
+        AssertionError,
+        AttributeError,
+        KeyError,
+        NotImplementedError,
+        RecursionError,
+        TypeError,
+        UserError,
+        ValueError,
+    ) as exc:
+        raise InvalidFilter(message) from exc
+
+
+def _compare_list(model, field, operator, value):
+    values = value if isinstance(value, list) else [value]
+    ids = _visible_ids(model.env[field.comodel_name], values)
+    condition = Domain(field.name, "in", ids) if ids else Domain.FALSE
+    if False in values:
+        condition |= ~is_set(model, field)
+    return ~condition if operator in Domain.NEGATIVE_OPERATORS else condition
+
+
+def _compare_hierarchy(model, field, operator, value):
+    values = value if isinstance(value, list) else [value]
+    comodel = model.env[field.comodel_name] if field.relational else model
+    names = [name for name in values if isinstance(name, str)]
+    return Domain(field.name, operator, [*_visible_ids(comodel, values), *names])
+
+
+def _visible_ids(comodel, values):
+    """Return those of the ids that the caller may see, archived or not."""
+    ids = [value for value in values if isinstance(value, int) and value]
+    if not ids:
+        return []
+    return comodel.with_context(active_test=False).search(Domain("id", "in", ids)).ids
+
+
+def bypasses_rules(field):
+    """Tell whether ``any`` on this field may leave out the rules of its records."""
+    base_field = field
+    while base_field.related_field and not base_field.bypass_search_access:
+        base_field = base_field.related_field
+    return base_field.bypass_search_access or _has_own_search(base_field)
+
+
+def _has_own_search(field):
+    return not field.store and not field.related_field

@@ -1,0 +1,59 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import http
+
+from ..aggregates import (
+    COUNT_COLUMN,
+    parse_group_order,
+    parse_groupings,
+    parse_measures,
+    read_groups,
+)
+from ..casting import to_integer
+from ..domains import parse_domain
+from ..envelope import Answer
+from ..filters import parse_filters
+from ..lookup import get_model
+from ..parameters import DOMAIN, OFFSET, Parameter, text
+from ..preferences import READING
+from ..settings import max_limit
+from .route import api_route
+
+DEFAULT_GROUPS = 80  # as in Odoo's own lists
+GROUP_BY = text("groupby", "Fields to group by, dates as field:month, with commas")
+MEASURES = text("measures", "Measures as field:function, with commas")
+ORDER = text("order", "Groupings and measures to order by, each with asc or desc")
+LIMIT = Parameter(
+    "limit",
+    lambda text, env: to_integer(text, 1, max_limit(env)),
+    DEFAULT_GROUPS,
+    "Most groups to return",
+)
+
+
+class AggregateController(http.Controller):
+    @api_route(
+        "/aggregate/<model_name>",
+        methods=["GET"],
+        parameters=(GROUP_BY, MEASURES, ORDER, LIMIT, OFFSET, DOMAIN),
+        filters=True,
+        preferences=READING,
+    )
+    def aggregate_records(
+        self, model_name, groupby, measures, order, limit, offset, domain, filters
+    ):
+        """Return measures of the records that match domain and filters, in groups."""
+        model = get_model(self.env, model_name)
+        groupings = parse_groupings(model, groupby)
+        columns = parse_measures(model, measures)
+        order = parse_group_order(order, [*groupings, *columns, COUNT_COLUMN])
+        domain = parse_domain(model, domain) & parse_filters(model, filters)
+        groups = read_groups(model, domain, groupings, columns, limit, offset, order)
+        data = {
+            "groups": groups,
+            "count": len(groups),
+            "model": model_name,
+            "groupby": [column.name for column in groupings],
+            "measures": [column.name for column in columns],
+        }
+        return Answer(data, f"Found {len(groups)} groups in {model_name}")
