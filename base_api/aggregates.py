@@ -188,7 +188,7 @@ def _is_groupable(model, field, spec):
     try:
         # Builds SQL without running it.
         model._read_group_groupby(model._table, spec, model._as_query(ordered=False))
-    except ValueError:
+    except (AssertionError, ValueError):
         return False
     return True
 

@@ -15,6 +15,7 @@ from odoo.fields import Domain
 from . import casting
 from .errors import InvalidFilter
 
+MAX_IDS = 10_000  # that one request looks up on the way
 ID_LISTS = frozenset(("many2many", "one2many"))
 TEXT_TYPES = frozenset(("char", "text", "html"))
 # Types whose empty value is written ``false``, as answers write it.
@@ -100,12 +101,17 @@ def any_of(model, field, condition, operator="any"):
 
     :param operator: ``any`` or ``not any``
     """
-    if bypasses_rules(field):
-        comodel = model.env[field.comodel_name].with_context(**field.context)
-        active_test = field.type != "many2one"
-        query = comodel._search(condition, active_test=active_test)
-        condition = Domain("id", "any", query)
-    return Domain(field.name, operator, condition)
+    if not bypasses_rules(field):
+        return Domain(field.name, operator, condition)
+    comodel = model.env[field.comodel_name].with_context(**field.context)
+    if field.type == "many2one":
+        comodel = comodel.with_context(active_test=False)
+    message = f"'{field.name}' of {model._name} cannot be searched for this value"
+    query = build_query(comodel, condition, message)
+    if _has_own_search(_base_field(field)):
+        operator = "in" if operator == "any" else "not in"
+        return Domain(field.name, operator, _few_ids(comodel, query, field))
+    return Domain(field.name, operator, Domain("id", "any", query))
 
 
 def along(model, fields, condition):
@@ -118,16 +124,16 @@ def along(model, fields, condition):
     return condition
 
 
-def check_searchable(model, condition, message):
-    """Refuse what Odoo cannot search for.
+def build_query(model, condition, message):
+    """Return the query of a condition, or refuse what Odoo cannot search for.
 
-    This builds a query without running it. What is raised depends on the addon whose
-    ``search`` of a computed field is not made for the operator or the value.
+    It is not run. What is raised depends on the addon whose ``search`` of a computed
+    field is not made for the operator or the value.
 
     :raise InvalidFilter: with the message
     """
     try:
-        model._search(condition)
+        return model._search(condition)
     except AccessError:
         raise
     except (
@@ -167,12 +173,32 @@ def _visible_ids(comodel, values):
     return comodel.with_context(active_test=False).search(Domain("id", "in", ids)).ids
 
 
+def _few_ids(comodel, query, field):
+    """Return the ids that a query finds, for a field with a ``search`` of its own.
+
+    Such a method is rarely made for more than ``in`` with ids.
+    """
+    query.limit = MAX_IDS + 1
+    ids = list(query.get_result_ids())
+    if len(ids) > MAX_IDS:
+        raise InvalidFilter(
+            f"'{field.name}' is computed: more than {MAX_IDS} {comodel._name} match"
+        )
+    return ids
+
+
 def bypasses_rules(field):
     """Tell whether ``any`` on this field may leave out the rules of its records."""
-    base_field = field
-    while base_field.related_field and not base_field.bypass_search_access:
-        base_field = base_field.related_field
-    return base_field.bypass_search_access or _has_own_search(base_field)
+    return _base_field(field).bypass_search_access or _has_own_search(
+        _base_field(field)
+    )
+
+
+def _base_field(field):
+    """Return the field that a search on a related or inherited field ends at."""
+    while field.related_field and not field.bypass_search_access:
+        field = field.related_field
+    return field
 
 
 def _has_own_search(field):

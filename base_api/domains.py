@@ -11,9 +11,9 @@ from .conditions import (
     TEXT_TYPES,
     along,
     any_of,
+    build_query,
     cast_ordered,
     cast_value,
-    check_searchable,
     compare,
 )
 from .errors import InvalidFilter
@@ -67,7 +67,7 @@ def parse_domain(model, value):
     """
     domain = _parse(model, value, 0, iter(range(MAX_CONDITIONS)))
     if not domain.is_true():
-        check_searchable(model, domain, "domain: Odoo cannot search for this")
+        build_query(model, domain, "domain: Odoo cannot search for this")
     return domain
 
 
@@ -117,6 +117,8 @@ def _parse_condition(model, path, operator, value, depth, budget):
         )
     fields = resolve_path(model, path, InvalidFilter)
     field = fields[-1]
+    if not field._description_searchable:
+        raise InvalidFilter(f"domain: '{path}' is computed and cannot be searched")
     last_model = model.env[field.model_name]
     if operator in _ANY:
         comodel = follow(last_model, field, InvalidFilter)
@@ -133,27 +135,31 @@ def _parse_condition(model, path, operator, value, depth, budget):
 
 
 def _compare(model, field, operator, value):
+    """Return the condition of a leaf; what is short for others in full."""
+    if operator == "=?":
+        return _compare(model, field, "=", value) if value else Domain.TRUE
+    if operator in ("=", "!=") and isinstance(value, list):
+        operator = "in" if operator == "=" else "not in"
+        value = value or [False]
     if field.type in _NO_VALUE and (operator not in ("=", "!=") or value):
         raise ValueError("= or != with false")
     if field.relational and (operator in _LIKE or _is_text(operator, value)):
         return _compare_name(model, field, operator, value)
+    return compare(model, field, operator, _check_value(model, field, operator, value))
+
+
+def _check_value(model, field, operator, value):
     if operator in _LIKE:
-        return Domain(field.name, operator, _check_pattern(field, operator, value))
+        return _check_pattern(field, operator, value)
     if operator in _ORDERED:
-        return Domain(field.name, operator, _cast_ordered(model.env, field, value))
+        return _cast_ordered(model.env, field, value)
     if operator in _HIERARCHY:
-        return compare(model, field, operator, _cast_hierarchy(field, value))
-    if operator in _LIST and not isinstance(value, list):
+        return _cast_hierarchy(field, value)
+    if operator not in _LIST:
+        return _cast(model.env, field, value)
+    if not isinstance(value, list):
         raise ValueError("a list")
-    if isinstance(value, list):
-        # Odoo reads = and != with a list as "in" and "not in".
-        value = [_cast(model.env, field, item) for item in value]
-        operator = {"=": "in", "=?": "in", "!=": "not in"}.get(operator, operator)
-        return compare(model, field, operator, value)
-    if operator == "=?" and not value:
-        return Domain.TRUE
-    operator = operator.replace("?", "")
-    return compare(model, field, operator, _cast(model.env, field, value))
+    return [_cast(model.env, field, item) for item in value]
 
 
 def _is_text(operator, value):
@@ -166,6 +172,8 @@ def _is_text(operator, value):
 
 
 def _compare_name(model, field, operator, value):
+    if not value:
+        raise ValueError("the name of a record")
     comodel = follow(model, field, InvalidFilter)
     any_operator = "any"
     if operator in Domain.NEGATIVE_OPERATORS:

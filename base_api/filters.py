@@ -11,9 +11,9 @@ from .aliases import current_name, old_names
 from .casting import to_boolean, to_id
 from .conditions import (
     along,
+    build_query,
     cast_ordered,
     cast_value,
-    check_searchable,
     compare,
     is_set,
 )
@@ -60,7 +60,7 @@ def _condition(model, name, text, parameters):
         hop.store and hop.column_type for hop in fields
     ):
         message = f"'{name}' cannot be searched for this value"
-        check_searchable(model, condition, message)
+        build_query(model, condition, message)
     return condition
 
 

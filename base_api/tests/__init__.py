@@ -1,5 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import test_aggregates
 from . import test_api_keys
 from . import test_attempts
 from . import test_bulk

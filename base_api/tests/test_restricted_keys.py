@@ -27,6 +27,7 @@ class TestRestrictedKeys(ApiCase):
         keys = "res.users.apikeys"
         yield "read", "res.partner", "GET", "/search/res.partner", None
         yield "read", "res.partner", "GET", f"/search/res.partner/{partner}", None
+        yield "read", "res.partner", "GET", "/aggregate/res.partner", None
         yield "read", "res.partner", "GET", "/fields/res.partner", None
         yield "read", "res.partner", "GET", "/partners", None
         yield "create", "res.partner", "POST", "/create/res.partner", {"name": "x"}
