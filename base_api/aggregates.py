@@ -28,6 +28,7 @@ _COUNTABLE = _COMPARABLE | {
     "many2one_reference",
     "reference",
 }
+_GROUPABLE = _COUNTABLE | {"many2many"}
 # Odoo's functions but those that return the values of all records.
 _FUNCTIONS = {
     "sum": _NUMBERS,
@@ -182,6 +183,8 @@ def _check_granularity(name, field, granularity):
 
 
 def _is_groupable(model, field, spec):
+    if field.type not in _GROUPABLE:
+        return False
     if field.type == "many2many" and bypasses_rules(field):
         # Odoo groups by records that the caller may not see, with their names.
         return False

@@ -98,7 +98,7 @@ def _parse_item(model, item, depth, budget):
         return Domain(*item)
     if not isinstance(item, list) or len(item) != 3:
         raise InvalidFilter(
-            f"domain: {str(item)[:80]} is no condition, expected "
+            f"domain: {_show(item)} is no condition, expected "
             "[field, operator, value] or one of " + ", ".join(_LOGIC)
         )
     if next(budget, None) is None:
@@ -108,17 +108,17 @@ def _parse_item(model, item, depth, budget):
 
 def _parse_condition(model, path, operator, value, depth, budget):
     if not isinstance(path, str):
-        raise InvalidFilter(f"domain: {str(path)[:80]} is no name of a field")
+        raise InvalidFilter(f"domain: {_show(path)} is no name of a field")
     if not isinstance(operator, str) or operator not in OPERATORS:
         raise InvalidFilter(
-            f"domain: '{str(operator)[:80]}' is no operator, expected one of "
+            f"domain: {_show(operator)} is no operator, expected one of "
             + ", ".join(OPERATORS)
-            + hint(str(operator)[:80], OPERATORS)
+            + hint(_show(operator), OPERATORS)
         )
     fields = resolve_path(model, path, InvalidFilter)
     field = fields[-1]
     if not field._description_searchable:
-        raise InvalidFilter(f"domain: '{path}' is computed and cannot be searched")
+        raise InvalidFilter(f"domain: '{path[:80]}' is computed and cannot be searched")
     last_model = model.env[field.model_name]
     if operator in _ANY:
         comodel = follow(last_model, field, InvalidFilter)
@@ -128,7 +128,7 @@ def _parse_condition(model, path, operator, value, depth, budget):
         condition = _compare(last_model, field, operator, value)
     except ValueError as exc:
         raise InvalidFilter(
-            f"domain: {path} {operator} {str(value)[:80]} is not possible on a "
+            f"domain: {path[:80]} {operator} {_show(value)} is not possible on a "
             f"{field.type}: expected {exc}"
         ) from exc
     return along(model, fields, condition)
@@ -243,6 +243,13 @@ def _is_relative_date(env, field, value):
     except OverflowError:
         raise ValueError("a date that is not as far away") from None
     return True
+
+
+def _show(value):
+    """Return a value for a message; what may be nested deeply only by its type."""
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "an object"
+    return str(value)[:80]
 
 
 def _height(domain):

@@ -87,6 +87,7 @@ class Sales:
         ("signed_by__is_set", "true", []),
         ("partner_id.country_id.code", "BE", [0, 1]),
         ("partner_id.country_id.code__in", "BE,FR", [0, 1, 2]),
+        ("partner_id.display_name__ilike", "brussels", [0, 1]),
         ("partner_id.name__endswith", "%_", [2]),
         ("partner_id.name__endswith", "0__", []),
         ("order_line.product_id.default_code__ilike", "desk", [0, 2]),

@@ -243,6 +243,22 @@ class TestAggregates(ApiCase):
         )
         self.assertRefused("ACCESS_DENIED", "color", status=403, measures="color:sum")
 
+    def test_hidden_tags_are_no_groups(self):
+        tag = self.env["res.partner.category"].create({"name": "Secret tag"})
+        self.partners[0].category_id = tag
+        self.env["ir.rule"].create(
+            {
+                "name": "No secrets",
+                "model_id": self.env["ir.model"]._get_id("res.partner.category"),
+                "domain_force": "[('name', '!=', 'Secret tag')]",
+            }
+        )
+        groups = self.groups(groupby="category_id")
+        self.assertEqual(groups, [{"category_id": False, "count": 4}])
+        field = self.env["res.partner"]._fields["category_id"]
+        self.patch(field, "bypass_search_access", True)
+        self.assertRefused("INVALID_PARAMETER", "not possible", groupby="category_id")
+
     def test_groups_hide_what_the_caller_may_not_see(self):
         self.env["ir.rule"].create(
             {

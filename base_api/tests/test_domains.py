@@ -126,6 +126,7 @@ class TestDomains(TransactionCase):
             [["name", "in", [["x"]]]],
             [["name", "in", [{}]]],
             [["name", "=", {}]],
+            [["name", "=", [[[]]]]],
             [["name", "=", True]],
             [["name", "like", 5]],
             [["name", "like", None]],
@@ -188,10 +189,13 @@ class TestDomains(TransactionCase):
         self.assertRefused(nested, "too many relations")
 
     def test_deepest_allowed_domain_can_be_searched(self):
-        nested = [["name", "=", "x"]]
+        nested = [["child_ids." * 7 + "name", "=", "x"]]
         for _ in range(10):
             logic = ["|", "&"] * 4
             nested = [*logic, ["child_ids", "any", nested], *[["color", "=", 1]] * 8]
+        self.assertFalse(self.find(nested))
+        field = self.partners._fields["child_ids"]
+        self.patch(field, "bypass_search_access", True)
         self.assertFalse(self.find(nested))
 
     def test_text_is_read_strictly(self):
