@@ -122,7 +122,9 @@ class ApiDispatcher(Dispatcher):
     def _choose_context(self, routing):
         """Serve the request in the way, the language and the companies it asks for."""
         headers = self.request.httprequest.headers
-        self.preferences = read_preferences(headers, routing)
+        signed_key = getattr(self.request, "base_api_key", None)
+        strict_types = bool(signed_key and signed_key.strict_types)
+        self.preferences = read_preferences(headers, routing, strict_types)
         context = {}
         if self.preferences != DEFAULT:
             context[CONTEXT_KEY] = self.preferences

@@ -255,6 +255,10 @@ class PayloadTooLarge(ApiError):
     message = "The body is too large"
 
 
+class AnswerTooLarge(ApiError):
+    error_code = "ANSWER_TOO_LARGE"
+
+
 class InvalidValue(ApiError):
     """The value of a field that Odoo would refuse, or silently misread."""
 

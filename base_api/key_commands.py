@@ -34,6 +34,7 @@ COLUMNS = {
     "expires_at": "Expires",
     "last_used_at": "Last used",
     "last_used_from": "From",
+    "types": "Types",
     "restrictions": "Restrictions",
 }
 
@@ -68,6 +69,7 @@ def _generate(user, options):
         "read_only": options.read_only,
         "models": _models(options.model),
         "networks": options.network,
+        "strict_types": options.strict_types,
     }
     key = user.env[KEYS]._create_for(user, *parse_key_options(user.env, body))
     return _render_secret(user, key, options)
@@ -124,7 +126,10 @@ def _to_json(data):
 
 
 def _describe_row(key):
-    return describe_key(key) | {"restrictions": key.restrictions_summary}
+    return describe_key(key) | {
+        "types": "strict" if key.strict_types else "odoo",
+        "restrictions": key.restrictions_summary,
+    }
 
 
 def _table(rows):

@@ -12,7 +12,14 @@ from .hints import hint
 from .restrictions import ANY_MODEL, Restrictions
 from .settings import default_key_days
 
-CREATE_OPTIONS = ("name", "expires_in_days", "read_only", "models", "networks")
+CREATE_OPTIONS = (
+    "name",
+    "expires_in_days",
+    "read_only",
+    "models",
+    "networks",
+    "strict_types",
+)
 ROLL_OPTIONS = ("overlap_days",)
 DEFAULT_NAME = "API key"
 MAX_DAYS = 36500
@@ -20,7 +27,9 @@ MAX_OVERLAP_DAYS = 7
 
 
 def parse_key_options(env, body):
-    """Return name, expiration date (naive UTC or nothing) and restrictions of a key.
+    """Return what :meth:`~.models.res_users_apikeys.ResUsersApikeys._create_for` takes.
+
+    That is name, expiration date (naive UTC or nothing), restrictions and strict types.
 
     Without ``expires_in_days`` a key lives as the setting says, and at most as long as
     the caller's groups allow; without a setting, for administrators without end.
@@ -32,7 +41,11 @@ def parse_key_options(env, body):
     name = body.get("name") or DEFAULT_NAME
     if not isinstance(name, str):
         raise InvalidParameter("name must be text")
-    return name, _parse_expiry(env, body), _parse_restrictions(env, body)
+    strict_types = body.get("strict_types")
+    if not isinstance(strict_types, bool | None):
+        raise InvalidParameter("strict_types must be true or false")
+    restrictions = _parse_restrictions(env, body)
+    return name, _parse_expiry(env, body), restrictions, bool(strict_types)
 
 
 def parse_overlap(body):

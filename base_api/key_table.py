@@ -21,6 +21,7 @@ COLUMNS = {
     "last_use_date": SQL("timestamp without time zone"),
     "last_use_address": SQL("varchar"),
     "expiry_warning_date": SQL("timestamp without time zone"),
+    "strict_types": SQL("boolean"),
 }
 
 
@@ -49,15 +50,15 @@ def add_index(cr, table):
     )
 
 
-def insert_key(table, key, user_id, name, expiration_date, restrictions):
+def insert_key(table, key, user_id, name, expiration_date, restrictions, strict_types):
     """Return the statement that stores a new key.
 
     :param restrictions: JSON text, or nothing
     """
     return SQL(
         """INSERT INTO %s (name, user_id, scope, expiration_date, key, index,
-                           restrictions)
-           VALUES (%s, %s, %s, %s, %s, %s, %s)""",
+                           restrictions, strict_types)
+           VALUES (%s, %s, %s, %s, %s, %s, %s, %s)""",
         SQL.identifier(table),
         name,
         user_id,
@@ -66,6 +67,7 @@ def insert_key(table, key, user_id, name, expiration_date, restrictions):
         hash_token(key),
         key[:INDEX_SIZE],
         restrictions,
+        strict_types,
     )
 
 
@@ -73,7 +75,7 @@ def select_live_key(table, condition, now):
     """Return the query for the unexpired key ``apikey`` that fulfils a condition."""
     return SQL(
         """SELECT apikey.id, user_id, res_users.active, restrictions,
-                  expiration_date, last_use_date
+                  expiration_date, last_use_date, strict_types
              FROM %s apikey JOIN res_users ON res_users.id = user_id
             WHERE %s AND (expiration_date IS NULL OR expiration_date > %s)""",
         SQL.identifier(table),

@@ -10,6 +10,7 @@ from .casting import to_boolean, to_integer
 from .domains import read_domain
 from .errors import InvalidParameter
 from .hints import hint
+from .selection import DEFAULT_NESTED_LIMIT
 from .settings import max_limit
 
 DEFAULT_LIMIT = 10
@@ -80,6 +81,13 @@ class Filters(list):
     def __init__(self, parameters=()):
         super().__init__()
         self.parameters = tuple(parameters)
+FIELDS = text(
+    "fields", "Fields to return, separated by commas; dotted ones of related records"
+NESTED_LIMIT = Parameter(
+    "nested_limit",
+    lambda text, env: to_integer(text, 0, max_limit(env)),
+    DEFAULT_NESTED_LIMIT,
+    "Most records in each nested list",
 
 
 def parse_query(env, query, parameters, with_filters=False):

@@ -115,12 +115,14 @@ class SignedKey:
     """The API key that signed a request in.
 
     :param expiration_date: naive UTC, or nothing
+    :param strict_types: how its answers represent values, see :mod:`~.strict`
     """
 
     id: int
     user_id: int
     restrictions: Restrictions
     expiration_date: datetime | None
+    strict_types: bool
 
     def warning_headers(self, now):
         """Return the header that tells when the key expires, if that is soon."""

@@ -11,14 +11,18 @@ from .aliases import current_name, old_names
 from .binaries import is_raw
 from .errors import Forbidden, InvalidFields
 from .hints import hint
+from .nesting import nest
+from .paths import resolve_path
 from .preferences import current_preferences
+from .selection import DEFAULT_NESTED_LIMIT, Selection, split_names
+from .strict import strict_value
 
 DEFAULT_FIELDS = ("id", "name", "display_name")
 
 
 def default_fields(model):
     """Return the fields of a list: id, name (where there is one) and display_name."""
-    return {name: name for name in DEFAULT_FIELDS if name in model._fields}
+    return Selection({name: name for name in DEFAULT_FIELDS if name in model._fields})
 
 
 def readable_fields(model):
@@ -48,46 +52,75 @@ def all_fields(model, readable):
     }
 
 
-def parse_fields(model, text):
-    """Return ``{name in the answer: field name}`` for a comma-separated list.
+def parse_fields(model, names, nested_limit=DEFAULT_NESTED_LIMIT):
+    """Return the :class:`~.selection.Selection` of the names that a request sends.
 
+    :param names: separated by commas, or a list; dotted ones lead to other records
+    :param nested_limit: most records in each nested list
     :return: ``id`` first; nothing when no name was sent
     :raise InvalidFields: a name that does not exist
-    :raise odoo.exceptions.AccessError: a field that the caller may not read
+    :raise odoo.exceptions.AccessError: a model or field that the caller may not read
+    :raise KeyRestricted: a model that the API key is not for
     """
-    asked = [name for name in map(str.strip, text.split(",")) if name]
-    names = {name: current_name(model._name, name) for name in asked}
-    unknown = [name for name, field in names.items() if field not in model._fields]
-    if unknown and not current_preferences(model.env).lenient:
+    asked = split_names(names)
+    lenient = current_preferences(model.env).lenient
+    if not lenient:
+        _check_names(model, asked)
+    selection = Selection({"id": "id"} if asked else {}, nested_limit)
+    for path in asked:
+        try:
+            selection.add(path, resolve_path(model, path, InvalidFields))
+        except InvalidFields:
+            if not lenient:
+                raise
+    return selection
+
+
+def _check_names(model, asked):
+    """Refuse all unknown names at once, as far as they are of the model itself."""
+    names = dict.fromkeys(path.partition(".")[0] for path in asked)
+    unknown = [
+        name for name in names if current_name(model._name, name) not in model._fields
+    ]
+    if unknown:
         known = [*model._fields, *old_names(model._name)]
         raise InvalidFields(
             f"Unknown fields in {model._name}: "
             + ", ".join(f"'{name}'{hint(name, known)}" for name in unknown)
         )
-    names = {name: field for name, field in names.items() if name not in unknown}
-    for field in names.values():
-        model._check_field_access(model._fields[field], "read")
-    return {"id": "id"} | names if asked else {}
 
 
 def serialize(records, names):
-    """Return the records in Odoo's own representation, one dict each.
+    """Return the records as JSON, one dict each.
 
-    As with Odoo's ``read``, a record is left out where one of its values is missing.
-
-    Empty is ``false``, many2one ``[id, name]``, x2many a list of ids, dates in UTC.
+    In Odoo's own representation empty values are ``false``, a many2one is ``[id,
+    name]``, x2many a list of ids, dates in UTC; see :mod:`~.strict` for the other one
+    and :mod:`~.nesting` for what is nested.
 
     :param records: fetched, and checked, by ``search_fetch`` or ``_filtered_access``
     :param dict names: name in the answer to field name, as :func:`parse_fields` gives
         it
     """
+    if getattr(names, "nested", None):
+        return nest(records, names, _serialize_flat)
+    return _serialize_flat(records, names)
+
+
+def _serialize_flat(records, names):
+    field_names = list(dict.fromkeys(names.values()))
     # As search_read does: read() would check the same access once more.
-    rows = records._read_format(list(dict.fromkeys(names.values())))
-    for field_name in names.values():
+    rows = records._read_format(field_names)
+    for field_name in field_names:
         field = records._fields[field_name]
         if field.type == "binary":
             for row in rows:
                 row[field_name] = _serialize_binary(field, row[field_name])
+    if current_preferences(records.env).strict_types:
+        fields = [records._fields[field_name] for field_name in field_names]
+        for row in rows:
+            row |= {
+                field.name: strict_value(field, row[field.name]) for field in fields
+            }
     return [{name: row[field] for name, field in names.items()} for row in rows]
 
 

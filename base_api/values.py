@@ -131,9 +131,11 @@ def _parse_properties(value):
 
 
 def _parse_many2one(value):
-    # Answers give [id, name]: what was read can be sent back.
+    # Answers give [id, name], or an object of both: what was read can be sent back.
     if isinstance(value, list) and len(value) == 2:
         value = value[0]
+    if isinstance(value, dict) and {"id"} <= set(value) <= {"id", "display_name"}:
+        value = value["id"]
     if isinstance(value, str):
         raise ValueError("the id of a record, a whole number")
     return casting.to_id(value)

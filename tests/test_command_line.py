@@ -119,15 +119,17 @@ def test_without_options_a_key_is_not_restricted_and_does_not_expire(generate, k
     assert row["expires_at"] is False
     assert row["last_used_at"]
     assert (row["read_only"], row["models"], row["networks"]) == (False, None, None)
+    assert row["strict_types"] is False
 
 
 def test_people_get_a_table_without_the_secret(user, generate):
-    client = generate("--name", "Shop\x1b[31m", "--read-only")
+    client = generate("--name", "Shop\x1b[31m", "--read-only", "--strict-types")
     table = run("list", "--login", user.login)
     head, line = table.splitlines()
     assert head.startswith("ID")
     assert "Shop?[31m" in line
     assert "read-only" in line
+    assert line[head.index("Types") :].split()[0] == "strict"
     assert client.headers["api_key"] not in table
     assert client.headers["api_key"][:8] in table
 

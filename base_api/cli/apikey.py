@@ -172,6 +172,11 @@ def _add_generate_options(parser):
         action="append",
         help="the only addresses it may be used from, as 10.0.0.0/8; repeatable",
     )
+    parser.add_argument(
+        "--strict-types",
+        action="store_true",
+        help="its answers have null for empty values and objects for records",
+    )
 
 
 def _readable_file(path):

@@ -72,4 +72,5 @@ def describe_key(key):
         "expires_at": iso(key.expiration_date),
         "last_used_at": iso(key.last_use_date),
         "last_used_from": key.last_use_address,
+        "strict_types": key.strict_types,
     } | key._restrictions().to_json()

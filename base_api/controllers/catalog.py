@@ -30,6 +30,7 @@ class CatalogController(http.Controller):
         session_endpoint="/search/res.partner",
         model="res.partner",
         parameters=(LIMIT, OFFSET, CUSTOMERS_ONLY),
+        preferences=("types",),
     )
     def list_partners(self, limit, offset, customers_only):
         """Return partners by name.
@@ -60,6 +61,7 @@ class CatalogController(http.Controller):
         session_endpoint="/search/product.template",
         model="product.template",
         parameters=(LIMIT, OFFSET, SALE_OK),
+        preferences=("types",),
     )
     def list_products(self, limit, offset, sale_ok):
         """Return products by name."""
@@ -77,6 +79,8 @@ class CatalogController(http.Controller):
         return search_page(model, domain, names, limit, offset, order="name, id")
 
 
-def name_of(pair):
-    """Return the name in ``[id, name]``, or false."""
-    return pair and pair[1]
+def name_of(value):
+    """Return the name in a many2one, ``[id, name]`` or an object, or what is empty."""
+    if isinstance(value, dict):
+        return value["display_name"]
+    return value and value[1]

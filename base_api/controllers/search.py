@@ -8,6 +8,7 @@ from ..filters import parse_filters
 from ..lookup import get_model, get_record
 from ..pages import search_page
 from ..parameters import DOMAIN, FIELDS, LIMIT, OFFSET
+from ..parameters import FIELDS, LIMIT, NESTED_LIMIT, OFFSET
 from ..preferences import READING
 from ..serializers import (
     all_fields,
@@ -35,12 +36,17 @@ class SearchController(http.Controller):
         names = parse_fields(model, fields)
         names = names or default_fields(model)
         domain = parse_domain(model, domain) & parse_filters(model, filters)
+        parameters=(LIMIT, OFFSET, FIELDS, NESTED_LIMIT),
+    def search_records(self, model_name, limit, offset, fields, nested_limit, filters):
+        """Return a page of the records that match all filters, by id."""
+        names = parse_fields(model, fields, nested_limit) or default_fields(model)
+        domain = parse_filters(model, filters)
         rows, total = search_page(model, domain, names, limit, offset, order="id")
         data = {
             "records": rows,
             "count": len(rows),
             "model": model_name,
-            "fields": list(names),
+            "fields": names.paths,
             "total_count": total,
         }
         return Answer(data, f"Found {len(rows)} records in {model_name}")
@@ -48,13 +54,13 @@ class SearchController(http.Controller):
     @api_route(
         "/search/<model_name>/<record_id>",
         methods=["GET"],
-        parameters=(FIELDS,),
+        parameters=(FIELDS, NESTED_LIMIT),
         preferences=READING,
     )
-    def read_record(self, model_name, record_id, fields):
+    def read_record(self, model_name, record_id, fields, nested_limit):
         """Return one record: the fields asked for, or all but the binaries."""
         model = get_model(self.env, model_name)
-        names = parse_fields(model, fields)
+        names = parse_fields(model, fields, nested_limit)
         readable = readable_fields(model)
         if names:
             record = get_record(model, record_id, list(names.values()))
@@ -67,7 +73,7 @@ class SearchController(http.Controller):
             "record": row,
             "model": model_name,
             "id": record.id,
-            "fields_returned": list(row),
+            "fields_returned": names.paths or list(row),
             "total_fields_available": len(readable),
         }
         message = f"Found record {record.id} in {model_name}"

@@ -39,6 +39,11 @@ class ResUsersApikeys(models.Model):
     _inherit = "res.users.apikeys"
 
     restrictions = fields.Json("Restrictions (JSON)", readonly=True)
+    strict_types = fields.Boolean(
+        readonly=True,
+        help="Answers have null for empty values, objects for records and dates with "
+        "time in ISO 8601.",
+    )
     last_use_date = fields.Datetime(
         "Last Used", readonly=True, help="To the minute: not every request is noted."
     )
@@ -114,10 +119,18 @@ class ResUsersApikeys(models.Model):
         }
 
     @api.model
-    def _create_for(self, user, name, expiration_date, restrictions=UNRESTRICTED):
+    def _create_for(
+        self,
+        user,
+        name,
+        expiration_date,
+        restrictions=UNRESTRICTED,
+        strict_types=False,
+    ):
         """Create a key of scope ``base_api`` for ``user``.
 
         :param expiration_date: naive UTC; nothing for a key that does not expire
+        :param strict_types: how its answers represent values, see :mod:`~..strict`
         :return: the key, which is not to be had again
         :raise KeyRestricted: the request came with a key that may do less than this one
         :raise InactiveUser: an archived user has no use for a key
@@ -136,7 +149,13 @@ class ResUsersApikeys(models.Model):
         options = restrictions != UNRESTRICTED and json.dumps(restrictions.to_json())
         self.env.cr.execute(
             key_table.insert_key(
-                self._table, key, user.id, name, expiration_date, options or None
+                self._table,
+                key,
+                user.id,
+                name,
+                expiration_date,
+                options or None,
+                strict_types,
             )
         )
         _logger.info(
@@ -163,7 +182,11 @@ class ResUsersApikeys(models.Model):
         if expiration_date:
             expiration_date += now - self.create_date
         key = self._create_for(
-            self.user_id, self.name, expiration_date, self._restrictions()
+            self.user_id,
+            self.name,
+            expiration_date,
+            self._restrictions(),
+            self.strict_types,
         )
         if overlap:
             self._expire_at(now + overlap)
@@ -252,7 +275,11 @@ class ResUsersApikeys(models.Model):
         if not row["last_use_date"] or row["last_use_date"] + USE_INTERVAL <= now:
             self._note_use(row["id"], now, address)
         return SignedKey(
-            row["id"], row["user_id"], restrictions, row["expiration_date"]
+            row["id"],
+            row["user_id"],
+            restrictions,
+            row["expiration_date"],
+            bool(row["strict_types"]),
         )
 
     def _fetch_row(self, key):

@@ -18,6 +18,7 @@ from . import test_key_wizard
 from . import test_localization
 from . import test_login
 from . import test_multipart
+from . import test_nested
 from . import test_preferences
 from . import test_protocol
 from . import test_record_reading
@@ -27,6 +28,7 @@ from . import test_restricted_keys
 from . import test_restrictions
 from . import test_sessions
 from . import test_settings
+from . import test_strict_types
 from . import test_tokens
 from . import test_translations
 from . import test_users

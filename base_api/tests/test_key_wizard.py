@@ -111,6 +111,11 @@ class TestKeyCreation(WizardCase):
             },
         )
 
+    def test_key_can_have_strict_types(self):
+        self.log_in(self.employee)
+        self.assertTrue(self.make_key(self.employee, strict_types=True)[1].strict_types)
+        self.assertFalse(self.make_key(self.employee)[1].strict_types)
+
     def test_key_without_restrictions_stores_none(self):
         self.log_in(self.employee)
         self.assertFalse(self.make_key(self.employee)[1].restrictions)

@@ -60,7 +60,7 @@ class TestValues(TransactionCase):
             ("partner_latitude", 1e308),
             ("user_id", "2"),
             ("user_id", 0),
-            ("user_id", {"id": 2}),
+            ("user_id", {"id": 2, "name": "x"}),
             ("type", "nonsense"),
             ("type", ["invoice"]),
             ("image_1920", "no base64!"),

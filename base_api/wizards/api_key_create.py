@@ -32,6 +32,11 @@ class ApiKeyCreate(models.TransientModel):
         "the key is accepted from everywhere.",
     )
 
+    strict_types = fields.Boolean(
+        help="Answers have null for empty values, objects for records and dates with "
+        "time in ISO 8601.",
+    )
+
     @api.model_create_multi
     def create(self, vals_list):
         wizards = super().create(vals_list)
@@ -45,7 +50,11 @@ class ApiKeyCreate(models.TransientModel):
         # Again, as the user may have been replaced since.
         self.user_id._check_api_access()
         key = self.env["res.users.apikeys"]._create_for(
-            self.user_id, self.name, self.expiration_date, self._restrictions()
+            self.user_id,
+            self.name,
+            self.expiration_date,
+            self._restrictions(),
+            self.strict_types,
         )
         self.unlink()
         return self.env["res.users.apikeys"]._show_action(key)

@@ -1,0 +1,23 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The representation that typed languages like better than Odoo's own."""
+
+
+def strict_value(field, value):
+    """Return what ``read`` gives for a field as a value of one JSON type, or null.
+
+    An object for a many2one, ISO 8601 with ``Z`` for a datetime (RFC 3339), null
+    instead of ``false``. Numbers, lists, references (``"model,id"``) and properties
+    stay as they are.
+    """
+    if field.type == "boolean":
+        return value
+    if value is None or value is False:
+        return None
+    if field.type == "many2one":
+        return {"id": value[0], "display_name": value[1]}
+    if field.type == "datetime":
+        return f"{value.isoformat(timespec='seconds')}Z"
+    if field.type == "many2one_reference":
+        return value or None
+    return value
