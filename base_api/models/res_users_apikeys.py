@@ -8,12 +8,12 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import AccessDenied, AccessError
 from odoo.fields import Domain
 from odoo.http import request
-from odoo.tools import format_datetime, plaintext2html
 
 from odoo.addons.base.models.res_users import KEY_CRYPT_CONTEXT, check_identity
 
 from .. import key_table
 from ..errors import InactiveUser, InvalidApiKey, KeyRestricted
+from ..expiry_mail import mail_expiry_warning
 from ..primary import credential_rows, fetch_credential, note_on_primary
 from ..restrictions import (
     UNRESTRICTED,
@@ -120,12 +120,7 @@ class ResUsersApikeys(models.Model):
 
     @api.model
     def _create_for(
-        self,
-        user,
-        name,
-        expiration_date,
-        restrictions=UNRESTRICTED,
-        strict_types=False,
+        self, user, name, expiration_date, restrictions=UNRESTRICTED, strict_types=False
     ):
         """Create a key of scope ``base_api`` for ``user``.
 
@@ -146,16 +141,12 @@ class ResUsersApikeys(models.Model):
             raise KeyRestricted("An API key cannot create one that may do more than it")
         self._check_expiration_date(expiration_date)
         key = generate_api_key()
-        options = restrictions != UNRESTRICTED and json.dumps(restrictions.to_json())
+        options = None
+        if restrictions != UNRESTRICTED:
+            options = json.dumps(restrictions.to_json())
         self.env.cr.execute(
             key_table.insert_key(
-                self._table,
-                key,
-                user.id,
-                name,
-                expiration_date,
-                options or None,
-                strict_types,
+                self._table, key, user.id, name, expiration_date, options, strict_types
             )
         )
         _logger.info(
@@ -222,26 +213,7 @@ class ResUsersApikeys(models.Model):
 
     def _mail_warning(self):
         self.ensure_one()
-        env = self.with_context(lang=self.user_id.lang).env
-        subject = env._("Your API key %(name)s expires soon", name=self.name)
-        text = env._(
-            "The API key “%(name)s” (%(prefix)s…) expires on %(date)s. Programs that "
-            "use it will be refused from then on. Create or roll a key before that, in "
-            "your preferences.",
-            name=self.name,
-            prefix=self.prefix,
-            date=format_datetime(
-                env, self.expiration_date, tz=self.user_id.tz or "UTC"
-            ),
-        )
-        self.env["mail.mail"].create(
-            {
-                "subject": subject,
-                "body_html": plaintext2html(text),
-                "email_to": self.user_id.email_formatted,
-                "auto_delete": True,
-            }
-        )
+        mail_expiry_warning(self)
 
     def _restrictions(self):
         self.ensure_one()

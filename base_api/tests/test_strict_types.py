@@ -21,7 +21,8 @@ class StrictCase(ApiCase):
         )
         cls.path = f"/search/res.partner/{cls.partner.id}"
 
-    def read(self, fields, path=None, user=None, headers=STRICT):
+    def record(self, fields, path=None, user=None, **headers):
+        headers = headers or STRICT
         path = f"{path or self.path}?fields={fields}"
         response = self.get(path, user or self.employee, headers=headers)
         return self.assertSuccess(response)["record"]
@@ -31,8 +32,8 @@ class TestStrictTypes(StrictCase):
     def test_empty_values_are_null(self):
         for name in ("email", "comment", "parent_id", "image_128", "vat", "barcode"):
             with self.subTest(name=name):
-                self.assertEqual(self.read(name)[name], None)
-                self.assertEqual(self.read(name, headers=None)[name], False)
+                self.assertEqual(self.record(name)[name], None)
+                self.assertEqual(self.record(name, Prefer="types=odoo")[name], False)
 
     def test_what_is_not_empty_stays(self):
         expected = {
@@ -42,16 +43,16 @@ class TestStrictTypes(StrictCase):
             "child_ids": [],
             "category_id": [],
         }
-        row = self.read(",".join(expected))
+        row = self.record(",".join(expected))
         self.assertEqual(row, {"id": self.partner.id} | expected)
         self.assertIs(row["is_company"], False)
 
     def test_many2one_is_an_object(self):
         expected = {"id": self.belgium.id, "display_name": "Belgium"}
-        self.assertEqual(self.read("country_id")["country_id"], expected)
+        self.assertEqual(self.record("country_id")["country_id"], expected)
 
     def test_moments_are_iso_8601_with_z_and_dates_stay(self):
-        self.assertRegex(self.read("create_date")["create_date"], f"^{MOMENT}$")
+        self.assertRegex(self.record("create_date")["create_date"], f"^{MOMENT}$")
         rates = self.env["res.currency.rate"]
         rate = rates.create(
             {
@@ -61,7 +62,7 @@ class TestStrictTypes(StrictCase):
             }
         )
         path = f"/search/res.currency.rate/{rate.id}"
-        row = self.read("name,write_date", path, self.admin)
+        row = self.record("name,write_date", path, self.admin)
         self.assertEqual(row["name"], "2001-02-03")
         self.assertRegex(row["write_date"], f"^{MOMENT}$")
 
@@ -79,7 +80,7 @@ class TestStrictTypes(StrictCase):
 
     def test_nested_records_are_strict_too(self):
         self.partner.create({"name": "x", "parent_id": self.partner.id})
-        row = self.read(
+        row = self.record(
             "parent_id.name,country_id.currency_id,country_id.state_ids.country_id,"
             "child_ids.email,child_ids.create_date,child_ids.parent_id"
         )
@@ -136,7 +137,7 @@ class TestStrictTypes(StrictCase):
 
     def test_what_was_read_can_be_written_back(self):
         fields = "name,email,country_id,parent_id,category_id,color,is_company,lang"
-        row = self.read(fields)
+        row = self.record(fields)
         response = self.put(
             self.path.replace("search", "update"),
             self.admin,
@@ -144,7 +145,7 @@ class TestStrictTypes(StrictCase):
             headers=STRICT,
         )
         self.assertSuccess(response)
-        self.assertEqual(self.read(fields), row)
+        self.assertEqual(self.record(fields), row)
 
     def test_moments_can_be_written_back(self):
         values = {"nextcall": "2031-02-03T04:05:06Z"}
