@@ -98,12 +98,24 @@ class _Nest:
         """Return ``{id: row}`` of those records that the caller may see."""
         if list(selection) == ["id"]:
             return {record_id: {"id": record_id} for record_id in times}
-        # As in find_record: under the access rules, archived or not.
-        records = comodel.with_context(active_test=False).search_fetch(
-            Domain("id", "in", list(times)), list(selection.values()), order="id"
-        )
-        rows = self.rows(records.with_env(comodel.env), selection, times)
+        records = _visible(comodel.browse(times), list(selection.values()))
+        rows = self.rows(records, selection, times)
         return {row["id"]: row for row in rows}
+
+
+def _visible(records, field_names):
+    """Return the records that the caller may see, archived or not, with fields fetched.
+
+    As in ``fetch``, nothing is searched where no column is asked for: there are models
+    without a table, such as ``account.root``.
+    """
+    fields = [records._fields[name] for name in field_names if name != "id"]
+    if not any(field.store and field.column_type for field in fields):
+        return records._filtered_access("read")
+    found = records.with_context(active_test=False).search_fetch(
+        Domain("id", "in", records.ids), field_names, order="id"
+    )
+    return found.with_env(records.env)
 
 
 def _links(field, values, selection):

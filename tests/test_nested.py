@@ -100,6 +100,14 @@ def test_employees_and_what_is_private(admin, demo):
         demo.refuse(403, "ACCESS_DENIED", "GET", path)
 
 
+def test_models_without_a_table(admin):
+    """They can be read, and not be searched."""
+    fields = "code,root_id.name,root_id.parent_id.name,code_mapping_ids.code"
+    for row in admin.get("/search/account.account", fields=fields)["records"]:
+        assert row["code"].startswith(row["root_id"]["name"])
+        assert row["code"] in {item["code"] for item in row["code_mapping_ids"]}
+
+
 def test_customers_see_their_own_orders_and_no_products(portal):
     fields = "name,order_line.name,partner_id.name,user_id,user_id.login"
     rows = portal.get("/search/sale.order", fields=fields)["records"]
