@@ -63,7 +63,15 @@ LIMIT = Parameter(
 OFFSET = Parameter(
     "offset", lambda text, env: to_integer(text, 0), 0, "Records to skip"
 )
-FIELDS = text("fields", "Fields to return, separated by commas")
+FIELDS = text(
+    "fields", "Fields to return, separated by commas; dotted ones of related records"
+)
+NESTED_LIMIT = Parameter(
+    "nested_limit",
+    lambda text, env: to_integer(text, 0, max_limit(env)),
+    DEFAULT_NESTED_LIMIT,
+    "Most records in each nested list",
+)
 DOMAIN = Parameter(
     "domain",
     lambda text, env: read_domain(text),
@@ -81,13 +89,6 @@ class Filters(list):
     def __init__(self, parameters=()):
         super().__init__()
         self.parameters = tuple(parameters)
-FIELDS = text(
-    "fields", "Fields to return, separated by commas; dotted ones of related records"
-NESTED_LIMIT = Parameter(
-    "nested_limit",
-    lambda text, env: to_integer(text, 0, max_limit(env)),
-    DEFAULT_NESTED_LIMIT,
-    "Most records in each nested list",
 
 
 def parse_query(env, query, parameters, with_filters=False):

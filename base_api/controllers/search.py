@@ -7,8 +7,7 @@ from ..envelope import Answer
 from ..filters import parse_filters
 from ..lookup import get_model, get_record
 from ..pages import search_page
-from ..parameters import DOMAIN, FIELDS, LIMIT, OFFSET
-from ..parameters import FIELDS, LIMIT, NESTED_LIMIT, OFFSET
+from ..parameters import DOMAIN, FIELDS, LIMIT, NESTED_LIMIT, OFFSET
 from ..preferences import READING
 from ..serializers import (
     all_fields,
@@ -26,21 +25,17 @@ class SearchController(http.Controller):
     @api_route(
         "/search/<model_name>",
         methods=["GET"],
-        parameters=(LIMIT, OFFSET, FIELDS, DOMAIN),
+        parameters=(LIMIT, OFFSET, FIELDS, NESTED_LIMIT, DOMAIN),
         filters=True,
         preferences=READING,
     )
-    def search_records(self, model_name, limit, offset, fields, domain, filters):
+    def search_records(
+        self, model_name, limit, offset, fields, nested_limit, domain, filters
+    ):
         """Return a page of the records that match domain and filters, by id."""
         model = get_model(self.env, model_name)
-        names = parse_fields(model, fields)
-        names = names or default_fields(model)
-        domain = parse_domain(model, domain) & parse_filters(model, filters)
-        parameters=(LIMIT, OFFSET, FIELDS, NESTED_LIMIT),
-    def search_records(self, model_name, limit, offset, fields, nested_limit, filters):
-        """Return a page of the records that match all filters, by id."""
         names = parse_fields(model, fields, nested_limit) or default_fields(model)
-        domain = parse_filters(model, filters)
+        domain = parse_domain(model, domain) & parse_filters(model, filters)
         rows, total = search_page(model, domain, names, limit, offset, order="id")
         data = {
             "records": rows,
