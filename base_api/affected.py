@@ -2,8 +2,20 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """``Prefer: max-affected=N``: no more records than the caller expects."""
 
+from dataclasses import dataclass
+
 from .errors import MaxAffectedExceeded
 from .preferences import current_preferences
+
+# Where the steps of a batch find how many there were before.
+CONTEXT_KEY = "base_api_affected"
+
+
+@dataclass
+class Tally:
+    """How many records the steps of a batch are about, all together."""
+
+    count: int = 0
 
 
 def check_affected(env, count):
@@ -12,6 +24,9 @@ def check_affected(env, count):
     :param count: of the records that the request is about, without their lines
     :raise MaxAffectedExceeded: more than ``max-affected``
     """
+    if tally := env.context.get(CONTEXT_KEY):
+        tally.count += count
+        count = tally.count
     most = current_preferences(env).max_affected
     if most is not None and count > most:
         raise MaxAffectedExceeded(

@@ -52,6 +52,7 @@ class ApiDispatcher(Dispatcher):
         self.cors_headers = cors_headers(request.env, headers)
         self.preferences = DEFAULT
         self.localized = {}
+        self.step = None  # of a batch: the Step that runs
 
     @classmethod
     def is_compatible_with(cls, request):
@@ -60,6 +61,7 @@ class ApiDispatcher(Dispatcher):
 
     def dispatch(self, endpoint, args):
         self.request.params = {}
+        self.step = None  # Odoo may serve a request again
         httprequest = self.request.httprequest
         if httprequest.method == "OPTIONS":
             return self._options_response()
@@ -179,6 +181,8 @@ class ApiDispatcher(Dispatcher):
         return self._error_response(error, request_id)
 
     def _error_response(self, error, request_id=None):
+        if self.step:
+            self.step.locate(error)
         return self._response(
             error_body(error, request_id), dict(error.headers), error.code
         )

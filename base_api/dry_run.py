@@ -7,10 +7,10 @@ runs. What a transaction cannot undo is done: requests to other servers that an 
 sends at once, other cursors that it commits, and numbers of PostgreSQL's sequences.
 """
 
-from contextlib import contextmanager
 from dataclasses import replace
 
 from .changes import CONTEXT_KEY
+from .commits import without_commit
 from .envelope import Answer
 from .errors import DryRunImpossible
 
@@ -25,7 +25,7 @@ def rehearse(env, endpoint, respond):
     :param respond: from what it returns to a response
     :raise DryRunImpossible: it tried to commit
     """
-    with _without_commit(env.cr):
+    with without_commit(env.cr, DryRunImpossible()):
         answer = endpoint()
         env.cr.flush()
         # Those, too, that would wait for the commit.
@@ -45,28 +45,13 @@ def _as_rehearsal(answer, changes):
         answer,
         data=(answer.data or {}) | {"dry_run": True, "changes": changes},
         message=f"Dry run: {answer.message}",
-        headers={
-            name: value
-            for name, value in answer.headers.items()
-            if name not in DROPPED_HEADERS
-        },
+        headers=kept_headers(answer.headers),
         version="",
     )
 
 
-@contextmanager
-def _without_commit(cr):
-    """Refuse to commit, even to who catches the refusal and goes on."""
-    attempts = []
-
-    def refuse():
-        attempts.append(True)
-        raise DryRunImpossible()
-
-    cr.commit = refuse
-    try:
-        yield
-    finally:
-        del cr.commit
-    if attempts:
-        raise DryRunImpossible()
+def kept_headers(headers):
+    """Return the headers of an answer without those about what is not kept."""
+    return {
+        name: value for name, value in headers.items() if name not in DROPPED_HEADERS
+    }

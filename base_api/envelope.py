@@ -37,6 +37,8 @@ def error_body(error, request_id=None):
     content = {"message": error.description, "code": error.error_code}
     if error.details:
         content["details"] = error.details
+    if error.step:
+        content["step"] = error.step
     if request_id:
         content["request_id"] = request_id
     return {"success": False, "error": content}

@@ -23,8 +23,10 @@ class ApiError(HTTPException):
     :param message: plain English for the developer at the other end
     :param details: where it went wrong, a list of ``{"field", "message", ...}``
     :param headers: extra response headers, a list of pairs
+    :ivar step: in which step of a batch, see :meth:`~.batches.Step.locate`
     """
 
+    step = None
     code = HTTPStatus.BAD_REQUEST
     error_code = "BAD_REQUEST"
     message = "Bad request"
@@ -67,6 +69,18 @@ class InvalidFilter(ApiError):
 
 class InvalidFields(ApiError):
     error_code = "INVALID_FIELDS"
+
+
+class InvalidStep(ApiError):
+    """A step of a batch that is none, or not possible in one."""
+
+    error_code = "INVALID_STEP"
+
+
+class InvalidReference(ApiError):
+    """A step of a batch refers to what no earlier step has given."""
+
+    error_code = "INVALID_REFERENCE"
 
 
 class MissingCredentials(ApiError):
@@ -194,6 +208,12 @@ class ReportNotFound(NotFound):
     error_code = "REPORT_NOT_FOUND"
 
 
+class MethodNotFound(NotFound):
+    """There is no such method of a model; those of HTTP are below."""
+
+    error_code = "METHOD_NOT_FOUND"
+
+
 class MethodNotAllowed(ApiError):
     code = HTTPStatus.METHOD_NOT_ALLOWED
     error_code = "METHOD_NOT_ALLOWED"
@@ -264,6 +284,13 @@ class InvalidValue(ApiError):
 
     code = HTTPStatus.UNPROCESSABLE_ENTITY
     error_code = "VALIDATION_ERROR"
+
+
+class ResultNotJson(ApiError):
+    """A method was called, and what it returned cannot be sent: nothing is kept."""
+
+    code = HTTPStatus.UNPROCESSABLE_ENTITY
+    error_code = "RESULT_NOT_JSON"
 
 
 class UnfitValue(InvalidValue):

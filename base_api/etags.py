@@ -33,8 +33,7 @@ def add_etag(response, method, if_none_match, version):
     headers = response.headers
     if "Cache-Control" in headers or not (is_reading or version):
         return
-    digest = blake2b(response.get_data(), digest_size=DIGEST_SIZE).hexdigest()
-    tag = f"{version}-{digest}" if version else digest
+    tag = make_tag(response.get_data(), version)
     response.set_etag(tag, weak=not version)
     if is_reading:
         # A cache, always a private one, asks here each time before it answers itself.
@@ -42,6 +41,15 @@ def add_etag(response, method, if_none_match, version):
         headers["Vary"] = ", ".join(filter(None, (headers.get("Vary"), VARY)))
         if parse_etags(if_none_match).contains_weak(tag):
             response.status_code = 304  # werkzeug sends neither body nor its headers
+
+
+def make_tag(content, version):
+    """Return the ETag of an answer, without its quotes.
+
+    :param bytes content: of the answer
+    """
+    digest = blake2b(content, digest_size=DIGEST_SIZE).hexdigest()
+    return f"{version}-{digest}" if version else digest
 
 
 def to_condition(text):

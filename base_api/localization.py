@@ -32,6 +32,15 @@ def read_localization(env, headers):
     return context
 
 
+def check_companies(env, name, ids):
+    """Refuse companies that are not among the user's.
+
+    :param name: where the ids came from
+    """
+    if foreign := set(ids) - set(env.user._get_company_ids()):
+        raise Forbidden(f"{name}: {min(foreign)} is not a company of yours")
+
+
 def _choose_language(env, accepted):
     own = env.context.get("lang") or "en_US"
     installed = {_tag(code): code for code, _name in env["res.lang"].get_installed()}
@@ -65,8 +74,7 @@ def _parse_companies(env, text):
             f"X-Company-Id: {text[:80]} is not allowed, expected ids of companies, "
             "separated by commas"
         ) from exc
-    if foreign := set(ids) - set(env.user._get_company_ids()):
-        raise Forbidden(f"X-Company-Id: {min(foreign)} is not a company of yours")
+    check_companies(env, "X-Company-Id", ids)
     return list(dict.fromkeys(ids))
 
 

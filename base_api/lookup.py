@@ -51,6 +51,18 @@ def find_records(model, ids):
     return records.with_env(model.env)
 
 
+def get_records(model, ids):
+    """Return the records of a list of ids, archived or not.
+
+    :raise RecordNotFound: those that do not exist, or the caller may not see
+    """
+    visible = set(find_records(model, ids).ids) if ids else ()
+    if missing := [record_id for record_id in ids if record_id not in visible]:
+        names = ", ".join(map(str, missing[:10]))
+        raise RecordNotFound(f"Records with ID {names} not found in {model._name}")
+    return model.browse(ids)
+
+
 def get_user(env, user_id):
     """Return the user of an id in the path.
 

@@ -38,6 +38,7 @@ class BinaryController(http.Controller):
         body="records",
         multipart="files",
         preferences=WRITING,
+        batch=True,
     )
     def create_attachments(self, body):
         """Attach one file, or several, to a record or to nothing."""

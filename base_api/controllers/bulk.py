@@ -28,6 +28,7 @@ class BulkController(http.Controller):
         parameters=(ATOMIC, IF_MATCH),
         body="records",
         preferences=WRITING,
+        batch=True,
     )
     def update_records(self, model_name, body, atomic, if_match):
         """Write the same values to many records, or to each its own."""
@@ -69,6 +70,7 @@ class BulkController(http.Controller):
         parameters=(ATOMIC, IDS, IF_MATCH),
         body="optional-records",
         preferences=WRITING,
+        batch=True,
     )
     def delete_records(self, model_name, body, ids, atomic, if_match):
         """Delete many records."""

@@ -28,6 +28,7 @@ class RecordsController(http.Controller):
         multipart="fields",
         parameters=(ATOMIC,),
         preferences=WRITING,
+        batch=True,
     )
     def create_records(self, model_name, body, atomic):
         """Create a record, or all of a list of records."""
@@ -73,6 +74,7 @@ class RecordsController(http.Controller):
         body="object",
         multipart="fields",
         preferences=WRITING,
+        batch=True,
     )
     def update_record(self, model_name, record_id, body, if_match):
         """Change the fields of a record that are sent, and no others."""
@@ -95,6 +97,7 @@ class RecordsController(http.Controller):
         methods=["DELETE"],
         parameters=(IF_MATCH,),
         preferences=WRITING,
+        batch=True,
     )
     def delete_record(self, model_name, record_id, if_match):
         """Delete a record."""

@@ -37,6 +37,7 @@ def api_route(
     session_endpoint=None,
     verb=None,
     model=None,
+    batch=False,
     **routing,
 ):
     """Declare a route of the API: a thin layer over :func:`odoo.http.route`.
@@ -56,10 +57,12 @@ def api_route(
         default what the HTTP method says
     :param model: the model on which; by default the ``model_name`` in the path, and
         without one the request is about the caller alone
+    :param batch: whether it can be a step of ``POST /batch``; it returns an
+        :class:`~..envelope.Answer` then, and nothing secret
     :param session_endpoint: where ``auth`` is ``key``, the path that takes sessions
     """
     routing.setdefault("readonly", methods == ["GET"])
-    routing |= {"verb": verb or VERBS[methods[0]], "model": model}
+    routing |= {"verb": verb or VERBS[methods[0]], "model": model, "batch": batch}
     return http.route(
         PREFIX + path,
         type="base_api",

@@ -28,6 +28,7 @@ class SearchController(http.Controller):
         parameters=(LIMIT, OFFSET, FIELDS, NESTED_LIMIT, DOMAIN),
         filters=True,
         preferences=READING,
+        batch=True,
     )
     def search_records(
         self, model_name, limit, offset, fields, nested_limit, domain, filters
@@ -51,6 +52,7 @@ class SearchController(http.Controller):
         methods=["GET"],
         parameters=(FIELDS, NESTED_LIMIT),
         preferences=READING,
+        batch=True,
     )
     def read_record(self, model_name, record_id, fields, nested_limit):
         """Return one record: the fields asked for, or all but the binaries."""

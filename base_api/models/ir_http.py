@@ -3,7 +3,7 @@
 import psycopg2
 from werkzeug.exceptions import HTTPException
 
-from odoo import models
+from odoo import http, models
 from odoo.http import request
 
 from ..credentials import read_credentials
@@ -97,6 +97,11 @@ class IrHttp(models.AbstractModel):
         context = dict(users.context_get())
         if key:
             context[CONTEXT_KEY] = key.restrictions
+        if not request.session.is_new:
+            # The cookie of a browser came along: what it tells of another session,
+            # that a password was confirmed or debug mode, is not for this caller.
+            request.session = http.root.session_store.new()
+            request.session.update(http.get_default_session() | {"db": request.db})
         request.update_env(user=user_id, context=context)
         request.base_api_session_id = session_id
         request.base_api_key = key
@@ -110,19 +115,25 @@ class IrHttp(models.AbstractModel):
         )
 
     @classmethod
-    def _base_api_allowed_methods(cls):
-        """Return the verbs that the path of the request answers."""
+    def _base_api_find_endpoint(cls, verb, path=None):
+        """Return the endpoint of a path, by default of the request, and its arguments.
+
+        :return: a pair of nothing where there is none for this verb
+        """
         adapter = (
             request.env["ir.http"]
             .routing_map()
             .bind_to_environ(request.httprequest.environ)
         )
-        allowed = []
-        for verb in VERBS:
-            try:
-                endpoint, _args = adapter.match(method=verb)
-            except HTTPException:
-                continue
-            if not endpoint.routing.get("catch_all"):
-                allowed.append(verb)
-        return allowed
+        try:
+            endpoint, args = adapter.match(path, method=verb)
+        except HTTPException:
+            return None, None
+        if endpoint.routing.get("catch_all"):
+            return None, None
+        return endpoint, args
+
+    @classmethod
+    def _base_api_allowed_methods(cls, path=None):
+        """Return the verbs that a path, by default of the request, answers."""
+        return [verb for verb in VERBS if cls._base_api_find_endpoint(verb, path)[0]]

@@ -1,0 +1,114 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import json
+from urllib.parse import parse_qsl, unquote
+
+from werkzeug.datastructures import Headers, MultiDict
+from werkzeug.http import quote_etag
+
+from odoo import http
+from odoo.http import request
+
+from ..affected import CONTEXT_KEY as AFFECTED_KEY
+from ..affected import Tally
+from ..batches import parse_steps
+from ..binding import bind
+from ..bodies import check_body
+from ..commits import without_commit
+from ..dry_run import kept_headers
+from ..envelope import Answer, secret_answer
+from ..errors import ApiError, InvalidStep, MethodNotAllowed, NoData, NotFound
+from ..etags import make_tag
+from ..preferences import READING, WRITING, current_preferences
+from ..references import fill_body, fill_path
+from ..results import JsonConverter
+from .route import PREFIX, api_route
+
+COMMITS = "This step keeps what it does whatever follows: send it on its own"
+
+
+class BatchController(http.Controller):
+    # What a key is for is checked for every step: a batch of reads only reads.
+    @api_route(
+        "/batch",
+        methods=["POST"],
+        body="object",
+        verb="read",
+        preferences=tuple(dict.fromkeys(READING + WRITING)),
+    )
+    def run_batch(self, body):
+        """Run up to 100 requests in one transaction: all of them, or none."""
+        results = self._run_steps(parse_steps(body))
+        request.dispatcher.step = None
+        data = {"results": results, "count": len(results)}
+        is_secret = any("Cache-Control" in item.get("headers", ()) for item in results)
+        make_answer = secret_answer if is_secret else Answer
+        return make_answer(data, f"Ran {len(results)} steps")
+
+    def _run_steps(self, steps):
+        answers = {}  # name of a step -> its data, for those that refer to it
+        results = []
+        converter = JsonConverter()
+        # What max-affected says is for all steps together.
+        request.update_context(**{AFFECTED_KEY: Tally()})
+        for step in steps:
+            # What is raised from here on is told to be of this step.
+            request.dispatcher.step = step
+            with without_commit(self.env.cr, InvalidStep(COMMITS)):
+                answer = self._run_step(step, answers)
+                # Constraints that are checked when data reaches the database: now.
+                self.env.flush_all()
+            answers[step.name] = converter.convert(answer.data)
+            results.append(self._describe(step, answer, answers[step.name]))
+        return results
+
+    def _run_step(self, step, answers):
+        """Do what the dispatcher does for a request of its own."""
+        path, _, query = fill_path(step.path, answers).partition("?")
+        endpoint, args = self._find_endpoint(step.method, PREFIX + unquote(path))
+        routing = endpoint.routing
+        step.check_headers(routing["parameters"])
+        params = bind(
+            self.env,
+            routing,
+            args,
+            MultiDict(parse_qsl(query, keep_blank_values=True)),
+            Headers(step.headers),
+        )
+        if routing["body"]:
+            params["body"] = self._read_body(step, answers, routing["body"])
+        elif step.body is not None:
+            raise InvalidStep(f"{step.method} {step.path[:80]} takes no body")
+        answer = endpoint(**params)
+        if isinstance(answer, ApiError):
+            raise answer
+        return answer
+
+    def _find_endpoint(self, method, path):
+        ir_http = request.registry["ir.http"]
+        endpoint, args = ir_http._base_api_find_endpoint(method, path)
+        if endpoint is None:
+            if allowed := ir_http._base_api_allowed_methods(path):
+                raise MethodNotAllowed(method, allowed)
+            raise NotFound()
+        if not endpoint.routing.get("batch"):
+            raise InvalidStep(f"{method} {path[:80]} is not possible in a batch")
+        return endpoint, args
+
+    @staticmethod
+    def _read_body(step, answers, kind):
+        if step.body is not None:
+            return check_body(fill_body(step.body, answers), kind)
+        if not kind.startswith("optional"):
+            raise NoData()
+        return {}
+
+    def _describe(self, step, answer, data):
+        result = {"id": step.id, "status": int(answer.status), "data": data}
+        headers = dict(answer.headers)
+        if answer.version:
+            content = json.dumps(data).encode()
+            headers["ETag"] = quote_etag(make_tag(content, answer.version))
+        if current_preferences(self.env).dry_run:
+            headers = kept_headers(headers)
+        return result | ({"headers": headers} if headers else {})

@@ -1,0 +1,42 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import http
+
+from ..affected import check_affected
+from ..calls import asks_password, get_method, parse_call
+from ..changes import watch
+from ..envelope import Answer, secret_answer
+from ..lookup import get_model, get_records
+from ..preferences import WRITING, current_preferences
+from ..results import JsonConverter
+from .route import api_route
+
+
+class CallController(http.Controller):
+    @api_route(
+        "/call/<model_name>/<method_name>",
+        methods=["POST"],
+        body="optional",
+        verb="call",
+        preferences=WRITING,
+        batch=True,
+    )
+    def call_method(self, model_name, method_name, body):
+        """Call a public method of a model, on the records of ``ids`` or on none."""
+        model = get_model(self.env, model_name)
+        method = get_method(model, method_name)
+        call = parse_call(self.env, body)
+        records = get_records(model, call.ids)
+        check_affected(self.env, len(records))
+        watch(records)
+        result = call.run(method_name, method, records)
+        converter = JsonConverter(current_preferences(self.env).strict_types)
+        data = {
+            "result": converter.convert(result),
+            "model": model_name,
+            "method": method_name,
+            "ids": call.ids,
+        }
+        message = f"Called {method_name} of {model_name}"
+        make_answer = secret_answer if asks_password(model, method) else Answer
+        return make_answer(data, message)
