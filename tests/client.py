@@ -149,7 +149,7 @@ def check_error(answer, body, secrets):
     assert body["success"] is False
     assert list(body) == ["success", "error"]
     assert list(body["error"])[:2] == ["message", "code"]
-    assert set(body["error"]) <= {"message", "code", "details", "request_id"}
+    assert set(body["error"]) <= {"message", "code", "details", "step", "request_id"}
     assert body["error"]["message"]
     assert answer.status_code >= 400
     server_errors = ("INTERNAL_ERROR", "REPORT_UNAVAILABLE")
