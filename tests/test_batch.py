@@ -202,6 +202,42 @@ def test_a_constraint_is_of_the_step_that_broke_it(admin, unique):
     assert not orders(unique)
 
 
+def test_reads_with_what_was_written(admin, unique):
+    domain = '[["client_order_ref","=","{order.record.client_order_ref}"]]'
+    data = run(
+        admin,
+        new_order(unique),
+        {"method": "GET", "path": f"/search/sale.order?domain={domain}"},
+        {
+            "method": "GET",
+            "path": "/aggregate/sale.order.line?order_id={order.id}&groupby=product_id"
+            "&measures=product_uom_qty:sum",
+        },
+    )
+    assert data[1]["total_count"] == 1
+    assert data[2]["groups"][0]["product_uom_qty:sum"] == 3
+
+
+def test_a_lost_race_leaves_nothing(admin, unique):
+    partner = admin.create("res.partner", name=unique)
+    path = f"/search/res.partner/{partner}?fields=name"
+    tag = admin.call("GET", path).headers["ETag"]
+    write = {
+        "method": "PATCH",
+        "path": f"/update/res.partner/{partner}",
+        "headers": {"If-Match": tag},
+        "body": {"city": "Ghent"},
+    }
+    run(admin, write)
+    index, _error = refuse(admin, 412, "PRECONDITION_FAILED", new_order(unique), write)
+    assert index == 1
+    assert not orders(unique)
+    [read] = admin.post("/batch", {"steps": [{"method": "GET", "path": path}]})[
+        "results"
+    ]
+    run(admin, write | {"headers": {"If-Match": read["headers"]["ETag"]}})
+
+
 def test_a_hundred_steps(admin, unique):
     step = {"method": "POST", "path": "/create/res.partner", "body": {"name": unique}}
     run(admin, *[step] * 100)

@@ -38,6 +38,7 @@ class AggregateController(http.Controller):
         parameters=(GROUP_BY, MEASURES, ORDER, LIMIT, OFFSET, DOMAIN),
         filters=True,
         preferences=READING,
+        batch=True,
     )
     def aggregate_records(
         self, model_name, groupby, measures, order, limit, offset, domain, filters
