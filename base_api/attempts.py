@@ -10,13 +10,15 @@ from odoo.exceptions import ValidationError
 from odoo.tools.misc import Callbacks
 
 from .error_table import CALLER_ERRORS, as_api_error
+from .places import NOTHING_SENT
 
 
-def attempt(env, task, *arguments):
+def attempt(env, task, *arguments, sent=NOTHING_SENT):
     """Do one thing in a savepoint: what is the caller's mistake undoes it alone.
 
     Anything else ends the request, so that Odoo's retry sees what it has to see.
 
+    :param sent: the :class:`~.places.SentBody` of this thing
     :return: what ``task`` returned and nothing, or nothing and an
         :class:`~.errors.ApiError`
     """
@@ -28,7 +30,7 @@ def attempt(env, task, *arguments):
     except CALLER_ERRORS as exc:
         error = exc
     _forget(env.registry)
-    return None, as_api_error(_translate(env, error))
+    return None, as_api_error(_translate(env, error), sent)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from .envelope import Answer, error_body
 from .errors import RecordNotFound
 from .lookup import find_records
 from .parameters import boolean
+from .places import SentBody
 from .preconditions import find_broken
 
 ATOMIC = boolean("atomic", True, "All or nothing; false: a result for each")
@@ -59,7 +60,7 @@ def each_answer(model, items, verb, task, refused=None):
     :return: the answer with a result for each, in their order
     """
     refused = refused or {}
-    results = [_result(model.env, item, task, refused.get(item.id)) for item in items]
+    results = [_result(model, item, task, refused.get(item.id)) for item in items]
     done = sum(result["success"] for result in results)
     data = {"results": results, "succeeded": done, "failed": len(results) - done}
     data["model"] = model._name
@@ -71,9 +72,12 @@ def success(record_id, status=HTTPStatus.OK, **more):
     return {"id": record_id, "success": True, "status": int(status)} | more
 
 
-def _result(env, item, task, error):
+def _result(model, item, task, error):
     if not error:
-        result, error = attempt(env, task, item)
+        is_new = item.id is None
+        registry = model.env.registry
+        sent = SentBody(registry, model._name, item.values, is_new, item.pointer)
+        result, error = attempt(model.env, task, item, sent=sent)
     if not error:
         return result
     result = {"id": item.id} if item.id else {}

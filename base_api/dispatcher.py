@@ -26,7 +26,9 @@ from .idempotency import REPLAYED, fingerprint, read_key
 from .localization import read_localization
 from .lookup import get_model
 from .parameters import parse_query
+from .places import NOTHING_SENT, SentBody
 from .preferences import CONTEXT_KEY, DEFAULT, read_preferences
+from .problems import PROBLEM_TYPE, problem_body, wants_problem
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")  # RFC 9110, section 9.2.1
 
@@ -53,6 +55,7 @@ class ApiDispatcher(Dispatcher):
         self.preferences = DEFAULT
         self.localized = {}
         self.step = None  # of a batch: the Step that runs
+        self.sent = NOTHING_SENT
 
     @classmethod
     def is_compatible_with(cls, request):
@@ -72,8 +75,11 @@ class ApiDispatcher(Dispatcher):
         self.request.params = bind(
             self.request.env, routing, args, httprequest.args, httprequest.headers
         )
+        body = None
         if routing["body"]:
-            self.request.params["body"] = self._read_body(routing, args)
+            body = self._read_body(routing, args)
+            self.request.params["body"] = body
+        self.sent = self._sent_body(routing, args, body)
         return self._run(routing, endpoint)
 
     def _run(self, routing, endpoint):
@@ -121,6 +127,12 @@ class ApiDispatcher(Dispatcher):
             return read(get_model(self.request.env, model_name), httprequest)
         return read_body(httprequest, routing["body"])
 
+    def _sent_body(self, routing, args, body):
+        model_name = routing["model"] or args.get("model_name")
+        # Nothing in the path names a record: those in the body are new.
+        is_new = args.keys() <= {"model_name"}
+        return SentBody(self.request.registry, model_name, body, is_new)
+
     def _choose_context(self, routing):
         """Serve the request in the way, the language and the companies it asks for."""
         headers = self.request.httprequest.headers
@@ -163,7 +175,7 @@ class ApiDispatcher(Dispatcher):
         return response
 
     def handle_error(self, exc):
-        error = as_api_error(exc)
+        error = as_api_error(exc, self.sent)
         request_id = None
         if isinstance(error, InternalError):
             request_id = uuid.uuid4().hex
@@ -186,6 +198,13 @@ class ApiDispatcher(Dispatcher):
         return self._response(
             error_body(error, request_id), dict(error.headers), error.code
         )
+        headers = dict(error.headers)
+        if wants_problem(self.request.httprequest.accept_mimetypes):
+            headers["Content-Type"] = PROBLEM_TYPE
+            body = problem_body(error, request_id)
+        else:
+            body = error_body(error, request_id)
+        return self._response(body, headers, error.code)
 
     def _response(self, body, headers, status):
         headers = headers | self._common_headers()

@@ -5,7 +5,6 @@
 Those of Odoo, werkzeug and psycopg2 become an :class:`~.errors.ApiError` here.
 """
 
-import re
 from http import HTTPStatus
 
 import psycopg2
@@ -24,6 +23,7 @@ from odoo.exceptions import (
 )
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
+from .error_details import find_details
 from .errors import (
     ApiError,
     Conflict,
@@ -35,6 +35,7 @@ from .errors import (
     PayloadTooLarge,
     UnfitValue,
 )
+from .places import NOTHING_SENT
 
 # First match wins, so a subclass comes before its parent.
 ERROR_TABLE = (
@@ -71,8 +72,10 @@ CALLER_ERRORS = (
 )
 
 
-def as_api_error(exc):
+def as_api_error(exc, sent=NOTHING_SENT):
     """Return ``exc`` as the :class:`ApiError` that a client sees.
+
+    :param sent: the :class:`~.places.SentBody` that it is about
 
     Odoo's own messages, translated and meant for people, are kept; those of PostgreSQL
     and of unexpected exceptions are not.
@@ -82,7 +85,9 @@ def as_api_error(exc):
     for exception_class, error_class in ERROR_TABLE:
         if isinstance(exc, exception_class):
             if isinstance(exc, UserError | RedirectWarning):
-                return error_class(str(exc.args[0]), details=_constraint_details(exc))
+                details = find_details(exc, sent)
+                message = details[0]["message"] if details else str(exc.args[0])
+                return error_class(message, details)
             return error_class()
     if isinstance(exc, HTTPException):
         return _from_werkzeug(exc)
@@ -99,21 +104,3 @@ def _from_werkzeug(exc):
     # Not HTTPStatus.name, which depends on the version of Python.
     error.error_code = exc.name.upper().replace(" ", "_")
     return error
-
-
-# PostgreSQL names the columns of a broken constraint only in prose.
-_KEY_COLUMNS = re.compile(r"\((?P<columns>[\w, ]+)\)=")
-
-
-def _constraint_details(exc):
-    """Return the fields behind a constraint error that Odoo translated."""
-    if not isinstance(exc.__cause__, psycopg2.IntegrityError):
-        return None
-    diag = exc.__cause__.diag
-    if diag.column_name:
-        fields = [diag.column_name]
-    elif match := _KEY_COLUMNS.search(diag.message_detail or ""):
-        fields = match["columns"].split(", ")
-    else:
-        return None
-    return [{"field": field, "message": str(exc.args[0])} for field in fields]

@@ -10,6 +10,8 @@ from http import HTTPStatus
 
 from werkzeug.exceptions import HTTPException
 
+from .details import MAX_DETAILS
+
 # RFC 6750, section 3: the scheme under which every 401 asks for a credential.
 BEARER = 'Bearer realm="api/v2"'
 
@@ -21,7 +23,7 @@ class ApiError(HTTPException):
     not logged: a client's mistake is not the server's.
 
     :param message: plain English for the developer at the other end
-    :param details: where it went wrong, a list of ``{"field", "message", ...}``
+    :param details: where it went wrong, a list of :func:`~.details.detail`
     :param headers: extra response headers, a list of pairs
     :ivar step: in which step of a batch, see :meth:`~.batches.Step.locate`
     """
@@ -33,7 +35,7 @@ class ApiError(HTTPException):
 
     def __init__(self, message=None, details=None, headers=()):
         super().__init__(message or self.message)
-        self.details = details
+        self.details = details and details[:MAX_DETAILS]
         self.headers = list(headers)
 
 
@@ -267,6 +269,18 @@ class PreconditionFailed(ApiError):
 
     code = HTTPStatus.PRECONDITION_FAILED
     error_code = "PRECONDITION_FAILED"
+
+
+class AmbiguousKey(Conflict):
+    error_code = "AMBIGUOUS_KEY"
+    message = "More than one record has this key"
+
+
+class ExternalIdTaken(Conflict):
+    """An external id of a record that is out of reach, be it of another model."""
+
+    error_code = "EXTERNAL_ID_TAKEN"
+    message = "This external id belongs to another record"
 
 
 class PayloadTooLarge(ApiError):

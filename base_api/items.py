@@ -9,6 +9,7 @@ from werkzeug.datastructures import ETags
 
 from .bodies import MAX_RECORDS
 from .casting import to_id
+from .details import DUPLICATE, REQUIRED, WRONG_TYPE, detail
 from .errors import (
     InvalidFields,
     InvalidParameter,
@@ -39,11 +40,7 @@ class Item:
 
     def detail(self, message, code):
         """Return what ``details`` of an error say about this item."""
-        return detail("id", self.place, message, code)
-
-
-def detail(name, pointer, message, code):
-    return {"field": name, "pointer": pointer, "message": message, "code": code}
+        return detail("id", message, code, self.place)
 
 
 def parse_updates(body):
@@ -149,7 +146,7 @@ def _check_unique(items):
     """Refuse to do two things to one record: which of them counts, nobody can say."""
     counts = Counter(item.id for item in items)
     details = [
-        item.detail(f"ID {item.id} is there {counts[item.id]} times", "duplicate")
+        item.detail(f"ID {item.id} is there {counts[item.id]} times", DUPLICATE)
         for item in items
         if counts[item.id] > 1
     ]
@@ -167,5 +164,5 @@ def _parse(cast, name, value, pointer):
 
 def _invalid(name, pointer, message, value):
     message = f"{name}: {message}"
-    code = "required" if value is None else "wrong_type"
-    return InvalidValue(message, details=[detail(name, pointer, message, code)])
+    code = REQUIRED if value is None else WRONG_TYPE
+    return InvalidValue(message, details=[detail(name, message, code, pointer)])

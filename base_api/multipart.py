@@ -11,6 +11,7 @@ import base64
 from . import casting
 from .aliases import current_name
 from .bodies import check_body, parse_json
+from .details import Place, join
 from .errors import InvalidFields, InvalidJson, InvalidMultipart, InvalidValue
 
 MIMETYPE = "multipart/form-data"
@@ -111,8 +112,7 @@ def _cast_parts(model, parts):
         try:
             values[name] = _cast_part(field, part)
         except ValueError as exc:
-            message = f"{name}: expected {exc}"
-            errors.append({"field": name, "pointer": f"/{name}", "message": message})
+            Place(name, join("", name), errors).report(exc)
     if errors:
         raise InvalidValue(errors[0]["message"], details=errors)
     return values

@@ -4,6 +4,7 @@
 
 from odoo.fields import Command, Domain
 
+from .details import NOT_WRITABLE, detail, join
 from .errors import (
     AdminFieldAccessDenied,
     InvalidFields,
@@ -41,9 +42,14 @@ def parse_user_values(user, body):
             "None of these can be changed here, only " + ", ".join(known)
         )
     if unknown:
+        names = {name: f"'{name}'{hint(name, known)}" for name in unknown}
+        message = "Cannot be changed here: "
         raise InvalidFields(
-            "Cannot be changed here: "
-            + ", ".join(f"'{name}'{hint(name, known)}" for name in unknown)
+            message + ", ".join(names.values()),
+            [
+                detail(name, message + text, NOT_WRITABLE, join("", name))
+                for name, text in names.items()
+            ],
         )
     admin_fields = [name for name in body if name in ADMIN_FIELDS]
     if admin_fields and not user.env.is_admin():
@@ -54,7 +60,7 @@ def parse_user_values(user, body):
         raise InvalidFields("group_names and group_ids say the same: send one")
     values = dict(body)
     group_names = values.pop("group_names", None)
-    values = parse_values(user.browse(), values)
+    values = parse_values(user, values)
     if group_names is not None:
         values["group_ids"] = [Command.set(_find_groups(user.env, group_names).ids)]
     return values

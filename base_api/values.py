@@ -8,50 +8,79 @@ and what goes on to the ORM is what the client meant.
 """
 
 import base64
+from functools import partial
 
-from odoo.fields import Command
 from odoo.models import MAGIC_COLUMNS
 
 from . import casting
 from .aliases import current_name, old_names
 from .binaries import is_raw
+from .details import (
+    DUPLICATE,
+    NOT_ALLOWED,
+    NOT_WRITABLE,
+    UNKNOWN_FIELD,
+    Place,
+    join,
+)
 from .errors import InvalidFields, InvalidValue
 from .hints import hint
+from .lines import parse_lines
 from .restrictions import check_operation
 
-MAX_DEPTH = 10  # lines in lines; the ORM's recursion ends at about 40
-MAX_POINTER_PARTS = 3 * MAX_DEPTH  # each level adds /position/2/field
 
-
-def parse_values(model, values, pointer=""):
+def parse_values(records, values, pointer=""):
     """Return ``values`` under today's field names, with every value checked.
 
-    :param dict values: field name to JSON value; x2many fields take lists of ids or
-        Odoo's commands
+    :param records: those that the values are for, empty for new ones
+    :param dict values: field name to JSON value; x2many fields take what
+        :mod:`~.lines` reads
     :param pointer: where ``values`` is in the body (RFC 6901), for the error
-    :raise InvalidFields: a field that does not exist or cannot be written
-    :raise InvalidValue: values of the wrong type, all of them in ``details``
+    :raise InvalidFields: fields that do not exist or cannot be written
+    :raise InvalidValue: values of the wrong type
     """
-    errors = []
-    parsed = _parse_object(model, values, pointer, errors)
-    if errors:
-        raise InvalidValue(errors[0]["message"], details=errors)
-    return parsed
+    details = []
+    parsed = _parse_object(records, values, pointer, details)
+    if not details:
+        return parsed
+    wrong_fields = [entry for entry in details if entry["code"] in _FIELD_CODES]
+    if wrong_fields:
+        raise InvalidFields(wrong_fields[0]["message"], details=details)
+    raise InvalidValue(details[0]["message"], details=details)
 
 
-def _parse_object(model, values, pointer, errors):
+# A mistake in the program that calls, not in its data: 400, not 422.
+_FIELD_CODES = (UNKNOWN_FIELD, NOT_WRITABLE, DUPLICATE)
+
+
+class _Refused(Exception):
+    """What is wrong with one value, in a sentence, with one of the codes."""
+
+    def __init__(self, message, code):
+        super().__init__(message)
+        self.code = code
+
+
+def _parse_object(records, values, pointer, details):
     parsed = {}
     for name, value in values.items():
-        field = _writable_field(model, name)
-        if field.name in parsed:
-            raise InvalidFields(f"'{name}' and '{field.name}' are one field: send one")
-        place = f"{pointer}/{name}"
         try:
-            parsed[field.name] = _parse_value(model, field, value, place, errors)
+            field = _writable_field(records, name)
+            if field.name in parsed:
+                message = f"'{name}' and '{field.name}' are one field: send one"
+                raise _Refused(message, DUPLICATE)
+            if field.type in ("one2many", "many2many"):
+                place = Place(name, join(pointer, name), details)
+                parse_object = partial(_parse_object, details=details)
+                value = parse_lines(records, field, value, place, parse_object)
+            else:
+                value = _parse_value(records, field, value)
+            parsed[field.name] = value
+        except _Refused as exc:
+            Place(name, join(pointer, name), details).add(str(exc), exc.code)
         except ValueError as exc:
-            message = f"{name}: expected {exc}"
-            errors.append({"field": name, "pointer": place, "message": message})
-    _check_owners(model, parsed)
+            Place(name, join(pointer, name), details).report(exc)
+    _check_owners(records, parsed)
     return parsed
 
 
@@ -70,23 +99,15 @@ def _writable_field(model, name):
     field = model._fields.get(current_name(model._name, name))
     if field is None:
         known = [*model._fields, *old_names(model._name)]
-        raise InvalidFields(
-            f"Unknown field '{name}' in {model._name}{hint(name, known)}"
-        )
+        message = f"Unknown field '{name}' in {model._name}{hint(name, known)}"
+        raise _Refused(message, UNKNOWN_FIELD)
     if field.name in MAGIC_COLUMNS or not (field.store or field.inverse):
-        raise InvalidFields(f"Field '{name}' of {model._name} cannot be written")
+        message = f"Field '{name}' of {model._name} cannot be written"
+        raise _Refused(message, NOT_WRITABLE)
     return field
 
 
-def _parse_value(model, field, value, pointer, errors):
-    if field.type in _LINE_VERBS:
-        commands = _parse_commands(
-            model.env[field.comodel_name], value, pointer, errors
-        )
-        for code, *_rest in commands:
-            if verb := _LINE_VERBS[field.type].get(code):
-                check_operation(model.env, verb, field.comodel_name)
-        return commands
+def _parse_value(model, field, value):
     if value is None or value is False:
         return False
     if field.type == "selection":
@@ -102,7 +123,8 @@ def _parse_value(model, field, value, pointer, errors):
 def _parse_selection(env, field, value):
     allowed = field.get_values(env)
     if value not in allowed:
-        raise ValueError("one of " + ", ".join(map(str, allowed)))
+        expected = ", ".join(map(str, allowed))
+        raise _Refused(f"{field.name}: expected one of {expected}", NOT_ALLOWED)
     return value
 
 
@@ -141,76 +163,6 @@ def _parse_many2one(value):
     return casting.to_id(value)
 
 
-def _parse_commands(comodel, commands, pointer, errors):
-    if commands is None or commands is False:
-        return [Command.clear()]
-    if not isinstance(commands, list):
-        raise ValueError("a list of ids, or of Odoo's commands")
-    if all(type(command) is int for command in commands):
-        return [Command.set([casting.to_id(record_id) for record_id in commands])]
-    return [
-        _parse_command(comodel, command, f"{pointer}/{position}", errors)
-        for position, command in enumerate(commands)
-    ]
-
-
-def _parse_command(comodel, command, pointer, errors):
-    """Check one of :class:`odoo.fields.Command`: ``[code, id, values or ids]``."""
-    if pointer.count("/") > MAX_POINTER_PARTS:
-        raise ValueError(f"at most {MAX_DEPTH} levels of lines")
-    code, second, third = _split_command(command)
-    if code == Command.CREATE:
-        values = _require_object(third)
-        return Command.create(_parse_object(comodel, values, f"{pointer}/2", errors))
-    if code == Command.CLEAR:
-        return Command.clear()
-    if code == Command.SET:
-        if not isinstance(third, list):
-            raise ValueError("a list of ids in command 6")
-        return Command.set([casting.to_id(record_id) for record_id in third])
-    record_id = casting.to_id(second)
-    if code == Command.UPDATE:
-        values = _require_object(third)
-        parsed = _parse_object(comodel, values, f"{pointer}/2", errors)
-        return Command.update(record_id, parsed)
-    return (code, record_id, 0)
-
-
-def _split_command(command):
-    if (
-        not isinstance(command, list)
-        or not 1 <= len(command) <= 3
-        or type(command[0]) is not int
-        or command[0] not in list(Command)
-    ):
-        raise ValueError("a list of ids, or of Odoo's commands such as [0, 0, {...}]")
-    return (*command, 0, 0)[:3]
-
-
-def _require_object(value):
-    if not isinstance(value, dict):
-        raise ValueError("an object with the values of the line in commands 0 and 1")
-    return value
-
-
-# What an API key must be good for on the records of lines: a key that is for orders
-# only changes nothing else through them. Taking a line out of a one2many can delete it.
-_LINE_VERBS = {
-    "many2many": {
-        Command.CREATE: "create",
-        Command.UPDATE: "update",
-        Command.DELETE: "delete",
-    },
-    "one2many": {
-        Command.CREATE: "create",
-        Command.UPDATE: "update",
-        Command.LINK: "update",
-        Command.DELETE: "delete",
-        Command.UNLINK: "delete",
-        Command.CLEAR: "delete",
-        Command.SET: "delete",
-    },
-}
 _PARSERS = {
     "boolean": _parse_boolean,
     "integer": casting.to_integer,

@@ -44,10 +44,13 @@ class BulkController(http.Controller):
         watch(records)
         more = {}
         if isinstance(body, dict):
-            records.write(parse_values(model, body["values"], "/values"))
+            records.write(parse_values(records, body["values"], "/values"))
             more["updated_fields"] = list(body["values"])
         else:
-            parsed = [parse_values(model, item.values, item.pointer) for item in items]
+            parsed = [
+                parse_values(record, item.values, item.pointer)
+                for record, item in zip(records, items, strict=True)
+            ]
             for record, values in zip(records, parsed, strict=True):
                 record.write(values)
         rows = echo(records, [item.values for item in items])
@@ -59,7 +62,7 @@ class BulkController(http.Controller):
         def update(item):
             record = model.browse(item.id)
             watch(record)
-            record.write(parse_values(model, item.values, item.pointer))
+            record.write(parse_values(record, item.values, item.pointer))
             return success(item.id, record=echo(record, [item.values])[0])
 
         return each_answer(model, items, "Updated", update, refused)

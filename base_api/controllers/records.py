@@ -40,11 +40,12 @@ class RecordsController(http.Controller):
             [record] = create(model, [parse_values(model, body)])
             watch_created(record)
             return created_answer(record, echo(record, [body])[0])
+        pointers = [f"/{position}" for position in range(len(body))]
         values = [
-            parse_values(model, item, f"/{position}")
-            for position, item in enumerate(body)
+            parse_values(model, item, pointer)
+            for item, pointer in zip(body, pointers, strict=True)
         ]
-        records = create(model, values)
+        records = create(model, values, pointers)
         watch_created(records)
         data = {"ids": records.ids, "records": echo(records, body), "model": model_name}
         message = f"Created {len(records)} records in {model_name}"
@@ -56,7 +57,8 @@ class RecordsController(http.Controller):
             raise InvalidParameter("atomic=false is for a list of records")
 
         def create_one(item):
-            [record] = create(model, [parse_values(model, item.values, item.pointer)])
+            values = parse_values(model, item.values, item.pointer)
+            [record] = create(model, [values], [item.pointer])
             watch_created(record)
             row = echo(record, [item.values])[0]
             return success(record.id, HTTPStatus.CREATED, record=row)
@@ -83,7 +85,7 @@ class RecordsController(http.Controller):
         check_affected(self.env, 1)
         check_if_match(record, if_match, "write")
         watch(record)
-        record.write(parse_values(model, body))
+        record.write(parse_values(record, body))
         data = {
             "id": record.id,
             "record": echo(record, [body])[0],

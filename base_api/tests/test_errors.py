@@ -82,17 +82,20 @@ class TestErrorTable(BaseCase):
 class TestConstraintErrors(TransactionCase):
     def test_broken_constraint_names_the_field(self):
         """Odoo turns an IntegrityError into a ValidationError and keeps it as cause."""
-        for values, field in [
-            ({"login": "admin"}, "login"),
-            ({"login": None}, "login"),
-            ({"company_id": 999999}, "company_id"),
+        missing = "There is no record with the ID 999999"
+        for values, field, code, message in [
+            ({"login": "admin"}, "login", "unique", "Broken"),
+            ({"login": None}, "login", "required", "Broken"),
+            ({"company_id": 999999}, "company_id", "foreign_key", missing),
         ]:
             with self.subTest(field=field, values=values):
                 cause = self._violation(values)
                 error = ValidationError("Broken")
                 error.__cause__ = cause
                 details = as_api_error(error).details
-                self.assertEqual(details, [{"field": field, "message": "Broken"}])
+                self.assertEqual(
+                    details, [{"field": field, "message": message, "code": code}]
+                )
 
     def _violation(self, values):
         column, value = next(iter(values.items()))

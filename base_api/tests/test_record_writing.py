@@ -130,7 +130,15 @@ class TestWriteRecords(ApiCase):
         response = self.create_records({"symbol": "@"}, "res.currency", self.admin)
         error = self.assertApiError(response, 422, "VALIDATION_ERROR")
         self.assertEqual(
-            error["details"], [{"field": "name", "message": "name: required"}]
+            error["details"],
+            [
+                {
+                    "field": "name",
+                    "pointer": "/name",
+                    "message": "name: required",
+                    "code": "required",
+                }
+            ],
         )
 
     def test_required_value_is_named(self):

@@ -1,0 +1,43 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Errors as RFC 9457 problem documents, for clients that ask for them."""
+
+from http import HTTPStatus
+
+PROBLEM_TYPE = "application/problem+json"
+JSON_TYPE = "application/json"
+# RFC 9457, section 3.1.1: an identifier, that need not lead to a page. The README
+# lists the codes.
+TYPE_PREFIX = "urn:problem-type:base_api:"
+
+
+def wants_problem(accept):
+    """Tell whether a client asks for problem documents by name, before plain JSON.
+
+    A wildcard is no such wish: it is what most clients send who know nothing of them.
+
+    :param accept: the header ``Accept``, parsed by werkzeug
+    """
+    named = [
+        quality
+        for value, quality in accept
+        if value.partition(";")[0].strip().lower() == PROBLEM_TYPE
+    ]
+    best = max(named, default=0)
+    return best > 0 and best >= accept[JSON_TYPE]
+
+
+def problem_body(error, request_id=None):
+    """Return the problem document of an :class:`~.errors.ApiError`."""
+    problem = {
+        "type": TYPE_PREFIX + error.error_code,
+        "title": error.error_code.replace("_", " ").capitalize(),
+        "status": HTTPStatus(error.code),
+        "detail": error.description,
+        "code": error.error_code,
+    }
+    if error.details:
+        problem["errors"] = error.details
+    if request_id:
+        problem["request_id"] = request_id
+    return problem
