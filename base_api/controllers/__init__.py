@@ -14,4 +14,5 @@ from . import report
 from . import schema
 from . import search
 from . import sessions
+from . import upsert
 from . import users

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import api_idempotency
 from . import api_session
+from . import api_upsert_key
 from . import ir_http
 from . import ir_mail_server
 from . import res_config_settings

@@ -8,8 +8,10 @@ from . import test_bulk
 from . import test_call
 from . import test_catalog
 from . import test_credentials
+from . import test_differences
 from . import test_domains
 from . import test_dry_run
+from . import test_error_places
 from . import test_errors
 from . import test_etags
 from . import test_files
@@ -17,11 +19,13 @@ from . import test_filters
 from . import test_idempotency
 from . import test_key_management
 from . import test_key_wizard
+from . import test_lines
 from . import test_localization
 from . import test_login
 from . import test_multipart
 from . import test_nested
 from . import test_preferences
+from . import test_problems
 from . import test_protocol
 from . import test_record_reading
 from . import test_record_writing
@@ -34,5 +38,6 @@ from . import test_settings
 from . import test_strict_types
 from . import test_tokens
 from . import test_translations
+from . import test_upsert
 from . import test_users
 from . import test_values

@@ -1,0 +1,63 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import Counter
+
+from odoo import http
+
+from ..echo import echo
+from ..envelope import Answer
+from ..lookup import get_model
+from ..parameters import text
+from ..preferences import WRITING
+from ..upsert import CREATED, UNCHANGED, UPDATED, parse_key, upsert
+from ..versions import read_version
+from .records import created_answer
+from .route import api_route
+
+KEY = text("key", "Fields that identify a record, or external_id")
+
+
+class UpsertController(http.Controller):
+    @api_route(
+        "/upsert/<model_name>",
+        methods=["PUT"],
+        body="records",
+        parameters=(KEY,),
+        preferences=WRITING,
+    )
+    def upsert_records(self, model_name, key, body):
+        """Create or update a record, or all of a list, found by a key in them."""
+        model = get_model(self.env, model_name)
+        key = parse_key(model, key)
+        if isinstance(body, dict):
+            [item] = upsert(model, key, [body], [""])
+            return self._answer_one(item)
+        pointers = [f"/{position}" for position in range(len(body))]
+        return self._answer_all(model, upsert(model, key, body, pointers))
+
+    def _answer_one(self, item):
+        [row] = echo(item.record, [item.sent])
+        if item.status == CREATED:
+            return created_answer(item.record, row, status=CREATED)
+        data = {"id": item.record.id, "record": row, "model": item.record._name}
+        message = f"Record {item.record.id} in {item.record._name} {item.status}"
+        version = read_version(item.record)
+        return Answer(data | {"status": item.status}, message, version=version)
+
+    def _answer_all(self, model, items):
+        records = model.browse([item.record.id for item in items])
+        rows = echo(records, [item.sent for item in items])
+        counts = Counter(item.status for item in items)
+        data = {
+            "results": [
+                {"id": item.record.id, "status": item.status, "record": row}
+                for item, row in zip(items, rows, strict=True)
+            ],
+            "model": model._name,
+        }
+        data |= {status: counts[status] for status in (CREATED, UPDATED, UNCHANGED)}
+        message = (
+            f"{counts[CREATED]} created, {counts[UPDATED]} updated, "
+            f"{counts[UNCHANGED]} unchanged in {model._name}"
+        )
+        return Answer(data, message)
