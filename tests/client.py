@@ -6,6 +6,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 SECRETS = ("session_token", "api_key", "temporary_password")
+PROBLEM_TYPE = "application/problem+json"
 SECRET_LENGTH = 20  # shorter ones may well be part of an honest text
 LEAKS = ("Traceback", "psycopg2", "site-packages", "dist-packages", 'FROM "', "<html")
 
@@ -117,10 +118,12 @@ def check(answer, secrets=()):
     if answer.request.method == "HEAD" or answer.status_code in (204, 304):
         assert not answer.content
         return
-    assert answer.headers["Content-Type"].split(";")[0] == "application/json", (
-        answer.text
-    )
+    content_type = answer.headers["Content-Type"].split(";")[0]
     body = answer.json()
+    if content_type == PROBLEM_TYPE:
+        body = check_problem(answer, body)
+    else:
+        assert content_type == "application/json", answer.text
     if body["success"]:
         check_success(answer, body)
     else:
@@ -151,6 +154,10 @@ def check_error(answer, body, secrets):
     assert list(body["error"])[:2] == ["message", "code"]
     assert set(body["error"]) <= {"message", "code", "details", "step", "request_id"}
     assert body["error"]["message"]
+    for entry in body["error"].get("details", ()):
+        assert entry["message"], entry
+        assert entry.get("code", "").islower(), entry
+        assert entry.get("pointer", "/").startswith("/"), entry
     assert answer.status_code >= 400
     server_errors = ("INTERNAL_ERROR", "REPORT_UNAVAILABLE")
     assert (answer.status_code >= 500) == (body["error"]["code"] in server_errors)
@@ -161,6 +168,19 @@ def check_error(answer, body, secrets):
         assert answer.headers["WWW-Authenticate"].startswith("Bearer")
     if answer.status_code == 405:
         assert answer.headers["Allow"]
+
+
+def check_problem(answer, problem):
+    """Check a problem document (RFC 9457); return the envelope that says the same."""
+    assert PROBLEM_TYPE in answer.request.headers["Accept"].lower()
+    assert list(problem)[:5] == ["type", "title", "status", "detail", "code"]
+    assert problem["status"] == answer.status_code
+    assert problem["type"] == f"urn:problem-type:base_api:{problem['code']}"
+    error = {"message": problem["detail"], "code": problem["code"]}
+    names = {"errors": "details", "request_id": "request_id"}
+    assert set(list(problem)[5:]) <= set(names)
+    error |= {names[name]: problem[name] for name in list(problem)[5:]}
+    return {"success": False, "error": error}
 
 
 def passwords(body):
