@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from .details import NOT_ALLOWED, join, member_detail
 from .errors import InvalidStep, PayloadTooLarge
 from .hints import hint
 
@@ -103,11 +104,11 @@ def _check_members(item, known, place):
     for name in item:
         if name not in known:
             message = f"Unknown member '{name[:80]}'{hint(name, known)}"
-            raise _refusal(message, f"{place}/{name}")
+            raise _refusal(message, join(place, name))
 
 
 def _refusal(message, pointer):
-    return InvalidStep(message, details=[{"pointer": pointer, "message": message}])
+    return InvalidStep(message, details=[member_detail(pointer, message, NOT_ALLOWED)])
 
 
 def _is_id(value):

@@ -9,6 +9,7 @@ from odoo.service.model import get_public_method
 
 from .bodies import MAX_RECORDS
 from .casting import to_id
+from .details import WRONG_TYPE, join, member_detail
 from .errors import (
     InvalidFields,
     InvalidParameter,
@@ -189,17 +190,17 @@ def _parse_context(env, context):
         raise _refusal("context must be an object", pointer)
     for name in context:
         if name.startswith(OWN_CONTEXT):
-            raise _refusal(f"context: '{name}' is not for callers", f"{pointer}/{name}")
+            raise _refusal(f"context: '{name}' is not for callers", join(pointer, name))
     for name in ("lang", "tz"):
         if not isinstance(context.get(name) or "", str):
-            raise _refusal(f"context: {name} must be text", f"{pointer}/{name}")
+            raise _refusal(f"context: {name} must be text", join(pointer, name))
     if companies := context.get("allowed_company_ids"):
         # Odoo checks them when they are used, but not under sudo.
         name = "allowed_company_ids"
-        check_companies(env, name, _parse_ids(name, companies, f"{pointer}/{name}"))
+        check_companies(env, name, _parse_ids(name, companies, join(pointer, name)))
     return context
 
 
 def _refusal(message, pointer):
-    details = [{"pointer": pointer, "message": message}]
+    details = [member_detail(pointer, message, WRONG_TYPE)]
     return InvalidParameter(message, details=details)

@@ -32,6 +32,11 @@ def detail(field, message, code, pointer=None, **more):
     return {"field": field} | place | {"message": message, "code": code} | more
 
 
+def member_detail(pointer, message, code):
+    """Return an entry for a member of a body that is no field of a record."""
+    return detail(pointer.rpartition("/")[2], message, code, pointer)
+
+
 def join(pointer, *parts):
     """Return the pointer to a part of what ``pointer`` points to."""
     escaped = (str(part).replace("~", "~0").replace("/", "~1") for part in parts)

@@ -55,7 +55,7 @@ class ApiDispatcher(Dispatcher):
         self.preferences = DEFAULT
         self.localized = {}
         self.step = None  # of a batch: the Step that runs
-        self.sent = NOTHING_SENT
+        self.sent = NOTHING_SENT  # what an error may point into
 
     @classmethod
     def is_compatible_with(cls, request):
@@ -64,7 +64,9 @@ class ApiDispatcher(Dispatcher):
 
     def dispatch(self, endpoint, args):
         self.request.params = {}
-        self.step = None  # Odoo may serve a request again
+        # Odoo may serve a request again.
+        self.step = None
+        self.sent = NOTHING_SENT
         httprequest = self.request.httprequest
         if httprequest.method == "OPTIONS":
             return self._options_response()
@@ -79,7 +81,7 @@ class ApiDispatcher(Dispatcher):
         if routing["body"]:
             body = self._read_body(routing, args)
             self.request.params["body"] = body
-        self.sent = self._sent_body(routing, args, body)
+        self.note_sent(routing, args, body)
         return self._run(routing, endpoint)
 
     def _run(self, routing, endpoint):
@@ -127,11 +129,12 @@ class ApiDispatcher(Dispatcher):
             return read(get_model(self.request.env, model_name), httprequest)
         return read_body(httprequest, routing["body"])
 
-    def _sent_body(self, routing, args, body):
+    def note_sent(self, routing, args, body):
+        """Remember the body of a request, or of a step of a batch, for its errors."""
         model_name = routing["model"] or args.get("model_name")
         # Nothing in the path names a record: those in the body are new.
         is_new = args.keys() <= {"model_name"}
-        return SentBody(self.request.registry, model_name, body, is_new)
+        self.sent = SentBody(self.request.registry, model_name, body, is_new)
 
     def _choose_context(self, routing):
         """Serve the request in the way, the language and the companies it asks for."""
@@ -195,9 +198,6 @@ class ApiDispatcher(Dispatcher):
     def _error_response(self, error, request_id=None):
         if self.step:
             self.step.locate(error)
-        return self._response(
-            error_body(error, request_id), dict(error.headers), error.code
-        )
         headers = dict(error.headers)
         if wants_problem(self.request.httprequest.accept_mimetypes):
             headers["Content-Type"] = PROBLEM_TYPE

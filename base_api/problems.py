@@ -38,6 +38,8 @@ def problem_body(error, request_id=None):
     }
     if error.details:
         problem["errors"] = error.details
+    if error.step:
+        problem["step"] = error.step
     if request_id:
         problem["request_id"] = request_id
     return problem

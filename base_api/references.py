@@ -10,6 +10,7 @@ data, by members of objects and positions in lists.
 import re
 from urllib.parse import quote
 
+from .details import NOT_ALLOWED, join, member_detail
 from .errors import InvalidJson, InvalidReference
 from .hints import hint
 
@@ -29,7 +30,7 @@ def fill_body(value, answers, pointer=""):
         raise InvalidJson("The body is nested too deeply")
     if isinstance(value, list):
         return [
-            fill_body(item, answers, f"{pointer}/{place}")
+            fill_body(item, answers, join(pointer, place))
             for place, item in enumerate(value)
         ]
     if not isinstance(value, dict):
@@ -37,7 +38,7 @@ def fill_body(value, answers, pointer=""):
     if MARK in value:
         return _resolve_object(value, answers, pointer)
     return {
-        name: fill_body(item, answers, f"{pointer}/{name}")
+        name: fill_body(item, answers, join(pointer, name))
         for name, item in value.items()
     }
 
@@ -67,7 +68,7 @@ def _resolve_object(value, answers, pointer):
             )
         return _resolve(value[MARK], answers)
     except InvalidReference as exc:
-        details = [{"pointer": pointer, "message": exc.description}]
+        details = [member_detail(pointer, exc.description, NOT_ALLOWED)]
         raise InvalidReference(exc.description, details=details) from exc
 
 

@@ -111,7 +111,7 @@ def test_a_search_takes_its_text_as_it_is(admin, unique, text):
     [
         "user_id..login",
         "child_ids.",
-        "parent_id.user_ids.password",
+        "parent_id.user_ids.nope",
         "name ilike",
         "id__gt__",
         "id__sql",
@@ -132,6 +132,12 @@ def test_a_filter_is_a_path_an_operator_and_nothing_cleverer(admin, name):
     admin.refuse(400, "INVALID_FIELDS", "GET", path, params={"fields": name})
     body = {"name": "x", name: "1"}
     admin.refuse(400, "INVALID_FIELDS", "POST", "/create/res.partner", body)
+
+
+def test_nobody_filters_on_a_password(admin):
+    for name in ("password", "new_password", "partner_id.user_ids.password"):
+        path = "/search/res.users"
+        admin.refuse(400, "INVALID_FILTER", "GET", path, params={name: "x"})
 
 
 @pytest.mark.parametrize("model", MODELS_WITHOUT_RECORDS)

@@ -79,6 +79,7 @@ class BatchController(http.Controller):
             params["body"] = self._read_body(step, answers, routing["body"])
         elif step.body is not None:
             raise InvalidStep(f"{step.method} {step.path[:80]} takes no body")
+        request.dispatcher.note_sent(routing, args, params.get("body"))
         answer = endpoint(**params)
         if isinstance(answer, ApiError):
             raise answer

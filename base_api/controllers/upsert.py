@@ -24,6 +24,7 @@ class UpsertController(http.Controller):
         body="records",
         parameters=(KEY,),
         preferences=WRITING,
+        batch=True,
     )
     def upsert_records(self, model_name, key, body):
         """Create or update a record, or all of a list, found by a key in them."""
