@@ -37,6 +37,20 @@ def to_integer(value, low=INTEGER_MIN, high=INTEGER_MAX):
     return value
 
 
+def to_text(value):
+    """Check a text."""
+    if not isinstance(value, str):
+        raise ValueError("text")
+    return value
+
+
+def to_choice(value, values):
+    """Check one of some texts."""
+    if value not in values:
+        raise ValueError("one of " + ", ".join(values))
+    return value
+
+
 def to_id(value):
     """Cast the id of a record."""
     return to_integer(value, low=1)

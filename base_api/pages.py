@@ -2,23 +2,93 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Pages of records."""
 
-from odoo.models import BaseModel
+from dataclasses import dataclass
+from typing import Any
 
+from .cursors import seal, unseal
+from .errors import InvalidParameter
+from .keyset import Search, read_position, search_after
 from .serializers import serialize
 
 
-def search_page(model, domain, names, limit, offset, order):
-    """Return a page of records as JSON, and how many records there are in all.
+@dataclass(frozen=True)
+class Slice:
+    """Which part of what a query finds.
 
-    Counting is left out where the page itself tells. It does not where a model, with a
-    ``_search`` of its own, filters what it finds after the limit (``mail.message``).
+    :param cursor: where the page before ended, see :mod:`~.cursors`, or nothing
+    :param count: ``exact``, ``none``, or nothing for ``exact`` without a cursor
+    :raise InvalidParameter: both a cursor and an offset
     """
-    if not limit:
-        return [], model.search_count(domain)
-    records = model.search_fetch(domain, list(names.values()), offset, limit, order)
-    is_last = len(records) < limit and (records or not offset)
-    if is_last and type(model)._search is BaseModel._search:
-        total = offset + len(records)
-    else:
-        total = model.search_count(domain)
-    return serialize(records.with_env(model.env), names), total
+
+    limit: int
+    offset: int = 0
+    cursor: str = ""
+    count: str = ""
+
+    def __post_init__(self):
+        if self.cursor and self.offset:
+            raise InvalidParameter("cursor goes on where a page ended: send no offset")
+
+    @property
+    def counts(self):
+        return self.count == "exact" or not (self.count or self.cursor)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of what a :class:`~.keyset.Search` finds.
+
+    :param rows: the records as JSON
+    :param total_count: how many records there are in all, or nothing if not counted
+    :param has_more: whether records follow
+    """
+
+    search: Search
+    records: Any
+    rows: list
+    total_count: int | None
+    has_more: bool
+
+    def data(self, names):
+        """Return the data of an answer."""
+        data = {
+            "records": self.rows,
+            "count": len(self.rows),
+            "model": self.search.model._name,
+            "fields": names.paths,
+            "total_count": self.total_count,
+        }
+        if self.has_more:
+            position = read_position(self.records[-1], self.search.sorts)
+            data["next_cursor"] = seal(self.search, position)
+        return data
+
+
+def search_page(search, names, part):
+    """Return a :class:`Page`.
+
+    :param names: of :func:`~.serializers.parse_fields`
+    :param part: a :class:`Slice`
+    :raise InvalidParameter: a cursor of another query
+    """
+    model = search.model
+    position = unseal(search, part.cursor)
+    if not part.limit:
+        total = model.search_count(search.domain) if part.counts else None
+        return Page(search, model, [], total, False)
+    # One more than asked for tells whether there are more.
+    found = search_after(
+        search, position, list(names.values()), part.limit + 1, part.offset
+    )
+    records = model.browse(found._ids[: part.limit])
+    total = _count(search, part, len(found)) if part.counts else None
+    has_more = len(found) > part.limit
+    return Page(search, records, serialize(records, names), total, has_more)
+
+
+def _count(search, part, found):
+    """Return how many records there are, without counting where the page tells."""
+    is_last = found <= part.limit and (found or not part.offset)
+    if is_last and not part.cursor:
+        return part.offset + found
+    return search.model.search_count(search.domain)

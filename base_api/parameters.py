@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from .casting import to_boolean, to_integer
+from .casting import to_boolean, to_choice, to_integer, to_text
 from .domains import read_domain
 from .errors import InvalidParameter
 from .hints import hint
@@ -41,7 +41,7 @@ class Parameter:
             return self.cast(texts[0], env)
         except ValueError as exc:
             raise InvalidParameter(
-                f"{self.header or self.name}={texts[0][:80]} is not allowed, "
+                f"{self.header or self.name}={str(texts[0])[:80]} is not allowed, "
                 f"expected {exc}"
             ) from exc
 
@@ -51,7 +51,18 @@ def boolean(name, default, description):
 
 
 def text(name, description):
-    return Parameter(name, lambda text, env: text, "", description)
+    return Parameter(name, lambda text, env: to_text(text), "", description)
+
+
+def value(name, default, description):
+    """Return a member of a body that is checked where the model is known."""
+    return Parameter(name, lambda value, env: value, default, description)
+
+
+def choice(name, values, default, description):
+    return Parameter(
+        name, lambda text, env: to_choice(text, values), default, description
+    )
 
 
 LIMIT = Parameter(
@@ -77,6 +88,14 @@ DOMAIN = Parameter(
     lambda text, env: read_domain(text),
     (),
     "One of Odoo's domains as JSON, which holds on top of the filters",
+)
+ORDER = text("order", "Fields to sort by, such as name desc,id; by default the id")
+CURSOR = text("cursor", "The next_cursor of the page before")
+COUNT = choice(
+    "count",
+    ("exact", "none"),
+    "",
+    "Whether to count all records; by default only without a cursor",
 )
 
 
@@ -113,6 +132,21 @@ def parse_query(env, query, parameters, with_filters=False):
             raise InvalidParameter(f"Unknown parameter '{name}'{hint(name, declared)}")
     if with_filters:
         arguments["filters"] = filters
+    return arguments
+
+
+def parse_members(env, body, parameters):
+    """Return the values of ``parameters`` from a JSON object; null is like nothing.
+
+    :raise InvalidParameter: unknown, or not allowed
+    """
+    declared = {parameter.name: parameter for parameter in parameters}
+    arguments = {name: parameter.default for name, parameter in declared.items()}
+    for name, value in body.items():
+        if name not in declared:
+            raise InvalidParameter(f"Unknown member '{name}'{hint(name, declared)}")
+        if value is not None:
+            arguments[name] = declared[name].parse([value], env)
     return arguments
 
 

@@ -120,7 +120,6 @@ def test_a_search_takes_its_text_as_it_is(admin, unique, text):
         "&",
         "domain",
         "context",
-        "order",
         "__class__",
         "_name",
         "id;",

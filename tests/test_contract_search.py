@@ -53,7 +53,7 @@ def test_lists_of_the_catalog_come_in_pages(admin, path):
 
 def test_search_defaults(admin):
     data = admin.get("/search/res.partner")
-    assert list(data) == PAGE
+    assert list(data) == [*PAGE, "next_cursor"]
     assert data["count"] == len(data["records"]) == 10 < data["total_count"]
     assert data["model"] == "res.partner"
     assert data["fields"] == ["id", "name", "display_name"]

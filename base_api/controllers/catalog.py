@@ -4,8 +4,10 @@ from odoo import http
 from odoo.fields import Domain
 
 from ..envelope import Answer
+from ..keyset import Search
 from ..lookup import get_model
-from ..pages import search_page
+from ..order import parse_order
+from ..pages import Slice, search_page
 from ..parameters import LIMIT, OFFSET, boolean
 from .route import api_route
 
@@ -45,14 +47,13 @@ class CatalogController(http.Controller):
         domain = Domain.TRUE
         if ranked and customers_only:
             domain = Domain("customer_rank", ">", 0)
-        rows, total = self._page(model, domain, columns, limit, offset)
+        page = self._page(model, domain, columns, limit, offset)
         partners = [
             {name: row.get(name, 0) for name in PARTNER_FIELDS}
             | {"country": name_of(row["country_id"])}
-            for row in rows
+            for row in page.rows
         ]
-        data = {"partners": partners, "count": len(rows), "total_count": total}
-        return Answer(data, f"Found {len(rows)} partners")
+        return self._answer("partners", partners, page)
 
     @api_route(
         "/products",
@@ -68,15 +69,19 @@ class CatalogController(http.Controller):
         model = get_model(self.env, "product.template")
         columns = ["id", "name", "default_code", "list_price", "sale_ok", "categ_id"]
         domain = Domain("sale_ok", "=", True) if sale_ok else Domain.TRUE
-        rows, total = self._page(model, domain, columns, limit, offset)
-        for row in rows:
+        page = self._page(model, domain, columns, limit, offset)
+        for row in page.rows:
             row["category"] = name_of(row.pop("categ_id"))
-        data = {"products": rows, "count": len(rows), "total_count": total}
-        return Answer(data, f"Found {len(rows)} products")
+        return self._answer("products", page.rows, page)
 
     def _page(self, model, domain, columns, limit, offset):
         names = {name: name for name in columns}
-        return search_page(model, domain, names, limit, offset, order="name, id")
+        search = Search(model, domain, parse_order(model, "name"))
+        return search_page(search, names, Slice(limit, offset))
+
+    def _answer(self, name, rows, page):
+        data = {name: rows, "count": len(rows), "total_count": page.total_count}
+        return Answer(data, f"Found {len(rows)} {name}")
 
 
 def name_of(value):

@@ -1,13 +1,27 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import http
+from odoo.fields import Domain
 
 from ..domains import parse_domain
 from ..envelope import Answer
 from ..filters import parse_filters
+from ..keyset import Search
 from ..lookup import get_model, get_record
-from ..pages import search_page
-from ..parameters import DOMAIN, FIELDS, LIMIT, NESTED_LIMIT, OFFSET
+from ..order import parse_order
+from ..pages import Slice, search_page
+from ..parameters import (
+    COUNT,
+    CURSOR,
+    DOMAIN,
+    FIELDS,
+    LIMIT,
+    NESTED_LIMIT,
+    OFFSET,
+    ORDER,
+    parse_members,
+    value,
+)
 from ..preferences import READING
 from ..serializers import (
     all_fields,
@@ -20,32 +34,69 @@ from ..serializers import (
 from ..versions import read_version
 from .route import api_route
 
+# What POST takes as JSON instead of text.
+MEMBERS = (
+    LIMIT,
+    OFFSET,
+    ORDER,
+    CURSOR,
+    COUNT,
+    NESTED_LIMIT,
+    value("fields", "", "Fields to return, a list or separated by commas"),
+    value("domain", (), "One of Odoo's domains"),
+)
+
 
 class SearchController(http.Controller):
     @api_route(
         "/search/<model_name>",
         methods=["GET"],
-        parameters=(LIMIT, OFFSET, FIELDS, NESTED_LIMIT, DOMAIN),
+        parameters=(
+            LIMIT,
+            OFFSET,
+            FIELDS,
+            NESTED_LIMIT,
+            ORDER,
+            CURSOR,
+            COUNT,
+            DOMAIN,
+        ),
         filters=True,
         preferences=READING,
         batch=True,
     )
-    def search_records(
-        self, model_name, limit, offset, fields, nested_limit, domain, filters
-    ):
-        """Return a page of the records that match domain and filters, by id."""
+    def search_records(self, model_name, filters, **query):
+        """Return a page of the records that match domain and filters."""
         model = get_model(self.env, model_name)
-        names = parse_fields(model, fields, nested_limit) or default_fields(model)
+        return page_answer(model, query, parse_filters(model, filters))
+
+    @api_route(
+        "/search/<model_name>",
+        methods=["POST"],
+        body="optional",
+        preferences=READING,
+        verb="read",
+        readonly=True,
+        batch=True,
+    )
+    def post_search(self, model_name, body):
+        """Return a page like GET: for queries that are too long for a URL."""
+        model = get_model(self.env, model_name)
+        return page_answer(model, parse_members(self.env, body, MEMBERS))
+
+    @api_route(
+        "/count/<model_name>",
+        methods=["GET"],
+        parameters=(DOMAIN,),
+        filters=True,
+        batch=True,
+    )
+    def count_records(self, model_name, domain, filters):
+        """Return how many records match domain and filters."""
+        model = get_model(self.env, model_name)
         domain = parse_domain(model, domain) & parse_filters(model, filters)
-        rows, total = search_page(model, domain, names, limit, offset, order="id")
-        data = {
-            "records": rows,
-            "count": len(rows),
-            "model": model_name,
-            "fields": names.paths,
-            "total_count": total,
-        }
-        return Answer(data, f"Found {len(rows)} records in {model_name}")
+        data = {"count": model.search_count(domain), "model": model_name}
+        return Answer(data, f"Found {data['count']} records in {model_name}")
 
     @api_route(
         "/search/<model_name>/<record_id>",
@@ -75,3 +126,16 @@ class SearchController(http.Controller):
         }
         message = f"Found record {record.id} in {model_name}"
         return Answer(data, message, version=read_version(record))
+
+
+def page_answer(model, query, filters=Domain.TRUE):
+    """Return the answer with a page of records, see :func:`~..pages.search_page`.
+
+    :param query: the values of what both ways to search take
+    """
+    names = parse_fields(model, query.pop("fields"), query.pop("nested_limit"))
+    names = names or default_fields(model)
+    domain = parse_domain(model, query.pop("domain")) & filters
+    search = Search(model, domain, parse_order(model, query.pop("order")))
+    page = search_page(search, names, Slice(**query))
+    return Answer(page.data(names), f"Found {len(page.rows)} records in {model._name}")

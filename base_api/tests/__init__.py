@@ -24,6 +24,7 @@ from . import test_localization
 from . import test_login
 from . import test_multipart
 from . import test_nested
+from . import test_pages
 from . import test_preferences
 from . import test_problems
 from . import test_protocol
