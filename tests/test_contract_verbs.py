@@ -21,6 +21,7 @@ VERBS = {
     "/partners": "GET",
     "/products": "GET",
     "/count/res.partner": "GET",
+    "/export/res.partner": "GET",
     "/search/res.partner": "GET, POST",
     "/search/res.partner/15": "GET",
     "/create/res.partner": "POST",

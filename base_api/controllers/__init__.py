@@ -8,6 +8,7 @@ from . import binary
 from . import bulk
 from . import call
 from . import catalog
+from . import export
 from . import fallback
 from . import records
 from . import report

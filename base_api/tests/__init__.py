@@ -15,6 +15,7 @@ from . import test_error_places
 from . import test_errors
 from . import test_etags
 from . import test_files
+from . import test_exports
 from . import test_filters
 from . import test_idempotency
 from . import test_key_management

@@ -1,0 +1,102 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+
+from odoo import http
+
+from ..casting import to_integer
+from ..cursors import unseal
+from ..domains import parse_domain
+from ..errors import InvalidFields
+from ..exports import export_batches
+from ..filters import parse_filters
+from ..formats import FORMATS
+from ..keyset import Search
+from ..lookup import get_model
+from ..order import parse_order
+from ..parameters import (
+    CURSOR,
+    DOMAIN,
+    FIELDS,
+    NESTED_LIMIT,
+    ORDER,
+    Parameter,
+    boolean,
+    choice,
+)
+from ..paths import resolve_path
+from ..preferences import READING
+from ..serializers import default_fields, parse_fields
+from .route import api_route
+
+_logger = logging.getLogger(__name__)
+
+FORMAT = choice("format", FORMATS, "ndjson", "How the records are written")
+LIMIT = Parameter(
+    "limit",
+    lambda text, env: to_integer(text, 1),
+    None,
+    "Most records to return; by default all",
+)
+CURSORS = boolean("cursors", False, "Put next_cursor into the last record of a batch")
+
+
+class ExportController(http.Controller):
+    @api_route(
+        "/export/<model_name>",
+        methods=["GET"],
+        parameters=(
+            FORMAT,
+            FIELDS,
+            NESTED_LIMIT,
+            ORDER,
+            LIMIT,
+            CURSOR,
+            CURSORS,
+            DOMAIN,
+        ),
+        filters=True,
+        preferences=READING,
+    )
+    def export_records(self, model_name, domain, filters, order, cursor, **options):
+        """Stream all records that match domain and filters, as of one moment."""
+        model = get_model(self.env, model_name)
+        names = parse_fields(model, options.pop("fields"), options.pop("nested_limit"))
+        domain = parse_domain(model, domain) & parse_filters(model, filters)
+        search = Search(model, domain, parse_order(model, order))
+        position = unseal(search, cursor)
+        return self._stream(search, names or default_fields(model), position, **options)
+
+    def _stream(self, search, names, position, format, limit, cursors):
+        batches = export_batches(search, names, position, limit, cursors)
+        headers = {
+            "Total-Count": str(next(batches)),
+            "Cache-Control": "no-store",
+            "Content-Disposition": (
+                f'attachment; filename="{search.model._name}.{format}"'
+            ),
+        }
+        columns = {
+            path: resolve_path(search.model, path, InvalidFields)[-1]
+            for path in names.paths
+        }
+        if cursors:
+            columns["next_cursor"] = None
+        content = log_errors(FORMATS[format].encode(columns, batches))
+        content_type = FORMATS[format].content_type
+        response = http.Response(content, headers=headers, content_type=content_type)
+        # Also where nothing is read from it: after HEAD, or when the client went away.
+        response.call_on_close(batches.close)
+        return response
+
+
+def log_errors(chunks):
+    """Yield what there is until an error, which comes too late for an answer.
+
+    The client knows by ``Total-Count``. An exception would have werkzeug put a page of
+    HTML behind the records.
+    """
+    try:
+        yield from chunks
+    except Exception:
+        _logger.exception("An export ended early")
