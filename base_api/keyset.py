@@ -34,7 +34,9 @@ class Search:
     def query(self):
         """Return an :class:`odoo.tools.Query`, and the terms of the order in it."""
         # A model may filter what it finds after a limit (mail.message): none is given.
-        query = self.model._search(self.domain)
+        # A record rule on companies then reads their parents, not all they have.
+        model = self.model.with_context(prefetch_fields=False)
+        query = model._search(self.domain)
         if self.model._table_query == "0":  # as account.root has it: all is computed
             raise InvalidFilter(f"{self.model._name} has no table to search in")
         return query, order_terms(self.model, self.sorts, query)
