@@ -67,6 +67,6 @@ def _key(search):
     env = search.model.env
     companies = env.context.get("allowed_company_ids")
     caller = (env.uid, env.lang, companies)
-    query = (search.model._name, search.domain, search.sorts, caller)
+    query = (search.model._name, search.asked, search.sorts, caller)
     # sudo: the secret of the database is for no caller.
     return bytes.fromhex(misc.hmac(env(su=True), SCOPE, repr(query)))

@@ -25,11 +25,14 @@ class Search:
     :param model: an empty recordset
     :param domain: an :class:`odoo.fields.Domain`
     :param sorts: of :func:`~.order.parse_order`
+    :param asked: domain and filters as they were sent, by which a cursor knows its
+        query: what they become holds queries and ids, and is another thing each time
     """
 
     model: Any
     domain: Any
     sorts: tuple
+    asked: tuple = ()
 
     def query(self):
         """Return an :class:`odoo.tools.Query`, and the terms of the order in it."""

@@ -76,10 +76,10 @@ def parse_order(model, text):
         ]
         if len(sorts) > MAX_PARTS:
             raise InvalidParameter(f"order sorts by more than {MAX_PARTS} columns")
-    # A model that shows colleagues only some fields (hr.employee) refuses the others
-    # here; no record is read.
-    model.browse().fetch({sort.path[0] for sort in sorts} - {"id"})
     paths = [sort.path for sort in sorts]
+    if paths != [("id",)]:
+        # hr.employee shows colleagues values of another table than it is sorted by.
+        model.check_access("read")
     if ("id",) in paths:
         return tuple(sorts[: paths.index(("id",)) + 1])
     return (*sorts, Sort(("id",)))

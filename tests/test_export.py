@@ -46,7 +46,7 @@ def export(client, path, stream=False, **params):
 
 def read_lines(answer):
     assert answer.status_code == 200, answer.text
-    return [json.loads(line) for line in answer.text.splitlines()]
+    return [json.loads(line) for line in answer.content.splitlines()]
 
 
 @pytest.fixture

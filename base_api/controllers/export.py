@@ -62,8 +62,9 @@ class ExportController(http.Controller):
         """Stream all records that match domain and filters, as of one moment."""
         model = get_model(self.env, model_name)
         names = parse_fields(model, options.pop("fields"), options.pop("nested_limit"))
-        domain = parse_domain(model, domain) & parse_filters(model, filters)
-        search = Search(model, domain, parse_order(model, order))
+        found = parse_domain(model, domain) & parse_filters(model, filters)
+        asked = ([*domain], [*filters])
+        search = Search(model, found, parse_order(model, order), asked)
         position = unseal(search, cursor)
         return self._stream(search, names or default_fields(model), position, **options)
 

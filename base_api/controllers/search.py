@@ -1,7 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import http
-from odoo.fields import Domain
 
 from ..domains import parse_domain
 from ..envelope import Answer
@@ -68,7 +67,7 @@ class SearchController(http.Controller):
     def search_records(self, model_name, filters, **query):
         """Return a page of the records that match domain and filters."""
         model = get_model(self.env, model_name)
-        return page_answer(model, query, parse_filters(model, filters))
+        return page_answer(model, query, filters)
 
     @api_route(
         "/search/<model_name>",
@@ -128,14 +127,17 @@ class SearchController(http.Controller):
         return Answer(data, message, version=read_version(record))
 
 
-def page_answer(model, query, filters=Domain.TRUE):
+def page_answer(model, query, filters=()):
     """Return the answer with a page of records, see :func:`~..pages.search_page`.
 
     :param query: the values of what both ways to search take
+    :param filters: list of ``(name, text)``
     """
     names = parse_fields(model, query.pop("fields"), query.pop("nested_limit"))
     names = names or default_fields(model)
-    domain = parse_domain(model, query.pop("domain")) & filters
-    search = Search(model, domain, parse_order(model, query.pop("order")))
+    sent = query.pop("domain")
+    domain = parse_domain(model, sent) & parse_filters(model, filters)
+    order = parse_order(model, query.pop("order"))
+    search = Search(model, domain, order, asked=([*sent], [*filters]))
     page = search_page(search, names, Slice(**query))
     return Answer(page.data(names), f"Found {len(page.rows)} records in {model._name}")

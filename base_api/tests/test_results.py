@@ -8,7 +8,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from odoo.fields import Domain
-from odoo.tests import TransactionCase
+from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL, OrderedSet, frozendict, lazy
 from odoo.tools.translate import LazyTranslate
 
@@ -19,6 +19,7 @@ from odoo.addons.base_api.results import JsonConverter
 _lt = LazyTranslate("base", default_lang="en_US")
 
 
+@tagged("post_install", "-at_install")
 class TestResults(TransactionCase):
     def test_values(self):
         partner = self.env["res.partner"].create({"name": "Acme"})
