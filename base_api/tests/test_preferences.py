@@ -17,9 +17,9 @@ WRITES = {"preferences": WRITING, "readonly": False}
 
 
 class TestPreferences(BaseCase):
-    def read(self, *lines, routing=READS, **options):
+    def parse(self, *lines, routing=None, **options):
         headers = Headers([("Prefer", line) for line in lines])
-        return read_preferences(headers, routing, **options)
+        return read_preferences(headers, routing or READS, **options)
 
     def test_preferences_may_come_in_one_header_or_in_several(self):
         expected = Preferences(
@@ -28,37 +28,37 @@ class TestPreferences(BaseCase):
             applied=("handling=lenient", "types=strict"),
         )
         self.assertEqual(
-            self.read('handling=lenient, wait=10, types="strict"; x=1'), expected
+            self.parse('handling=lenient, wait=10, types="strict"; x=1'), expected
         )
-        self.assertEqual(self.read("handling=lenient", "types=strict"), expected)
+        self.assertEqual(self.parse("handling=lenient", "types=strict"), expected)
 
     def test_the_first_of_two_counts_and_names_ignore_case(self):
-        preferences = self.read("Types=strict", "types=odoo")
+        preferences = self.parse("Types=strict", "types=odoo")
         self.assertEqual(preferences.applied, ("types=strict",))
 
     def test_what_is_unknown_or_not_for_this_route_is_ignored(self):
         for line in ("respond-async", "types=loose", "handling=strict", "dry-run=1"):
             with self.subTest(line=line):
-                self.assertEqual(self.read(line), Preferences())
+                self.assertEqual(self.parse(line), Preferences())
         self.assertEqual(
-            self.read("handling=lenient", routing=WRITES | {"preferences": ()}),
+            self.parse("handling=lenient", routing=WRITES | {"preferences": ()}),
             Preferences(),
         )
 
     def test_strict_types_may_be_the_default_and_taken_back(self):
-        self.assertTrue(self.read(strict_types=True).strict_types)
-        preferences = self.read("types=odoo", strict_types=True)
+        self.assertTrue(self.parse(strict_types=True).strict_types)
+        preferences = self.parse("types=odoo", strict_types=True)
         self.assertFalse(preferences.strict_types)
         self.assertEqual(preferences.headers(), {"Preference-Applied": "types=odoo"})
 
     def test_a_dry_run_that_cannot_be_honoured_is_refused(self):
-        self.assertTrue(self.read("dry-run", routing=WRITES).dry_run)
-        self.assertFalse(self.read("dry-run").dry_run)
+        self.assertTrue(self.parse("dry-run", routing=WRITES).dry_run)
+        self.assertFalse(self.parse("dry-run").dry_run)
         with self.assertRaises(InvalidParameter):
-            self.read("dry-run", routing=WRITES | {"preferences": ()})
+            self.parse("dry-run", routing=WRITES | {"preferences": ()})
 
     def test_max_affected_is_a_number(self):
-        self.assertEqual(self.read("max-affected=3", routing=WRITES).max_affected, 3)
+        self.assertEqual(self.parse("max-affected=3", routing=WRITES).max_affected, 3)
         for value in ("", "=", "=x", "=-1", "=1.5"):
             with self.subTest(value=value), self.assertRaises(InvalidParameter):
-                self.read(f"max-affected{value}", routing=WRITES)
+                self.parse(f"max-affected{value}", routing=WRITES)
