@@ -102,10 +102,11 @@ class Databases:
         filestore(part).rename(filestore(name))
         self._execute("ALTER DATABASE {} RENAME TO {}", part, name)
 
-    def install(self, name, modules, *words, log=None):
+    def install(self, name, modules, *words, log=None, conf=None):
+        """:param conf: a configuration of the caller's own, with this database"""
         log = log or paths.STATE / f"{name.removesuffix('.part')}.install.log"
         title = f"Installing {', '.join(modules)} in {name.removesuffix('.part')}"
-        self._odoo(name, ["-i", ",".join(modules), *words], title, log)
+        self._odoo(name, ["-i", ",".join(modules), *words], title, log, conf)
         missing = set(modules) - self._installed(name)
         if missing:
             raise console.Problem(
@@ -152,8 +153,10 @@ class Databases:
         names = [sql.Identifier(n) if isinstance(n, str) else n for n in names]
         self.cursor.execute(sql.SQL(statement).format(*names))
 
-    def _odoo(self, name, words, title, log):
-        conf = settings.write(paths.STATE / "install.conf", self.options | common(name))
+    def _odoo(self, name, words, title, log, conf=None):
+        conf = conf or settings.write(
+            paths.STATE / "install.conf", self.options | common(name)
+        )
         command = [*odoo_source.command(conf), "--stop-after-init", "--no-http", *words]
         process.run(command, title, log, lambda: loading(log), cwd=paths.STATE)
 

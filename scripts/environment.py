@@ -37,6 +37,22 @@ def ensure(folder, *requirements, before=None):
     paths.stamp(folder, key)
 
 
+def ensure_packages(folder, requirements, addons):
+    """Put packages into a folder of their own, unless they are there.
+
+    :param addons: the file with those that are taken without their dependencies
+    """
+    files = [paths.ROOT / requirements, paths.ROOT / addons]
+    key = paths.digest(sys.version_info[:2], *(file.read_bytes() for file in files))
+    if paths.is_current(folder, key):
+        return
+    paths.remove(folder)
+    environment = dict(os.environ, PYTHONPATH=_find_pip())
+    for file, words in zip(files, ([], ["--no-deps"]), strict=True):
+        _install(paths.VENV, [file], environment, "--target", folder, *words)
+    paths.stamp(folder, key)
+
+
 def _version():
     return ".".join(map(str, sys.version_info[:2]))
 
@@ -54,11 +70,11 @@ def _find_pip():
     return str(wheels[0])
 
 
-def _install(folder, files, environment):
+def _install(folder, files, environment, *more):
     log = paths.STATE / f"{folder.name}.log"
     command = [folder / "bin" / "python", "-m", "pip", "install", "--prefer-binary"]
     command += ["--no-input", "--disable-pip-version-check", "--progress-bar=off"]
-    command += [word for file in files for word in ("-r", file)]
+    command += [*more, *(word for file in files for word in ("-r", file))]
 
     def detail():
         words = process.tail(log, 2000).split("\n")[-2:-1]

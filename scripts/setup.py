@@ -3,6 +3,7 @@
 """Gets Odoo and the Python packages; needs nothing but Python itself.
 
 setup.py          what `make serve` needs
+setup.py bench    what `make bench` needs
 setup.py test     what `make test` needs
 setup.py lint     what `make lint` needs
 """
@@ -34,6 +35,9 @@ def main():
             requirements = ("requirements.txt", "requirements-dev.txt")
             environment.ensure(paths.VENV, *requirements, before=stop.main)
             environment.link(odoo)
+        if "bench" in sys.argv[1:]:
+            files = ("bench/requirements.txt", "bench/requirements-addons.txt")
+            environment.ensure_packages(paths.BENCH / "packages", *files)
         if "test" in sys.argv[1:]:
             clients.node()
             clients.php()

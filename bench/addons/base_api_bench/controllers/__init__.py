@@ -1,0 +1,4 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import floors
+from . import signed

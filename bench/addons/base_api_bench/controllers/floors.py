@@ -1,0 +1,37 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import http
+
+PARTNER_FIELDS = ["name", "email", "phone", "is_company", "city", "country_id"]
+
+
+class FloorsController(http.Controller):
+    """What no API on this server can be faster than, and what a naive one would do."""
+
+    @http.route(
+        "/bench/smallest",
+        type="http",
+        auth="none",
+        methods=["GET"],
+        readonly=True,
+        save_session=False,
+    )
+    def smallest(self):
+        """Answer without asking the database anything."""
+        return http.request.make_json_response({"ok": True})
+
+    @http.route(
+        "/bench/search_read",
+        type="http",
+        auth="none",
+        methods=["GET"],
+        readonly=True,
+        save_session=False,
+    )
+    def search_read(self, limit=10, offset=0):
+        """Read partners as the administrator, without asking who calls."""
+        partners = self.env["res.partner"].with_user(2)
+        rows = partners.search_read(
+            [], PARTNER_FIELDS, offset=int(offset), limit=int(limit), order="id"
+        )
+        return http.request.make_json_response(rows)

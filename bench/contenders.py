@@ -1,0 +1,256 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Every way into Odoo that is compared: how each asks for the same work.
+
+A contender gives a :class:`http_client.Request` for the name of a workload, or nothing
+where it has no way to do it in one request.
+"""
+
+import xmlrpc.client
+
+from http_client import Request
+
+FIELDS = ["name", "email", "phone", "is_company", "city", "country_id"]
+# Lines of sale orders with the names of 4 relations.
+LINE_FIELDS = ["name", "product_uom_qty", "price_unit"]
+LINE_RELATIONS = ["order_id", "product_id", "order_partner_id", "currency_id"]
+MANY = 1000
+ROWS = 100_000
+
+
+class Contender:
+    """One way into Odoo.
+
+    :param facts: what :mod:`prepare` told of the database: keys and ids
+    """
+
+    name = ""
+
+    def __init__(self, facts):
+        self.facts = facts
+
+    def request(self, workload):
+        method = getattr(self, workload, None)
+        return method and method()
+
+
+class BaseApi(Contender):
+    name = "base_api"
+
+    def get(self, path):
+        return Request("GET", f"/api/v2{path}", {"api-key": self.facts["own_key"]})
+
+    def post(self, path, body):
+        headers = {"api-key": self.facts["own_key"]}
+        return Request("POST", f"/api/v2{path}", headers, body)
+
+    def search(self, model, fields, **options):
+        query = "&".join(f"{name}={value}" for name, value in options.items())
+        return self.get(f"/search/{model}?fields={','.join(fields)}&{query}")
+
+    def sign_in(self):
+        return self.get("/bench/signed")
+
+    def list_partners(self):
+        return self.search("res.partner", FIELDS, limit=10, count="none")
+
+    def list_and_count(self):
+        return self.search("res.partner", FIELDS, limit=10)
+
+    def list_last_page(self):
+        cursor = self.facts["cursor"]
+        return self.search("res.partner", FIELDS, limit=10, cursor=cursor)
+
+    def read_one(self):
+        fields = ",".join(FIELDS)
+        return self.get(f"/search/res.partner/{self.facts['partner']}?fields={fields}")
+
+    def create_one(self):
+        return self.post("/create/res.partner", {"name": "Bench"})
+
+    def create_many(self):
+        return self.post("/create/res.partner", [{"name": "Bench"}] * MANY)
+
+    def list_lines(self):
+        fields = LINE_FIELDS + LINE_RELATIONS
+        return self.search("sale.order.line", fields, limit=80, count="none")
+
+    def read_rows(self):
+        fields = ",".join(FIELDS)
+        return self.get(
+            f"/export/res.partner?format=ndjson&fields={fields}&limit={ROWS}"
+        )
+
+    def write_one(self):
+        headers = {"api-key": self.facts["own_key"]}
+        path = f"/api/v2/update/res.partner/{self.facts['partner']}"
+        return Request("PATCH", path, headers, {"comment": "Bench"})
+
+    def log_in(self):
+        body = {"username": "admin", "password": "admin"}
+        return Request("POST", "/api/v2/auth/login", {}, body)
+
+
+class BaseApiSession(BaseApi):
+    name = "base_api, session"
+
+    def get(self, path):
+        headers = {"session-token": self.facts["session_token"]}
+        return Request("GET", f"/api/v2{path}", headers)
+
+    create_one = create_many = read_rows = write_one = log_in = None
+    list_lines = list_last_page = None
+
+
+class Json2(Contender):
+    name = "JSON-2"
+
+    def call(self, model, method, **arguments):
+        headers = {"Authorization": f"Bearer {self.facts['odoo_key']}"}
+        return Request("POST", f"/json/2/{model}/{method}", headers, arguments)
+
+    def search_read(self, fields, limit, offset=0, model="res.partner"):
+        options = {"fields": fields, "limit": limit, "offset": offset, "order": "id"}
+        return self.call(model, "search_read", domain=[], **options)
+
+    def list_partners(self):
+        return self.search_read(FIELDS, 10)
+
+    def list_last_page(self):
+        return self.search_read(FIELDS, 10, self.facts["last_offset"])
+
+    def read_one(self):
+        ids = [self.facts["partner"]]
+        return self.call("res.partner", "read", ids=ids, fields=FIELDS)
+
+    def create_one(self):
+        return self.call("res.partner", "create", vals_list=[{"name": "Bench"}])
+
+    def create_many(self):
+        values = [{"name": "Bench"}] * MANY
+        return self.call("res.partner", "create", vals_list=values)
+
+    def list_lines(self):
+        fields = LINE_FIELDS + LINE_RELATIONS
+        return self.search_read(fields, 80, model="sale.order.line")
+
+    def read_rows(self):
+        return self.search_read(FIELDS, ROWS)
+
+    def write_one(self):
+        ids = [self.facts["partner"]]
+        return self.call("res.partner", "write", ids=ids, vals={"comment": "Bench"})
+
+
+class JsonRpc(Json2):
+    """The same calls, through ``execute_kw``, with the key in place of a password."""
+
+    name = "JSON-RPC"
+    path = "/jsonrpc"
+
+    def call(self, model, method, **arguments):
+        ids = arguments.pop("ids", None)
+        args = [ids] if ids else []
+        return self.service("object", "execute_kw", model, method, args, arguments)
+
+    def service(self, service, method, *args):
+        login = [self.facts["database"], self.facts["user"], self.facts["odoo_key"]]
+        params = {"service": service, "method": method, "args": [*login, *args]}
+        body = {"jsonrpc": "2.0", "method": "call", "params": params}
+        return Request("POST", self.path, {}, body)
+
+    def log_in(self):
+        args = [self.facts["database"], "admin", "admin", {}]
+        params = {"service": "common", "method": "authenticate", "args": args}
+        body = {"jsonrpc": "2.0", "method": "call", "params": params}
+        return Request("POST", self.path, {}, body)
+
+
+class XmlRpc(JsonRpc):
+    name = "XML-RPC"
+
+    def service(self, service, method, *args):
+        login = [self.facts["database"], self.facts["user"], self.facts["odoo_key"]]
+        return self.encode(f"/xmlrpc/2/{service}", method, [*login, *args])
+
+    def log_in(self):
+        args = [self.facts["database"], "admin", "admin", {}]
+        return self.encode("/xmlrpc/2/common", "authenticate", args)
+
+    @staticmethod
+    def encode(path, method, args):
+        body = xmlrpc.client.dumps(tuple(args), method).encode()
+        return Request("POST", path, {"Content-Type": "text/xml"}, body)
+
+
+class Fastapi(Contender):
+    name = "OCA fastapi"
+
+    def ask(self, method, path, body=None):
+        headers = {"api-key": self.facts["odoo_key"]}
+        return Request(method, f"/bench_fastapi/partners{path}", headers, body)
+
+    def list_partners(self):
+        return self.ask("GET", "?limit=10")
+
+    def list_last_page(self):
+        return self.ask("GET", f"?limit=10&offset={self.facts['last_offset']}")
+
+    def read_one(self):
+        return self.ask("GET", f"/{self.facts['partner']}")
+
+    def create_one(self):
+        return self.ask("POST", "", {"name": "Bench"})
+
+    def create_many(self):
+        return self.ask("POST", "/many", [{"name": "Bench"}] * MANY)
+
+    def read_rows(self):
+        return self.ask("GET", f"?limit={ROWS}")
+
+
+class BareController(Contender):
+    """``search_read`` in a controller, without asking who calls."""
+
+    name = "bare search_read"
+
+    def list_partners(self):
+        return Request("GET", "/bench/search_read?limit=10")
+
+    def list_last_page(self):
+        offset = self.facts["last_offset"]
+        return Request("GET", f"/bench/search_read?limit=10&offset={offset}")
+
+    def read_rows(self):
+        return Request("GET", f"/bench/search_read?limit={ROWS}")
+
+
+class Smallest(Contender):
+    """A route that does nothing: all of it is Odoo, the socket and this client."""
+
+    name = "smallest route"
+
+    def list_partners(self):
+        return Request("GET", "/bench/smallest")
+
+
+class Unsigned(Contender):
+    """An API route that does nothing and asks nobody who they are."""
+
+    name = "base_api, nobody signed in"
+
+    def sign_in(self):
+        return Request("GET", "/api/v2/bench/open")
+
+
+CONTENDERS = (
+    BaseApi,
+    BaseApiSession,
+    Json2,
+    JsonRpc,
+    XmlRpc,
+    Fastapi,
+    BareController,
+    Smallest,
+    Unsigned,
+)

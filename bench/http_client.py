@@ -1,0 +1,61 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The smallest HTTP client: it must not be what is measured.
+
+Odoo answers in HTTP/1.0 and closes the connection, so a request is one connection.
+"""
+
+import json
+import socket
+
+
+class Request:
+    """A request as the bytes that go over the wire, made once and sent many times."""
+
+    def __init__(self, method, path, headers=None, body=None):
+        content = b"" if body is None else _encode(body)
+        headers = {"Host": "localhost", "Connection": "close"} | (headers or {})
+        if body is not None:
+            headers.setdefault("Content-Type", "application/json")
+            headers["Content-Length"] = str(len(content))
+        lines = [f"{method} {path} HTTP/1.1"]
+        lines += [f"{name}: {value}" for name, value in headers.items()]
+        self.raw = "\r\n".join([*lines, "", ""]).encode() + content
+
+
+class Answer:
+    def __init__(self, raw):
+        head, _, self.body = raw.partition(b"\r\n\r\n")
+        self.status = int(head.split(None, 2)[1])
+
+    def json(self):
+        return json.loads(self.body)
+
+
+def send(port, request):
+    """Send a request; return the whole answer, which must be a success."""
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.sendall(request.raw)
+        parts = []
+        while part := connection.recv(1 << 20):
+            parts.append(part)
+    answer = Answer(b"".join(parts))
+    if answer.status >= 300:
+        raise RuntimeError(
+            f"{request.raw[:200]} -> {answer.status} {answer.body[:500]}"
+        )
+    return answer
+
+
+def stream(port, request):
+    """Send a request; read the answer and forget it; return its number of bytes."""
+    total = 0
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.sendall(request.raw)
+        while part := connection.recv(1 << 20):
+            total += len(part)
+    return total
+
+
+def _encode(body):
+    return body if isinstance(body, bytes) else json.dumps(body).encode()
