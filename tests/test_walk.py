@@ -1,23 +1,20 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The README's walk from an order to its invoice, run as it is printed there."""
+"""The walk from an order to its invoice in the docs, run as it is printed there."""
 
 import json
 import re
 import subprocess
 from pathlib import Path
 
-README = Path(__file__).resolve().parent.parent / "README.md"
-SECTION = "A walk: order to invoice"
+WALK = Path(__file__).resolve().parent.parent / "docs" / "walk.md"
 
 
 def commands():
-    """Return the commands of the section: its code blocks without a language."""
-    [section] = re.findall(
-        rf"^## {SECTION}\n(.*?)^## ", README.read_text(), re.M | re.S
-    )
-    blocks = re.findall(r"^```\n(.*?)^```$", section, re.M | re.S)
-    assert len(blocks) == section.count("```") / 2
+    """Return the commands of the page: its code blocks without a language."""
+    page = WALK.read_text()
+    blocks = re.findall(r"^```\n(.*?)^```$", page, re.M | re.S)
+    assert len(blocks) == page.count("```") / 2
     return blocks
 
 
@@ -40,7 +37,7 @@ def run(blocks, url, key, folder):
     return int(order), int(invoice), finished.stdout
 
 
-def test_the_walk_of_the_readme(admin, url, tmp_path):
+def test_the_walk_of_the_docs(admin, url, tmp_path):
     blocks = commands()
     order, invoice, output = run(blocks, url, admin.headers["api_key"], tmp_path)
     assert '"success": false' not in output
