@@ -4,6 +4,7 @@
 
 import os
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -91,3 +92,15 @@ def test_something_else_than_the_api_is_told_apart(url, language):
     done = run(language, f"{url.removesuffix('/api/v2')}/web")
     assert done.returncode != 0
     assert "404 NOT_JSON" in done.stdout + done.stderr
+
+
+def test_the_python_client_takes_errors_that_tell_more(admin, url):
+    example = runpy.run_path(str(EXAMPLES / FILES["Python"]))
+    key = admin.headers["api_key"]
+    api = example["OdooApi"](url.removesuffix("/api/v2"), api_key=key)
+    steps = [{"method": "GET", "path": "/search/res.partner/999999999"}]
+    body = {"steps": steps}
+    assert "step" in admin.refuse(404, "RECORD_NOT_FOUND", "POST", "/batch", body)
+    with pytest.raises(example["ApiError"]) as caught:
+        api.call("POST", "/batch", json=body)
+    assert (caught.value.status, caught.value.code) == (404, "RECORD_NOT_FOUND")

@@ -97,7 +97,13 @@ class OdooApi:
             text = response.text[:200] or response.reason
             raise ApiError(response.status_code, "NOT_JSON", text) from None
         if not answer["success"]:
-            raise ApiError(response.status_code, **answer["error"])
+            error = answer["error"]  # which may tell more than is picked here
+            raise ApiError(
+                response.status_code,
+                error["code"],
+                error["message"],
+                error.get("details"),
+            )
         return answer["data"]
 
 
