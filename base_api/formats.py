@@ -12,13 +12,27 @@ from typing import Any
 
 from odoo.tools.json import json_default
 
+from .nesting import TRUNCATED
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What the rows hold.
+
+    :param fields: ``{dotted name: its last field}``
+    :param lists: dotted names of the nested lists, which may have been cut
+    """
+
+    fields: dict
+    lists: tuple = ()
+
 
 @dataclass(frozen=True)
 class Format:
     """How a file is written.
 
-    :param encode: from the columns, ``{dotted name: its last field}``, and an iterable
-        of lists of rows to an iterable of bytes
+    :param encode: from the :class:`Columns` and an iterable of lists of rows to an
+        iterable of bytes
     """
 
     content_type: str
@@ -35,17 +49,40 @@ def _encode_csv(columns, batches):
     """Yield CSV as RFC 4180 has it, with a header.
 
     Texts are as they are: none is changed for fear that a spreadsheet takes it for a
-    formula.
+    formula. Where there are nested lists, the last column says which were cut.
     """
-    yield _to_csv([columns])
+    yield _to_csv([[*columns.fields, *([TRUNCATED] if columns.lists else ())]])
     for rows in batches:
-        yield _to_csv(
-            [
-                _to_cell(field, reduce(_follow, path.split("."), row))
-                for path, field in columns.items()
-            ]
-            for row in rows
-        )
+        yield _to_csv(_to_line(columns, row) for row in rows)
+
+
+def _to_line(columns, row):
+    cells = [
+        _to_cell(field, reduce(_follow, path.split("."), row))
+        for path, field in columns.fields.items()
+    ]
+    if columns.lists:
+        cut = _find_cut(columns.lists, row)
+        cells.append(_to_json(cut) if cut else None)
+    return cells
+
+
+def _find_cut(lists, row):
+    """Return ``{dotted name of a list that was cut: how many records there are}``.
+
+    Of lists inside of lists it is a list, null for those that are whole.
+    """
+    counts = {}
+    for path in lists:
+        *parents, name = path.split(".")
+        counts[path] = reduce(_follow, [*parents, TRUNCATED, name], row)
+    return {path: count for path, count in counts.items() if _has_number(count)}
+
+
+def _has_number(value):
+    if isinstance(value, list):
+        return any(map(_has_number, value))
+    return value is not None
 
 
 FORMATS = {

@@ -10,7 +10,7 @@ from ..domains import parse_domain
 from ..errors import InvalidFields
 from ..exports import export_batches
 from ..filters import parse_filters
-from ..formats import FORMATS
+from ..formats import FORMATS, Columns
 from ..keyset import Search
 from ..lookup import get_model
 from ..order import parse_order
@@ -77,18 +77,28 @@ class ExportController(http.Controller):
                 f'attachment; filename="{search.model._name}.{format}"'
             ),
         }
-        columns = {
-            path: resolve_path(search.model, path, InvalidFields)[-1]
-            for path in names.paths
-        }
-        if cursors:
-            columns["next_cursor"] = None
+        columns = describe_columns(search.model, names, cursors)
         content = log_errors(FORMATS[format].encode(columns, batches))
         content_type = FORMATS[format].content_type
         response = http.Response(content, headers=headers, content_type=content_type)
         # Also where nothing is read from it: after HEAD, or when the client went away.
         response.call_on_close(batches.close)
         return response
+
+
+def describe_columns(model, names, cursors):
+    """Return the :class:`~..formats.Columns` of an export."""
+    columns, lists = {}, {}
+    for path in names.paths:
+        fields = resolve_path(model, path, InvalidFields)
+        columns[path] = fields[-1]
+        parts = path.split(".")
+        for depth, field in enumerate(fields[:-1], 1):
+            if field.type != "many2one":
+                lists[".".join(parts[:depth])] = True
+    if cursors:
+        columns["next_cursor"] = None
+    return Columns(columns, tuple(lists))
 
 
 def log_errors(chunks):

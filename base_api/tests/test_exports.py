@@ -8,7 +8,7 @@ from unittest.mock import patch
 from .. import exports
 from ..controllers.export import log_errors
 from ..exports import export_batches
-from ..formats import FORMATS
+from ..formats import FORMATS, Columns
 from ..keyset import Search
 from ..order import parse_order
 from ..serializers import default_fields
@@ -129,8 +129,37 @@ class TestExports(ApiCase):
             name, _, inner = path.partition(".")
             rows = [[{"id": 5, name: value}]]
             columns = {"id": fields["id"], path: fields[inner or name]}
-            _header, line = FORMATS["csv"].encode(columns, rows)
+            _header, line = FORMATS["csv"].encode(Columns(columns), rows)
             self.assertEqual(line.decode(), f"5,{expected}\r\n")
+
+    def test_csv_tells_which_nested_lists_were_cut(self):
+        parent, whole = self.partners[:2]
+        for partner, count in ((parent, 3), (whole, 2)):
+            values = {"name": "Child", "parent_id": partner.id}
+            self.env["res.partner"].create([values] * count)
+        tags = self.env["res.partner.category"]
+        tags = tags.create([{"name": name} for name in "ABC"])
+        parent.child_ids[1].category_id = tags
+
+        def read(fields, **params):
+            params |= {"format": "csv", "fields": fields, "nested_limit": 2}
+            response = self.export(limit=2, **params)
+            self.assertEqual(response.status_code, 200, response.text)
+            return list(csv.reader(io.StringIO(response.text)))
+
+        header, cut, uncut = read("child_ids.name", cursors="true")
+        self.assertEqual(header, ["id", "child_ids.name", "next_cursor", "_truncated"])
+        self.assertEqual(cut[1], '["Child", "Child"]')
+        self.assertEqual((cut[3], uncut[3]), ('{"child_ids": 3}', ""))
+        _header, cut, uncut = read("child_ids.category_id.name")
+        counts = {"child_ids": 3, "child_ids.category_id": [None, 3]}
+        self.assertEqual((json.loads(cut[2]), uncut[2]), (counts, ""))
+        [child] = parent.child_ids[1]
+        _header, cut = read("parent_id.child_ids.name", id=child.id, ref="")
+        self.assertEqual(json.loads(cut[2]), {"parent_id.child_ids": 3})
+        for fields in ("child_ids", "parent_id.name"):
+            header, *_lines = read(fields)
+            self.assertEqual(header, ["id", fields])
 
     def test_error_in_the_middle_ends_the_file(self):
         """Not in a page of HTML behind the records that were sent."""
