@@ -13,6 +13,7 @@ from dataclasses import replace
 from odoo.tools import SQL
 
 from .cursors import seal
+from .errors import AnswerTooLarge
 from .keyset import after, as_text, order_by
 from .serializers import serialize
 
@@ -30,8 +31,9 @@ def export_batches(search, names, position=None, limit=None, with_cursors=False)
     :param names: of :func:`~.serializers.parse_fields`
     :param position: where to go on (:mod:`~.keyset`), or nothing
     :param limit: most records, or nothing
-    :param with_cursors: put ``next_cursor`` into the last record of each list, as long
+    :param with_cursors: put ``next_cursor`` into the last record of each batch, as long
         as others follow
+    :raise AnswerTooLarge: see :func:`_serialize`
     """
     env = search.model.env
     with closing(env.registry.cursor(readonly=True)) as cr:
@@ -40,12 +42,13 @@ def export_batches(search, names, position=None, limit=None, with_cursors=False)
         total = min(found, limit or found)
         for start in range(0, total or 1, BATCH_SIZE):
             end = min(start + BATCH_SIZE, total)
-            rows = _read(search, names, with_cursors and end < found)
-            if end == total:
-                cr.close()
-            if not start:
-                yield total
-            yield rows
+            batch = _read(search, names, with_cursors and end < found)
+            for number, (rows, is_whole) in enumerate(batch):
+                if is_whole and end == total:
+                    cr.close()
+                if not start and not number:
+                    yield total
+                yield rows
 
 
 def _open(search, position, limit):
@@ -65,13 +68,35 @@ def _open(search, position, limit):
 
 
 def _read(search, names, with_cursor):
-    """Return the rows of the next batch."""
+    """Yield the rows of the next batch in lists, each with whether it is the last."""
     model = search.model
     found = model.env.execute_query(SQL("FETCH %s FROM %s", BATCH_SIZE, _NAME))
     records = model.browse(record_id for record_id, *_position in found)
-    records.fetch(list(names.values()))
-    rows = serialize(records, names)
-    if rows and with_cursor:
-        rows[-1]["next_cursor"] = seal(search, found[-1][1:])
-    model.env.invalidate_all(flush=False)  # constant memory
-    return rows
+    for rows, is_last in _serialize(records, names):
+        if rows and is_last and with_cursor:
+            rows[-1]["next_cursor"] = seal(search, found[-1][1:])
+        yield rows, is_last
+
+
+def _serialize(records, names):
+    """Yield the rows of some records in lists, each with whether it is the last.
+
+    Nested records are limited for each list as they are for an answer: more at once
+    would not fit into the memory.
+
+    :raise AnswerTooLarge: there are more inside of a single record
+    """
+    waiting = [records]
+    while waiting:
+        part = waiting.pop()
+        part.fetch(list(names.values()))
+        try:
+            rows = serialize(part, names)
+        except AnswerTooLarge:
+            if len(part) == 1:
+                raise
+            half = len(part) // 2
+            waiting += part[half:], part[:half]
+            continue
+        part.env.invalidate_all(flush=False)  # constant memory
+        yield rows, not waiting

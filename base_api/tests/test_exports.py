@@ -5,13 +5,14 @@ import io
 import json
 from unittest.mock import patch
 
-from .. import exports
+from .. import exports, nesting
 from ..controllers.export import log_errors
+from ..errors import AnswerTooLarge
 from ..exports import export_batches
 from ..formats import FORMATS, Columns
 from ..keyset import Search
 from ..order import parse_order
-from ..serializers import default_fields
+from ..serializers import default_fields, parse_fields
 from .common import ApiCase
 
 
@@ -27,11 +28,11 @@ class TestExports(ApiCase):
         )
         cls.key = cls.new_key(cls.employee)
 
-    def batches(self, size, order="color desc, name", **options):
+    def batches(self, size, order="color desc, name", fields="", **options):
         """Return the batches of an export, and how many records it said there are."""
         model = self.env["res.partner"].with_user(self.employee)
         search = Search(model, [("ref", "=", "api-export")], parse_order(model, order))
-        names = default_fields(model)
+        names = parse_fields(model, fields) or default_fields(model)
         with patch.object(exports, "BATCH_SIZE", size):
             total, *batches = export_batches(search, names, **options)
         return batches, total
@@ -64,6 +65,32 @@ class TestExports(ApiCase):
             self.assertEqual([len(rows) for rows in batches], lengths)
             self.assertEqual(total, sum(lengths))
             self.assertEqual(["next_cursor" in rows[-1] for rows in batches], marks)
+
+    def test_batches_with_many_nested_records_come_in_parts(self):
+        for partner, count in zip(self.partners, (2, 0, 3, 1, 3), strict=True):
+            values = {"name": "Child", "parent_id": partner.id}
+            self.env["res.partner"].create([values] * count)
+        expected = [2, 0, 3, 1, 3]
+        options = {"order": "id", "fields": "child_ids.name", "with_cursors": True}
+        for most, size, lengths in (
+            (9, 5, [5]),
+            (3, 5, [2, 1, 1, 1]),
+            (5, 3, [3, 2]),
+            (4, 3, [1, 2, 2]),
+        ):
+            with patch.object(nesting, "MAX_NESTED_RECORDS", most):
+                batches, total = self.batches(size, **options)
+            self.assertEqual((total, [*map(len, batches)]), (5, lengths))
+            rows = [row for rows in batches for row in rows]
+            self.assertEqual([row["id"] for row in rows], self.partners.ids)
+            self.assertEqual([len(row["child_ids"]) for row in rows], expected)
+            marked = [number for number, row in enumerate(rows) if len(row) == 3]
+            self.assertEqual(marked, [2] if size == 3 else [])
+        with (
+            patch.object(nesting, "MAX_NESTED_RECORDS", 2),
+            self.assertRaises(AnswerTooLarge),
+        ):
+            self.batches(5, **options)
 
     def test_ndjson_has_a_record_on_each_line(self):
         response = self.export(fields="name,parent_id,active", order="name desc")
