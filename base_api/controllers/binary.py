@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from odoo import http
 
+from ..affected import check_affected
 from ..attachments import SHOWN, parse_attachment
 from ..changes import watch_created
 from ..envelope import Answer
@@ -43,6 +44,7 @@ class BinaryController(http.Controller):
     def create_attachments(self, body):
         """Attach one file, or several, to a record or to nothing."""
         items = [body] if isinstance(body, dict) else body
+        check_affected(self.env, len(items))
         values = [
             parse_attachment(self.env, item, "" if item is body else f"/{position}")
             for position, item in enumerate(items)

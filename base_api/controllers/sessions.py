@@ -3,6 +3,7 @@
 from odoo import http
 from odoo.http import request
 
+from ..affected import check_affected
 from ..envelope import Answer
 from ..lookup import get_key_owner, get_record
 from ..parameters import text
@@ -33,7 +34,12 @@ class SessionsController(http.Controller):
         session.unlink()
         return Answer(data, "Session ended")
 
-    @api_route("/auth/sessions", methods=["DELETE"], model=SESSIONS)
+    @api_route(
+        "/auth/sessions",
+        methods=["DELETE"],
+        model=SESSIONS,
+        preferences=("max-affected",),
+    )
     def end_other_sessions(self):
         """End all sessions of the caller but the one of this request."""
         sessions = (
@@ -41,6 +47,7 @@ class SessionsController(http.Controller):
             ._live_of(self.env.user)
             .filtered(lambda session: session.id != request.base_api_session_id)
         )
+        check_affected(self.env, len(sessions))
         data = {"user_id": self.env.uid, "ids": sessions.ids, "count": len(sessions)}
         sessions.unlink()
         return Answer(data, f"Ended {data['count']} sessions")

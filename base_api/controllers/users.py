@@ -67,11 +67,12 @@ class UsersController(http.Controller):
         methods=["PUT"],
         model="res.users",
         body="object",
-        preferences=("dry-run",),
+        preferences=("dry-run", "max-affected"),
     )
     def update_user(self, user_id, body):
         """Change a user: oneself, or anybody for an administrator."""
         user = get_own_user(self.env, user_id)
+        check_affected(self.env, 1)
         watch(user)
         user.write(parse_user_values(user, body))
         data = {"user": self._profile(user), "updated_fields": list(body)}

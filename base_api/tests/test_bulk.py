@@ -290,6 +290,10 @@ class TestBulk(ApiCase):
         update = {"ids": self.ids, "values": {"color": 9}}
         create = [{"name": "One"}, {"name": "Two"}]
         one = self.ids[0]
+        file = {"name": "a.txt", "datas": "YQ=="}
+        sessions = self.env["api.session"]
+        for _number in range(2):
+            self.new_session(self.admin)
         for method, path, body, enough in [
             ("PATCH", PARTNERS, update, 3),
             ("PATCH", f"{PARTNERS}?atomic=false", update, 3),
@@ -299,6 +303,10 @@ class TestBulk(ApiCase):
             ("POST", "/create/res.users", [{"name": "x", "login": "x"}], 1),
             ("PATCH", f"{PARTNERS}/{one}", {"color": 9}, 1),
             ("DELETE", f"{DELETE}/{one}", None, 1),
+            ("POST", "/attachments", file, 1),
+            ("POST", "/attachments", [file, file], 2),
+            ("PUT", f"/users/{self.reader.id}", {"name": "Other"}, 1),
+            ("DELETE", "/auth/sessions", None, 2),
         ]:
             with self.subTest(method=method, path=path):
                 response = self.call(
@@ -306,6 +314,8 @@ class TestBulk(ApiCase):
                 )
                 self.assertApiError(response, 409, "MAX_AFFECTED_EXCEEDED")
         self.assertEqual(self.colors(), [0, 1, 2])
+        self.assertNotEqual(self.reader.name, "Other")
+        self.assertEqual(sessions.search_count([("user_id", "=", self.admin.id)]), 2)
         response = self.update(update, headers=prefer(3))
         self.assertSuccess(response)
         self.assertEqual(response.headers["Preference-Applied"], "max-affected=3")
