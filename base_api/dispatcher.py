@@ -67,12 +67,12 @@ class ApiDispatcher(Dispatcher):
         # Odoo may serve a request again.
         self.step = None
         self.sent = NOTHING_SENT
+        if not self.request.db:
+            return self._dispatch_without_database(endpoint, args)
         httprequest = self.request.httprequest
         if httprequest.method == "OPTIONS":
             return self._options_response()
         routing = endpoint.routing
-        if not self.request.db:
-            return self._dispatch_without_database(endpoint, args)
         self._choose_context(routing)
         self.request.params = bind(
             self.request.env, routing, args, httprequest.args, httprequest.headers
@@ -114,8 +114,11 @@ class ApiDispatcher(Dispatcher):
         return response
 
     def _dispatch_without_database(self, endpoint, args):
-        query = self.request.httprequest.args
-        routing = endpoint.routing
+        """Serve what is known to all databases (Request._serve_nodb)."""
+        httprequest = self.request.httprequest
+        query, routing = httprequest.args, endpoint.routing
+        if routing["needs_database"] or httprequest.method == "OPTIONS":
+            raise NotFound("No database is chosen: send X-Odoo-Database")
         self.request.params = args | parse_query(
             None, query, routing["parameters"], with_filters=routing["filters"]
         )

@@ -12,11 +12,15 @@ import backstage
 import requests
 
 
-def start(database, port, workers=0):
-    """Start a server for one database, in a process group of its own."""
+def start(database, port, workers=0, more=None):
+    """Start a server for one database, in a process group of its own.
+
+    :param more: other options, ``{name: value}``
+    """
     options = {"-d": database, "--http-port": port, "--workers": workers}
     options |= {"--http-interface": "127.0.0.1", "--max-cron-threads": 0}
     options |= {"--gevent-port": backstage.free_port()}
+    options |= more or {}
     command = backstage.odoo(*(str(word) for pair in options.items() for word in pair))
     streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     return subprocess.Popen(command, start_new_session=True, **streams)
@@ -46,10 +50,10 @@ def end(server, how=signal.SIGTERM):
 
 
 @contextlib.contextmanager
-def serving(database):
+def serving(database, more=None):
     """Serve one database for a while; give the address of its API."""
     port = backstage.free_port()
-    server = start(database, port)
+    server = start(database, port, more=more)
     try:
         wait_for(server, address(port))
         yield address(port)

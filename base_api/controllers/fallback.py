@@ -20,6 +20,7 @@ class FallbackController(http.Controller):
         filters=True,
         body=None,
         preferences=(),
+        needs_database=True,
     )
     def refuse(self, subpath="", filters=()):
         """Answer every other path under /api, and every other verb, in the envelope.

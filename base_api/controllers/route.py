@@ -38,6 +38,7 @@ def api_route(
     verb=None,
     model=None,
     batch=False,
+    needs_database=True,
     **routing,
 ):
     """Declare a route of the API: a thin layer over :func:`odoo.http.route`.
@@ -59,6 +60,8 @@ def api_route(
         without one the request is about the caller alone
     :param batch: whether it can be a step of ``POST /batch``; it returns an
         :class:`~..envelope.Answer` then, and nothing secret
+    :param needs_database: false: it is served too where no database is chosen, if the
+        addon is one of Odoo's ``server_wide_modules``
     :param session_endpoint: where ``auth`` is ``key``, the path that takes sessions
     """
     routing.setdefault("readonly", methods == ["GET"])
@@ -74,6 +77,7 @@ def api_route(
         multipart=multipart,
         preferences=preferences,
         session_endpoint=session_endpoint and PREFIX + session_endpoint,
+        needs_database=needs_database,
         save_session=False,
         **routing,
     )
