@@ -11,11 +11,11 @@ from ..affected import check_affected
 from ..changes import watch, watch_created
 from ..echo import echo
 from ..envelope import Answer, secret_answer
-from ..errors import InvalidFields
+from ..errors import InvalidFields, InvalidParameter
 from ..key_options import parse_key_options
 from ..lookup import check_admin, get_own_user, get_user
 from ..parameters import LIMIT, OFFSET, boolean, text
-from ..preferences import WRITING
+from ..preferences import WRITING, current_preferences
 from ..profiles import profile, summary
 from ..restrictions import check_operation
 from ..user_values import parse_passwords, parse_user_values
@@ -178,6 +178,11 @@ class UsersController(http.Controller):
         generate = values.pop(CREDENTIALS_FLAG, False)
         if not isinstance(generate, bool):
             raise InvalidFields(f"{CREDENTIALS_FLAG} must be true or false")
+        if generate and current_preferences(self.env).dry_run:
+            # What is shown once would be shown, and never work.
+            raise InvalidParameter(
+                f"Prefer: dry-run is not possible with {CREDENTIALS_FLAG}"
+            )
         users = self.env["res.users"]
         values = parse_values(users, values, pointer)
         credentials = None
