@@ -3,12 +3,17 @@
 """A short transaction beside the request's own, on the primary database."""
 
 import logging
+import threading
 from contextlib import contextmanager
 
 from psycopg2 import OperationalError
 from psycopg2.pool import PoolError
 
 _logger = logging.getLogger(__name__)
+# A request that notes a use holds two connections. Once a minute all that are served
+# with one credential would do so at the same moment, and those that come meanwhile find
+# none left. So a process takes at most one connection more than it has requests.
+_noting = threading.Lock()
 
 
 @contextmanager
@@ -45,11 +50,15 @@ def fetch_credential(env, query):
 def note_on_primary(env, query):
     """Run an UPDATE that notes a use, in a transaction of its own, if that is possible.
 
-    Where two requests note the same use in one moment, or no connection is free, the
-    request goes on without.
+    Where another request of this process is noting one, or no connection is free, the
+    request goes on without: the next one will note it.
     """
+    if not _noting.acquire(blocking=False):
+        return
     try:
         with primary_cursor(env) as cr:
             cr.execute(query, log_exceptions=False)
     except (OperationalError, PoolError) as exc:
         _logger.info("A use was not noted: %s", exc)
+    finally:
+        _noting.release()

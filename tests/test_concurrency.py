@@ -3,10 +3,14 @@
 """Many callers at once: every answer is true, and nothing happens twice."""
 
 import collections
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import closing
+from itertools import islice
 
 import backstage
+from backstage import variable
 from client import Client
+from servers import serving
 
 THREADS = 8
 
@@ -116,3 +120,29 @@ def test_many_users_log_in_at_once(new_user):
 
     logins = at_once(log_in, 16)
     assert logins == [users[number % 4].login for number in range(16)]
+
+
+def test_one_of_all_who_use_a_key_notes_it():
+    """The others neither wait nor take the connections of those who come after."""
+    database = variable("BASE_API_MINIMAL_DATABASE")
+    count = 10
+    with (
+        serving(database, {"--db_maxconn": count + 2}) as url,
+        closing(backstage.connect(database, autocommit=False)) as connection,
+        ThreadPoolExecutor(count) as pool,
+    ):
+        key = Client(url).log_in("admin", "admin").post("/users/2/api-key")["api_key"]
+        try:
+            # It can be read, and nobody can note anything.
+            connection.cursor().execute("LOCK res_users_apikeys IN EXCLUSIVE MODE")
+            calls = [
+                pool.submit(Client(url, api_key=key).call, "GET", "/auth/test")
+                for _number in range(count)
+            ]
+            answers = [
+                call.result() for call in islice(as_completed(calls, 20), count - 1)
+            ]
+        finally:
+            connection.rollback()
+        assert statuses(answers) == {200: count - 1}
+        assert statuses(call.result() for call in calls) == {200: count}
