@@ -23,7 +23,7 @@ class Parameter:
     :param name: the keyword argument of the endpoint; in the query string the same
     :param cast: from text and environment to the value; raises :class:`ValueError`
         saying what is allowed
-    :param description: one line for the API description
+    :param description: what it means, in one line for who reads the code
     :param header: the name of the header, for one that is no part of the query string
     """
 

@@ -43,8 +43,8 @@ def api_route(
 ):
     """Declare a route of the API: a thin layer over :func:`odoo.http.route`.
 
-    It neither authenticates nor catches; it says what the dispatcher reads, and what
-    the description of the API is made from.
+    It neither authenticates nor catches; it says what the dispatcher, and a batch for
+    each of its steps, have to know of the route.
 
     :param path: after ``/api/v2``
     :param auth: ``none``, ``both`` (session token or API key), ``key`` or ``session``
