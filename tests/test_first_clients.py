@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The user's guide from top to bottom: every request in it, as it is printed there."""
+"""What clients of the first version of this API send, request by request."""
 
 import pytest
 from client import Client
@@ -62,14 +62,14 @@ MESSAGE_FIELDS = ["subject", "body", "author_id", "create_date", "message_type"]
 
 @pytest.fixture
 def free_logins(admin):
-    """Remove the users of the guide afterwards: their logins are fixed."""
+    """Remove the users made here afterwards: their logins are fixed."""
     yield
     for login in (API_USER["login"], JOHN["login"]):
         for user in admin.get("/search/res.users", login=login)["records"]:
             admin.delete("res.users", user["id"])
 
 
-def test_every_request_of_the_guide_works(anyone, url, free_logins):
+def test_every_request_works(anyone, url, free_logins):
     session = sign_in_and_refresh(anyone, url)
     key = make_a_key(session, url)
     look_at_oneself(anyone, session, key)
@@ -81,7 +81,7 @@ def test_every_request_of_the_guide_works(anyone, url, free_logins):
     manage_orders_employees_and_leads(key)
     get_records_by_id(session, key)
     read_messages(session)
-    meet_the_errors_of_the_guide(session)
+    meet_errors(session)
     for client in (session, key):
         client.get("/fields/res.partner")
     assert session.post("/auth/logout") is None
@@ -108,7 +108,7 @@ def sign_in_and_refresh(anyone, url):
 def make_a_key(session, url):
     data = session.post("/users/2/api-key")
     assert len(data["api_key"]) == 48
-    # The guide's own clients say what they would send, also where they send nothing.
+    # These clients say what they would send, also where they send nothing.
     headers = {"api-key": data["api_key"], "Content-Type": "application/json"}
     return Client(url, **headers)
 
@@ -135,7 +135,7 @@ def make_users(key):
 
 
 def deactivate_a_user(key):
-    """What the guide prints cannot work: it names no user. Two other calls do."""
+    """A request that names no user cannot work. Two others do."""
     before = key.count("res.users")
     body = {"active": False}
     error = key.refuse(422, "VALIDATION_ERROR", "POST", "/create/res.users", body)
@@ -231,7 +231,7 @@ def read_messages(session):
     assert all(list(message) == fields for message in data["records"])
 
 
-def meet_the_errors_of_the_guide(session):
+def meet_errors(session):
     path = "/search/res.partner/99999"
     error = session.refuse(404, "RECORD_NOT_FOUND", "GET", path)
     assert error["message"] == "Record with ID 99999 not found in res.partner"
