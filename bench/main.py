@@ -77,6 +77,7 @@ class BenchServer(server.Server):
         ports = {"http_port": port, "gevent_port": server.free_port(port + 1)}
         limits = {"limit_time_real": 1200, "limit_time_cpu": 1200}
         limits["limit_request"] = 10**9  # no worker retires while it is measured
+        limits["db_maxconn"] = 64  # Odoo's default: 16 clients take up to two each
         super().start(
             self.options | ports | limits | {"workers": workers},
             prepare=server.die_with_parent,
