@@ -11,11 +11,9 @@ Both do nothing, at no cost, unless the request is a dry run. The dispatcher add
 changes to the answer when everything is flushed, with what was computed meanwhile.
 """
 
-from odoo.exceptions import AccessError
-
 from .errors import KeyRestricted
 from .restrictions import check_operation
-from .serializers import readable_fields, serialize, serialize_readable
+from .serializers import readable_fields, serialize_all
 
 # Where the changes of a dry run are found while it is served.
 CONTEXT_KEY = "base_api_changes"
@@ -86,10 +84,7 @@ def _snapshot(records):
         if field.base_field.store and field.type != "binary"
     }
     names["id"] = "id"
-    try:
-        rows = serialize(visible, names)
-    except AccessError:
-        rows = [serialize_readable(record, names) for record in visible]
+    rows = serialize_all(visible, names)
     return {row.pop("id"): row for row in rows}
 
 

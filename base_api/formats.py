@@ -120,5 +120,5 @@ def _to_cell(field, value):
     return _to_json(value) if isinstance(value, list | dict) else value
 
 
-def _to_json(value):
-    return json.dumps(value, ensure_ascii=False, default=json_default)
+# json.dumps would make one for each row.
+_to_json = json.JSONEncoder(ensure_ascii=False, default=json_default).encode

@@ -1,0 +1,72 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The values of records as ``read`` gives them, one field after the other.
+
+``BaseModel._read_format`` asks for each value of each record by itself, and again for
+the name behind each many2one. Of most fields nothing but the cached value decides, and
+many records of a page lead to the same ones.
+"""
+
+from odoo import fields
+from odoo.exceptions import MissingError
+from odoo.tools import unique
+
+# The classes themselves: a subclass may have its own idea of a value.
+PLAIN_TYPES = (
+    fields.Boolean,
+    fields.Char,
+    fields.Date,
+    fields.Datetime,
+    fields.Float,
+    fields.Integer,
+    fields.Monetary,
+    fields.Selection,
+    fields.Text,
+)
+
+
+def read_columns(records, field_names):
+    """Return ``{field name: list of values}``, as ``_read_format`` has them in rows.
+
+    Records that are missing have no value in any of the lists.
+
+    :param records: fetched, and checked
+    """
+    columns = {name: _column(records, records._fields[name]) for name in field_names}
+    rest = [name for name in field_names if columns[name] is None]
+    rows = records._read_format(rest) if rest else records
+    if len(rows) < len(records):
+        rest, rows = field_names, records._read_format(field_names)
+    return columns | {name: [row[name] for row in rows] for name in rest}
+
+
+def _column(records, field):
+    """Return the values of a field, or nothing where the ORM has to find them."""
+    if type(field) is fields.Id:
+        return list(records._ids)
+    is_many2one = type(field) is fields.Many2one
+    if not is_many2one and type(field) not in PLAIN_TYPES:
+        return None
+    records._check_field_access(field, "read")
+    if field.compute and field.store:
+        field.recompute(records)
+    cache = field._get_cache(records.env)
+    try:
+        cached = [cache[record_id] for record_id in records._ids]
+        if is_many2one:
+            return _names(records.env[field.comodel_name], cached)
+        values = [field.convert_to_record(value, records) for value in cached]
+    except (KeyError, MissingError):
+        return None
+    return [field.convert_to_read(value, records) for value in values]
+
+
+def _names(comodel, ids):
+    """Return ``(id, name)`` for each id, or ``False``, as of a many2one.
+
+    :raise odoo.exceptions.MissingError: there is no such record
+    """
+    # sudo: who may read a many2one may read the name, see Many2one.convert_to_read.
+    linked = comodel.sudo().browse(unique(filter(None, ids)))
+    names = {record.id: (record.id, record.display_name) for record in linked}
+    return [names.get(record_id, False) for record_id in ids]
