@@ -5,6 +5,7 @@ from . import api_session
 from . import api_upsert_key
 from . import ir_http
 from . import ir_mail_server
+from . import res_company
 from . import res_config_settings
 from . import res_users
 from . import res_users_apikeys

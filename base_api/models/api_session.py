@@ -3,7 +3,7 @@
 import logging
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.fields import Domain
 from odoo.http import request
 from odoo.tools import SQL, consteq
@@ -110,7 +110,7 @@ class ApiSession(models.Model):
                 WHERE session.token_hash = %(token_hash)s AND res_users.active
              GROUP BY %(group_by)s, session.id""",
             token_hash=token_hash,
-            **users._get_session_token_query_params(),
+            **self._token_query_params(),
         )
         row = fetch_credential(self.env, query)
         if row:
@@ -119,6 +119,15 @@ class ApiSession(models.Model):
             fingerprint = session.pop("user_fingerprint")
             row = session | {"is_current": consteq(expected, fingerprint)}
         return row
+
+    @api.model
+    @tools.ormcache()
+    def _token_query_params(self):
+        """Return the parts of the statement that Odoo's own sessions are checked by.
+
+        They are the same for every user but for ``where``, which is not for use here.
+        """
+        return self.env["res.users"].browse(0)._get_session_token_query_params()
 
     @api.model
     def _fingerprint(self, user, token_hash):

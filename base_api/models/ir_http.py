@@ -103,6 +103,7 @@ class IrHttp(models.AbstractModel):
             request.session = http.root.session_store.new()
             request.session.update(http.get_default_session() | {"db": request.db})
         request.update_env(user=user_id, context=context)
+        request.env.companies._base_api_remember_paths()
         request.base_api_session_id = session_id
         request.base_api_key = key
 
