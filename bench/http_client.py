@@ -50,7 +50,7 @@ def send(port, request):
 
 
 def _receive(connection):
-    """Return the bytes of an answer, which ends by its length or with the connection."""
+    """Return the bytes of an answer: it ends by its length or with the connection."""
     raw = bytearray()
     expected = None
     while expected is None or len(raw) < expected:

@@ -6,6 +6,7 @@ Whatever else the machine does then hits all of them alike, so their ratios hold
 the figures do not.
 """
 
+import itertools
 import os
 import re
 import statistics
@@ -48,39 +49,38 @@ class Figures:
 
 
 def compare(server, requests, clients, turns, per_turn):
-    """Return ``{name: summary}`` of contenders that repeat the same request.
+    """Return ``{name: summary}`` of contenders that repeat the same requests.
 
-    :param requests: ``{name of the contender: Request}``
+    :param requests: ``{name of the contender: [Request]}``
     :param clients: how many of them at the same time
     :param turns: how often each contender has its turn
     :param per_turn: requests of one turn, of all clients together
     """
     figures = {name: Figures() for name in requests}
-    for request in requests.values():
-        for _ in range(min(WARM_UP, turns * per_turn)):
-            http_client.send(server.port, request)
+    for own in requests.values():
+        _send_some(server.port, own, min(WARM_UP, per_turn), [])
     for _ in range(turns):
-        for name, request in requests.items():
-            take_turn(server, request, clients, per_turn, figures[name])
+        for name, own in requests.items():
+            take_turn(server, own, clients, per_turn, figures[name])
     return {name: figure.summary() for name, figure in figures.items()}
 
 
-def take_turn(server, request, clients, count, figures):
+def take_turn(server, requests, clients, count, figures):
     """Send ``count`` requests with some clients and add what was seen to figures."""
     cpu = cpu_seconds(server.processes())
     start = time.perf_counter()
     if clients == 1:
-        _send_some(server.port, request, count, figures.seconds)
+        _send_some(server.port, requests, count, figures.seconds)
     else:
-        _send_at_once(server.port, request, clients, count, figures.seconds)
+        _send_at_once(server.port, requests, clients, count, figures.seconds)
     figures.blocks.append(count / (time.perf_counter() - start))
     figures.cpu += cpu_seconds(server.processes()) - cpu
 
 
-def _send_at_once(port, request, clients, count, seconds):
+def _send_at_once(port, requests, clients, count, seconds):
     share = max(1, count // clients)
     threads = [
-        threading.Thread(target=_send_some, args=(port, request, share, seconds))
+        threading.Thread(target=_send_some, args=(port, requests, share, seconds))
         for _ in range(clients)
     ]
     for thread in threads:
@@ -89,8 +89,8 @@ def _send_at_once(port, request, clients, count, seconds):
         thread.join()
 
 
-def _send_some(port, request, count, seconds):
-    for _ in range(count):
+def _send_some(port, requests, count, seconds):
+    for request in itertools.islice(itertools.cycle(requests), count):
         start = time.perf_counter()
         http_client.send(port, request)
         seconds.append(time.perf_counter() - start)

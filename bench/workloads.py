@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Workload:
     """One kind of work.
 
-    :param name: the method of :class:`~contenders.Contender` that asks for it
+    :param name: the method of :class:`~contenders.Contender` that says how to ask
     :param clients: numbers of clients to try
     :param turns: of each contender, for each number of clients
     :param per_turn: requests in one turn
@@ -29,10 +29,14 @@ WORKLOADS = (
     Workload("list_and_count", "the same, with the total", quick=True),
     Workload("sign_in", "signing in", turns=40, quick=True),
     Workload("read_one", "one record by id", quick=True),
-    Workload("create_one", "one create", per_turn=10, quick=True),
-    Workload("create_many", "1,000 creates in one call", turns=5, per_turn=1),
+    Workload("create_one", "one create, a partner", per_turn=10, quick=True),
+    Workload("create_light", "one create, a tag of partners", per_turn=10, quick=True),
+    Workload("create_many", "1,000 creates in one call", turns=9, per_turn=1),
     Workload("list_lines", "80 order lines, names of 4 relations", per_turn=10),
-    Workload("list_last_page", "the page at row 299,000 of 300,000", per_turn=4),
+    Workload(
+        "list_last_page", "the page at row 299,000 of 300,000", per_turn=10, quick=True
+    ),
     Workload("write_one", "one write", per_turn=10),
+    Workload("mixed", "50 mixed reads and writes", turns=10, per_turn=50),
     Workload("log_in", "login", turns=5, per_turn=2),
 )
