@@ -7,6 +7,8 @@ from . import test_batch
 from . import test_bulk
 from . import test_call
 from . import test_catalog
+from . import test_columns
+from . import test_companies
 from . import test_credentials
 from . import test_differences
 from . import test_domains

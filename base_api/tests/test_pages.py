@@ -175,7 +175,7 @@ class TestPages(ApiCase):
         params = {"fields": "name,color", "count": "none"}
         cursor = self.assertSuccess(self.page(**params))["next_cursor"]
         self.page(**params, cursor=cursor)  # fills the caches
-        with self.assertQueryCount(3):  # who is calling, their partner's rule, the page
+        with self.assertQueryCount(2):  # who is calling, the page
             data = self.assertSuccess(self.page(**params, cursor=cursor))
         self.assertIn("next_cursor", data)
 

@@ -73,7 +73,7 @@ class TestReadRecords(ApiCase):
         url = "/api/v2/search/res.partner?ref=api-reading&fields=name,color"
         # Fills the caches, and notes the use of the key for a minute.
         self.assertSuccess(self.url_open(url, headers={"api-key": key}))
-        with self.assertQueryCount(3):  # who is calling, their partner's rule, the page
+        with self.assertQueryCount(2):  # who is calling, the page
             self.assertSuccess(self.url_open(url, headers={"api-key": key}))
 
     def test_limits_are_never_clamped(self):
