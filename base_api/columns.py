@@ -9,6 +9,7 @@ many records of a page lead to the same ones.
 
 from odoo import fields
 from odoo.exceptions import MissingError
+from odoo.models import BaseModel
 from odoo.tools import unique
 
 # The classes themselves: a subclass may have its own idea of a value.
@@ -66,6 +67,9 @@ def _names(comodel, ids):
 
     :raise odoo.exceptions.MissingError: there is no such record
     """
+    if type(comodel)._compute_display_name is BaseModel._compute_display_name:
+        # All that is read is one column: the others would be most of the work.
+        comodel = comodel.with_context(prefetch_fields=False)
     # sudo: who may read a many2one may read the name, see Many2one.convert_to_read.
     linked = comodel.sudo().browse(unique(filter(None, ids)))
     names = {record.id: (record.id, record.display_name) for record in linked}

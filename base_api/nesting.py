@@ -12,6 +12,7 @@ from collections import Counter
 
 from odoo.fields import Domain
 
+from .columns import read_columns
 from .errors import AnswerTooLarge
 from .preferences import current_preferences
 
@@ -132,5 +133,8 @@ def _read(records, field, named):
 
     :param named: whether a many2one comes as id and name, otherwise as the id alone
     """
-    rows = records._read_format([field.name], "_classic_read" if named else None)
+    if named:
+        columns = read_columns(records, ["id", field.name])
+        return dict(zip(columns["id"], columns[field.name], strict=True))
+    rows = records._read_format([field.name], load=None)
     return {row["id"]: row[field.name] for row in rows}

@@ -6,7 +6,6 @@ import base64
 from contextlib import suppress
 
 from odoo.exceptions import AccessError
-from odoo.models import BaseModel
 
 from .aliases import current_name, old_names
 from .binaries import is_raw
@@ -110,7 +109,7 @@ def serialize(records, names):
 def _serialize_flat(records, names):
     field_names = list(dict.fromkeys(names.values()))
     # As search_read does: read() would check the same access once more.
-    columns = read_columns(_without_prefetch(records, field_names), field_names)
+    columns = read_columns(records, field_names)
     strict_types = current_preferences(records.env).strict_types
     for field_name, values in columns.items():
         field = records._fields[field_name]
@@ -121,24 +120,6 @@ def _serialize_flat(records, names):
         columns[field_name] = values
     rows = zip(*map(columns.get, names.values()), strict=True)
     return [dict(zip(names, row, strict=True)) for row in rows]
-
-
-def _without_prefetch(records, field_names):
-    """Return the records so that Odoo fetches no columns that are not asked for.
-
-    Where nothing but a column is read of a record behind a many2one, its name, the
-    whole row would be most of the work. Where fields are computed, one row at a time
-    is what saves statements.
-    """
-    for field_name in field_names:
-        field = records._fields[field_name]
-        if not field.column_type or not field.store:
-            return records
-        if field.type == "many2one":
-            comodel = records.env.registry[field.comodel_name]
-            if comodel._compute_display_name is not BaseModel._compute_display_name:
-                return records
-    return records.with_context(prefetch_fields=False)
 
 
 def _serialize_binary(field, value):
