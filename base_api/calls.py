@@ -45,8 +45,8 @@ class Call:
     def run(self, name, method, records):
         """Return what the method ``name`` returns for ``records``.
 
-        :raise InvalidValue: arguments that the method does not take, or ids for a
-            method of the model
+        :raise InvalidValue: arguments that the method does not take, ids for a method
+            of the model, or not the one id of a method of one record
         """
         if getattr(method, "_api_model", False) and self.ids:
             raise InvalidValue(f"{name} is not called on records: omit ids")
@@ -58,6 +58,9 @@ class Call:
         try:
             return method(records, *self.args, **self.kwargs)
         except _TRIPPED as exc:
+            if str(exc) == f"Expected singleton: {records}":  # as ensure_one() has it
+                message = f"{name} is called on one record: send its id in ids"
+                raise InvalidValue(message) from exc
             if not self._is_to_blame(exc, name, records):
                 raise
             reason = f": {exc}" if isinstance(exc, ValueError) else ""

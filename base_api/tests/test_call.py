@@ -205,6 +205,23 @@ class TestCall(ApiCase):
                 response = self.invoke("res.partner", method, self.admin, **body)
                 self.assertApiError(response, 422, "VALIDATION_ERROR")
 
+    def test_method_of_one_record(self):
+        other = self.partner.copy()
+        for ids in ([], (self.partner + other).ids):
+            response = self.invoke("res.partner", "open_commercial_entity", ids=ids)
+            error = self.assertApiError(response, 422, "VALIDATION_ERROR")
+            self.assertIn("one record", error["message"])
+
+        def count(record):
+            (record + other).ensure_one()
+
+        method = patch.object(type(self.partner), "open_commercial_entity", count)
+        with method, mute_logger("odoo.http", "odoo.addons.base_api.dispatcher"):
+            response = self.invoke(
+                "res.partner", "open_commercial_entity", ids=self.partner.ids
+            )
+        self.assertApiError(response, 500, "INTERNAL_ERROR")
+
     def test_error_of_an_app(self):
         """Its own fault is a 500, but not where it says that a value is wrong."""
         partners = type(self.env["res.partner"])
