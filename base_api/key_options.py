@@ -8,7 +8,7 @@ from odoo import fields
 
 from .casting import to_integer
 from .errors import InvalidFields, InvalidParameter
-from .hints import hint
+from .hints import hint, quote_unknown
 from .restrictions import ANY_MODEL, Restrictions
 from .settings import default_key_days
 
@@ -88,6 +88,5 @@ def _check_names(body, known):
     unknown = [name for name in body if name not in known]
     if unknown:
         raise InvalidFields(
-            "Unknown options: "
-            + ", ".join(f"'{name}'{hint(name, known)}" for name in unknown)
+            "Unknown options: " + ", ".join(quote_unknown(unknown, known).values())
         )

@@ -10,7 +10,7 @@ Three ways to say it: a list of ids, which are then all; Odoo's commands; and in
 from odoo.fields import Command
 
 from . import casting
-from .details import NOT_ALLOWED, REQUIRED
+from .details import MAX_DETAILS, NOT_ALLOWED, REQUIRED
 from .hints import hint
 from .restrictions import check_operation
 
@@ -127,6 +127,8 @@ class _Lines:
         """
         commands = {}
         for intent, items in intents.items():
+            if len(place.details) >= MAX_DETAILS:
+                break
             if intent not in INTENTS:
                 expected = f"one of {', '.join(INTENTS)}{hint(intent, INTENTS)}"
                 place.at(intent).report(expected, NOT_ALLOWED)

@@ -11,7 +11,7 @@ from .aliases import current_name, old_names
 from .binaries import is_raw
 from .columns import read_columns
 from .errors import Forbidden, InvalidFields
-from .hints import hint
+from .hints import quote_unknown
 from .nesting import nest
 from .paths import resolve_path
 from .preferences import current_preferences
@@ -64,10 +64,18 @@ def parse_fields(model, names, nested_limit=DEFAULT_NESTED_LIMIT):
     """
     asked = split_names(names)
     lenient = current_preferences(model.env).lenient
-    if not lenient:
-        _check_names(model, asked)
+    unknown = _unknown_names(model, asked)
+    if unknown and not lenient:
+        known = [*model._fields, *old_names(model._name)]
+        raise InvalidFields(
+            f"Unknown fields in {model._name}: "
+            + ", ".join(quote_unknown(unknown, known).values())
+        )
     selection = Selection({"id": "id"} if asked else {}, nested_limit)
+    dropped = set(unknown)
     for path in asked:
+        if path in dropped:
+            continue
         try:
             selection.add(path, resolve_path(model, path, InvalidFields))
         except InvalidFields:
@@ -76,18 +84,12 @@ def parse_fields(model, names, nested_limit=DEFAULT_NESTED_LIMIT):
     return selection
 
 
-def _check_names(model, asked):
-    """Refuse all unknown names at once, as far as they are of the model itself."""
+def _unknown_names(model, asked):
+    """Return the names that the model itself does not have, each once."""
     names = dict.fromkeys(path.partition(".")[0] for path in asked)
-    unknown = [
+    return [
         name for name in names if current_name(model._name, name) not in model._fields
     ]
-    if unknown:
-        known = [*model._fields, *old_names(model._name)]
-        raise InvalidFields(
-            f"Unknown fields in {model._name}: "
-            + ", ".join(f"'{name}'{hint(name, known)}" for name in unknown)
-        )
 
 
 def serialize(records, names):

@@ -13,7 +13,7 @@ from .errors import (
     MissingPassword,
     NoValidFields,
 )
-from .hints import hint
+from .hints import quote_unknown
 from .values import parse_values
 
 SELF_FIELDS = ("name", "email", "phone", "signature", "lang", "tz")
@@ -42,7 +42,7 @@ def parse_user_values(user, body):
             "None of these can be changed here, only " + ", ".join(known)
         )
     if unknown:
-        names = {name: f"'{name}'{hint(name, known)}" for name in unknown}
+        names = quote_unknown(unknown, known)
         message = "Cannot be changed here: "
         raise InvalidFields(
             message + ", ".join(names.values()),

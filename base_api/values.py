@@ -17,6 +17,7 @@ from .aliases import current_name, old_names
 from .binaries import is_raw
 from .details import (
     DUPLICATE,
+    MAX_DETAILS,
     NOT_ALLOWED,
     NOT_WRITABLE,
     UNKNOWN_FIELD,
@@ -24,7 +25,7 @@ from .details import (
     join,
 )
 from .errors import InvalidFields, InvalidValue
-from .hints import hint
+from .hints import MAX_HINTS, hint
 from .lines import parse_lines
 from .restrictions import check_operation
 
@@ -64,8 +65,10 @@ class _Refused(Exception):
 def _parse_object(records, values, pointer, details):
     parsed = {}
     for name, value in values.items():
+        if len(details) >= MAX_DETAILS:
+            break
         try:
-            field = _writable_field(records, name)
+            field = _writable_field(records, name, len(details) < MAX_HINTS)
             if field.name in parsed:
                 message = f"'{name}' and '{field.name}' are one field: send one"
                 raise _Refused(message, DUPLICATE)
@@ -95,10 +98,10 @@ def _check_owners(model, values):
             check_operation(model.env, "update", values[field.model_field])
 
 
-def _writable_field(model, name):
+def _writable_field(model, name, with_hint):
     field = model._fields.get(current_name(model._name, name))
     if field is None:
-        known = [*model._fields, *old_names(model._name)]
+        known = [*model._fields, *old_names(model._name)] if with_hint else ()
         message = f"Unknown field '{name}' in {model._name}{hint(name, known)}"
         raise _Refused(message, UNKNOWN_FIELD)
     if field.name in MAGIC_COLUMNS or not (field.store or field.inverse):

@@ -1,7 +1,11 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError
 from odoo.fields import Command
+
+from odoo.addons.base_api.hints import MAX_HINTS
 
 from .common import ApiCase
 
@@ -97,6 +101,24 @@ class TestReadRecords(ApiCase):
             response = self.get(f"{path}?fields=name,emial,xyzzy", self.employee)
             error = self.assertApiError(response, 400, "INVALID_FIELDS")
             self.assertIn("'emial' (did you mean 'email'?), 'xyzzy'", error["message"])
+
+    def test_few_of_many_unknown_fields_get_a_hint(self):
+        names = [f"name{number}" for number in range(2000)]
+        for headers in ({}, {"Prefer": "handling=lenient"}):
+            with patch("odoo.addons.base_api.hints.get_close_matches") as compare:
+                compare.return_value = ["name"]
+                response = self.post(
+                    "/search/res.partner",
+                    self.employee,
+                    json={"fields": names, "limit": 1},
+                    headers=headers,
+                )
+            if headers:
+                self.assertEqual(self.assertSuccess(response)["fields"], ["id"])
+                compare.assert_not_called()
+            else:
+                self.assertApiError(response, 400, "INVALID_FIELDS")
+                self.assertEqual(compare.call_count, MAX_HINTS)
 
     def test_unknown_fields_are_dropped_when_the_caller_prefers_so(self):
         headers = {"Prefer": "handling=lenient"}

@@ -1,11 +1,14 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import datetime
+from unittest.mock import patch
 
 from odoo.fields import Command
 from odoo.tests import TransactionCase, tagged
 
-from odoo.addons.base_api.errors import InvalidFields, InvalidValue
+from odoo.addons.base_api.details import MAX_DETAILS
+from odoo.addons.base_api.errors import ApiError, InvalidFields, InvalidValue
+from odoo.addons.base_api.hints import MAX_HINTS
 from odoo.addons.base_api.values import parse_values
 
 
@@ -144,3 +147,22 @@ class TestValues(TransactionCase):
             parse_values(self.env["res.users"], {"groups_id": [[6, 0, [1, 9]]]}),
             {"group_ids": [Command.set([1, 9])]},
         )
+
+    def test_what_is_wrong_is_looked_at_only_as_far_as_it_is_told(self):
+        unknown = {f"name{number}": [] for number in range(1000)}
+        lines = [{name: 1} for name in unknown]
+        for values, most in (
+            (unknown, MAX_HINTS),
+            ({"child_ids": {"create": lines}}, MAX_HINTS),
+            ({"child_ids": unknown}, MAX_DETAILS),
+        ):
+            with (
+                self.subTest(field=next(iter(values))),
+                self.assertRaises(ApiError) as caught,
+                patch("odoo.addons.base_api.hints.get_close_matches") as compare,
+            ):
+                compare.side_effect = lambda name, known, n: [*known][:n]
+                parse_values(self.partners, values)
+            self.assertEqual(len(caught.exception.details), MAX_DETAILS)
+            compared = [call for call in compare.call_args_list if call.args[1]]
+            self.assertEqual(len(compared), most)
