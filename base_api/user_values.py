@@ -93,6 +93,8 @@ def parse_passwords(body, needs_old):
     old_password, new_password = body.get("old_password"), body.get("new_password")
     if not isinstance(new_password, str) or not new_password.strip():
         raise MissingPassword()
-    if needs_old and not (isinstance(old_password, str) and old_password):
+    if not isinstance(old_password, str | None):
+        raise MissingOldPassword("old_password must be text")
+    if needs_old and not old_password:
         raise MissingOldPassword()
     return old_password, new_password

@@ -210,8 +210,11 @@ class TestUpdateUsers(UsersCase):
         self.assertEqual(error["details"][0]["field"], "lang")
 
 
-@mute_logger("odoo.addons.base.models.res_users")
 class TestPasswords(UsersCase):
+    def setUp(self):
+        super().setUp()
+        self.enterContext(mute_logger("odoo.addons.base.models.res_users"))
+
     def change(self, caller, user, **body):
         return self.put(self.path(user, "/password"), caller, json=body)
 
@@ -229,6 +232,15 @@ class TestPasswords(UsersCase):
         response = self.change(self.employee, self.employee, old_password="x", **body)
         self.assertApiError(response, 401, "INVALID_OLD_PASSWORD")
         self.assertTrue(self.can_log_in(self.employee, PASSWORD))
+
+    def test_old_password_is_text_for_everybody(self):
+        body = {"new_password": "another-password"}
+        for user in (self.employee, self.admin):
+            for old in (5, True, ["x"], {"x": 1}):
+                with self.subTest(user=user.login, old=old):
+                    response = self.change(user, user, old_password=old, **body)
+                    self.assertApiError(response, 400, "MISSING_OLD_PASSWORD")
+            self.assertTrue(self.can_log_in(user, PASSWORD))
 
     def test_guessing_the_old_password_is_cooled_down(self):
         self.env["ir.config_parameter"].set_param("base.login_cooldown_after", 1)
