@@ -2,12 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """One of many things that a request asks for, done in full or not at all."""
 
+from collections.abc import MutableMapping, MutableSequence, MutableSet
 from contextlib import contextmanager
 
 import psycopg2
 
 from odoo.exceptions import ValidationError
-from odoo.tools.misc import Callbacks
+from odoo.tools.translate import get_translation
 
 from .error_table import CALLER_ERRORS, as_api_error
 from .places import NOTHING_SENT
@@ -25,7 +26,7 @@ def attempt(env, task, *arguments, sent=NOTHING_SENT):
     # Errors of what was written before are not those of this task.
     env.cr.flush()
     try:
-        with _own_callbacks(env.cr), env.cr.savepoint():
+        with _callbacks_undone(env.cr.postcommit), env.cr.savepoint():
             return task(*arguments), None
     except CALLER_ERRORS as exc:
         error = exc
@@ -34,27 +35,56 @@ def attempt(env, task, *arguments, sent=NOTHING_SENT):
 
 
 @contextmanager
-def _own_callbacks(cr):
+def _callbacks_undone(queue):
     """Forget what waits for the commit, such as mails to send, where a block fails.
 
     A savepoint does not: those mails would be sought after the commit, and be missing.
+
+    :param queue: the :class:`odoo.tools.misc.Callbacks` of the cursor
     """
-    outer, own = cr.postcommit, Callbacks()
-    cr.postcommit = own
+    count = len(queue)
+    data = dict(queue.data)
+    contents = [pair for value in data.values() for pair in _contents(value)]
     try:
         yield
-    finally:
-        cr.postcommit = outer
+    except BaseException:
+        while len(queue) > count:
+            queue._funcs.pop()
+        queue.data.clear()
+        queue.data.update(data)
+        for container, content in contents:
+            _put_back(container, content)
+        raise
 
-    def run():
-        # Callbacks look for their data in the queue of the cursor (bus.bus).
-        cr.postcommit = own
-        try:
-            own.run()
-        finally:
-            cr.postcommit = outer
 
-    outer.add(run)
+def _contents(value):
+    """Yield each container in a value, from the outside in, with a copy of its content.
+
+    What is in a set does not change, or it could not be there.
+    """
+    if isinstance(value, MutableSet):
+        yield value, set(value)
+    elif isinstance(value, MutableMapping):
+        yield value, dict(value)
+        for item in value.values():
+            yield from _contents(item)
+    elif isinstance(value, MutableSequence):
+        yield value, list(value)
+        for item in value:
+            yield from _contents(item)
+
+
+def _put_back(container, content):
+    """Give a container its content again; callbacks may hold on to it by themselves."""
+    if isinstance(container, MutableSet):
+        container &= content
+        container |= content
+    elif isinstance(container, MutableMapping):
+        container.clear()
+        container.update(content)
+    else:
+        container.clear()
+        container.extend(content)
 
 
 def _forget(registry):
@@ -76,6 +106,12 @@ def _translate(env, exc):
         if model_class._table == exc.diag.table_name:
             model = env[model_class._name]
             break
-    error = ValidationError(model._sql_error_to_message(exc))
+    message = get_translation(
+        "base",
+        env.lang or "en_US",
+        "The operation cannot be completed: %s",
+        (model._sql_error_to_message(exc),),
+    )
+    error = ValidationError(message)
     error.__cause__ = exc
     return error

@@ -1,10 +1,13 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import defaultdict, deque
+
 import psycopg2
 from psycopg2.errors import SerializationFailure
 
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, mute_logger, tagged
+from odoo.tools import OrderedSet
 
 from odoo.addons.base_api.attempts import attempt
 from odoo.addons.base_api.errors import Forbidden, InvalidValue
@@ -74,6 +77,37 @@ class TestAttempts(TransactionCase):
         queue.run()
         self.assertEqual(self.calls, ["After"])
         self.assertIs(self.env.cr.postcommit, queue)
+
+    def test_what_is_collected_for_the_commit_is_sent_once_and_without_failures(self):
+        """As the bus collects channels, and accounting the ranks of partners."""
+        queue = self.env.cr.postcommit
+
+        def notify(name, error=None):
+            if "test.set" not in queue.data:
+                queue.data["test.set"] = OrderedSet()
+                queue.add(lambda: self.calls.append(list(queue.data.pop("test.set"))))
+            queue.data["test.set"].add(name)
+            counts = queue.data.setdefault("test.dict", defaultdict(list))
+            if not counts:
+                queue.add(lambda: self.calls.append(dict(counts)))
+            counts["all"].append(name)
+            counts[name] = [name]
+            queue.data.setdefault("test.deque", deque()).append(name)
+            if error:
+                queue.data["test.set"].discard(1)
+                counts.pop(1, None)
+                queue.data["test.more"] = [name]
+                raise error
+
+        attempt(self.env, notify, 0, UserError("No"))
+        self.assertEqual((len(queue), queue.data), (0, {}))
+        attempt(self.env, notify, 1)
+        attempt(self.env, notify, 2, UserError("No"))
+        attempt(self.env, notify, 3)
+        self.assertEqual(queue.data["test.deque"], deque([1, 3]))
+        self.assertNotIn("test.more", queue.data)
+        queue.run()
+        self.assertEqual(self.calls, [[1, 3], {"all": [1, 3], 1: [1], 3: [3]}])
 
     def test_caches_do_not_keep_what_was_undone(self):
         parameters = self.env["ir.config_parameter"]
