@@ -45,10 +45,12 @@ def find_refused(model, items, operation):
 
 def raise_refused(refused):
     """Raise the first of some errors, with the details of all of its kind."""
-    for error in refused.values():
-        same = [other for other in refused.values() if type(other) is type(error)]
-        error.details = [line for other in same for line in other.details]
-        raise error
+    if not refused:
+        return
+    first, *_rest = refused.values()
+    same = [error for error in refused.values() if type(error) is type(first)]
+    details = [line for error in same for line in error.details]
+    raise type(first)(first.description, details)
 
 
 def each_answer(model, items, verb, task, refused=None):

@@ -33,7 +33,7 @@ class Item:
     """
 
     id: int | None
-    place: str = ""
+    place: str | None = None
     pointer: str = ""
     values: dict = field(default_factory=dict)
     if_match: ETags | None = None

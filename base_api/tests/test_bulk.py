@@ -3,6 +3,8 @@
 from odoo.exceptions import ValidationError
 from odoo.tests import mute_logger
 
+from odoo.addons.base_api.details import MAX_DETAILS
+
 from .common import ApiCase
 
 PARTNERS = "/update/res.partner"
@@ -104,8 +106,25 @@ class TestBulk(ApiCase):
             404,
             "RECORD_NOT_FOUND",
         )
-        self.assertEqual(error["details"][0]["pointer"], "")
+        self.assertNotIn("pointer", error["details"][0])
         self.assertEqual(self.colors(), [0, 1, 2])
+
+    def test_at_most_so_many_of_the_missing_are_named(self):
+        ids = [self.missing + number for number in range(MAX_DETAILS + 1)]
+        response = self.update({"ids": ids, "values": {"color": 9}})
+        error = self.assertApiError(response, 404, "RECORD_NOT_FOUND")
+        self.assertEqual(len(error["details"]), MAX_DETAILS)
+        self.assertIn(str(ids[0]), error["message"])
+
+    def test_broken_constraint_is_told_alike_in_both_ways(self):
+        body = [{"name": "Twice", "code": self.env.ref("base.be").code}]
+        path = "/create/res.country"
+        with mute_logger("odoo.sql_db"):
+            response = self.post(path, self.admin, json=body)
+            each = self.post(f"{path}?atomic=false", self.admin, json=body)
+        error = self.assertApiError(response, 422, "VALIDATION_ERROR")
+        [result] = self.assertSuccess(each)["results"]
+        self.assertEqual(result["error"], error)
 
     def test_bad_bodies_are_refused(self):
         one = self.ids[0]
