@@ -4,7 +4,7 @@
 
 from .errors import InvalidFields
 from .hints import hint
-from .lookup import get_model, get_record
+from .lookup import get_model, get_records
 from .values import parse_values
 
 ACCEPTED = (
@@ -22,12 +22,8 @@ SHOWN = ("id", "name", "mimetype", "file_size", "checksum", "res_model", "res_id
 def parse_attachment(env, body, pointer=""):
     """Return the values of a new attachment.
 
-    Whether the caller may write on the record that it hangs on is checked by Odoo
-    (``ir.attachment.create``), which answers alike for what they may not see.
-
     :param body: an object with ``name`` and ``datas`` and more of :data:`ACCEPTED`
     :raise InvalidFields: another field, or no file
-    :raise RecordNotFound: the record that it hangs on is not there for this caller
     """
     for name in body:
         if name not in ACCEPTED:
@@ -37,6 +33,21 @@ def parse_attachment(env, body, pointer=""):
         raise InvalidFields("Send a file that has a name and is not empty")
     if bool(values.get("res_model")) != bool(values.get("res_id")):
         raise InvalidFields("Send res_model and res_id, or neither of them")
-    if values.get("res_model"):
-        get_record(get_model(env, values["res_model"]), str(values["res_id"]))
     return values
+
+
+def check_owners(env, values_list):
+    """Go on only if the records that new attachments hang on are there.
+
+    Whether the caller may write on them is checked by Odoo (``ir.attachment.create``),
+    which answers alike for what they may not see.
+
+    :param values_list: from :func:`parse_attachment`
+    :raise RecordNotFound: one of them is not there for this caller
+    """
+    ids = {}
+    for values in values_list:
+        if values.get("res_model"):
+            ids.setdefault(values["res_model"], {})[values["res_id"]] = True
+    for model_name, owner_ids in ids.items():
+        get_records(get_model(env, model_name), list(owner_ids))

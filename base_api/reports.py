@@ -8,15 +8,18 @@ from odoo.tools.safe_eval import safe_eval, time
 
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 
+from .casting import to_id
 from .errors import (
     Forbidden,
     InvalidParameter,
     KeyRestricted,
+    PayloadTooLarge,
+    RecordNotFound,
     ReportNotFound,
     ReportUnavailable,
 )
 from .files import file_name
-from .lookup import get_model, get_record
+from .lookup import get_model, get_records
 from .restrictions import check_operation
 
 MAX_RECORDS = 100  # in one PDF
@@ -55,14 +58,14 @@ def get_printed(env, report, ids):
     :param ids: as they stand in the path, separated by commas
     :raise KeyRestricted: the API key is not for reading them
     :raise RecordNotFound: one of them is not there for this caller
-    :raise InvalidParameter: more than :data:`MAX_RECORDS`
+    :raise PayloadTooLarge: more than :data:`MAX_RECORDS`
     """
     model = get_model(env, report.model)
     check_operation(env, "read", report.model)
     texts = ids.split(",")
     if len(texts) > MAX_RECORDS:
-        raise InvalidParameter(f"{len(texts)} ids, at most {MAX_RECORDS} are allowed")
-    return model.union(*(get_record(model, text) for text in texts))
+        raise PayloadTooLarge(f"At most {MAX_RECORDS} records in one PDF")
+    return get_records(model, list(dict.fromkeys(map(_to_id, texts))))
 
 
 def render_pdf(report, records):
@@ -93,6 +96,13 @@ def pdf_name(report, records):
         variables = {"object": records, "time": time}
         name = safe_eval(report.print_report_name, variables)
     return file_name(f"{name}.pdf")
+
+
+def _to_id(text):
+    try:
+        return to_id(text)
+    except ValueError as exc:
+        raise RecordNotFound(f"Record with ID {text[:20]} not found") from exc
 
 
 def _may_store(env):

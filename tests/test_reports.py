@@ -115,7 +115,7 @@ def test_report_only_of_what_the_caller_may_read(
     for ids in ("999999999", f"{order},999999999", "0", "x", f"{order},", "1.5", "-1"):
         demo.refuse(404, "RECORD_NOT_FOUND", "GET", f"/report/{ORDER}/{ids}")
     many = ",".join("1" for _ in range(101))
-    demo.refuse(400, "INVALID_PARAMETER", "GET", f"/report/{ORDER}/{many}")
+    demo.refuse(413, "PAYLOAD_TOO_LARGE", "GET", f"/report/{ORDER}/{many}")
 
 
 def test_which_reports_there_are(demo, admin, new_order):

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from odoo import http
 
 from ..affected import check_affected
-from ..attachments import SHOWN, parse_attachment
+from ..attachments import SHOWN, check_owners, parse_attachment
 from ..changes import watch_created
 from ..envelope import Answer
 from ..files import open_stream, resolve_binary
@@ -49,6 +49,7 @@ class BinaryController(http.Controller):
             parse_attachment(self.env, item, "" if item is body else f"/{position}")
             for position, item in enumerate(items)
         ]
+        check_owners(self.env, values)
         attachments = self.env[ATTACHMENT].create(values)
         watch_created(attachments)
         rows = serialize(attachments, {name: name for name in SHOWN})

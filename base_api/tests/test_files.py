@@ -6,6 +6,9 @@ from unittest.mock import patch
 
 from odoo.http import Stream, request
 
+from odoo.addons.base_api.attachments import check_owners
+from odoo.addons.base_api.errors import RecordNotFound
+
 from .common import ApiCase
 
 TEXT = b"What is in the file"
@@ -148,6 +151,14 @@ class TestFiles(ApiCase):
             response.headers["Location"],
             f"/api/v2/search/ir.attachment/{attachment.id}",
         )
+
+    def test_one_look_at_the_record_that_many_files_hang_on(self):
+        values = {"res_model": "res.partner", "res_id": self.partner.id}
+        with self.assertQueryCount(1):
+            check_owners(self.env, [values] * 5 + [{"name": "a.txt"}])
+        missing = values | {"res_id": self.partner.id + 100_000}
+        with self.assertRaises(RecordNotFound):
+            check_owners(self.env, [values, missing])
 
     def test_attachment_needs_the_right_to_write(self):
         files = {"file": ("a.txt", TEXT)}

@@ -7,6 +7,7 @@ from odoo.tools.pdf import PdfFileReader, PdfFileWriter
 
 from odoo.addons.base.models import ir_actions_report
 
+from ..reports import get_printed
 from ..restrictions import Restrictions
 from .common import ApiCase
 
@@ -90,6 +91,24 @@ class TestReports(ApiCase):
         self.assertEqual(response.status_code, 200, response.text)
         self.assertEqual([len(bodies) for bodies in self.printed], [2])
         self.assertIn('"A list.pdf"', response.headers["Content-Disposition"])
+
+    def test_records_are_sought_at_once_and_printed_in_the_order_of_their_ids(self):
+        with patch.object(type(self.partners), "search", autospec=True) as search:
+            search.side_effect = lambda model, *args, **options: self.partners
+            printed = get_printed(
+                self.env, self.report, f"{self.partners[1].id},{self.partners[0].id}"
+            )
+        self.assertEqual(printed.ids, self.partners.ids[::-1])
+        self.assertEqual(search.call_count, 1)
+
+    def test_ids_that_are_none(self):
+        partner_id = self.partners[0].id
+        for ids in (f"{partner_id},x", f"{partner_id},", "0", str(2**40)):
+            response = self.get(f"/report/{NAME}/{ids}", self.employee)
+            self.assertApiError(response, 404, "RECORD_NOT_FOUND")
+        many = ",".join([str(partner_id)] * 101)
+        response = self.get(f"/report/{NAME}/{many}", self.employee)
+        self.assertApiError(response, 413, "PAYLOAD_TOO_LARGE")
 
     def test_several_records_one_by_one_where_wkhtmltopdf_takes_one(self):
         self.set_wkhtmltopdf("ok", is_patched_qt=False)
