@@ -206,10 +206,11 @@ class ApiSession(models.Model):
         expired = self.search(
             Domain("expiration_date", "<=", too_old), limit=GC_UNLINK_LIMIT
         )
-        others = self.search(
-            Domain("expiration_date", ">", too_old), limit=GC_UNLINK_LIMIT, order="id"
-        )
+        # Of these all are looked at: what is alive stays in the way of no other.
+        others = self.search(Domain("expiration_date", ">", too_old), order="id")
         dead = others.filtered(lambda session: not session._is_alive())
+        dead = dead[:GC_UNLINK_LIMIT]
         (expired | dead).unlink()
         _logger.info("Removed %s expired and %s dead sessions", len(expired), len(dead))
-        return len(expired | dead), len(expired) == GC_UNLINK_LIMIT
+        remaining = GC_UNLINK_LIMIT in (len(expired), len(dead))
+        return len(expired | dead), remaining

@@ -1,6 +1,7 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -176,3 +177,17 @@ class TestSessions(ApiCase):
         self.env["api.session"]._gc_expired_sessions()
         self.assertFalse((self.session | dead).exists())
         self.assertEqual((refreshable | alive).exists(), refreshable | alive)
+
+    def test_autovacuum_goes_on_until_nothing_is_left(self):
+        sessions = self.env["api.session"]
+        sessions._gc_expired_sessions()  # what others left behind
+        alive = self.session
+        dead = self.new_session(self.admin), self.new_session(self.admin)
+        self.admin.password = "another-password"
+        self.env.flush_all()
+        with patch("odoo.addons.base_api.models.api_session.GC_UNLINK_LIMIT", 1):
+            self.assertEqual(sessions._gc_expired_sessions(), (1, True))
+            self.assertEqual(sessions._gc_expired_sessions(), (1, True))
+            self.assertEqual(sessions._gc_expired_sessions(), (0, False))
+        self.assertFalse(sessions.union(*map(self.find_session, dead)))
+        self.assertTrue(alive.exists())
