@@ -177,7 +177,7 @@ def check_problem(answer, problem):
     assert problem["status"] == answer.status_code
     assert problem["type"] == f"urn:problem-type:base_api:{problem['code']}"
     error = {"message": problem["detail"], "code": problem["code"]}
-    names = {"errors": "details", "request_id": "request_id"}
+    names = {"errors": "details", "step": "step", "request_id": "request_id"}
     assert set(list(problem)[5:]) <= set(names)
     error |= {names[name]: problem[name] for name in list(problem)[5:]}
     return {"success": False, "error": error}

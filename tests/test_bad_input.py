@@ -36,6 +36,8 @@ INJECTIONS = (
     "🦄",
     "x" * 5000,
 )
+# Their own search refuses to give all of their records.
+UNLISTED = ("account.code.mapping", "account.root")
 MODELS_WITHOUT_RECORDS = (
     "ir.http",
     "base",
@@ -153,7 +155,7 @@ def test_every_model_can_be_listed_counted_and_described(admin):
     for row in admin.get("/models")["models"]:
         model = row["model"]
         answer = admin.call("GET", f"/search/{model}", params={"limit": 2})
-        assert answer.status_code in (200, 403, 422), model
+        assert answer.status_code == (422 if model in UNLISTED else 200), model
         answer = admin.call("GET", f"/fields/{model}")
         assert answer.status_code == 200, model
 
@@ -166,8 +168,8 @@ def test_one_record_of_every_model_can_be_read(admin):
         for record in data["records"]:
             path = f"/search/{row['model']}/{record['id']}"
             answer = admin.call("GET", path)
-            assert answer.status_code in (200, 403, 422), (path, answer.text)
-            read += answer.status_code == 200
+            assert answer.status_code == 200, (path, answer.text)
+            read += 1
     assert read > 100
 
 

@@ -145,6 +145,27 @@ def test_errors_as_problem_documents(demo, verb, path, status):
         assert answer.headers["Content-Type"].startswith("application/json")
 
 
+def test_problem_in_a_step_of_a_batch(demo):
+    read = {"method": "GET", "path": "/search/crm.lead?limit=1"}
+    create = {"method": "POST", "path": "/create/crm.lead", "body": {"name": True}}
+    delete = {"method": "DELETE", "path": f"/delete/crm.lead?ids={NOBODY}"}
+    for step, status, pointer in (
+        (create, 422, "/steps/1/body/name"),
+        (delete, 404, None),  # no part of the body names the record
+    ):
+        answer = demo.call(
+            "POST", "/batch", {"steps": [read, step]}, headers={"Accept": PROBLEM}
+        )
+        assert answer.status_code == status, answer.text
+        assert answer.headers["Content-Type"] == PROBLEM
+        problem = answer.json()
+        place = {"index": 1, "id": None}
+        place |= {"method": step["method"], "path": step["path"]}
+        assert problem["step"] == place
+        [error] = problem["errors"]
+        assert error.get("pointer") == pointer
+
+
 def test_problem_without_credential(anyone):
     answer = anyone.call("GET", "/auth/me", headers={"Accept": PROBLEM})
     assert answer.status_code == 401

@@ -48,7 +48,9 @@ def test_pages_are_the_whole_in_its_order(admin, demo, portal, model):
             answer = client.call(
                 "GET", f"/search/{model}", params=params | {"limit": 1000}
             )
+            # Not everybody may read every model, or sort by all of its fields.
             assert answer.status_code in (200, 403), answer.text
+            assert answer.ok or client is not admin, answer.text
             if answer.ok:
                 data = answer.json()["data"]
                 size = max(1, data["count"] // random.randint(2, 5))
