@@ -11,6 +11,7 @@ import pytest
 from backstage import variable
 from browser import chromium, log_in, photograph  # noqa: F401 (fixtures)
 from client import Client
+from sales import Sales
 
 USER_GROUP = 1  # "Role / User"
 
@@ -111,3 +112,9 @@ def new_user(admin, anyone):
         return User(admin.create("res.users", values), login, password, anyone)
 
     return make
+
+
+@pytest.fixture(scope="module")
+def sales(admin):
+    """Three orders of two new customers, and a word that all of it shares."""
+    return Sales(admin)
