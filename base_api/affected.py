@@ -4,8 +4,8 @@
 
 from dataclasses import dataclass
 
-from .errors import MaxAffectedExceeded
 from .preferences import current_preferences
+from .write_errors import MaxAffectedExceeded
 
 # Where the steps of a batch find how many there were before.
 CONTEXT_KEY = "base_api_affected"

@@ -12,7 +12,7 @@ from dataclasses import replace
 from .changes import CONTEXT_KEY
 from .commits import without_commit
 from .envelope import Answer
-from .errors import DryRunImpossible
+from .write_errors import DryRunImpossible
 
 # They would name what is not kept.
 DROPPED_HEADERS = ("ETag", "Location")

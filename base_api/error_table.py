@@ -26,7 +26,6 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from .error_details import find_details
 from .errors import (
     ApiError,
-    Conflict,
     Forbidden,
     InternalError,
     InvalidJson,
@@ -36,6 +35,7 @@ from .errors import (
     UnfitValue,
 )
 from .places import NOTHING_SENT
+from .write_errors import Conflict
 
 # First match wins, so a subclass comes before its parent.
 ERROR_TABLE = (

@@ -3,7 +3,8 @@
 """Every way a request can fail: one class, one status, one code each.
 
 Controllers and models raise; :class:`~.dispatcher.ApiDispatcher` turns whatever arrives
-into the error envelope, with :mod:`~.error_table`.
+into the error envelope, with :mod:`~.error_table`. Those of signing in are in
+:mod:`~.auth_errors`, those of changes that collide in :mod:`~.write_errors`.
 """
 
 from http import HTTPStatus
@@ -11,9 +12,6 @@ from http import HTTPStatus
 from werkzeug.exceptions import HTTPException
 
 from .details import MAX_DETAILS
-
-# RFC 6750, section 3: the scheme under which every 401 asks for a credential.
-BEARER = 'Bearer realm="api/v2"'
 
 
 class ApiError(HTTPException):
@@ -85,86 +83,8 @@ class InvalidReference(ApiError):
     error_code = "INVALID_REFERENCE"
 
 
-class MissingCredentials(ApiError):
-    error_code = "MISSING_CREDENTIALS"
-    message = "Send username and password, both as text"
-
-
 class NoValidFields(ApiError):
     error_code = "NO_VALID_FIELDS"
-
-
-class MissingPassword(ApiError):
-    error_code = "MISSING_PASSWORD"
-    message = "Send new_password, as text that is not empty"
-
-
-class MissingOldPassword(ApiError):
-    error_code = "MISSING_OLD_PASSWORD"
-    message = "To change your own password send old_password too"
-
-
-class Unauthenticated(ApiError):
-    code = HTTPStatus.UNAUTHORIZED
-    # RFC 6750, section 3.1: set where a credential was sent and did not do.
-    challenge = f'{BEARER}, error="invalid_token"'
-
-    def __init__(self, message=None):
-        super().__init__(message, headers=[("WWW-Authenticate", self.challenge)])
-
-
-class MissingApiKey(Unauthenticated):
-    error_code = "MISSING_API_KEY"
-    challenge = BEARER
-    message = (
-        "Send an API key in the header api-key, or a session token in the header "
-        "session-token"
-    )
-
-
-class InvalidApiKey(Unauthenticated):
-    error_code = "INVALID_API_KEY"
-    message = "This API key is unknown, revoked or expired"
-
-
-class MissingSessionToken(Unauthenticated):
-    error_code = "MISSING_SESSION_TOKEN"
-    challenge = BEARER
-    message = "Send a session token in the header session-token"
-
-
-class InvalidSession(Unauthenticated):
-    error_code = "INVALID_SESSION"
-    message = "This session is unknown, ended or expired: log in again"
-
-
-class SessionNotRefreshable(Unauthenticated):
-    error_code = "SESSION_NOT_REFRESHABLE"
-    message = "This session expired too long ago to be refreshed: log in again"
-
-
-class AuthFailed(Unauthenticated):
-    error_code = "AUTH_FAILED"
-    challenge = BEARER
-    message = "Wrong username or password"
-
-
-class MfaRequired(Unauthenticated):
-    error_code = "MFA_REQUIRED"
-    challenge = BEARER
-    message = "This user has a second factor: send its current code as totp too"
-
-
-class InvalidOldPassword(Unauthenticated):
-    error_code = "INVALID_OLD_PASSWORD"
-    challenge = BEARER
-    message = "old_password is wrong"
-
-
-class InactiveUser(ApiError):
-    code = HTTPStatus.FORBIDDEN
-    error_code = "INACTIVE_USER"
-    message = "This user is archived"
 
 
 class Forbidden(ApiError):
@@ -227,62 +147,6 @@ class MethodNotAllowed(ApiError):
         )
 
 
-class Conflict(ApiError):
-    code = HTTPStatus.CONFLICT
-    error_code = "CONFLICT"
-    message = "Somebody else is changing the same records: nothing was saved, try again"
-
-
-class AnswerNotKept(Conflict):
-    """What was asked for is done; see idempotency.py."""
-
-    error_code = "ANSWER_NOT_KEPT"
-    message = (
-        "This was done already, with the same Idempotency-Key: the answer held what is "
-        "shown once, and was not kept"
-    )
-
-
-class IdempotencyKeyReused(ApiError):
-    code = HTTPStatus.UNPROCESSABLE_ENTITY
-    error_code = "IDEMPOTENCY_KEY_REUSED"
-    message = (
-        "This Idempotency-Key was sent with another request in the last 24 hours: use "
-        "a new one"
-    )
-
-
-class DryRunImpossible(ApiError):
-    code = HTTPStatus.UNPROCESSABLE_ENTITY
-    error_code = "DRY_RUN_IMPOSSIBLE"
-    message = "What this runs in Odoo commits on its way, so it cannot be tried"
-
-
-class MaxAffectedExceeded(Conflict):
-    """More records than ``Prefer: max-affected`` allows."""
-
-    error_code = "MAX_AFFECTED_EXCEEDED"
-
-
-class PreconditionFailed(ApiError):
-    """The record is not at the version of ``If-Match`` any more."""
-
-    code = HTTPStatus.PRECONDITION_FAILED
-    error_code = "PRECONDITION_FAILED"
-
-
-class AmbiguousKey(Conflict):
-    error_code = "AMBIGUOUS_KEY"
-    message = "More than one record has this key"
-
-
-class ExternalIdTaken(Conflict):
-    """An external id of a record that is out of reach, be it of another model."""
-
-    error_code = "EXTERNAL_ID_TAKEN"
-    message = "This external id belongs to another record"
-
-
 class PayloadTooLarge(ApiError):
     code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     error_code = "PAYLOAD_TOO_LARGE"
@@ -309,15 +173,6 @@ class ResultNotJson(ApiError):
 
 class UnfitValue(InvalidValue):
     message = "A value is too large for its field"
-
-
-class RateLimited(ApiError):
-    code = HTTPStatus.TOO_MANY_REQUESTS
-    error_code = "RATE_LIMITED"
-
-    def __init__(self, message, retry_after):
-        """:param int retry_after: seconds (RFC 9110, section 10.2.3)"""
-        super().__init__(message, headers=[("Retry-After", str(retry_after))])
 
 
 class ReportUnavailable(ApiError):

@@ -8,7 +8,8 @@ As with Odoo's own import, a name without module is one of ``__import__``.
 from odoo.fields import Domain
 
 from .details import NOT_ALLOWED, REQUIRED, WRONG_TYPE, detail, join
-from .errors import ExternalIdTaken, InvalidValue
+from .errors import InvalidValue
+from .write_errors import ExternalIdTaken
 
 EXTERNAL_ID = "external_id"
 IMPORT_MODULE = "__import__"

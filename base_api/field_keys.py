@@ -5,9 +5,10 @@
 from odoo.fields import Domain
 
 from .details import AMBIGUOUS, REQUIRED, detail, join
-from .errors import AmbiguousKey, InvalidParameter, InvalidValue
+from .errors import InvalidParameter, InvalidValue
 from .paths import resolve_field
 from .values import parse_values
+from .write_errors import AmbiguousKey
 
 # Types whose values are equal or not, without rounding.
 KEY_TYPES = (

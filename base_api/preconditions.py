@@ -2,10 +2,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """``If-Match`` (RFC 9110, section 13.1.1): write only what nobody else has changed."""
 
-from .errors import Conflict, InvalidParameter, PreconditionFailed
+from .errors import InvalidParameter
 from .etags import is_met, to_condition
 from .parameters import Parameter
 from .versions import read_versions
+from .write_errors import Conflict, PreconditionFailed
 
 IF_MATCH = Parameter(
     "if_match",

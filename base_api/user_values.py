@@ -4,13 +4,12 @@
 
 from odoo.fields import Command, Domain
 
+from .auth_errors import MissingOldPassword, MissingPassword
 from .details import NOT_WRITABLE, detail, join
 from .errors import (
     AdminFieldAccessDenied,
     InvalidFields,
     InvalidParameter,
-    MissingOldPassword,
-    MissingPassword,
     NoValidFields,
 )
 from .hints import quote_unknown

@@ -3,8 +3,8 @@
 from odoo import http
 from odoo.http import request
 
+from ..auth_errors import MissingCredentials
 from ..envelope import Answer, secret_answer
-from ..errors import MissingCredentials
 from ..profiles import account, group_list, own_profile, permissions
 from .route import api_route
 

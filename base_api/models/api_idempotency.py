@@ -8,8 +8,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
-from ..errors import AnswerNotKept, IdempotencyKeyReused
 from ..idempotency import hash_key, kept_answer
+from ..write_errors import AnswerNotKept, IdempotencyKeyReused
 
 LIFETIME = timedelta(hours=24)
 

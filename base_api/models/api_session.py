@@ -9,7 +9,7 @@ from odoo.http import request
 from odoo.tools import SQL, consteq
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
-from ..errors import InvalidSession, SessionNotRefreshable
+from ..auth_errors import InvalidSession, SessionNotRefreshable
 from ..primary import fetch_credential, note_on_primary
 from ..settings import refresh_grace, session_lifetime
 from ..tokens import generate_session_token, hash_token, is_session_token

@@ -6,15 +6,10 @@ from werkzeug.exceptions import HTTPException
 from odoo import http, models
 from odoo.http import request
 
+from ..auth_errors import InvalidSession, MissingApiKey, MissingSessionToken
 from ..credentials import read_credentials
 from ..dispatcher import ApiDispatcher
-from ..errors import (
-    InternalError,
-    InvalidSession,
-    MissingApiKey,
-    MissingSessionToken,
-    NotFound,
-)
+from ..errors import InternalError, NotFound
 from ..restrictions import CONTEXT_KEY
 
 VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE")

@@ -12,7 +12,8 @@ from odoo.http import request
 from odoo.addons.base.models.res_users import KEY_CRYPT_CONTEXT, check_identity
 
 from .. import key_table
-from ..errors import InactiveUser, InvalidApiKey, KeyRestricted
+from ..auth_errors import InactiveUser, InvalidApiKey
+from ..errors import KeyRestricted
 from ..expiry_mail import mail_expiry_warning
 from ..primary import credential_rows, fetch_credential, note_on_primary
 from ..restrictions import (

@@ -22,8 +22,9 @@ from odoo.exceptions import (
 )
 from odoo.tests import BaseCase, TransactionCase, mute_logger, tagged
 
-from odoo.addons.base_api import errors
+from odoo.addons.base_api.auth_errors import Unauthenticated
 from odoo.addons.base_api.error_table import as_api_error
+from odoo.addons.base_api.errors import ApiError
 
 
 def subclasses(parent):
@@ -67,13 +68,13 @@ class TestErrorTable(BaseCase):
         self.assertEqual(dict(error.headers), {"Retry-After": "7"})
 
     def test_every_unauthenticated_error_asks_for_a_credential(self):
-        for error_class in subclasses(errors.Unauthenticated):
+        for error_class in subclasses(Unauthenticated):
             with self.subTest(error_class.__name__):
                 self.assertIn("WWW-Authenticate", dict(error_class().headers))
 
     def test_every_class_has_a_code_of_its_own(self):
         shared = {"VALIDATION_ERROR"}  # UnfitValue is an InvalidValue
-        codes = [cls.error_code for cls in subclasses(errors.ApiError)]
+        codes = [cls.error_code for cls in subclasses(ApiError)]
         doubled = {code for code in codes if codes.count(code) > 1}
         self.assertEqual(doubled, shared)
 
