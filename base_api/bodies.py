@@ -38,6 +38,16 @@ def check_body(body, kind):
     return body
 
 
+def as_items(body):
+    """Return the objects of a body, and where in it they are: ``[(object, pointer)]``.
+
+    :param body: an object or a list of them; the pointers are JSON Pointers (RFC 6901)
+    """
+    if isinstance(body, dict):
+        return [(body, "")]
+    return [(item, f"/{position}") for position, item in enumerate(body)]
+
+
 def _check_records(records):
     if len(records) > MAX_RECORDS:
         raise PayloadTooLarge(f"At most {MAX_RECORDS} records in one request")

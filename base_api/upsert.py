@@ -52,18 +52,18 @@ def parse_key(model, text):
     return FieldKey(model, names)
 
 
-def upsert(model, key, bodies, pointers):
+def upsert(model, key, bodies):
     """Create the records whose keys are new, update the others where they differ.
 
     A record that is as it should be is not written.
 
     :param key: an :class:`ExternalIdKey` or a :class:`FieldKey`
-    :param pointers: where the bodies are (RFC 6901)
+    :param bodies: objects and where they are, see :func:`~.bodies.as_items`
     :return: one :class:`Item` for each body
     :raise MaxAffectedExceeded: before anything is written
     :raise InvalidValue: also where one body has the key of another
     """
-    items = _read_items(model, key, bodies, pointers)
+    items = _read_items(model, key, bodies)
     check_affected(model.env, sum(item.status != UNCHANGED for item in items))
     new = [item for item in items if item.status == CREATED]
     if new:
@@ -75,8 +75,9 @@ def upsert(model, key, bodies, pointers):
     return items
 
 
-def _read_items(model, key, bodies, pointers):
-    parts = [key.split(*pair) for pair in zip(bodies, pointers, strict=True)]
+def _read_items(model, key, bodies):
+    pointers = [pointer for _body, pointer in bodies]
+    parts = [key.split(*pair) for pair in bodies]
     keys = [part for part, _values in parts]
     _check_distinct(key, keys, pointers)
     found = key.find(keys, pointers)

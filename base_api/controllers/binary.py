@@ -6,6 +6,7 @@ from odoo import http
 
 from ..affected import check_affected
 from ..attachments import SHOWN, check_owners, parse_attachment
+from ..bodies import as_items
 from ..changes import watch_created
 from ..envelope import Answer
 from ..files import open_stream, resolve_binary
@@ -43,12 +44,9 @@ class BinaryController(http.Controller):
     )
     def create_attachments(self, body):
         """Attach one file, or several, to a record or to nothing."""
-        items = [body] if isinstance(body, dict) else body
+        items = as_items(body)
         check_affected(self.env, len(items))
-        values = [
-            parse_attachment(self.env, item, "" if item is body else f"/{position}")
-            for position, item in enumerate(items)
-        ]
+        values = [parse_attachment(self.env, *item) for item in items]
         check_owners(self.env, values)
         attachments = self.env[ATTACHMENT].create(values)
         watch_created(attachments)
@@ -57,7 +55,7 @@ class BinaryController(http.Controller):
             f"{PREFIX}/binary/{ATTACHMENT}/{file_id}/raw" for file_id in attachments.ids
         ]
         message = f"Created {len(rows)} attachments"
-        if items is body:
+        if isinstance(body, list):
             data = {"ids": attachments.ids, "records": rows, "model": ATTACHMENT}
             return Answer(data | {"urls": urls}, message, HTTPStatus.CREATED)
         data = {"id": attachments.id, "record": rows[0], "model": ATTACHMENT}

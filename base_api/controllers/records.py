@@ -5,6 +5,7 @@ from http import HTTPStatus
 from odoo import http
 
 from ..affected import check_affected
+from ..bodies import as_items
 from ..bulk import ATOMIC, each_answer, success
 from ..changes import watch, watch_created
 from ..echo import echo
@@ -33,21 +34,17 @@ class RecordsController(http.Controller):
     def create_records(self, model_name, body, atomic):
         """Create a record, or all of a list of records."""
         model = get_model(self.env, model_name)
-        check_affected(self.env, len(body) if isinstance(body, list) else 1)
+        items = as_items(body)
+        check_affected(self.env, len(items))
         if not atomic:
             return self._create_each(model, body)
-        if isinstance(body, dict):
-            [record] = create(model, [parse_values(model, body)])
-            watch_created(record)
-            return created_answer(record, echo(record, [body])[0])
-        pointers = [f"/{position}" for position in range(len(body))]
-        values = [
-            parse_values(model, item, pointer)
-            for item, pointer in zip(body, pointers, strict=True)
-        ]
-        records = create(model, values, pointers)
+        values = [parse_values(model, *item) for item in items]
+        records = create(model, values, [pointer for _sent, pointer in items])
         watch_created(records)
-        data = {"ids": records.ids, "records": echo(records, body), "model": model_name}
+        rows = echo(records, [sent for sent, _pointer in items])
+        if isinstance(body, dict):
+            return created_answer(records, rows[0])
+        data = {"ids": records.ids, "records": rows, "model": model_name}
         message = f"Created {len(records)} records in {model_name}"
         return Answer(data, message, HTTPStatus.CREATED)
 
@@ -64,8 +61,8 @@ class RecordsController(http.Controller):
             return success(record.id, HTTPStatus.CREATED, record=row)
 
         items = [
-            Item(None, pointer=f"/{position}", values=values)
-            for position, values in enumerate(body)
+            Item(None, pointer=pointer, values=values)
+            for values, pointer in as_items(body)
         ]
         return each_answer(model, items, "Created", create_one)
 

@@ -4,6 +4,7 @@ from collections import Counter
 
 from odoo import http
 
+from ..bodies import as_items
 from ..echo import echo
 from ..envelope import Answer
 from ..lookup import get_model
@@ -30,11 +31,10 @@ class UpsertController(http.Controller):
         """Create or update a record, or all of a list, found by a key in them."""
         model = get_model(self.env, model_name)
         key = parse_key(model, key)
+        items = upsert(model, key, as_items(body))
         if isinstance(body, dict):
-            [item] = upsert(model, key, [body], [""])
-            return self._answer_one(item)
-        pointers = [f"/{position}" for position in range(len(body))]
-        return self._answer_all(model, upsert(model, key, body, pointers))
+            return self._answer_one(*items)
+        return self._answer_all(model, items)
 
     def _answer_one(self, item):
         [row] = echo(item.record, [item.sent])

@@ -8,6 +8,7 @@ from odoo.fields import Domain
 from odoo.http import request
 
 from ..affected import check_affected
+from ..bodies import as_items
 from ..changes import watch, watch_created
 from ..echo import echo
 from ..envelope import Answer, secret_answer
@@ -145,11 +146,8 @@ class UsersController(http.Controller):
     )
     def create_users(self, body):
         """Create users, and credentials if ``auto_generate_credentials`` is set."""
-        check_affected(self.env, len(body) if isinstance(body, list) else 1)
-        if isinstance(body, dict):
-            items = [(body, "")]
-        else:
-            items = [(item, f"/{place}") for place, item in enumerate(body)]
+        items = as_items(body)
+        check_affected(self.env, len(items))
         created = [self._create_user(dict(item), pointer) for item, pointer in items]
         users = self.env["res.users"].union(*(user for user, _credentials in created))
         watch_created(users)
