@@ -10,12 +10,11 @@ from ..aggregates import (
     read_groups,
 )
 from ..casting import to_integer
-from ..domains import parse_domain
 from ..envelope import Answer
-from ..filters import parse_filters
 from ..lookup import get_model
 from ..parameters import DOMAIN, OFFSET, Parameter, text
 from ..preferences import READING
+from ..searches import parse_conditions
 from ..settings import max_limit
 from .route import api_route
 
@@ -48,7 +47,7 @@ class AggregateController(http.Controller):
         groupings = parse_groupings(model, groupby)
         columns = parse_measures(model, measures)
         order = parse_group_order(order, [*groupings, *columns, COUNT_COLUMN])
-        domain = parse_domain(model, domain) & parse_filters(model, filters)
+        domain = parse_conditions(model, domain, filters)
         groups = read_groups(model, domain, groupings, columns, limit, offset, order)
         data = {
             "groups": groups,

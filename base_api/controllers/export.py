@@ -6,14 +6,10 @@ from odoo import http
 
 from ..casting import to_integer
 from ..cursors import unseal
-from ..domains import parse_domain
 from ..errors import InvalidFields
 from ..exports import export_batches
-from ..filters import parse_filters
 from ..formats import FORMATS, Columns
-from ..keyset import Search
 from ..lookup import get_model
-from ..order import parse_order
 from ..parameters import (
     CURSOR,
     DOMAIN,
@@ -26,6 +22,7 @@ from ..parameters import (
 )
 from ..paths import resolve_path
 from ..preferences import READING
+from ..searches import parse_search
 from ..serializers import default_fields, parse_fields
 from .route import api_route
 
@@ -62,9 +59,7 @@ class ExportController(http.Controller):
         """Stream all records that match domain and filters, as of one moment."""
         model = get_model(self.env, model_name)
         names = parse_fields(model, options.pop("fields"), options.pop("nested_limit"))
-        found = parse_domain(model, domain) & parse_filters(model, filters)
-        asked = ([*domain], [*filters])
-        search = Search(model, found, parse_order(model, order), asked)
+        search = parse_search(model, domain, filters, order)
         position = unseal(search, cursor)
         return self._stream(search, names or default_fields(model), position, **options)
 

@@ -2,12 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import http
 
-from ..domains import parse_domain
 from ..envelope import Answer
-from ..filters import parse_filters
-from ..keyset import Search
 from ..lookup import get_model, get_record
-from ..order import parse_order
 from ..pages import Slice, search_page
 from ..parameters import (
     COUNT,
@@ -22,6 +18,7 @@ from ..parameters import (
     value,
 )
 from ..preferences import READING
+from ..searches import parse_conditions, parse_search
 from ..serializers import (
     all_fields,
     default_fields,
@@ -93,9 +90,9 @@ class SearchController(http.Controller):
     def count_records(self, model_name, domain, filters):
         """Return how many records match domain and filters."""
         model = get_model(self.env, model_name)
-        domain = parse_domain(model, domain) & parse_filters(model, filters)
-        data = {"count": model.search_count(domain), "model": model_name}
-        return Answer(data, f"Found {data['count']} records in {model_name}")
+        found = model.search_count(parse_conditions(model, domain, filters))
+        data = {"count": found, "model": model_name}
+        return Answer(data, f"Found {found} records in {model_name}")
 
     @api_route(
         "/search/<model_name>/<record_id>",
@@ -135,9 +132,6 @@ def page_answer(model, query, filters=()):
     """
     names = parse_fields(model, query.pop("fields"), query.pop("nested_limit"))
     names = names or default_fields(model)
-    sent = query.pop("domain")
-    domain = parse_domain(model, sent) & parse_filters(model, filters)
-    order = parse_order(model, query.pop("order"))
-    search = Search(model, domain, order, asked=([*sent], [*filters]))
+    search = parse_search(model, query.pop("domain"), filters, query.pop("order"))
     page = search_page(search, names, Slice(**query))
     return Answer(page.data(names), f"Found {len(page.rows)} records in {model._name}")

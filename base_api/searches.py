@@ -1,0 +1,28 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What a request searches for: its domain and its filters, which hold together."""
+
+from .domains import parse_domain
+from .filters import parse_filters
+from .keyset import Search
+from .order import parse_order
+
+
+def parse_conditions(model, domain, filters):
+    """Return domain and filters as one :class:`odoo.fields.Domain`.
+
+    :param domain: as JSON, see :func:`~.domains.parse_domain`
+    :param filters: list of ``(name, text)``, see :func:`~.filters.parse_filters`
+    """
+    return parse_domain(model, domain) & parse_filters(model, filters)
+
+
+def parse_search(model, domain, filters, order):
+    """Return the :class:`~.keyset.Search` of a request, of which its cursors will be.
+
+    :param domain, filters: as :func:`parse_conditions`
+    :param order: text, see :func:`~.order.parse_order`
+    """
+    conditions = parse_conditions(model, domain, filters)
+    sorts = parse_order(model, order)
+    return Search(model, conditions, sorts, asked=([*domain], [*filters]))
