@@ -7,10 +7,10 @@ import json
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from .controllers.api_keys import describe_key
 from .errors import InvalidFields, InvalidParameter, RecordNotFound, UserNotFound
 from .key_options import parse_key_options, parse_overlap
 from .lookup import find_keys, get_key
+from .profiles import describe_key
 
 KEYS = "res.users.apikeys"
 EXIT_CODES = {

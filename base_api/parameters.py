@@ -97,6 +97,7 @@ COUNT = choice(
     "",
     "Whether to count all records; by default only without a cursor",
 )
+DOWNLOAD = boolean("download", False, "For a browser: save the file, do not show it")
 
 
 class Filters(list):

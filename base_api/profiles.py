@@ -1,6 +1,11 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Users as JSON: how much of one is shown depends on who looks."""
+"""Users and their API keys as JSON.
+
+How much of a user is shown depends on who looks; the secret of a key never is.
+"""
+
+SHOWN_ONCE = "Store it now: it is not shown again"
 
 
 def iso(moment):
@@ -77,3 +82,18 @@ def profile(user, for_self, for_admin):
         ]
         data["login_date"] = iso(user.login_date)
     return data
+
+
+def describe_key(key):
+    """Return an API key as JSON: everything but the secret."""
+    return {
+        "id": key.id,
+        "name": key.name,
+        "prefix": key.prefix,
+        "scope": key.scope,
+        "created_at": iso(key.create_date),
+        "expires_at": iso(key.expiration_date),
+        "last_used_at": iso(key.last_use_date),
+        "last_used_from": key.last_use_address,
+        "strict_types": key.strict_types,
+    } | key._restrictions().to_json()

@@ -5,11 +5,10 @@ from odoo import http
 from ..envelope import Answer, secret_answer
 from ..key_options import parse_key_options, parse_overlap
 from ..lookup import find_keys, get_key, get_key_owner
-from ..profiles import iso
+from ..profiles import SHOWN_ONCE, describe_key
 from .route import api_route
 
 KEYS = "res.users.apikeys"
-SHOWN_ONCE = "Store it now: it is not shown again"
 
 
 class ApiKeysController(http.Controller):
@@ -59,18 +58,3 @@ class ApiKeysController(http.Controller):
             "note": SHOWN_ONCE,
         }
         return secret_answer(data, message)
-
-
-def describe_key(key):
-    """Return an API key as JSON: everything but the secret."""
-    return {
-        "id": key.id,
-        "name": key.name,
-        "prefix": key.prefix,
-        "scope": key.scope,
-        "created_at": iso(key.create_date),
-        "expires_at": iso(key.expiration_date),
-        "last_used_at": iso(key.last_use_date),
-        "last_used_from": key.last_use_address,
-        "strict_types": key.strict_types,
-    } | key._restrictions().to_json()

@@ -9,6 +9,7 @@ from werkzeug.http import quote_etag
 from odoo import http
 from odoo.http import request
 
+from ..addresses import PREFIX
 from ..affected import CONTEXT_KEY as AFFECTED_KEY
 from ..affected import Tally
 from ..batches import parse_steps
@@ -22,7 +23,7 @@ from ..etags import make_tag
 from ..preferences import READING, WRITING, current_preferences
 from ..references import fill_body, fill_path
 from ..results import JsonConverter
-from .route import PREFIX, api_route
+from .route import api_route
 
 COMMITS = "This step keeps what it does whatever follows: send it on its own"
 

@@ -4,20 +4,21 @@ from http import HTTPStatus
 
 from odoo import http
 
+from ..addresses import file_address
 from ..affected import check_affected
 from ..attachments import SHOWN, check_owners, parse_attachment
 from ..bodies import as_items
 from ..changes import watch_created
+from ..created import created_answer
 from ..envelope import Answer
 from ..files import open_stream, resolve_binary
 from ..lookup import get_model, get_record
-from ..parameters import boolean
+from ..parameters import DOWNLOAD
 from ..preferences import WRITING
 from ..serializers import serialize
-from .route import PREFIX, api_route
+from .route import api_route
 
 ATTACHMENT = "ir.attachment"
-DOWNLOAD = boolean("download", False, "For a browser: save the file, do not show it")
 
 
 class BinaryController(http.Controller):
@@ -51,17 +52,9 @@ class BinaryController(http.Controller):
         attachments = self.env[ATTACHMENT].create(values)
         watch_created(attachments)
         rows = serialize(attachments, {name: name for name in SHOWN})
-        urls = [
-            f"{PREFIX}/binary/{ATTACHMENT}/{file_id}/raw" for file_id in attachments.ids
-        ]
+        urls = [file_address(attachment, "raw") for attachment in attachments]
+        if isinstance(body, dict):
+            return created_answer(attachments, rows[0], url=urls[0])
+        data = {"ids": attachments.ids, "records": rows, "model": ATTACHMENT}
         message = f"Created {len(rows)} attachments"
-        if isinstance(body, list):
-            data = {"ids": attachments.ids, "records": rows, "model": ATTACHMENT}
-            return Answer(data | {"urls": urls}, message, HTTPStatus.CREATED)
-        data = {"id": attachments.id, "record": rows[0], "model": ATTACHMENT}
-        return Answer(
-            data | {"url": urls[0]},
-            message,
-            HTTPStatus.CREATED,
-            {"Location": f"{PREFIX}/search/{ATTACHMENT}/{attachments.id}"},
-        )
+        return Answer(data | {"urls": urls}, message, HTTPStatus.CREATED)

@@ -8,6 +8,7 @@ from ..affected import check_affected
 from ..bodies import as_items
 from ..bulk import ATOMIC, each_answer, success
 from ..changes import watch, watch_created
+from ..created import created_answer
 from ..echo import echo
 from ..envelope import Answer
 from ..errors import InvalidParameter
@@ -18,7 +19,7 @@ from ..preferences import WRITING
 from ..values import parse_values
 from ..versions import read_version
 from ..writing import create
-from .route import PREFIX, api_route
+from .route import api_route
 
 
 class RecordsController(http.Controller):
@@ -107,15 +108,3 @@ class RecordsController(http.Controller):
         watch(record)
         record.unlink()
         return Answer(data, f"Deleted record {data['id']} in {model_name}")
-
-
-def created_answer(record, row, **more):
-    """Return the answer to the creation of one record, with its address."""
-    data = {"id": record.id, "record": row, "model": record._name} | more
-    return Answer(
-        data,
-        f"Created record {record.id} in {record._name}",
-        HTTPStatus.CREATED,
-        {"Location": f"{PREFIX}/search/{record._name}/{record.id}"},
-        read_version(record),
-    )

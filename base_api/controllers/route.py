@@ -4,7 +4,7 @@
 
 from odoo import http
 
-PREFIX = "/api/v2"
+from ..addresses import PREFIX
 
 # What a route takes to say who is calling -> the method of ir.http that reads it.
 AUTH_METHODS = {

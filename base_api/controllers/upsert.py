@@ -5,6 +5,7 @@ from collections import Counter
 from odoo import http
 
 from ..bodies import as_items
+from ..created import created_answer
 from ..echo import echo
 from ..envelope import Answer
 from ..lookup import get_model
@@ -12,7 +13,6 @@ from ..parameters import text
 from ..preferences import WRITING
 from ..upsert import CREATED, UNCHANGED, UPDATED, parse_key, upsert
 from ..versions import read_version
-from .records import created_answer
 from .route import api_route
 
 KEY = text("key", "Fields that identify a record, or external_id")

@@ -10,6 +10,7 @@ from odoo.http import request
 from ..affected import check_affected
 from ..bodies import as_items
 from ..changes import watch, watch_created
+from ..created import created_answer
 from ..echo import echo
 from ..envelope import Answer, secret_answer
 from ..errors import InvalidFields, InvalidParameter
@@ -17,12 +18,10 @@ from ..key_options import parse_key_options
 from ..lookup import check_admin, get_own_user, get_user
 from ..parameters import LIMIT, OFFSET, boolean, text
 from ..preferences import WRITING, current_preferences
-from ..profiles import profile, summary
+from ..profiles import SHOWN_ONCE, profile, summary
 from ..restrictions import check_operation
 from ..user_values import parse_passwords, parse_user_values
 from ..values import parse_values
-from .api_keys import SHOWN_ONCE
-from .records import created_answer
 from .route import api_route
 
 SEARCH = text("search", "Part of the name, login or email")

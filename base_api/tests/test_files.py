@@ -151,6 +151,7 @@ class TestFiles(ApiCase):
             response.headers["Location"],
             f"/api/v2/search/ir.attachment/{attachment.id}",
         )
+        self.assertTrue(response.headers["ETag"])
 
     def test_one_look_at_the_record_that_many_files_hang_on(self):
         values = {"res_model": "res.partner", "res_id": self.partner.id}

@@ -1,0 +1,13 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Where things are in the API: paths on this server."""
+
+PREFIX = "/api/v2"
+
+
+def record_address(record):
+    return f"{PREFIX}/search/{record._name}/{record.id}"
+
+
+def file_address(record, field_name):
+    return f"{PREFIX}/binary/{record._name}/{record.id}/{field_name}"
