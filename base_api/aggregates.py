@@ -13,6 +13,7 @@ from .errors import InvalidFields, InvalidParameter
 from .hints import hint
 from .paths import resolve_path
 from .preferences import current_preferences
+from .strict import strict_datetime
 
 MAX_GROUPINGS = 8  # in one request; each can join a table
 MAX_MEASURES = 64
@@ -146,7 +147,7 @@ def _strict(column, value):
             return {"from": f"{first.replace(' ', 'T')}Z", "label": label}
         return {"id": first, "display_name": label}
     if isinstance(value, datetime):
-        return f"{value.isoformat(timespec='seconds')}Z"
+        return strict_datetime(value)
     return value
 
 

@@ -16,6 +16,7 @@ from odoo.tools import lazy
 from odoo.tools.translate import LazyGettext
 
 from .errors import ResultNotJson
+from .strict import strict_datetime
 
 MAX_VALUES = 1_000_000  # in one answer; generators may have no end
 MAX_DEPTH = 100
@@ -80,7 +81,7 @@ class JsonConverter:
         if moment.tzinfo:
             moment = moment.astimezone(timezone.utc).replace(tzinfo=None)
         if self.strict_types:
-            return f"{moment.isoformat(timespec='seconds')}Z"
+            return strict_datetime(moment)
         return fields.Datetime.to_string(moment)
 
     def _name(self, name, depth):

@@ -3,6 +3,11 @@
 """The representation that typed languages like better than Odoo's own."""
 
 
+def strict_datetime(moment):
+    """Return a datetime, in UTC, as text with ``Z`` (RFC 3339)."""
+    return f"{moment.isoformat(timespec='seconds')}Z"
+
+
 def strict_value(field, value):
     """Return what ``read`` gives for a field as a value of one JSON type, or null.
 
@@ -17,7 +22,7 @@ def strict_value(field, value):
     if field.type == "many2one":
         return {"id": value[0], "display_name": value[1]}
     if field.type == "datetime":
-        return f"{value.isoformat(timespec='seconds')}Z"
+        return strict_datetime(value)
     if field.type == "many2one_reference":
         return value or None
     return value

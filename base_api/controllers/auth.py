@@ -5,7 +5,7 @@ from odoo.http import request
 
 from ..auth_errors import MissingCredentials
 from ..envelope import Answer, secret_answer
-from ..profiles import account, group_list, own_profile, permissions
+from ..profiles import account, group_list, iso, own_profile, permissions
 from .route import api_route
 
 API_VERSION = "2.0"
@@ -101,6 +101,6 @@ class AuthController(http.Controller):
     def _session_data(session, token, user):
         return {
             "session_token": token,
-            "expires_at": session.expiration_date.isoformat(),
+            "expires_at": iso(session.expiration_date),
             "user": user,
         }
