@@ -8,6 +8,7 @@ from datetime import datetime
 from odoo.fields import Field
 from odoo.orm.utils import READ_GROUP_ALL_TIME_GRANULARITY
 
+from .casting import to_names
 from .conditions import bypasses_rules
 from .errors import InvalidFields, InvalidParameter
 from .hints import hint
@@ -71,7 +72,7 @@ def parse_groupings(model, text):
     :raise odoo.exceptions.AccessError: a field that the caller may not read
     :raise KeyRestricted: a path over a model that the API key is not for
     """
-    names = _split(text)
+    names = to_names(text)
     if len(names) > MAX_GROUPINGS:
         raise InvalidParameter(f"groupby: expected at most {MAX_GROUPINGS} fields")
     return [_parse_grouping(model, name) for name in names]
@@ -83,7 +84,7 @@ def parse_measures(model, text):
     :raise InvalidFields, InvalidParameter, odoo.exceptions.AccessError: as
         :func:`parse_groupings`
     """
-    names = _split(text)
+    names = to_names(text)
     if len(names) > MAX_MEASURES:
         raise InvalidParameter(f"measures: expected at most {MAX_MEASURES}")
     return [_parse_measure(model, name) for name in names]
@@ -97,7 +98,7 @@ def parse_group_order(text, columns):
     """
     specs = {column.name: column.spec for column in columns}
     terms = []
-    for term in _split(text):
+    for term in to_names(text):
         name, _, direction = term.partition(" ")
         direction = direction.strip().lower() or "asc"
         if name not in specs or direction not in ("asc", "desc"):
@@ -149,10 +150,6 @@ def _strict(column, value):
     if isinstance(value, datetime):
         return strict_datetime(value)
     return value
-
-
-def _split(text):
-    return list(dict.fromkeys(name for name in map(str.strip, text.split(",")) if name))
 
 
 def _parse_grouping(model, name):

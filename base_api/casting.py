@@ -56,6 +56,19 @@ def to_id(value):
     return to_integer(value, low=1)
 
 
+def to_ids(text):
+    """Cast ids of records, separated by commas."""
+    return [to_id(part.strip()) for part in text.split(",")]
+
+
+def to_names(value):
+    """Check names in a text, separated by commas, or in a list; each comes once."""
+    names = value.split(",") if isinstance(value, str) else value
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise ValueError("names, in a list or separated by commas")
+    return list(dict.fromkeys(filter(None, map(str.strip, names))))
+
+
 def to_float(value):
     """Cast a number, or its text."""
     try:

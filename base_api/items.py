@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from werkzeug.datastructures import ETags
 
 from .bodies import MAX_RECORDS
-from .casting import to_id
+from .casting import to_id, to_ids
 from .details import DUPLICATE, REQUIRED, WRONG_TYPE, detail
 from .errors import (
     InvalidFields,
@@ -87,7 +87,7 @@ def parse_deletes(body, ids):
 
 
 def _parse_query_ids(text, env):
-    ids = [to_id(part.strip()) for part in text.split(",")]
+    ids = to_ids(text)
     _check_number(ids)
     if len(set(ids)) < len(ids):
         raise ValueError("every id once")

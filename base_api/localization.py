@@ -6,7 +6,7 @@ import pytz
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
-from .casting import to_id
+from .casting import to_ids
 from .errors import Forbidden, InvalidParameter
 
 
@@ -36,6 +36,7 @@ def check_companies(env, name, ids):
     """Refuse companies that are not among the user's.
 
     :param name: where the ids came from
+    :raise Forbidden: one of them is not
     """
     if foreign := set(ids) - set(env.user._get_company_ids()):
         raise Forbidden(f"{name}: {min(foreign)} is not a company of yours")
@@ -68,7 +69,7 @@ def _primary(tag):
 
 def _parse_companies(env, text):
     try:
-        ids = [to_id(part.strip()) for part in text.split(",")]
+        ids = to_ids(text)
     except ValueError as exc:
         raise InvalidParameter(
             f"X-Company-Id: {text[:80]} is not allowed, expected ids of companies, "

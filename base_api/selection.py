@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Which fields of records an answer has, and which of the records they lead to."""
 
+from .casting import to_names
 from .errors import InvalidFields
 
 DEFAULT_NESTED_LIMIT = 100  # records in each nested list
@@ -55,11 +56,11 @@ def split_names(names):
 
     :raise InvalidFields: something else, or too many that lead to other records
     """
-    if isinstance(names, str):
-        names = names.split(",")
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise InvalidFields("fields must be a list of names, or names in a text")
-    names = list(dict.fromkeys(filter(None, map(str.strip, names))))
+    try:
+        names = to_names(names)
+    except ValueError:
+        message = "fields must be a list of names, or names in a text"
+        raise InvalidFields(message) from None
     if sum("." in name for name in names) > MAX_NESTED_PATHS:
         raise InvalidFields(f"At most {MAX_NESTED_PATHS} dotted names in fields")
     return names

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .affected import check_affected
+from .casting import to_names
 from .changes import watch, watch_created
 from .details import DUPLICATE, detail, join
 from .differences import changed_values
@@ -42,9 +43,7 @@ def parse_key(model, text):
     :param text: names of fields, separated by commas, or ``external_id``
     :raise InvalidParameter: none, or one that cannot be a key
     """
-    names = list(
-        dict.fromkeys(name for name in map(str.strip, text.split(",")) if name)
-    )
+    names = to_names(text)
     if not names:
         raise InvalidParameter(f"key is missing: one or more fields, or {EXTERNAL_ID}")
     if names == [EXTERNAL_ID]:
