@@ -8,7 +8,7 @@ from .preferences import current_preferences
 from .write_errors import MaxAffectedExceeded
 
 # Where the steps of a batch find how many there were before.
-CONTEXT_KEY = "base_api_affected"
+TALLY_KEY = "base_api_affected"
 
 
 @dataclass
@@ -24,7 +24,7 @@ def check_affected(env, count):
     :param count: of the records that the request is about, without their lines
     :raise MaxAffectedExceeded: more than ``max-affected``
     """
-    if tally := env.context.get(CONTEXT_KEY):
+    if tally := env.context.get(TALLY_KEY):
         tally.count += count
         count = tally.count
     most = current_preferences(env).max_affected

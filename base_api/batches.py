@@ -9,9 +9,9 @@ from typing import Any
 from .details import NOT_ALLOWED, join, member_detail
 from .errors import InvalidStep, PayloadTooLarge
 from .hints import hint
+from .restrictions import METHODS
 
 MAX_STEPS = 100
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 # Not a number, which is the name of a step without id, and no dot, as in a reference.
 _ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}")
 

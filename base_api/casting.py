@@ -57,7 +57,7 @@ def to_id(value):
 
 
 def to_ids(text):
-    """Cast ids of records, separated by commas."""
+    """Cast the ids of records, separated by commas."""
     return [to_id(part.strip()) for part in text.split(",")]
 
 

@@ -16,7 +16,7 @@ from .restrictions import check_operation
 from .serializers import readable_fields, serialize_all
 
 # Where the changes of a dry run are found while it is served.
-CONTEXT_KEY = "base_api_changes"
+CHANGES_KEY = "base_api_changes"
 
 
 class Changes:
@@ -54,14 +54,14 @@ class Changes:
 
 def watch(records):
     """Note records that are about to be written or deleted, see the module."""
-    changes = records.env.context.get(CONTEXT_KEY)
+    changes = records.env.context.get(CHANGES_KEY)
     if changes:
         changes.add(records, dict.fromkeys(records.ids, {}) | _snapshot(records))
 
 
 def watch_created(records):
     """Note records that were created, see the module."""
-    changes = records.env.context.get(CONTEXT_KEY)
+    changes = records.env.context.get(CHANGES_KEY)
     if changes:
         changes.add(records, {})
 

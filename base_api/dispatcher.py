@@ -14,8 +14,7 @@ from odoo.http import Dispatcher, Response
 from . import multipart
 from .binding import bind
 from .bodies import read_body
-from .changes import CONTEXT_KEY as CHANGES_KEY
-from .changes import Changes
+from .changes import CHANGES_KEY, Changes
 from .cors import cors_headers, preflight_headers
 from .dry_run import rehearse
 from .envelope import error_body
@@ -27,7 +26,7 @@ from .localization import read_localization
 from .lookup import get_model
 from .parameters import parse_query
 from .places import NOTHING_SENT, SentBody
-from .preferences import CONTEXT_KEY, DEFAULT, read_preferences
+from .preferences import DEFAULT, PREFERENCES_KEY, read_preferences
 from .problems import PROBLEM_TYPE, problem_body, wants_problem
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")  # RFC 9110, section 9.2.1
@@ -147,7 +146,7 @@ class ApiDispatcher(Dispatcher):
         self.preferences = read_preferences(headers, routing, strict_types)
         context = {}
         if self.preferences != DEFAULT:
-            context[CONTEXT_KEY] = self.preferences
+            context[PREFERENCES_KEY] = self.preferences
         if self.preferences.dry_run:
             context[CHANGES_KEY] = Changes()
         if self.request.env.uid:

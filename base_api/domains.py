@@ -21,7 +21,7 @@ from .hints import hint
 from .paths import follow, resolve_path
 
 MAX_CONDITIONS = 500
-MAX_DEPTH = 10  # of relations in all, and of and/or in one list: Odoo recurses
+MAX_DOMAIN_DEPTH = 10  # of relations in all, and of and/or in one list: Odoo recurses
 
 _LOGIC = ("&", "|", "!")
 _LEAVES = ([1, "=", 1], [0, "=", 1])  # Odoo's true and false
@@ -74,7 +74,7 @@ def parse_domain(model, value):
 def _parse(model, value, depth, budget):
     if not isinstance(value, list | tuple):
         raise InvalidFilter('domain: expected a list such as [["id", ">", 7]]')
-    if depth > MAX_DEPTH:
+    if depth > MAX_DOMAIN_DEPTH:
         raise InvalidFilter("domain: it leads over too many relations")
     if len(value) > 2 * MAX_CONDITIONS:
         raise InvalidFilter(f"domain: expected at most {MAX_CONDITIONS} conditions")
@@ -85,7 +85,7 @@ def _parse(model, value, depth, budget):
         raise InvalidFilter(
             'domain: "&" and "|" stand in front of two conditions, "!" in front of one'
         ) from exc
-    if _height(domain) > MAX_DEPTH:
+    if _height(domain) > MAX_DOMAIN_DEPTH:
         raise InvalidFilter("domain: it is nested too deeply")
     return domain
 

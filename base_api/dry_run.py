@@ -9,7 +9,7 @@ sends at once, other cursors that it commits, and numbers of PostgreSQL's sequen
 
 from dataclasses import replace
 
-from .changes import CONTEXT_KEY
+from .changes import CHANGES_KEY
 from .commits import without_commit
 from .envelope import Answer
 from .write_errors import DryRunImpossible
@@ -31,7 +31,7 @@ def rehearse(env, endpoint, respond):
         # Those, too, that would wait for the commit.
         env.cr.execute("SET CONSTRAINTS ALL IMMEDIATE")
         if isinstance(answer, Answer):
-            answer = _as_rehearsal(answer, env.context[CONTEXT_KEY].to_json(env))
+            answer = _as_rehearsal(answer, env.context[CHANGES_KEY].to_json(env))
         response = respond(answer)
     # As odoo.service.model.retrying does after an error.
     env.cr.rollback()

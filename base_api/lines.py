@@ -14,8 +14,8 @@ from .details import MAX_DETAILS, NOT_ALLOWED, REQUIRED
 from .hints import hint
 from .restrictions import check_operation
 
-MAX_DEPTH = 10  # lines in lines; the ORM's recursion ends at about 40
-MAX_POINTER_PARTS = 3 * MAX_DEPTH  # each level adds /position/2/field
+MAX_LEVELS = 10  # lines in lines; the ORM's recursion ends at about 40
+MAX_POINTER_PARTS = 3 * MAX_LEVELS  # each level adds /position/2/field
 
 # Intents in the order in which they are carried out: what is added stays added.
 INTENTS = ("set", "delete", "remove", "update", "create", "add")
@@ -52,7 +52,7 @@ def parse_lines(records, field, value, place, parse_object):
     """
     lines = _Lines(records, field, parse_object)
     if place.pointer.count("/") > MAX_POINTER_PARTS:
-        place.report(f"at most {MAX_DEPTH} levels of lines")
+        place.report(f"at most {MAX_LEVELS} levels of lines")
         return []
     commands = lines.parse(value, place)
     for code, *_rest in commands:

@@ -10,7 +10,7 @@ from .casting import to_integer
 from .errors import InvalidParameter
 
 # Where the preferences of a request are found while it is served.
-CONTEXT_KEY = "base_api_preferences"
+PREFERENCES_KEY = "base_api_preferences"
 
 # What a route can honour.
 READING = ("handling", "types")
@@ -72,7 +72,7 @@ def read_preferences(headers, routing, strict_types=False):
 
 def current_preferences(env):
     """Return the preferences of the request that is served."""
-    return env.context.get(CONTEXT_KEY, DEFAULT)
+    return env.context.get(PREFERENCES_KEY, DEFAULT)
 
 
 _VALUES = {

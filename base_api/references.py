@@ -15,7 +15,7 @@ from .errors import InvalidJson, InvalidReference
 from .hints import hint
 
 MARK = "$ref"
-MAX_DEPTH = 100
+MAX_BODY_DEPTH = 100
 _IN_PATH = re.compile(r"\{([^{}]*)\}")
 
 
@@ -26,7 +26,7 @@ def fill_body(value, answers, pointer=""):
     :param pointer: where ``value`` is in the body (RFC 6901)
     :raise InvalidReference: a reference to what there is not
     """
-    if pointer.count("/") > MAX_DEPTH:
+    if pointer.count("/") > MAX_BODY_DEPTH:
         raise InvalidJson("The body is nested too deeply")
     if isinstance(value, list):
         return [

@@ -22,7 +22,7 @@ from .files import file_name
 from .lookup import get_model, get_records
 from .restrictions import check_operation
 
-MAX_RECORDS = 100  # in one PDF
+MAX_PRINTED = 100  # in one PDF
 
 
 def get_report(env, name):
@@ -58,13 +58,13 @@ def get_printed(env, report, ids):
     :param ids: as they stand in the path, separated by commas
     :raise KeyRestricted: the API key is not for reading them
     :raise RecordNotFound: one of them is not there for this caller
-    :raise PayloadTooLarge: more than :data:`MAX_RECORDS`
+    :raise PayloadTooLarge: more than :data:`MAX_PRINTED`
     """
     model = get_model(env, report.model)
     check_operation(env, "read", report.model)
     texts = ids.split(",")
-    if len(texts) > MAX_RECORDS:
-        raise PayloadTooLarge(f"At most {MAX_RECORDS} records in one PDF")
+    if len(texts) > MAX_PRINTED:
+        raise PayloadTooLarge(f"At most {MAX_PRINTED} records in one PDF")
     return get_records(model, list(dict.fromkeys(map(_to_id, texts))))
 
 

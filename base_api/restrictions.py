@@ -11,10 +11,19 @@ from werkzeug.http import http_date
 from .errors import KeyRestricted
 
 VERBS = ("read", "create", "update", "delete", "call")
+# What a key must be good for, where a route says nothing else.
+METHOD_VERBS = {
+    "GET": "read",
+    "POST": "create",
+    "PUT": "update",
+    "PATCH": "update",
+    "DELETE": "delete",
+}
+METHODS = tuple(METHOD_VERBS)
 ANY_MODEL = "*"
 WARNING_PERIOD = timedelta(days=14)  # before a key expires
 # Where the restrictions of the key that signed in are found while a request is served.
-CONTEXT_KEY = "base_api_restrictions"
+RESTRICTIONS_KEY = "base_api_restrictions"
 
 
 @dataclass(frozen=True)
@@ -141,7 +150,7 @@ def check_operation(env, verb, model_name):
 
 def current_restrictions(env):
     """Return the restrictions of the key that signed the request in, if any."""
-    return env.context.get(CONTEXT_KEY, UNRESTRICTED)
+    return env.context.get(RESTRICTIONS_KEY, UNRESTRICTED)
 
 
 def _contains(network, other):

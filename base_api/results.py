@@ -19,7 +19,7 @@ from .errors import ResultNotJson
 from .strict import strict_datetime
 
 MAX_VALUES = 1_000_000  # in one answer; generators may have no end
-MAX_DEPTH = 100
+MAX_RESULT_DEPTH = 100
 
 _TEXTS = (LazyGettext, Decimal, UUID, time)
 
@@ -44,7 +44,7 @@ class JsonConverter:
         :raise ResultNotJson: an object that JSON has no form for, or too much of it
         """
         self.left -= 1
-        if depth > MAX_DEPTH or self.left < 0:
+        if depth > MAX_RESULT_DEPTH or self.left < 0:
             raise ResultNotJson("The result is nested too deeply, or too large")
         if value is None or isinstance(value, bool | int):
             return value

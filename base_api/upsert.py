@@ -21,7 +21,7 @@ CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
 
 
 @dataclass
-class Item:
+class Outcome:
     """One object of the body and what becomes of it.
 
     :param sent: its values as they were sent, without what is no field
@@ -58,7 +58,7 @@ def upsert(model, key, bodies):
 
     :param key: an :class:`ExternalIdKey` or a :class:`FieldKey`
     :param bodies: objects and where they are, see :func:`~.bodies.as_items`
-    :return: one :class:`Item` for each body
+    :return: one :class:`Outcome` for each body
     :raise MaxAffectedExceeded: before anything is written
     :raise InvalidValue: also where one body has the key of another
     """
@@ -92,7 +92,7 @@ def _read_item(record, key, pointer, sent):
     if record:
         values = changed_values(record, values)
         status = UPDATED if values else UNCHANGED
-    return Item(key, pointer, sent, values, record, status)
+    return Outcome(key, pointer, sent, values, record, status)
 
 
 def _create(model, key, items):

@@ -10,8 +10,7 @@ from odoo import http
 from odoo.http import request
 
 from ..addresses import PREFIX
-from ..affected import CONTEXT_KEY as AFFECTED_KEY
-from ..affected import Tally
+from ..affected import TALLY_KEY, Tally
 from ..batches import parse_steps
 from ..binding import bind
 from ..bodies import check_body
@@ -51,7 +50,7 @@ class BatchController(http.Controller):
         results = []
         converter = JsonConverter()
         # What max-affected says is for all steps together.
-        request.update_context(**{AFFECTED_KEY: Tally()})
+        request.update_context(**{TALLY_KEY: Tally()})
         for step in steps:
             # What is raised from here on is told to be of this step.
             request.dispatcher.step = step

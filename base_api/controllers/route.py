@@ -5,6 +5,7 @@
 from odoo import http
 
 from ..addresses import PREFIX
+from ..restrictions import METHOD_VERBS
 
 # What a route takes to say who is calling -> the method of ir.http that reads it.
 AUTH_METHODS = {
@@ -12,15 +13,6 @@ AUTH_METHODS = {
     "both": "base_api",
     "key": "base_api_key",
     "session": "base_api_session",
-}
-
-
-VERBS = {
-    "GET": "read",
-    "POST": "create",
-    "PUT": "update",
-    "PATCH": "update",
-    "DELETE": "delete",
 }
 
 
@@ -65,7 +57,11 @@ def api_route(
     :param session_endpoint: where ``auth`` is ``key``, the path that takes sessions
     """
     routing.setdefault("readonly", methods == ["GET"])
-    routing |= {"verb": verb or VERBS[methods[0]], "model": model, "batch": batch}
+    routing |= {
+        "verb": verb or METHOD_VERBS[methods[0]],
+        "model": model,
+        "batch": batch,
+    }
     return http.route(
         PREFIX + path,
         type="base_api",

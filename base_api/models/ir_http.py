@@ -10,9 +10,7 @@ from ..auth_errors import InvalidSession, MissingApiKey, MissingSessionToken
 from ..credentials import read_credentials
 from ..dispatcher import ApiDispatcher
 from ..errors import InternalError, NotFound
-from ..restrictions import CONTEXT_KEY
-
-VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+from ..restrictions import METHODS, RESTRICTIONS_KEY
 
 
 class IrHttp(models.AbstractModel):
@@ -91,7 +89,7 @@ class IrHttp(models.AbstractModel):
         users = request.env(user=user_id)["res.users"]
         context = dict(users.context_get())
         if key:
-            context[CONTEXT_KEY] = key.restrictions
+            context[RESTRICTIONS_KEY] = key.restrictions
         if not request.session.is_new:
             # The cookie of a browser came along: what it tells of another session,
             # that a password was confirmed or debug mode, is not for this caller.
@@ -131,5 +129,7 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _base_api_allowed_methods(cls, path=None):
-        """Return the verbs that a path, by default of the request, answers."""
-        return [verb for verb in VERBS if cls._base_api_find_endpoint(verb, path)[0]]
+        """Return the methods that a path, by default of the request, answers."""
+        return [
+            method for method in METHODS if cls._base_api_find_endpoint(method, path)[0]
+        ]

@@ -7,7 +7,7 @@ from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.addons.base_api.domains import parse_domain, read_domain
 from odoo.addons.base_api.errors import InvalidFilter, KeyRestricted
 from odoo.addons.base_api.filters import parse_filters
-from odoo.addons.base_api.restrictions import CONTEXT_KEY, Restrictions
+from odoo.addons.base_api.restrictions import RESTRICTIONS_KEY, Restrictions
 
 
 @tagged("post_install", "-at_install")
@@ -224,7 +224,7 @@ class TestDomains(TransactionCase):
 
     def test_models_that_a_key_is_not_for_are_refused_on_every_hop(self):
         restrictions = Restrictions(models=(("res.partner", ("read",)),))
-        partners = self.partners.with_context(**{CONTEXT_KEY: restrictions})
+        partners = self.partners.with_context(**{RESTRICTIONS_KEY: restrictions})
         parse_domain(partners, [["child_ids.name", "=", "x"], ["country_id", "=", 1]])
         for value in [
             [["country_id.code", "=", "BE"]],

@@ -4,7 +4,7 @@ from odoo.fields import Command
 from odoo.tests import TransactionCase, tagged
 
 from odoo.addons.base_api.errors import InvalidFields, InvalidValue, KeyRestricted
-from odoo.addons.base_api.restrictions import CONTEXT_KEY, Restrictions
+from odoo.addons.base_api.restrictions import RESTRICTIONS_KEY, Restrictions
 from odoo.addons.base_api.values import parse_values
 
 
@@ -168,7 +168,9 @@ class TestLines(TransactionCase):
         restrictions = Restrictions(
             models=(("res.partner", ("update",)), ("res.country.state", ("update",)))
         )
-        countries = self.env["res.country"].with_context(**{CONTEXT_KEY: restrictions})
+        countries = self.env["res.country"].with_context(
+            **{RESTRICTIONS_KEY: restrictions}
+        )
         country = countries.create({"name": "Nowhere", "code": "XQ"})
         state = {"name": "x", "code": "x"}
         country.write({"state_ids": [Command.create(state)]})

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import datetime
 
-from odoo.addons.base_api.preferences import CONTEXT_KEY, Preferences
+from odoo.addons.base_api.preferences import PREFERENCES_KEY, Preferences
 from odoo.addons.base_api.serializers import parse_fields, serialize
 
 from .common import ApiCase
@@ -71,7 +71,7 @@ class TestStrictTypes(StrictCase):
         attachment = self.env["ir.attachment"].create({"name": "API"})
         strict = Preferences(strict_types=True)
         for record, name in ((menu, "action"), (attachment, "res_id")):
-            record = record.with_context(**{CONTEXT_KEY: strict})
+            record = record.with_context(**{PREFERENCES_KEY: strict})
             [row] = serialize(record, parse_fields(record, name))
             self.assertEqual(row[name], None)
         attachment.write({"res_model": "res.partner", "res_id": self.partner.id})
