@@ -14,12 +14,11 @@ from odoo.fields import Domain
 
 from . import casting
 from .errors import InvalidFilter
+from .field_types import TEXT_TYPES, X2MANY
 
 MAX_IDS = 10_000  # that one request looks up on the way
-ID_LISTS = frozenset(("many2many", "one2many"))
-TEXT_TYPES = frozenset(("char", "text", "html"))
 # Types whose empty value is written ``false``, as answers write it.
-_FALSE_IS_EMPTY = ID_LISTS | {"date", "datetime", "many2one", "reference", "selection"}
+_FALSE_IS_EMPTY = X2MANY | {"date", "datetime", "many2one", "reference", "selection"}
 
 _CASTS = {
     "boolean": casting.to_boolean,
@@ -84,14 +83,14 @@ def compare(model, field, operator, value):
     """
     if operator in ("child_of", "parent_of"):
         return _compare_hierarchy(model, field, operator, value)
-    if field.type in ID_LISTS:
+    if field.type in X2MANY:
         return _compare_list(model, field, operator, value)
     return Domain(field.name, operator, value)
 
 
 def is_set(model, field):
     """Return the condition that a field holds anything that the caller may see."""
-    if field.type in ID_LISTS and not _has_own_search(field):
+    if field.type in X2MANY and not _has_own_search(field):
         return any_of(model, field, Domain.TRUE)
     return Domain(field.name, "!=", False)
 

@@ -4,6 +4,8 @@
 
 from odoo.fields import Command
 
+from .field_types import X2MANY
+
 # Types with one form per value, which the ORM's cache holds.
 _COMPARABLE = (
     "binary",
@@ -40,7 +42,7 @@ def changed_values(record, values):
 def _differs(record, field, value):
     if not record._has_field_access(field, "read"):
         return True
-    if field.type in ("one2many", "many2many"):
+    if field.type in X2MANY:
         return _lines_differ(record, field, value)
     if field.type not in _COMPARABLE:
         return True

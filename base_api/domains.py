@@ -8,7 +8,6 @@ from odoo.tools.date_utils import parse_date
 from .bodies import load_json
 from .casting import to_id
 from .conditions import (
-    TEXT_TYPES,
     along,
     any_of,
     build_query,
@@ -17,6 +16,7 @@ from .conditions import (
     compare,
 )
 from .errors import InvalidFilter
+from .field_types import TEXT_TYPES
 from .hints import hint
 from .paths import follow, resolve_path
 

@@ -13,6 +13,7 @@ from .aliases import current_name
 from .bodies import check_body, parse_json
 from .details import Place, join
 from .errors import InvalidFields, InvalidJson, InvalidMultipart, InvalidValue
+from .field_types import TEXT_TYPES
 
 MIMETYPE = "multipart/form-data"
 VALUES = "values"  # the part with a JSON object of fields
@@ -125,7 +126,7 @@ def _cast_part(field, part):
         raise ValueError("text, not a file")
     if is_file:
         return _to_base64(part)
-    if not field or field.type in _TEXT_TYPES:
+    if not field or field.type in TEXT_TYPES:
         return part
     return _CASTS.get(field.type, str)(part) if part else False
 
@@ -148,7 +149,6 @@ def _to_json(text):
         raise ValueError("JSON") from exc
 
 
-_TEXT_TYPES = frozenset(("char", "text", "html"))
 # Of the other types, values.py takes text too.
 _CASTS = {
     "boolean": casting.to_boolean,

@@ -14,6 +14,7 @@ from odoo.fields import Command
 
 from .aliases import current_name
 from .details import join
+from .field_types import X2MANY
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def _walk(model, values, pointer, is_new):
     yield SentObject(pointer, model, values, is_new)
     for name, value in values.items():
         field = model._fields.get(current_name(model._name, name))
-        if field is not None and field.type in ("one2many", "many2many"):
+        if field is not None and field.type in X2MANY:
             comodel = model.pool[field.comodel_name]
             for parts, line, is_new_line in _lines(value):
                 place = join(pointer, name, *parts)

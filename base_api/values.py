@@ -25,6 +25,7 @@ from .details import (
     join,
 )
 from .errors import InvalidFields, InvalidValue
+from .field_types import X2MANY
 from .hints import MAX_HINTS, hint
 from .lines import parse_lines
 from .restrictions import check_operation
@@ -72,7 +73,7 @@ def _parse_object(records, values, pointer, details):
             if field.name in parsed:
                 message = f"'{name}' and '{field.name}' are one field: send one"
                 raise _Refused(message, DUPLICATE)
-            if field.type in ("one2many", "many2many"):
+            if field.type in X2MANY:
                 place = Place(name, join(pointer, name), details)
                 parse_object = partial(_parse_object, details=details)
                 value = parse_lines(records, field, value, place, parse_object)
