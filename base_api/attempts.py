@@ -10,6 +10,7 @@ import psycopg2
 from odoo.exceptions import ValidationError
 from odoo.tools.translate import get_translation
 
+from .error_details import models_of
 from .error_table import CALLER_ERRORS, as_api_error
 from .places import NOTHING_SENT
 
@@ -101,11 +102,8 @@ def _translate(env, exc):
     """Return what Odoo makes of a broken constraint (odoo.service.model.retrying)."""
     if not isinstance(exc, psycopg2.IntegrityError):
         return exc
-    model = env["base"]
-    for model_class in env.registry.values():
-        if model_class._table == exc.diag.table_name:
-            model = env[model_class._name]
-            break
+    models = models_of(exc.diag.table_name, env.registry)
+    model = env[models[0]._name if models else "base"]
     message = get_translation(
         "base",
         env.lang or "en_US",

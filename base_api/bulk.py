@@ -25,7 +25,7 @@ def find_refused(model, items, operation):
     records = find_records(model, [item.id for item in items])
     found = set(records.ids)
     refused = {
-        item.id: RecordNotFound(f"Record with ID {item.id} not found in {model._name}")
+        item.id: RecordNotFound.of(model, item.id)
         for item in items
         if item.id not in found
     }

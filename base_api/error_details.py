@@ -94,7 +94,7 @@ def _required_details(diag, message, sent):
 
 def _checked_fields(diag, registry):
     """Return the fields in the definition of a check that an addon declared."""
-    for model in _models_of(diag.table_name, registry):
+    for model in models_of(diag.table_name, registry):
         if constraint := model._table_objects.get(diag.constraint_name):
             words = re.findall(r"\w+", constraint.get_definition(registry))
             return [word for word in dict.fromkeys(words) if word in model._fields]
@@ -103,7 +103,7 @@ def _checked_fields(diag, registry):
 
 def _referrer_details(diag, message, registry):
     """Return the field that still refers to a record that was to be deleted."""
-    for model in _models_of(diag.table_name, registry):
+    for model in models_of(diag.table_name, registry):
         for field in model._fields.values():
             # As PostgreSQL names the constraints that Odoo makes.
             if diag.constraint_name == f"{model._table}_{field.name}_fkey":
@@ -111,7 +111,8 @@ def _referrer_details(diag, message, registry):
     return None
 
 
-def _models_of(table, registry):
+def models_of(table, registry):
+    """Return the models of a table, most often one."""
     return [model for model in registry.values() if model._table == table]
 
 

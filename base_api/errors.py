@@ -121,6 +121,13 @@ class ModelNotFound(NotFound):
 class RecordNotFound(NotFound):
     error_code = "RECORD_NOT_FOUND"
 
+    @classmethod
+    def of(cls, model, *ids):
+        """Return the error about ids of a model, as they were sent."""
+        names = ", ".join(str(record_id)[:20] for record_id in ids[:10])
+        records = "Record" if len(ids) == 1 else "Records"
+        return cls(f"{records} with ID {names} not found in {model._name}")
+
 
 class FileMissing(NotFound):
     error_code = "FILE_NOT_FOUND"

@@ -38,9 +38,7 @@ def get_record(model, record_id, field_names=()):
     """
     record = find_record(model, record_id, field_names).with_env(model.env)
     if not record:
-        raise RecordNotFound(
-            f"Record with ID {record_id[:20]} not found in {model._name}"
-        )
+        raise RecordNotFound.of(model, record_id)
     return record
 
 
@@ -58,8 +56,7 @@ def get_records(model, ids):
     """
     visible = set(find_records(model, ids).ids) if ids else ()
     if missing := [record_id for record_id in ids if record_id not in visible]:
-        names = ", ".join(map(str, missing[:10]))
-        raise RecordNotFound(f"Records with ID {names} not found in {model._name}")
+        raise RecordNotFound.of(model, *missing)
     return model.browse(ids)
 
 
@@ -118,6 +115,9 @@ def get_key(user, key_id):
 
 
 def check_admin(env):
-    """Refuse who does not manage users in Odoo."""
+    """Refuse who does not manage users in Odoo.
+
+    :raise Forbidden: the caller is no administrator
+    """
     if not env.is_admin():
         raise Forbidden("Only an administrator (group Access Rights) may do this")

@@ -88,7 +88,12 @@ def _find_group(groups, name):
 
 
 def parse_passwords(body, needs_old):
-    """Return the old password, possibly empty, and the new one."""
+    """Return the old password, possibly empty, and the new one.
+
+    :param needs_old: whether the old one must be sent
+    :raise MissingPassword: there is no new one
+    :raise MissingOldPassword: the old one is needed and missing
+    """
     old_password, new_password = body.get("old_password"), body.get("new_password")
     if not isinstance(new_password, str) or not new_password.strip():
         raise MissingPassword()
