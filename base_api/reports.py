@@ -65,7 +65,8 @@ def get_printed(env, report, ids):
     texts = ids.split(",")
     if len(texts) > MAX_PRINTED:
         raise PayloadTooLarge(f"At most {MAX_PRINTED} records in one PDF")
-    return get_records(model, list(dict.fromkeys(map(_to_id, texts))))
+    wanted = dict.fromkeys(_to_id(model, text) for text in texts)
+    return get_records(model, list(wanted))
 
 
 def render_pdf(report, records):
@@ -98,11 +99,11 @@ def pdf_name(report, records):
     return file_name(f"{name}.pdf")
 
 
-def _to_id(text):
+def _to_id(model, text):
     try:
         return to_id(text)
     except ValueError as exc:
-        raise RecordNotFound(f"Record with ID {text[:20]} not found") from exc
+        raise RecordNotFound.of(model, text) from exc
 
 
 def _may_store(env):

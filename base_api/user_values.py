@@ -92,7 +92,7 @@ def parse_passwords(body, needs_old):
 
     :param needs_old: whether the old one must be sent
     :raise MissingPassword: there is no new one
-    :raise MissingOldPassword: the old one is needed and missing
+    :raise MissingOldPassword: the old one is no text, or needed and missing
     """
     old_password, new_password = body.get("old_password"), body.get("new_password")
     if not isinstance(new_password, str) or not new_password.strip():
