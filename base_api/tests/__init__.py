@@ -6,6 +6,7 @@ from . import test_attempts
 from . import test_batch
 from . import test_bulk
 from . import test_call
+from . import test_call_keys
 from . import test_catalog
 from . import test_columns
 from . import test_companies

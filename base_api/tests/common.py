@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.tests import HttpCase, new_test_user, tagged
 
+from odoo.addons.base_api.restrictions import Restrictions
+
 PREFIX = "/api/v2"
 PASSWORD = "a-password-4-tests"
 
@@ -22,10 +24,14 @@ class ApiCase(HttpCase):
         return new_test_user(cls.env, f"api_{login}", groups=groups, **values)
 
     @classmethod
-    def new_key(cls, user):
-        """Return an API key of a user that does not expire."""
+    def new_key(cls, user, **restrictions):
+        """Return an API key of a user that does not expire.
+
+        :param restrictions: as in the body of a request, such as ``read_only=True``
+        """
         keys = cls.env["res.users.apikeys"].sudo()
-        return keys._create_for(user, "Test", None)
+        restrictions = Restrictions.from_json(restrictions)
+        return keys._create_for(user, "Test", None, restrictions)
 
     @classmethod
     def new_session(cls, user):

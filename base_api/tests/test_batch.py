@@ -8,18 +8,11 @@ from odoo.tools import mute_logger
 
 from odoo.addons.base_api.commits import without_commit
 from odoo.addons.base_api.errors import InvalidStep
-from odoo.addons.base_api.restrictions import Restrictions
 
 from .batch_case import CREATE, BatchCase
 
 
 class TestBatch(BatchCase):
-    def new_restricted_key(self, **options):
-        keys = self.env["res.users.apikeys"].sudo()
-        return keys._create_for(
-            self.clerk, "Test", None, Restrictions.from_json(options)
-        )
-
     def test_failure_leaves_nothing(self):
         response = self.batch(
             self.create_step("Lost", id="a"),
@@ -131,7 +124,7 @@ class TestBatch(BatchCase):
 
     def test_restricted_keys_hold_in_each_step(self):
         read = {"method": "GET", "path": "/search/res.partner?limit=1"}
-        headers = {"api-key": self.new_restricted_key(read_only=True)}
+        headers = {"api-key": self.new_key(self.clerk, read_only=True)}
         body = {"steps": [read]}
         self.assertSuccess(self.post("/batch", headers=headers, json=body))
         call = {"method": "POST", "path": "/call/res.users/context_get"}
@@ -141,7 +134,7 @@ class TestBatch(BatchCase):
             error = self.assertApiError(response, 403, "KEY_RESTRICTED")
             self.assertEqual(error["step"]["index"], 1)
         models = {"res.partner": ["create"], "res.country": ["read"]}
-        headers = {"api-key": self.new_restricted_key(models=models)}
+        headers = {"api-key": self.new_key(self.clerk, models=models)}
         countries = {"id": "c", "method": "GET", "path": "/search/res.country?limit=1"}
         body = {"steps": [countries, self.create_step("Yes")]}
         self.assertSuccess(self.post("/batch", headers=headers, json=body))

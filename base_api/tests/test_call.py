@@ -6,8 +6,6 @@ from unittest.mock import patch
 from odoo import http
 from odoo.tools import mute_logger
 
-from odoo.addons.base_api.restrictions import Restrictions
-
 from .common import ApiCase
 
 CONFIRMED = 2**40  # a password was confirmed long from now
@@ -25,10 +23,6 @@ class TestCall(ApiCase):
 
     def result(self, model, method, user=None, **body):
         return self.assertSuccess(self.invoke(model, method, user, **body))["result"]
-
-    def new_restricted_key(self, user, **options):
-        keys = self.env["res.users.apikeys"].sudo()
-        return keys._create_for(user, "Test", None, Restrictions.from_json(options))
 
     def test_method_of_records(self):
         data = self.assertSuccess(
@@ -266,57 +260,6 @@ class TestCall(ApiCase):
         body = {"ids": list(range(1, 1002))}
         response = self.post("/call/res.partner/read", self.employee, json=body)
         self.assertApiError(response, 413, "PAYLOAD_TOO_LARGE")
-
-    def test_read_only_key(self):
-        key = self.new_restricted_key(self.employee, read_only=True)
-        response = self.post("/call/res.users/context_get", headers={"api-key": key})
-        self.assertApiError(response, 403, "KEY_RESTRICTED")
-
-    def test_key_for_methods_is_not_for_those_of_every_model(self):
-        key = self.new_restricted_key(self.admin, models={"*": ["call"]})
-        headers = {"api-key": key}
-        self.assertSuccess(self.post("/call/res.users/context_get", headers=headers))
-        for method in (
-            "read",
-            "write",
-            "create",
-            "unlink",
-            "copy",
-            "search_read",
-            "read_group",
-            "formatted_read_group",
-            "name_create",
-            "load",
-            "export_data",
-            "web_read",
-            "web_save",
-            "web_search_read",
-            "get_views",
-            "action_archive",
-            "onchange",
-        ):
-            path = f"/call/res.partner/{method}"
-            error = self.assertApiError(
-                self.post(path, headers=headers), 403, "KEY_RESTRICTED"
-            )
-            self.assertIn("endpoints", error["message"])
-
-    def test_key_for_another_model(self):
-        key = self.new_restricted_key(self.admin, models={"res.partner": ["call"]})
-        path = "/call/res.users/context_get"
-        response = self.post(path, headers={"api-key": key})
-        self.assertApiError(response, 403, "KEY_RESTRICTED")
-
-    def test_restricted_key_makes_no_keys(self):
-        key = self.new_restricted_key(self.admin, networks=["127.0.0.0/8"])
-        for path in (
-            "/call/res.users/api_key_wizard",
-            "/call/res.users.apikeys.description/make_key",
-            "/call/api.key.create/make_key",
-            "/call/res.users.identitycheck/run_check",
-        ):
-            response = self.post(path, headers={"api-key": key})
-            self.assertApiError(response, 403, "KEY_RESTRICTED")
 
     def test_identity_is_asked_for(self):
         body = {"ids": self.employee.ids}

@@ -4,7 +4,6 @@ from unittest.mock import patch
 
 from odoo.addons.base_api import nesting
 from odoo.addons.base_api.errors import InvalidFields
-from odoo.addons.base_api.restrictions import Restrictions
 from odoo.addons.base_api.selection import MAX_NESTED_PATHS
 from odoo.addons.base_api.serializers import parse_fields, serialize
 
@@ -304,12 +303,9 @@ class TestNestedRights(NestedCase):
                 self.assertSuccess(self.search(fields, user=self.admin))
 
     def test_key_must_be_for_every_model_on_the_way(self):
-        keys = self.env["res.users.apikeys"].sudo()
-
         def read(fields, *models):
-            options = {"models": {model: ["read"] for model in models}}
-            restrictions = Restrictions.from_json(options)
-            key = keys._create_for(self.employee, "Test", None, restrictions)
+            models = {model: ["read"] for model in models}
+            key = self.new_key(self.employee, models=models)
             path = f"/search/res.partner?ref=api-nested&fields={fields}"
             return self.get(path, headers={"api-key": key})
 

@@ -8,7 +8,6 @@ from odoo.tools.pdf import PdfFileReader, PdfFileWriter
 from odoo.addons.base.models import ir_actions_report
 
 from ..reports import get_printed
-from ..restrictions import Restrictions
 from .common import ApiCase
 
 NAME = "base_api.test_report"
@@ -153,8 +152,7 @@ class TestReports(ApiCase):
         self.report.attachment = "object.name + '.pdf'"
         attachments = self.env["ir.attachment"]
         stored = [("res_model", "=", "res.partner"), ("name", "like", "API Partner %")]
-        keys = self.env["res.users.apikeys"].sudo()
-        key = keys._create_for(self.admin, "Reads", None, Restrictions(read_only=True))
+        key = self.new_key(self.admin, read_only=True)
         self.env.flush_all()
         response = self.get_report(self.partners[0], None, headers={"api-key": key})
         self.assertEqual(response.status_code, 200)

@@ -1,6 +1,5 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo.addons.base_api.restrictions import Restrictions
 
 from .common import ApiCase
 
@@ -12,11 +11,6 @@ class TestRestrictedKeys(ApiCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.partner = cls.env["res.partner"].create({"name": "API Partner"})
-
-    def new_restricted_key(self, user=None, **options):
-        keys = self.env["res.users.apikeys"].sudo()
-        restrictions = Restrictions.from_json(options)
-        return keys._create_for(user or self.admin, "Test", None, restrictions)
 
     def use(self, key, method, path, **kwargs):
         return self.call(method, path, headers={"api-key": key}, **kwargs)
@@ -70,16 +64,16 @@ class TestRestrictedKeys(ApiCase):
             with self.subTest(method=method, path=path):
                 others = [v for v in ("read", "create", "update") if v != verb]
                 for models in ({model: others}, {"res.country": [verb]}):
-                    key = self.new_restricted_key(models=models)
+                    key = self.new_key(self.admin, models=models)
                     response = self.use(key, method, path, json=body)
                     error = self.assertApiError(response, 403, "KEY_RESTRICTED")
                     self.assertIn(f"{verb} on {model}", error["message"])
-                key = self.new_restricted_key(models={model: [verb]})
+                key = self.new_key(self.admin, models={model: [verb]})
                 response = self.use(key, method, path, json=body)
                 self.assertLess(response.status_code, 300, response.text)
 
     def test_read_only_key_changes_nothing_on_any_route(self):
-        key = self.new_restricted_key(read_only=True)
+        key = self.new_key(self.admin, read_only=True)
         for verb, _model, method, path, body in self.routes():
             with self.subTest(method=method, path=path):
                 response = self.use(key, method, path, json=body)
@@ -89,37 +83,37 @@ class TestRestrictedKeys(ApiCase):
                     self.assertApiError(response, 403, "KEY_RESTRICTED")
 
     def test_routes_about_the_caller_need_no_model(self):
-        key = self.new_restricted_key(models={"res.country": ["read"]}, read_only=True)
+        key = self.new_key(self.admin, models={"res.country": ["read"]}, read_only=True)
         for path in ("/auth/test", "/auth/me", "/user/info", "/models"):
             with self.subTest(path=path):
                 self.assertSuccess(self.use(key, "GET", path))
 
     def test_products_are_a_model_too(self):
-        key = self.new_restricted_key(models={"res.partner": ["read"]})
+        key = self.new_key(self.admin, models={"res.partner": ["read"]})
         response = self.use(key, "GET", "/products")
         self.assertApiError(response, 403, "KEY_RESTRICTED")
 
     def test_file_is_of_the_model_that_the_key_must_be_for(self):
         path = f"/binary/res.partner/{self.partner.id}/avatar_128"
-        key = self.new_restricted_key(models={"ir.attachment": ["read"]})
+        key = self.new_key(self.admin, models={"ir.attachment": ["read"]})
         self.assertApiError(self.use(key, "GET", path), 403, "KEY_RESTRICTED")
-        key = self.new_restricted_key(models={"res.partner": ["read"]}, read_only=True)
+        key = self.new_key(self.admin, models={"res.partner": ["read"]}, read_only=True)
         self.assertEqual(self.use(key, "GET", path).status_code, 200)
 
     def test_attaching_a_file_changes_the_record(self):
         body = {"name": "x", "datas": "YQ==", "res_model": "res.partner"}
         body["res_id"] = self.partner.id
-        key = self.new_restricted_key(models={"ir.attachment": ["create"]})
+        key = self.new_key(self.admin, models={"ir.attachment": ["create"]})
         for path in ("/attachments", "/create/ir.attachment"):
             response = self.use(key, "POST", path, json=body)
             error = self.assertApiError(response, 403, "KEY_RESTRICTED")
             self.assertIn("update on res.partner", error["message"])
         models = {"ir.attachment": ["create"], "res.partner": ["update"]}
-        key = self.new_restricted_key(models=models)
+        key = self.new_key(self.admin, models=models)
         self.assertSuccess(self.use(key, "POST", "/attachments", json=body), 201)
 
     def test_lines_are_what_the_key_must_be_for(self):
-        key = self.new_restricted_key(models={"res.partner.category": ["create"]})
+        key = self.new_key(self.admin, models={"res.partner.category": ["create"]})
         child = {"name": "x", "child_ids": [[0, 0, {"name": "y"}]]}
         response = self.use(key, "POST", "/create/res.partner.category", json=child)
         self.assertSuccess(response, 201)
@@ -130,7 +124,7 @@ class TestRestrictedKeys(ApiCase):
         self.partner.category_id = self.env["res.partner.category"].create(
             {"name": "z"}
         )
-        key = self.new_restricted_key(models={"res.company": ["update"]})
+        key = self.new_key(self.admin, models={"res.company": ["update"]})
         path = f"/update/res.company/{self.env.company.id}"
         for lines in ([[5]], [[6, 0, []]], [], None, [[3, 1]]):
             with self.subTest(lines=lines):
@@ -138,17 +132,17 @@ class TestRestrictedKeys(ApiCase):
                 self.assertApiError(response, 403, "KEY_RESTRICTED")
 
     def test_network_of_the_key_is_checked(self):
-        key = self.new_restricted_key(networks=["10.0.0.0/8"])
+        key = self.new_key(self.admin, networks=["10.0.0.0/8"])
         response = self.use(key, "GET", "/auth/me")
         error = self.assertApiError(response, 403, "KEY_RESTRICTED")
         self.assertIn("127.0.0.1", error["message"])
         self.assertNotIn("10.0.0.0", error["message"])
-        key = self.new_restricted_key(networks=["127.0.0.0/8"])
+        key = self.new_key(self.admin, networks=["127.0.0.0/8"])
         self.assertSuccess(self.use(key, "GET", "/auth/me"))
 
     def test_forged_address_opens_nothing(self):
         """Odoo's own remote address counts, so proxy_mode decides."""
-        key = self.new_restricted_key(networks=["10.0.0.0/8"])
+        key = self.new_key(self.admin, networks=["10.0.0.0/8"])
         headers = {
             "api-key": key,
             "X-Forwarded-For": "10.1.2.3",
@@ -159,7 +153,7 @@ class TestRestrictedKeys(ApiCase):
 
     def test_key_does_no_more_than_its_user(self):
         everything = {"*": ["read", "create", "update", "delete", "call"]}
-        key = self.new_restricted_key(self.employee, models=everything)
+        key = self.new_key(self.employee, models=everything)
         for method, path, body in [
             ("GET", "/search/ir.config_parameter", None),
             ("POST", "/create/res.users", {"name": "x", "login": "x"}),

@@ -7,8 +7,6 @@ from freezegun import freeze_time
 
 from odoo.tests import TransactionCase, tagged
 
-from odoo.addons.base_api.restrictions import Restrictions
-
 from .common import ApiCase
 
 
@@ -152,7 +150,6 @@ class TestUpsert(ApiCase):
         self.assertEqual(self.statuses(body, user=reader), ["unchanged"])
 
     def test_restricted_key_needs_both_verbs(self):
-        keys = self.env["res.users.apikeys"].sudo()
         for verbs, known, new in [
             (["update"], 200, 403),
             (["create"], 403, 403),
@@ -160,10 +157,7 @@ class TestUpsert(ApiCase):
             (["create", "update"], 200, 201),
         ]:
             with self.subTest(verbs=verbs):
-                restrictions = Restrictions.from_json(
-                    {"models": {"res.partner": verbs}}
-                )
-                key = keys._create_for(self.employee, "Test", None, restrictions)
+                key = self.new_key(self.employee, models={"res.partner": verbs})
                 for body, status in [
                     ({"ref": "UP-1", "color": len(verbs)}, known),
                     ({"ref": f"UP-{verbs}", "name": "x"}, new),
