@@ -11,6 +11,7 @@ from .aliases import current_name, old_names
 from .binaries import is_raw
 from .columns import read_columns
 from .errors import Forbidden, InvalidFields
+from .field_types import X2MANY
 from .hints import quote_unknown
 from .nesting import nest
 from .paths import resolve_path
@@ -37,8 +38,7 @@ def readable_fields(model):
         for name, field in model._fields.items()
         if model._has_field_access(field, "read")
         and (
-            field.type not in ("one2many", "many2many")
-            or model.env[field.comodel_name].has_access("read")
+            field.type not in X2MANY or model.env[field.comodel_name].has_access("read")
         )
     }
 
