@@ -11,23 +11,23 @@ import werkzeug.exceptions
 from odoo import fields
 from odoo.http import Dispatcher, Response
 
-from . import multipart
-from .binding import bind
-from .bodies import read_body
-from .changes import CHANGES_KEY, Changes
-from .cors import cors_headers, preflight_headers
-from .dry_run import rehearse
 from .envelope import error_body
-from .error_table import as_api_error
 from .errors import ApiError, InternalError, NotFound
-from .etags import add_etag
-from .idempotency import REPLAYED, fingerprint, read_key
-from .localization import read_localization
+from .errors.places import NOTHING_SENT, SentBody
+from .errors.problems import PROBLEM_TYPE, problem_body, wants_problem
+from .errors.table import as_api_error
 from .lookup import get_model
-from .parameters import parse_query
-from .places import NOTHING_SENT, SentBody
-from .preferences import DEFAULT, PREFERENCES_KEY, read_preferences
-from .problems import PROBLEM_TYPE, problem_body, wants_problem
+from .protocol import multipart
+from .protocol.binding import bind
+from .protocol.bodies import read_body
+from .protocol.cors import cors_headers, preflight_headers
+from .protocol.etags import add_etag
+from .protocol.localization import read_localization
+from .protocol.parameters import parse_query
+from .protocol.preferences import DEFAULT, PREFERENCES_KEY, read_preferences
+from .writing.changes import CHANGES_KEY, Changes
+from .writing.dry_run import rehearse
+from .writing.idempotency import REPLAYED, fingerprint, read_key
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")  # RFC 9110, section 9.2.1
 

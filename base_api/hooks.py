@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from .key_table import KEY_INDEX, KEY_SCOPE
+from .auth.key_table import KEY_INDEX, KEY_SCOPE
 
 
 def uninstall_hook(env):

@@ -123,7 +123,7 @@ class Apikey(Command):
 
     def _execute(self, env, options):
         # Relative to odoo.cli, where this file is loaded, there is no addon.
-        from odoo.addons.base_api import (  # pylint: disable=odoo-addons-relative-import
+        from odoo.addons.base_api.auth import (  # pylint: disable=odoo-addons-relative-import
             key_commands,
         )
 

@@ -2,19 +2,19 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import http
 
-from ..aggregates import (
+from ..casting import to_integer
+from ..envelope import Answer
+from ..lookup import get_model
+from ..protocol.parameters import DOMAIN, OFFSET, Parameter, text
+from ..protocol.preferences import READING
+from ..reading.aggregates import (
     COUNT_COLUMN,
     parse_group_order,
     parse_groupings,
     parse_measures,
     read_groups,
 )
-from ..casting import to_integer
-from ..envelope import Answer
-from ..lookup import get_model
-from ..parameters import DOMAIN, OFFSET, Parameter, text
-from ..preferences import READING
-from ..searches import parse_conditions
+from ..searching.searches import parse_conditions
 from ..settings import max_limit
 from .route import api_route
 

@@ -2,10 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import http
 
+from ..auth.key_options import parse_key_options, parse_overlap
+from ..auth.profiles import SHOWN_ONCE, describe_key
 from ..envelope import Answer, secret_answer
-from ..key_options import parse_key_options, parse_overlap
 from ..lookup import find_keys, get_key, get_key_owner
-from ..profiles import SHOWN_ONCE, describe_key
 from .route import api_route
 
 KEYS = "res.users.apikeys"

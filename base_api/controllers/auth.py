@@ -3,9 +3,9 @@
 from odoo import http
 from odoo.http import request
 
-from ..auth_errors import MissingCredentials
+from ..auth.profiles import account, group_list, iso, own_profile, permissions
 from ..envelope import Answer, secret_answer
-from ..profiles import account, group_list, iso, own_profile, permissions
+from ..errors.auth import MissingCredentials
 from .route import api_route
 
 API_VERSION = "2.0"

@@ -9,19 +9,19 @@ from werkzeug.http import quote_etag
 from odoo import http
 from odoo.http import request
 
-from ..addresses import PREFIX
-from ..affected import TALLY_KEY, Tally
-from ..batches import parse_steps
-from ..binding import bind
-from ..bodies import check_body
-from ..commits import without_commit
-from ..dry_run import kept_headers
+from ..calling.batches import parse_steps
+from ..calling.references import fill_body, fill_path
+from ..calling.results import JsonConverter
 from ..envelope import Answer, secret_answer
 from ..errors import ApiError, InvalidStep, MethodNotAllowed, NoData, NotFound
-from ..etags import make_tag
-from ..preferences import READING, WRITING, current_preferences
-from ..references import fill_body, fill_path
-from ..results import JsonConverter
+from ..protocol.addresses import PREFIX
+from ..protocol.binding import bind
+from ..protocol.bodies import check_body
+from ..protocol.etags import make_tag
+from ..protocol.preferences import READING, WRITING, current_preferences
+from ..writing.affected import TALLY_KEY, Tally
+from ..writing.commits import without_commit
+from ..writing.dry_run import kept_headers
 from .route import api_route
 
 COMMITS = "This step keeps what it does whatever follows: send it on its own"

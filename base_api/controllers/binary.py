@@ -4,18 +4,18 @@ from http import HTTPStatus
 
 from odoo import http
 
-from ..addresses import file_address
-from ..affected import check_affected
-from ..attachments import SHOWN, check_owners, parse_attachment
-from ..bodies import as_items
-from ..changes import watch_created
-from ..created import created_answer
 from ..envelope import Answer
-from ..files import open_stream, resolve_binary
 from ..lookup import get_model, get_record
-from ..parameters import DOWNLOAD
-from ..preferences import WRITING
-from ..serializers import serialize
+from ..protocol.addresses import file_address
+from ..protocol.bodies import as_items
+from ..protocol.parameters import DOWNLOAD
+from ..protocol.preferences import WRITING
+from ..reading.files import open_stream, resolve_binary
+from ..reading.serializers import serialize
+from ..writing.affected import check_affected
+from ..writing.attachments import SHOWN, check_owners, parse_attachment
+from ..writing.changes import watch_created
+from ..writing.created import created_answer
 from .route import api_route
 
 ATTACHMENT = "ir.attachment"

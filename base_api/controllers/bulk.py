@@ -2,22 +2,22 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import http
 
-from ..affected import check_affected
-from ..bulk import (
+from ..envelope import Answer
+from ..lookup import get_model
+from ..protocol.preferences import WRITING
+from ..writing.affected import check_affected
+from ..writing.bulk import (
     ATOMIC,
     each_answer,
     find_refused,
     raise_refused,
     success,
 )
-from ..changes import watch
-from ..echo import echo
-from ..envelope import Answer
-from ..items import IDS, parse_deletes, parse_updates
-from ..lookup import get_model
-from ..preconditions import IF_MATCH, refuse_if_match
-from ..preferences import WRITING
-from ..values import parse_values
+from ..writing.changes import watch
+from ..writing.echo import echo
+from ..writing.items import IDS, parse_deletes, parse_updates
+from ..writing.preconditions import IF_MATCH, refuse_if_match
+from ..writing.values import parse_values
 from .route import api_route
 
 

@@ -2,13 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import http
 
-from ..affected import check_affected
-from ..calls import asks_password, get_method, parse_call
-from ..changes import watch
+from ..calling.calls import asks_password, get_method, parse_call
+from ..calling.results import JsonConverter
 from ..envelope import Answer, secret_answer
 from ..lookup import get_model, get_records
-from ..preferences import WRITING, current_preferences
-from ..results import JsonConverter
+from ..protocol.preferences import WRITING, current_preferences
+from ..writing.affected import check_affected
+from ..writing.changes import watch
 from .route import api_route
 
 

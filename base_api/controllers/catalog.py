@@ -4,11 +4,11 @@ from odoo import http
 from odoo.fields import Domain
 
 from ..envelope import Answer
-from ..keyset import Search
 from ..lookup import get_model
-from ..order import parse_order
-from ..pages import Slice, search_page
-from ..parameters import LIMIT, OFFSET, boolean
+from ..protocol.parameters import LIMIT, OFFSET, boolean
+from ..reading.pages import Slice, search_page
+from ..searching.keyset import Search
+from ..searching.order import parse_order
 from .route import api_route
 
 CUSTOMERS_ONLY = boolean("customers_only", True, "Only partners who are customers")

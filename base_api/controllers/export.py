@@ -5,12 +5,9 @@ import logging
 from odoo import http
 
 from ..casting import to_integer
-from ..cursors import unseal
 from ..errors import InvalidFields
-from ..exports import export_batches
-from ..formats import FORMATS, Columns
 from ..lookup import get_model
-from ..parameters import (
+from ..protocol.parameters import (
     CURSOR,
     DOMAIN,
     FIELDS,
@@ -20,10 +17,13 @@ from ..parameters import (
     boolean,
     choice,
 )
-from ..paths import resolve_path
-from ..preferences import READING
-from ..searches import parse_search
-from ..serializers import default_fields, parse_fields
+from ..protocol.preferences import READING
+from ..reading.exports import export_batches
+from ..reading.formats import FORMATS, Columns
+from ..reading.serializers import default_fields, parse_fields
+from ..searching.cursors import unseal
+from ..searching.paths import resolve_path
+from ..searching.searches import parse_search
 from .route import api_route
 
 _logger = logging.getLogger(__name__)

@@ -4,21 +4,21 @@ from http import HTTPStatus
 
 from odoo import http
 
-from ..affected import check_affected
-from ..bodies import as_items
-from ..bulk import ATOMIC, each_answer, success
-from ..changes import watch, watch_created
-from ..created import created_answer
-from ..echo import echo
 from ..envelope import Answer
 from ..errors import InvalidParameter
-from ..items import Item
 from ..lookup import get_model, get_record
-from ..preconditions import IF_MATCH, check_if_match
-from ..preferences import WRITING
-from ..values import parse_values
-from ..versions import read_version
-from ..writing import create
+from ..protocol.bodies import as_items
+from ..protocol.preferences import WRITING
+from ..reading.versions import read_version
+from ..writing.affected import check_affected
+from ..writing.bulk import ATOMIC, each_answer, success
+from ..writing.changes import watch, watch_created
+from ..writing.created import created_answer
+from ..writing.creation import create
+from ..writing.echo import echo
+from ..writing.items import Item
+from ..writing.preconditions import IF_MATCH, check_if_match
+from ..writing.values import parse_values
 from .route import api_route
 
 

@@ -3,8 +3,8 @@
 from odoo import http
 from odoo.http import Stream
 
-from ..parameters import DOWNLOAD
-from ..reports import get_printed, get_report, pdf_name, render_pdf
+from ..protocol.parameters import DOWNLOAD
+from ..reading.reports import get_printed, get_report, pdf_name, render_pdf
 from .route import api_route
 
 

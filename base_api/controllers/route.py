@@ -4,8 +4,8 @@
 
 from odoo import http
 
-from ..addresses import PREFIX
-from ..restrictions import METHOD_VERBS
+from ..auth.restrictions import METHOD_VERBS
+from ..protocol.addresses import PREFIX
 
 # What a route takes to say who is calling -> the method of ir.http that reads it.
 AUTH_METHODS = {

@@ -4,7 +4,7 @@ from odoo import http
 
 from ..envelope import Answer
 from ..lookup import get_model
-from ..parameters import text
+from ..protocol.parameters import text
 from .route import api_route
 
 SEARCH = text("search", "Part of the name, technical or shown")

@@ -4,8 +4,7 @@ from odoo import http
 
 from ..envelope import Answer
 from ..lookup import get_model, get_record
-from ..pages import Slice, search_page
-from ..parameters import (
+from ..protocol.parameters import (
     COUNT,
     CURSOR,
     DOMAIN,
@@ -17,9 +16,9 @@ from ..parameters import (
     parse_members,
     value,
 )
-from ..preferences import READING
-from ..searches import parse_conditions, parse_search
-from ..serializers import (
+from ..protocol.preferences import READING
+from ..reading.pages import Slice, search_page
+from ..reading.serializers import (
     all_fields,
     default_fields,
     parse_fields,
@@ -27,7 +26,8 @@ from ..serializers import (
     serialize_one,
     serialize_readable,
 )
-from ..versions import read_version
+from ..reading.versions import read_version
+from ..searching.searches import parse_conditions, parse_search
 from .route import api_route
 
 # What POST takes as JSON instead of text.

@@ -3,11 +3,11 @@
 from odoo import http
 from odoo.http import request
 
-from ..affected import check_affected
+from ..auth.profiles import iso
 from ..envelope import Answer
 from ..lookup import get_key_owner, get_record
-from ..parameters import text
-from ..profiles import iso
+from ..protocol.parameters import text
+from ..writing.affected import check_affected
 from .route import api_route
 
 SESSIONS = "api.session"

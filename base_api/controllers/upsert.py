@@ -4,15 +4,15 @@ from collections import Counter
 
 from odoo import http
 
-from ..bodies import as_items
-from ..created import created_answer
-from ..echo import echo
 from ..envelope import Answer
 from ..lookup import get_model
-from ..parameters import text
-from ..preferences import WRITING
-from ..upsert import CREATED, UNCHANGED, UPDATED, parse_key, upsert
-from ..versions import read_version
+from ..protocol.bodies import as_items
+from ..protocol.parameters import text
+from ..protocol.preferences import WRITING
+from ..reading.versions import read_version
+from ..writing.created import created_answer
+from ..writing.echo import echo
+from ..writing.upsert import CREATED, UNCHANGED, UPDATED, parse_key, upsert
 from .route import api_route
 
 KEY = text("key", "Fields that identify a record, or external_id")

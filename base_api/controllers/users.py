@@ -7,21 +7,21 @@ from odoo import http
 from odoo.fields import Domain
 from odoo.http import request
 
-from ..affected import check_affected
-from ..bodies import as_items
-from ..changes import watch, watch_created
-from ..created import created_answer
-from ..echo import echo
+from ..auth.key_options import parse_key_options
+from ..auth.profiles import SHOWN_ONCE, profile, summary
+from ..auth.restrictions import check_operation
+from ..auth.user_values import parse_passwords, parse_user_values
 from ..envelope import Answer, secret_answer
 from ..errors import InvalidFields, InvalidParameter
-from ..key_options import parse_key_options
 from ..lookup import check_admin, get_own_user, get_user
-from ..parameters import LIMIT, OFFSET, boolean, text
-from ..preferences import WRITING, current_preferences
-from ..profiles import SHOWN_ONCE, profile, summary
-from ..restrictions import check_operation
-from ..user_values import parse_passwords, parse_user_values
-from ..values import parse_values
+from ..protocol.bodies import as_items
+from ..protocol.parameters import LIMIT, OFFSET, boolean, text
+from ..protocol.preferences import WRITING, current_preferences
+from ..writing.affected import check_affected
+from ..writing.changes import watch, watch_created
+from ..writing.created import created_answer
+from ..writing.echo import echo
+from ..writing.values import parse_values
 from .route import api_route
 
 SEARCH = text("search", "Part of the name, login or email")

@@ -8,8 +8,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
-from ..idempotency import hash_key, kept_answer
-from ..write_errors import AnswerNotKept, IdempotencyKeyReused
+from ..errors.write import AnswerNotKept, IdempotencyKeyReused
+from ..writing.idempotency import hash_key, kept_answer
 
 LIFETIME = timedelta(hours=24)
 

@@ -9,10 +9,10 @@ from odoo.http import request
 from odoo.tools import SQL, consteq
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
-from ..auth_errors import InvalidSession, SessionNotRefreshable
-from ..primary import fetch_credential, note_on_primary
+from ..auth.primary import fetch_credential, note_on_primary
+from ..auth.tokens import generate_session_token, hash_token, is_session_token
+from ..errors.auth import InvalidSession, SessionNotRefreshable
 from ..settings import refresh_grace, session_lifetime
-from ..tokens import generate_session_token, hash_token, is_session_token
 
 _logger = logging.getLogger(__name__)
 

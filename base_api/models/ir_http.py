@@ -6,11 +6,11 @@ from werkzeug.exceptions import HTTPException
 from odoo import http, models
 from odoo.http import request
 
-from ..auth_errors import InvalidSession, MissingApiKey, MissingSessionToken
-from ..credentials import read_credentials
+from ..auth.credentials import read_credentials
+from ..auth.restrictions import METHODS, RESTRICTIONS_KEY
 from ..dispatcher import ApiDispatcher
 from ..errors import InternalError, NotFound
-from ..restrictions import METHODS, RESTRICTIONS_KEY
+from ..errors.auth import InvalidSession, MissingApiKey, MissingSessionToken
 
 
 class IrHttp(models.AbstractModel):

@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.http import request
 
-from ..preferences import current_preferences
+from ..protocol.preferences import current_preferences
 
 
 class IrMailServer(models.Model):

@@ -9,7 +9,7 @@ from odoo.http import request
 
 from odoo.addons.base.models.res_users import check_identity
 
-from ..auth_errors import AuthFailed, InvalidOldPassword, MfaRequired, RateLimited
+from ..errors.auth import AuthFailed, InvalidOldPassword, MfaRequired, RateLimited
 
 MAX_PASSWORD_SIZE = 4096  # characters; passlib raises PasswordSizeError above
 TEMPORARY_PASSWORD_BYTES = 18  # 24 characters

@@ -11,19 +11,19 @@ from odoo.http import request
 
 from odoo.addons.base.models.res_users import KEY_CRYPT_CONTEXT, check_identity
 
-from .. import key_table
-from ..auth_errors import InactiveUser, InvalidApiKey
-from ..errors import KeyRestricted
-from ..expiry_mail import mail_expiry_warning
-from ..primary import credential_rows, fetch_credential, note_on_primary
-from ..restrictions import (
+from ..auth import key_table
+from ..auth.expiry_mail import mail_expiry_warning
+from ..auth.primary import credential_rows, fetch_credential, note_on_primary
+from ..auth.restrictions import (
     UNRESTRICTED,
     WARNING_PERIOD,
     Restrictions,
     SignedKey,
     current_restrictions,
 )
-from ..tokens import generate_api_key, hash_token, is_api_key, is_odoo_key
+from ..auth.tokens import generate_api_key, hash_token, is_api_key, is_odoo_key
+from ..errors import KeyRestricted
+from ..errors.auth import InactiveUser, InvalidApiKey
 
 _logger = logging.getLogger(__name__)
 

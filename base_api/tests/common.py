@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.tests import HttpCase, new_test_user, tagged
 
-from odoo.addons.base_api.restrictions import Restrictions
+from odoo.addons.base_api.auth.restrictions import Restrictions
 
 PREFIX = "/api/v2"
 PASSWORD = "a-password-4-tests"

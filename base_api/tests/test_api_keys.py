@@ -7,7 +7,7 @@ from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import new_test_user
 
-from odoo.addons.base_api.tokens import generate_api_key, hash_token
+from odoo.addons.base_api.auth.tokens import generate_api_key, hash_token
 
 from .common import ApiCase
 

@@ -9,8 +9,8 @@ from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, mute_logger, tagged
 from odoo.tools import OrderedSet
 
-from odoo.addons.base_api.attempts import attempt
 from odoo.addons.base_api.errors import Forbidden, InvalidValue
+from odoo.addons.base_api.writing.attempts import attempt
 
 
 @tagged("post_install", "-at_install")

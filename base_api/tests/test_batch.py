@@ -6,8 +6,8 @@ from unittest.mock import patch
 
 from odoo.tools import mute_logger
 
-from odoo.addons.base_api.commits import without_commit
 from odoo.addons.base_api.errors import InvalidStep
+from odoo.addons.base_api.writing.commits import without_commit
 
 from .batch_case import CREATE, BatchCase
 

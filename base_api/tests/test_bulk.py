@@ -3,7 +3,7 @@
 from odoo.exceptions import ValidationError
 from odoo.tests import mute_logger
 
-from odoo.addons.base_api.details import MAX_DETAILS
+from odoo.addons.base_api.errors.details import MAX_DETAILS
 
 from .common import ApiCase
 

@@ -5,8 +5,8 @@
 from odoo.exceptions import AccessError
 from odoo.tests import TransactionCase, tagged
 
-from ..columns import read_columns
-from ..serializers import readable_fields
+from ..reading.columns import read_columns
+from ..reading.serializers import readable_fields
 
 RECORDS = 5  # of each model
 

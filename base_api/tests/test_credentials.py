@@ -3,8 +3,8 @@
 
 from odoo.tests import BaseCase
 
-from odoo.addons.base_api.credentials import Credentials, read_credentials
-from odoo.addons.base_api.tokens import generate_api_key, generate_session_token
+from odoo.addons.base_api.auth.credentials import Credentials, read_credentials
+from odoo.addons.base_api.auth.tokens import generate_api_key, generate_session_token
 
 
 class TestCredentials(BaseCase):

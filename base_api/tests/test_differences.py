@@ -2,8 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.tests import TransactionCase, tagged
 
-from odoo.addons.base_api.differences import changed_values
-from odoo.addons.base_api.values import parse_values
+from odoo.addons.base_api.writing.differences import changed_values
+from odoo.addons.base_api.writing.values import parse_values
 
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA"

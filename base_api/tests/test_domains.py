@@ -4,10 +4,10 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command, Domain
 from odoo.tests import TransactionCase, new_test_user, tagged
 
-from odoo.addons.base_api.domains import parse_domain, read_domain
+from odoo.addons.base_api.auth.restrictions import RESTRICTIONS_KEY, Restrictions
 from odoo.addons.base_api.errors import InvalidFilter, KeyRestricted
-from odoo.addons.base_api.filters import parse_filters
-from odoo.addons.base_api.restrictions import RESTRICTIONS_KEY, Restrictions
+from odoo.addons.base_api.searching.domains import parse_domain, read_domain
+from odoo.addons.base_api.searching.filters import parse_filters
 
 
 @tagged("post_install", "-at_install")

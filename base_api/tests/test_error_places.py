@@ -3,7 +3,7 @@
 from odoo.exceptions import ValidationError
 from odoo.tests import TransactionCase, mute_logger, tagged
 
-from odoo.addons.base_api.places import SentBody
+from odoo.addons.base_api.errors.places import SentBody
 
 from .common import ApiCase
 

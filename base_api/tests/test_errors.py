@@ -22,9 +22,9 @@ from odoo.exceptions import (
 )
 from odoo.tests import BaseCase, TransactionCase, mute_logger, tagged
 
-from odoo.addons.base_api.auth_errors import Unauthenticated
-from odoo.addons.base_api.error_table import as_api_error
 from odoo.addons.base_api.errors import ApiError
+from odoo.addons.base_api.errors.auth import Unauthenticated
+from odoo.addons.base_api.errors.table import as_api_error
 
 
 def subclasses(parent):

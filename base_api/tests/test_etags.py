@@ -4,7 +4,7 @@ from werkzeug.http import parse_etags
 
 from odoo.tests import BaseCase
 
-from odoo.addons.base_api.etags import is_met, to_condition
+from odoo.addons.base_api.protocol.etags import is_met, to_condition
 
 from .common import ApiCase
 

@@ -5,14 +5,14 @@ import io
 import json
 from unittest.mock import patch
 
-from .. import exports, nesting
 from ..controllers.export import log_errors
 from ..errors import AnswerTooLarge
-from ..exports import export_batches
-from ..formats import FORMATS, Columns
-from ..keyset import Search
-from ..order import parse_order
-from ..serializers import default_fields, parse_fields
+from ..reading import exports, nesting
+from ..reading.exports import export_batches
+from ..reading.formats import FORMATS, Columns
+from ..reading.serializers import default_fields, parse_fields
+from ..searching.keyset import Search
+from ..searching.order import parse_order
 from .common import ApiCase
 
 

@@ -6,8 +6,8 @@ from unittest.mock import patch
 
 from odoo.http import Stream, request
 
-from odoo.addons.base_api.attachments import check_owners
 from odoo.addons.base_api.errors import RecordNotFound
+from odoo.addons.base_api.writing.attachments import check_owners
 
 from .common import ApiCase
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Request
 from odoo.fields import Datetime
 from odoo.tests import mute_logger
 
-from odoo.addons.base_api.idempotency import CHUNK, fingerprint
+from odoo.addons.base_api.writing.idempotency import CHUNK, fingerprint
 
 from .common import ApiCase
 

@@ -5,9 +5,9 @@ from unittest.mock import patch
 
 from odoo import fields
 
+from odoo.addons.base_api.auth.tokens import hash_token
 from odoo.addons.base_api.models import res_users_apikeys
 from odoo.addons.base_api.models.res_users_apikeys import USE_INTERVAL
-from odoo.addons.base_api.tokens import hash_token
 
 from .common import ApiCase
 

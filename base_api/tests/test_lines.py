@@ -3,9 +3,9 @@
 from odoo.fields import Command
 from odoo.tests import TransactionCase, tagged
 
+from odoo.addons.base_api.auth.restrictions import RESTRICTIONS_KEY, Restrictions
 from odoo.addons.base_api.errors import InvalidFields, InvalidValue, KeyRestricted
-from odoo.addons.base_api.restrictions import RESTRICTIONS_KEY, Restrictions
-from odoo.addons.base_api.values import parse_values
+from odoo.addons.base_api.writing.values import parse_values
 
 
 @tagged("post_install", "-at_install")

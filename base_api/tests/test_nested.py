@@ -2,10 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from unittest.mock import patch
 
-from odoo.addons.base_api import nesting
 from odoo.addons.base_api.errors import InvalidFields
-from odoo.addons.base_api.selection import MAX_NESTED_PATHS
-from odoo.addons.base_api.serializers import parse_fields, serialize
+from odoo.addons.base_api.reading import nesting
+from odoo.addons.base_api.reading.selection import MAX_NESTED_PATHS
+from odoo.addons.base_api.reading.serializers import parse_fields, serialize
 
 from .common import ApiCase
 

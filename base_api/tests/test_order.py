@@ -1,7 +1,7 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from ..keyset import Search, read_position, search_after
-from ..order import MAX_PARTS, parse_order
+from ..searching.keyset import Search, read_position, search_after
+from ..searching.order import MAX_PARTS, parse_order
 from .pages_case import PagesCase
 
 

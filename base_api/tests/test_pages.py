@@ -2,8 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import base64
 
-from ..keyset import Search, read_position, search_after
-from ..order import parse_order
+from ..searching.keyset import Search, read_position, search_after
+from ..searching.order import parse_order
 from .pages_case import PagesCase
 
 

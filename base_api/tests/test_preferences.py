@@ -5,7 +5,7 @@ from werkzeug.datastructures import Headers
 from odoo.tests import BaseCase
 
 from odoo.addons.base_api.errors import InvalidParameter
-from odoo.addons.base_api.preferences import (
+from odoo.addons.base_api.protocol.preferences import (
     READING,
     WRITING,
     Preferences,

@@ -6,7 +6,7 @@ from werkzeug.http import parse_accept_header
 from odoo.tests import BaseCase
 
 from odoo.addons.base_api.errors import InternalError, InvalidValue
-from odoo.addons.base_api.problems import problem_body, wants_problem
+from odoo.addons.base_api.errors.problems import problem_body, wants_problem
 
 from .common import ApiCase
 

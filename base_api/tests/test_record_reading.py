@@ -5,7 +5,7 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 
-from odoo.addons.base_api.hints import MAX_HINTS
+from odoo.addons.base_api.errors.hints import MAX_HINTS
 
 from .common import ApiCase
 
@@ -105,7 +105,9 @@ class TestReadRecords(ApiCase):
     def test_few_of_many_unknown_fields_get_a_hint(self):
         names = [f"name{number}" for number in range(2000)]
         for headers in ({}, {"Prefer": "handling=lenient"}):
-            with patch("odoo.addons.base_api.hints.get_close_matches") as compare:
+            with patch(
+                "odoo.addons.base_api.errors.hints.get_close_matches"
+            ) as compare:
                 compare.return_value = ["name"]
                 response = self.post(
                     "/search/res.partner",

@@ -3,8 +3,8 @@
 from odoo.fields import Command, Domain
 from odoo.tests import TransactionCase, new_test_user, tagged
 
-from odoo.addons.base_api.domains import parse_domain
-from odoo.addons.base_api.filters import parse_filters
+from odoo.addons.base_api.searching.domains import parse_domain
+from odoo.addons.base_api.searching.filters import parse_filters
 
 
 @tagged("post_install", "-at_install")

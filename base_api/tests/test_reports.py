@@ -7,7 +7,7 @@ from odoo.tools.pdf import PdfFileReader, PdfFileWriter
 
 from odoo.addons.base.models import ir_actions_report
 
-from ..reports import get_printed
+from ..reading.reports import get_printed
 from .common import ApiCase
 
 NAME = "base_api.test_report"
@@ -64,7 +64,7 @@ class TestReports(ApiCase):
         found = ir_actions_report.WkhtmlInfo(
             state, True, "wkhtmltopdf", "0.12.6", is_patched_qt, "", None
         )
-        for module in (ir_actions_report, "odoo.addons.base_api.reports"):
+        for module in (ir_actions_report, "odoo.addons.base_api.reading.reports"):
             name = module if isinstance(module, str) else module.__name__
             self.startPatcher(patch(f"{name}._wkhtml", lambda: found))
 

@@ -2,8 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.tests import BaseCase
 
+from odoo.addons.base_api.auth.restrictions import UNRESTRICTED, Restrictions
 from odoo.addons.base_api.errors import KeyRestricted
-from odoo.addons.base_api.restrictions import UNRESTRICTED, Restrictions
 
 
 def restrict(**options):

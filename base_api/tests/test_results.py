@@ -12,9 +12,9 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL, OrderedSet, frozendict, lazy
 from odoo.tools.translate import LazyTranslate
 
-from odoo.addons.base_api import results
+from odoo.addons.base_api.calling import results
+from odoo.addons.base_api.calling.results import JsonConverter
 from odoo.addons.base_api.errors import ResultNotJson
-from odoo.addons.base_api.results import JsonConverter
 
 _lt = LazyTranslate("base", default_lang="en_US")
 

@@ -8,8 +8,8 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.tests import mute_logger
 
+from odoo.addons.base_api.auth.tokens import generate_session_token, hash_token
 from odoo.addons.base_api.models.api_session import ACTIVITY_INTERVAL
-from odoo.addons.base_api.tokens import generate_session_token, hash_token
 
 from .common import PASSWORD, ApiCase
 

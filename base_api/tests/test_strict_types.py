@@ -2,8 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import datetime
 
-from odoo.addons.base_api.preferences import PREFERENCES_KEY, Preferences
-from odoo.addons.base_api.serializers import parse_fields, serialize
+from odoo.addons.base_api.protocol.preferences import PREFERENCES_KEY, Preferences
+from odoo.addons.base_api.reading.serializers import parse_fields, serialize
 
 from .common import ApiCase
 

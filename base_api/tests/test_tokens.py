@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.tests import BaseCase
 
-from odoo.addons.base_api import tokens
+from odoo.addons.base_api.auth import tokens
 
 
 class TestTokens(BaseCase):

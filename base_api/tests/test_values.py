@@ -6,10 +6,10 @@ from unittest.mock import patch
 from odoo.fields import Command
 from odoo.tests import TransactionCase, tagged
 
-from odoo.addons.base_api.details import MAX_DETAILS
 from odoo.addons.base_api.errors import ApiError, InvalidFields, InvalidValue
-from odoo.addons.base_api.hints import MAX_HINTS
-from odoo.addons.base_api.values import parse_values
+from odoo.addons.base_api.errors.details import MAX_DETAILS
+from odoo.addons.base_api.errors.hints import MAX_HINTS
+from odoo.addons.base_api.writing.values import parse_values
 
 
 @tagged("post_install", "-at_install")
@@ -159,7 +159,7 @@ class TestValues(TransactionCase):
             with (
                 self.subTest(field=next(iter(values))),
                 self.assertRaises(ApiError) as caught,
-                patch("odoo.addons.base_api.hints.get_close_matches") as compare,
+                patch("odoo.addons.base_api.errors.hints.get_close_matches") as compare,
             ):
                 compare.side_effect = lambda name, known, n: [*known][:n]
                 parse_values(self.partners, values)

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.base.models.res_users import check_identity
 
-from ..restrictions import Restrictions
+from ..auth.restrictions import Restrictions
 
 
 class ApiKeyCreate(models.TransientModel):

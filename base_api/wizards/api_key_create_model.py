@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..restrictions import ANY_MODEL, VERBS
+from ..auth.restrictions import ANY_MODEL, VERBS
 
 
 class ApiKeyCreateModel(models.TransientModel):

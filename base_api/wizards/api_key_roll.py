@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.base.models.res_users import check_identity
 
-from ..key_options import MAX_OVERLAP_DAYS
+from ..auth.key_options import MAX_OVERLAP_DAYS
 
 
 class ApiKeyRoll(models.TransientModel):

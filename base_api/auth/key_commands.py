@@ -1,0 +1,140 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What `odoo-bin apikey` does in a database, see ``cli/apikey.py``."""
+
+import json
+
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+from ..errors import InvalidFields, InvalidParameter, RecordNotFound, UserNotFound
+from ..lookup import find_keys, get_key
+from .key_options import parse_key_options, parse_overlap
+from .profiles import describe_key
+
+KEYS = "res.users.apikeys"
+EXIT_CODES = {
+    InvalidFields: 2,
+    InvalidParameter: 2,
+    UserNotFound: 5,
+    RecordNotFound: 6,
+    AccessError: 7,  # Odoo gives keys to internal users only
+}
+FAILURES = tuple(EXIT_CODES)
+COLUMNS = {
+    "id": "ID",
+    "name": "Name",
+    "prefix": "Starts with",
+    "created_at": "Created",
+    "expires_at": "Expires",
+    "last_used_at": "Last used",
+    "last_used_from": "From",
+    "types": "Types",
+    "restrictions": "Restrictions",
+}
+
+
+def run(env, options, output):
+    """Run one command, and write what it has to say.
+
+    It is written before the transaction is committed: where nobody can read the new
+    key, there is none, and the one that was to be rolled goes on.
+    """
+    user = _get_user(env, options.login)
+    text = COMMANDS[options.command](user, options)
+    env.flush_all()
+    output.write(f"{text}\n")
+    output.flush()
+
+
+def exit_code(failure):
+    """Return the exit code of a failure, one of ``FAILURES``."""
+    return next(code for kind, code in EXIT_CODES.items() if isinstance(failure, kind))
+
+
+def message(failure):
+    """Return what a failure says, for one line."""
+    return getattr(failure, "description", None) or str(failure)
+
+
+def _generate(user, options):
+    body = {
+        "name": options.name,
+        "expires_in_days": options.expires_in_days,
+        "read_only": options.read_only,
+        "models": _models(options.model),
+        "networks": options.network,
+        "strict_types": options.strict_types,
+    }
+    key = user.env[KEYS]._create_for(user, *parse_key_options(user.env, body))
+    return _render_secret(user, key, options)
+
+
+def _list(user, options):
+    keys = find_keys(user)
+    if not options.json:
+        return _table([_describe_row(key) for key in keys])
+    rows = [describe_key(key) for key in keys]
+    return _to_json({"user_id": user.id, "api_keys": rows, "count": len(rows)})
+
+
+def _roll(user, options):
+    overlap = parse_overlap({"overlap_days": options.overlap_days})
+    key = get_key(user, options.key)._roll(overlap)
+    return _render_secret(user, key, options)
+
+
+def _revoke(user, options):
+    key = get_key(user, options.key)
+    data = {"user_id": user.id, "id": key.id}
+    key._remove()
+    return _to_json(data) if options.json else f"API key {data['id']} revoked"
+
+
+COMMANDS = {"generate": _generate, "list": _list, "roll": _roll, "revoke": _revoke}
+
+
+def _get_user(env, login):
+    user = env["res.users"].search(Domain("login", "=", login))
+    if not user:
+        raise UserNotFound(f"There is no active user with the login '{login}'")
+    return user
+
+
+def _models(pairs):
+    models = dict(pairs or ())
+    if len(models) != len(pairs or ()):
+        raise InvalidParameter("Every model can be named once: list its verbs together")
+    return models or None
+
+
+def _render_secret(user, secret, options):
+    if not options.json:
+        return secret
+    keys = user.env[KEYS]
+    key = keys.browse(keys._fetch_row(secret)["id"])
+    return _to_json({"user_id": user.id, "api_key": secret} | describe_key(key))
+
+
+def _to_json(data):
+    return json.dumps(data, indent=2)
+
+
+def _describe_row(key):
+    return describe_key(key) | {
+        "types": "strict" if key.strict_types else "odoo",
+        "restrictions": key.restrictions_summary,
+    }
+
+
+def _table(rows):
+    lines = [[*COLUMNS.values()]]
+    lines += [[_printable(row[name]) for name in COLUMNS] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
+
+
+def _printable(value):
+    """Return a cell; a name must not send commands to the terminal."""
+    text = str(value or "-")
+    return "".join(char if char.isprintable() else "?" for char in text)

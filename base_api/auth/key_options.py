@@ -1,0 +1,92 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The body of a request that creates, or rolls, an API key."""
+
+from datetime import timedelta
+
+from odoo import fields
+
+from ..casting import to_integer
+from ..errors import InvalidFields, InvalidParameter
+from ..errors.hints import hint, quote_unknown
+from ..settings import default_key_days
+from .restrictions import ANY_MODEL, Restrictions
+
+CREATE_OPTIONS = (
+    "name",
+    "expires_in_days",
+    "read_only",
+    "models",
+    "networks",
+    "strict_types",
+)
+ROLL_OPTIONS = ("overlap_days",)
+DEFAULT_NAME = "API key"
+MAX_DAYS = 36500
+MAX_OVERLAP_DAYS = 7
+
+
+def parse_key_options(env, body):
+    """Return what :meth:`~.models.res_users_apikeys.ResUsersApikeys._create_for` takes.
+
+    That is name, expiration date (naive UTC or nothing), restrictions and strict types.
+
+    Without ``expires_in_days`` a key lives as the setting says, and at most as long as
+    the caller's groups allow; without a setting, for administrators without end.
+
+    :raise InvalidFields: an unknown option
+    :raise InvalidParameter: a value that is not allowed
+    """
+    _check_names(body, CREATE_OPTIONS)
+    name = body.get("name") or DEFAULT_NAME
+    if not isinstance(name, str):
+        raise InvalidParameter("name must be text")
+    strict_types = body.get("strict_types")
+    if not isinstance(strict_types, bool | None):
+        raise InvalidParameter("strict_types must be true or false")
+    restrictions = _parse_restrictions(env, body)
+    return name, _parse_expiry(env, body), restrictions, bool(strict_types)
+
+
+def parse_overlap(body):
+    """Return for how long a key that is rolled goes on, a ``timedelta``."""
+    _check_names(body, ROLL_OPTIONS)
+    return timedelta(days=_parse_days(body, "overlap_days", 0, MAX_OVERLAP_DAYS) or 0)
+
+
+def _parse_expiry(env, body):
+    days = _parse_days(body, "expires_in_days", 1, MAX_DAYS)
+    if days is None:
+        longest = env["res.users.apikeys"]._longest_duration()
+        days = min(filter(None, (default_key_days(env), longest)), default=None)
+    return days and fields.Datetime.now() + timedelta(days=days)
+
+
+def _parse_days(body, name, low, high):
+    if body.get(name) is None:
+        return None
+    try:
+        return to_integer(body[name], low, high)
+    except ValueError as exc:
+        raise InvalidParameter(f"{name} must be {exc}") from exc
+
+
+def _parse_restrictions(env, body):
+    try:
+        restrictions = Restrictions.from_json(body)
+    except ValueError as exc:
+        raise InvalidParameter(str(exc)) from exc
+    for model_name, _verbs in restrictions.models:
+        if model_name != ANY_MODEL and model_name not in env:
+            raise InvalidParameter(
+                f"models: unknown model '{model_name}'{hint(model_name, env)}"
+            )
+    return restrictions
+
+
+def _check_names(body, known):
+    unknown = [name for name in body if name not in known]
+    if unknown:
+        raise InvalidFields(
+            "Unknown options: " + ", ".join(quote_unknown(unknown, known).values())
+        )

@@ -1,0 +1,138 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The steps of a batch: requests in the body of a request."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..auth.restrictions import METHODS
+from ..errors import InvalidStep, PayloadTooLarge
+from ..errors.details import NOT_ALLOWED, join, member_detail
+from ..errors.hints import hint
+
+MAX_STEPS = 100
+# Not a number, which is the name of a step without id, and no dot, as in a reference.
+_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One request of a batch.
+
+    :param index: its position, from 0
+    :param id: by which later steps refer to it, or nothing
+    :param path: after ``/api/v2``, with its query string
+    :param body: what was sent, with references; nothing where there is none
+    """
+
+    index: int
+    method: str
+    path: str
+    id: str | None = None
+    headers: dict = field(default_factory=dict)
+    body: Any = None
+
+    @property
+    def name(self):
+        return self.id or str(self.index)
+
+    def check_headers(self, parameters):
+        """Refuse headers that the endpoint does not declare.
+
+        Sign-in, preferences, language and companies are those of the whole request.
+        """
+        known = {item.header.lower(): item.header for item in parameters if item.header}
+        for header in self.headers:
+            if header.lower() not in known:
+                allowed = ", ".join(known.values()) or "none"
+                raise InvalidStep(
+                    f"The header '{header[:80]}' is not for this step, only: {allowed}"
+                )
+
+    def locate(self, error):
+        """Say in an :class:`~.errors.ApiError` that it happened in this step."""
+        error.step = {
+            "index": self.index,
+            "id": self.id,
+            "method": self.method,
+            "path": self.path,
+        }
+        place = f"/steps/{self.index}/body"
+        error.details = error.details and [
+            item | {"pointer": place + item["pointer"]} if "pointer" in item else item
+            for item in error.details
+        ]
+
+
+def parse_steps(body):
+    """Return the :class:`Step` of each item in a body ``{"steps": [...]}``.
+
+    :raise InvalidStep: one that is not as it must be
+    :raise PayloadTooLarge: more than :data:`MAX_STEPS`
+    """
+    _check_members(body, ("steps",), "")
+    items = body.get("steps")
+    if not isinstance(items, list) or not items:
+        raise _refusal("steps must be a list of one step or more", "/steps")
+    if len(items) > MAX_STEPS:
+        raise PayloadTooLarge(f"At most {MAX_STEPS} steps in one batch")
+    steps = [_parse_step(index, item) for index, item in enumerate(items)]
+    names = set()
+    for step in steps:
+        if step.name in names:
+            message = f"Two steps have the id '{step.name}'"
+            raise _refusal(message, f"/steps/{step.index}/id")
+        names.add(step.name)
+    return steps
+
+
+def _parse_step(index, item):
+    place = f"/steps/{index}"
+    if not isinstance(item, dict):
+        raise _refusal(f"Step {index} must be an object", place)
+    _check_members(item, tuple(_CHECKS), place)
+    for name, (is_allowed, expected) in _CHECKS.items():
+        if not is_allowed(item.get(name)):
+            message = f"{name} of step {index} must be {expected}"
+            raise _refusal(message, f"{place}/{name}")
+    values = {name: value for name, value in item.items() if value is not None}
+    return Step(index, **values)
+
+
+def _check_members(item, known, place):
+    for name in item:
+        if name not in known:
+            message = f"Unknown member '{name[:80]}'{hint(name, known)}"
+            raise _refusal(message, join(place, name))
+
+
+def _refusal(message, pointer):
+    return InvalidStep(message, details=[member_detail(pointer, message, NOT_ALLOWED)])
+
+
+def _is_id(value):
+    return value is None or (isinstance(value, str) and _ID.fullmatch(value))
+
+
+def _is_path(value):
+    return isinstance(value, str) and value.startswith("/")
+
+
+def _is_headers(value):
+    return value is None or (
+        isinstance(value, dict)
+        and all(isinstance(text, str) for text in value.values())
+        and not any(_LINE_BREAK.search(part) for pair in value.items() for part in pair)
+    )
+
+
+_LINE_BREAK = re.compile("[\r\n]")
+# Member of a step -> what it may be, and that in words.
+_CHECKS = {
+    "id": (_is_id, "letters, digits, _ and -, with a letter first"),
+    "method": (lambda value: value in METHODS, "one of " + ", ".join(METHODS)),
+    "path": (_is_path, "a path such as /create/res.partner"),
+    "headers": (_is_headers, "an object of texts"),
+    "body": (lambda value: True, "JSON"),
+}

@@ -1,0 +1,209 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Calling a method of a model: the buttons, wizards and services of Odoo's apps."""
+
+import inspect
+from dataclasses import dataclass
+
+from odoo.service.model import get_public_method
+
+from ..auth.restrictions import UNRESTRICTED, current_restrictions
+from ..casting import to_id
+from ..errors import (
+    InvalidFields,
+    InvalidParameter,
+    InvalidValue,
+    KeyRestricted,
+    MethodNotFound,
+    PayloadTooLarge,
+)
+from ..errors.details import WRONG_TYPE, join, member_detail
+from ..errors.hints import hint
+from ..protocol.bodies import MAX_RECORDS
+from ..protocol.localization import check_companies
+
+MEMBERS = ("ids", "args", "kwargs")
+# How this addon's own parts of the context begin, which are not for callers.
+OWN_CONTEXT = "base_api_"
+IDENTITY_CHECK = "res.users.identitycheck"
+_TRIPPED = (AttributeError, KeyError, TypeError, ValueError)
+
+
+@dataclass(frozen=True)
+class Call:
+    """What a method is called with.
+
+    :param ids: the records; none for a method of the model
+    :param context: what ``kwargs`` had as ``context``, as in Odoo's own RPC
+    """
+
+    ids: list
+    args: list
+    kwargs: dict
+    context: dict
+
+    def run(self, name, method, records):
+        """Return what the method ``name`` returns for ``records``.
+
+        :raise InvalidValue: arguments that the method does not take, ids for a method
+            of the model, or not the one id of a method of one record
+        """
+        if getattr(method, "_api_model", False) and self.ids:
+            raise InvalidValue(f"{name} is not called on records: omit ids")
+        records = records.with_env(self._env(records.env))
+        try:
+            inspect.signature(method).bind(records, *self.args, **self.kwargs)
+        except TypeError as exc:
+            raise InvalidValue(f"{name}: {exc}") from exc
+        try:
+            return method(records, *self.args, **self.kwargs)
+        except _TRIPPED as exc:
+            if str(exc) == f"Expected singleton: {records}":  # as ensure_one() has it
+                message = f"{name} is called on one record: send its id in ids"
+                raise InvalidValue(message) from exc
+            if not self._is_to_blame(exc, name, records):
+                raise
+            reason = f": {exc}" if isinstance(exc, ValueError) else ""
+            message = f"{name} does not take these arguments{reason}"
+            raise InvalidValue(message) from exc
+
+    def _is_to_blame(self, exc, name, records):
+        """Tell whether an error inside of a method is about what it was called with.
+
+        A ``ValueError`` says so. The ORM trips over anything, as it trusts who calls
+        it; what else a method of an app trips over is the app's fault.
+        """
+        is_about_them = isinstance(exc, ValueError) or is_generic(records, name)
+        return is_about_them and bool(self.args or self.kwargs)
+
+    def _env(self, env):
+        # Methods pass their context on to actions and JSON: they get what any other
+        # caller of Odoo gives them.
+        context = {
+            name: value
+            for name, value in env.context.items()
+            if not name.startswith(OWN_CONTEXT)
+        }
+        return env(context=context | self.context)
+
+
+def parse_call(env, body):
+    """Return the :class:`Call` in a body ``{"ids": [], "args": [], "kwargs": {}}``.
+
+    :raise InvalidFields: another member
+    :raise InvalidParameter: a member of the wrong type
+    :raise Forbidden: a company in the context that is not among the user's
+    """
+    for name in body:
+        if name not in MEMBERS:
+            raise InvalidFields(f"Unknown member '{name}'{hint(name, MEMBERS)}")
+    kwargs = dict(_member(body, "kwargs", dict))
+    return Call(
+        _parse_ids("ids", _member(body, "ids", list), "/ids"),
+        _member(body, "args", list),
+        kwargs,
+        _parse_context(env, kwargs.pop("context", None)),
+    )
+
+
+def get_method(model, name):
+    """Return the method of a name, if Odoo lets it be called from outside.
+
+    :raise MethodNotFound: there is none
+    :raise KeyRestricted: the API key may call methods, but not this one
+    :raise odoo.exceptions.AccessError: a private one
+    """
+    try:
+        method = get_public_method(model, name)
+    except AttributeError as exc:
+        cls = type(model)
+        known = [other for other in dir(cls) if callable(getattr(cls, other, None))]
+        public = [other for other in known if not other.startswith("_")]
+        raise MethodNotFound(
+            f"Method '{name[:80]}' not found in {model._name}{hint(name[:80], public)}"
+        ) from exc
+    _check_key(model, name, method)
+    return method
+
+
+def is_generic(model, name):
+    """Tell whether every model has this method."""
+    return hasattr(type(model.env["base"]), name)
+
+
+def asks_password(model, method):
+    """Tell whether a method asks for the password, or is run once it was given.
+
+    What such a method returns may be a secret: a new key from Odoo's own dialog.
+    """
+    # The mark of odoo.addons.base.models.res_users.check_identity.
+    marked = getattr(method, "__has_check_identity", False)
+    return marked or model._name == IDENTITY_CHECK
+
+
+def _check_key(model, name, method):
+    """Refuse what would take a restricted key beyond its restrictions.
+
+    What every model has (``write``, ``read_group``, ``load``) reaches other models, and
+    does what the key has other verbs for. Who confirms the password of the user may
+    make new keys.
+    """
+    restrictions = current_restrictions(model.env)
+    if restrictions == UNRESTRICTED:
+        return
+    if restrictions.models and is_generic(model, name):
+        raise KeyRestricted(
+            f"This API key is restricted to models, and {name} is a method of every "
+            "model: use the endpoints for records"
+        )
+    if asks_password(model, method):
+        raise KeyRestricted(
+            f"A restricted API key is not for {name}, which asks for the password"
+        )
+
+
+def _member(body, name, kind):
+    value = body.get(name)
+    if value is None:
+        return kind()
+    if not isinstance(value, kind):
+        expected = {list: "a list", dict: "an object"}[kind]
+        raise _refusal(f"{name} must be {expected}", f"/{name}")
+    return value
+
+
+def _parse_ids(name, values, pointer):
+    try:
+        if not isinstance(values, list):
+            raise ValueError
+        ids = list(dict.fromkeys(map(to_id, values)))
+    except ValueError as exc:
+        message = f"{name} must be a list of ids, each a whole number above 0"
+        raise _refusal(message, pointer) from exc
+    if len(ids) > MAX_RECORDS:
+        raise PayloadTooLarge(f"At most {MAX_RECORDS} records in one request")
+    return ids
+
+
+def _parse_context(env, context):
+    pointer = "/kwargs/context"
+    if context is None:
+        return {}
+    if not isinstance(context, dict):
+        raise _refusal("context must be an object", pointer)
+    for name in context:
+        if name.startswith(OWN_CONTEXT):
+            raise _refusal(f"context: '{name}' is not for callers", join(pointer, name))
+    for name in ("lang", "tz"):
+        if not isinstance(context.get(name) or "", str):
+            raise _refusal(f"context: {name} must be text", join(pointer, name))
+    if companies := context.get("allowed_company_ids"):
+        # Odoo checks them when they are used, but not under sudo.
+        name = "allowed_company_ids"
+        check_companies(env, name, _parse_ids(name, companies, join(pointer, name)))
+    return context
+
+
+def _refusal(message, pointer):
+    details = [member_detail(pointer, message, WRONG_TYPE)]
+    return InvalidParameter(message, details=details)

@@ -1,0 +1,97 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What a step of a batch takes from the answers of earlier ones.
+
+``{"$ref": "order.record.order_line.0"}`` in a body becomes that value, and
+``{order.id}`` in a path its text: first the name of a step, then the way through its
+data, by members of objects and positions in lists.
+"""
+
+import re
+from urllib.parse import quote
+
+from ..errors import InvalidJson, InvalidReference
+from ..errors.details import NOT_ALLOWED, join, member_detail
+from ..errors.hints import hint
+
+MARK = "$ref"
+MAX_BODY_DEPTH = 100
+_IN_PATH = re.compile(r"\{([^{}]*)\}")
+
+
+def fill_body(value, answers, pointer=""):
+    """Return a body with its references replaced.
+
+    :param dict answers: name of each earlier step to its data
+    :param pointer: where ``value`` is in the body (RFC 6901)
+    :raise InvalidReference: a reference to what there is not
+    """
+    if pointer.count("/") > MAX_BODY_DEPTH:
+        raise InvalidJson("The body is nested too deeply")
+    if isinstance(value, list):
+        return [
+            fill_body(item, answers, join(pointer, place))
+            for place, item in enumerate(value)
+        ]
+    if not isinstance(value, dict):
+        return value
+    if MARK in value:
+        return _resolve_object(value, answers, pointer)
+    return {
+        name: fill_body(item, answers, join(pointer, name))
+        for name, item in value.items()
+    }
+
+
+def fill_path(path, answers):
+    """Return a path, with its query string, with its references replaced.
+
+    :raise InvalidReference: see :func:`fill_body`; also to what is no single value
+    """
+
+    def replace(match):
+        value = _resolve(match[1], answers)
+        if value is None or isinstance(value, list | dict):
+            raise InvalidReference(f"'{match[1][:80]}' is no text or number for a path")
+        if isinstance(value, bool):
+            value = str(value).lower()
+        return quote(str(value), safe="")
+
+    return _IN_PATH.sub(replace, path)
+
+
+def _resolve_object(value, answers, pointer):
+    try:
+        if len(value) > 1 or not isinstance(value[MARK], str):
+            raise InvalidReference(
+                f'A reference is {{"{MARK}": text}} and nothing else'
+            )
+        return _resolve(value[MARK], answers)
+    except InvalidReference as exc:
+        details = [member_detail(pointer, exc.description, NOT_ALLOWED)]
+        raise InvalidReference(exc.description, details=details) from exc
+
+
+def _resolve(reference, answers):
+    step, *parts = reference.split(".")
+    if step not in answers:
+        raise InvalidReference(
+            f"'{reference[:80]}': no step before this one is '{step[:80]}'"
+            + hint(step, answers)
+        )
+    value = answers[step]
+    for part in parts:
+        value = _member(value, part, reference)
+    return value
+
+
+def _member(value, part, reference):
+    if isinstance(value, dict) and part in value:
+        return value[part]
+    if isinstance(value, list) and re.fullmatch("[0-9]{1,9}", part):
+        if int(part) < len(value):
+            return value[int(part)]
+    known = value if isinstance(value, dict) else ()
+    raise InvalidReference(
+        f"'{reference[:80]}': there is no '{part[:80]}'{hint(part, known)}"
+    )

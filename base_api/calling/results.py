@@ -1,0 +1,98 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What a method returned as JSON, whatever it is."""
+
+import base64
+import json
+import math
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, datetime, time, timezone
+from decimal import Decimal
+from uuid import UUID
+
+from odoo import fields
+from odoo.models import BaseModel
+from odoo.tools import lazy
+from odoo.tools.translate import LazyGettext
+
+from ..errors import ResultNotJson
+from ..reading.strict import strict_datetime
+
+MAX_VALUES = 1_000_000  # in one answer; generators may have no end
+MAX_RESULT_DEPTH = 100
+
+_TEXTS = (LazyGettext, Decimal, UUID, time)
+
+
+class JsonConverter:
+    """Converts the values of one answer, which are bounded together.
+
+    Records become their ids; bytes base64, which those of binary fields are already;
+    what is not a number null (RFC 8259, section 6); dates Odoo's text; every other
+    collection a list.
+
+    :param strict_types: dates and times as ISO 8601 with ``Z``
+    """
+
+    def __init__(self, strict_types=False):
+        self.strict_types = strict_types
+        self.left = MAX_VALUES
+
+    def convert(self, value, depth=0):
+        """Return ``value`` as what :func:`json.dumps` takes.
+
+        :raise ResultNotJson: an object that JSON has no form for, or too much of it
+        """
+        self.left -= 1
+        if depth > MAX_RESULT_DEPTH or self.left < 0:
+            raise ResultNotJson("The result is nested too deeply, or too large")
+        if value is None or isinstance(value, bool | int):
+            return value
+        if isinstance(value, str):
+            return str(value)  # Markup is text of another kind
+        if isinstance(value, float):
+            return value if math.isfinite(value) else None
+        if isinstance(value, lazy):
+            return self.convert(value._value, depth + 1)
+        if isinstance(value, BaseModel):
+            return self.convert(value.ids, depth + 1)
+        if isinstance(value, Mapping):
+            return {
+                self._name(name, depth): self.convert(item, depth + 1)
+                for name, item in value.items()
+            }
+        return self._convert_object(value, depth)
+
+    def _convert_object(self, value, depth):
+        if isinstance(value, bytes | bytearray | memoryview):
+            return _as_base64(bytes(value))
+        if isinstance(value, datetime):
+            return self._convert_datetime(value)
+        if isinstance(value, date):
+            return fields.Date.to_string(value)
+        if isinstance(value, _TEXTS):
+            return str(value)
+        if isinstance(value, Collection | Iterator | fields.Domain):
+            return [self.convert(item, depth + 1) for item in value]
+        kind = type(value).__name__
+        raise ResultNotJson(f"The result holds a {kind}, which JSON has no form for")
+
+    def _convert_datetime(self, moment):
+        if moment.tzinfo:
+            moment = moment.astimezone(timezone.utc).replace(tzinfo=None)
+        if self.strict_types:
+            return strict_datetime(moment)
+        return fields.Datetime.to_string(moment)
+
+    def _name(self, name, depth):
+        """Return the key of a dict as text; what is no text as its JSON."""
+        name = self.convert(name, depth + 1)
+        return name if isinstance(name, str) else json.dumps(name)
+
+
+def _as_base64(content):
+    try:
+        base64.b64decode(content, validate=True)
+    except ValueError:
+        content = base64.b64encode(content)
+    return content.decode()

@@ -1,0 +1,194 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Every way a request can fail: one class, one status, one code each.
+
+Controllers and models raise; :class:`~.dispatcher.ApiDispatcher` turns whatever arrives
+into the error envelope, with :mod:`~.errors.table`. Those of signing in are in
+:mod:`~.errors.auth`, those of changes that collide in :mod:`~.errors.write`.
+"""
+
+from http import HTTPStatus
+
+from werkzeug.exceptions import HTTPException
+
+from .details import MAX_DETAILS
+
+
+class ApiError(HTTPException):
+    """An answer other than success.
+
+    As a werkzeug exception it leaves Odoo's authentication and retry untouched and is
+    not logged: a client's mistake is not the server's.
+
+    :param message: plain English for the developer at the other end
+    :param details: where it went wrong, a list of :func:`~.details.detail`
+    :param headers: extra response headers, a list of pairs
+    :ivar step: in which step of a batch, see :meth:`~.batches.Step.locate`
+    """
+
+    step = None
+    code = HTTPStatus.BAD_REQUEST
+    error_code = "BAD_REQUEST"
+    message = "Bad request"
+
+    def __init__(self, message=None, details=None, headers=()):
+        super().__init__(message or self.message)
+        self.details = details and details[:MAX_DETAILS]
+        self.headers = list(headers)
+
+
+class InvalidContentType(ApiError):
+    error_code = "INVALID_CONTENT_TYPE"
+    message = "Send the body as JSON, with the header Content-Type: application/json"
+
+
+class InvalidJson(ApiError):
+    error_code = "INVALID_JSON"
+    message = "The body ended early"
+
+
+class InvalidMultipart(ApiError):
+    error_code = "INVALID_MULTIPART"
+    message = (
+        "The body is no multipart/form-data with at least one part, or it ended early"
+    )
+
+
+class NoData(ApiError):
+    error_code = "NO_DATA"
+    message = "The body is empty: send at least one value"
+
+
+class InvalidParameter(ApiError):
+    error_code = "INVALID_PARAMETER"
+
+
+class InvalidFilter(ApiError):
+    error_code = "INVALID_FILTER"
+
+
+class InvalidFields(ApiError):
+    error_code = "INVALID_FIELDS"
+
+
+class InvalidStep(ApiError):
+    """A step of a batch that is none, or not possible in one."""
+
+    error_code = "INVALID_STEP"
+
+
+class InvalidReference(ApiError):
+    """A step of a batch refers to what no earlier step has given."""
+
+    error_code = "INVALID_REFERENCE"
+
+
+class NoValidFields(ApiError):
+    error_code = "NO_VALID_FIELDS"
+
+
+class Forbidden(ApiError):
+    code = HTTPStatus.FORBIDDEN
+    error_code = "ACCESS_DENIED"
+
+
+class KeyRestricted(ApiError):
+    """A restriction of the API key, not a right of its user; see restrictions.py."""
+
+    code = HTTPStatus.FORBIDDEN
+    error_code = "KEY_RESTRICTED"
+
+
+class AdminFieldAccessDenied(ApiError):
+    code = HTTPStatus.FORBIDDEN
+    error_code = "ADMIN_FIELD_ACCESS_DENIED"
+
+
+class NotFound(ApiError):
+    code = HTTPStatus.NOT_FOUND
+    error_code = "NOT_FOUND"
+    message = "There is no such endpoint: the API lives under /api/v2"
+
+
+class UserNotFound(NotFound):
+    error_code = "USER_NOT_FOUND"
+
+
+class ModelNotFound(NotFound):
+    error_code = "MODEL_NOT_FOUND"
+
+
+class RecordNotFound(NotFound):
+    error_code = "RECORD_NOT_FOUND"
+
+    @classmethod
+    def of(cls, model, *ids):
+        """Return the error about ids of a model, as they were sent."""
+        names = ", ".join(str(record_id)[:20] for record_id in ids[:10])
+        records = "Record" if len(ids) == 1 else "Records"
+        return cls(f"{records} with ID {names} not found in {model._name}")
+
+
+class FileMissing(NotFound):
+    error_code = "FILE_NOT_FOUND"
+
+
+class ReportNotFound(NotFound):
+    error_code = "REPORT_NOT_FOUND"
+
+
+class MethodNotFound(NotFound):
+    """There is no such method of a model; those of HTTP are below."""
+
+    error_code = "METHOD_NOT_FOUND"
+
+
+class MethodNotAllowed(ApiError):
+    code = HTTPStatus.METHOD_NOT_ALLOWED
+    error_code = "METHOD_NOT_ALLOWED"
+
+    def __init__(self, method, allowed):
+        allow = ", ".join(allowed)
+        super().__init__(
+            f"{method} is not possible here, only {allow}", headers=[("Allow", allow)]
+        )
+
+
+class PayloadTooLarge(ApiError):
+    code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    error_code = "PAYLOAD_TOO_LARGE"
+    message = "The body is too large"
+
+
+class AnswerTooLarge(ApiError):
+    error_code = "ANSWER_TOO_LARGE"
+
+
+class InvalidValue(ApiError):
+    """The value of a field that Odoo would refuse, or silently misread."""
+
+    code = HTTPStatus.UNPROCESSABLE_ENTITY
+    error_code = "VALIDATION_ERROR"
+
+
+class ResultNotJson(ApiError):
+    """A method was called, and what it returned cannot be sent: nothing is kept."""
+
+    code = HTTPStatus.UNPROCESSABLE_ENTITY
+    error_code = "RESULT_NOT_JSON"
+
+
+class UnfitValue(InvalidValue):
+    message = "A value is too large for its field"
+
+
+class ReportUnavailable(ApiError):
+    code = HTTPStatus.SERVICE_UNAVAILABLE
+    error_code = "REPORT_UNAVAILABLE"
+    message = "This server makes no PDFs: wkhtmltopdf is missing or does not work"
+
+
+class InternalError(ApiError):
+    code = HTTPStatus.INTERNAL_SERVER_ERROR
+    error_code = "INTERNAL_ERROR"
+    message = "Something went wrong on the server"

@@ -1,0 +1,97 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""How it can fail to say who one is, see :mod:`~.errors`."""
+
+from http import HTTPStatus
+
+from . import ApiError
+
+# RFC 6750, section 3: the scheme under which every 401 asks for a credential.
+BEARER = 'Bearer realm="api/v2"'
+
+
+class MissingCredentials(ApiError):
+    error_code = "MISSING_CREDENTIALS"
+    message = "Send username and password, both as text"
+
+
+class MissingPassword(ApiError):
+    error_code = "MISSING_PASSWORD"
+    message = "Send new_password, as text that is not empty"
+
+
+class MissingOldPassword(ApiError):
+    error_code = "MISSING_OLD_PASSWORD"
+    message = "To change your own password send old_password too"
+
+
+class Unauthenticated(ApiError):
+    code = HTTPStatus.UNAUTHORIZED
+    # RFC 6750, section 3.1: set where a credential was sent and did not do.
+    challenge = f'{BEARER}, error="invalid_token"'
+
+    def __init__(self, message=None):
+        super().__init__(message, headers=[("WWW-Authenticate", self.challenge)])
+
+
+class MissingApiKey(Unauthenticated):
+    error_code = "MISSING_API_KEY"
+    challenge = BEARER
+    message = (
+        "Send an API key in the header api-key, or a session token in the header "
+        "session-token"
+    )
+
+
+class InvalidApiKey(Unauthenticated):
+    error_code = "INVALID_API_KEY"
+    message = "This API key is unknown, revoked or expired"
+
+
+class MissingSessionToken(Unauthenticated):
+    error_code = "MISSING_SESSION_TOKEN"
+    challenge = BEARER
+    message = "Send a session token in the header session-token"
+
+
+class InvalidSession(Unauthenticated):
+    error_code = "INVALID_SESSION"
+    message = "This session is unknown, ended or expired: log in again"
+
+
+class SessionNotRefreshable(Unauthenticated):
+    error_code = "SESSION_NOT_REFRESHABLE"
+    message = "This session expired too long ago to be refreshed: log in again"
+
+
+class AuthFailed(Unauthenticated):
+    error_code = "AUTH_FAILED"
+    challenge = BEARER
+    message = "Wrong username or password"
+
+
+class MfaRequired(Unauthenticated):
+    error_code = "MFA_REQUIRED"
+    challenge = BEARER
+    message = "This user has a second factor: send its current code as totp too"
+
+
+class InvalidOldPassword(Unauthenticated):
+    error_code = "INVALID_OLD_PASSWORD"
+    challenge = BEARER
+    message = "old_password is wrong"
+
+
+class InactiveUser(ApiError):
+    code = HTTPStatus.FORBIDDEN
+    error_code = "INACTIVE_USER"
+    message = "This user is archived"
+
+
+class RateLimited(ApiError):
+    code = HTTPStatus.TOO_MANY_REQUESTS
+    error_code = "RATE_LIMITED"
+
+    def __init__(self, message, retry_after):
+        """:param int retry_after: seconds (RFC 9110, section 10.2.3)"""
+        super().__init__(message, headers=[("Retry-After", str(retry_after))])

@@ -1,0 +1,171 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Which fields an error of Odoo or PostgreSQL is about, and where the client sent them.
+
+A pointer is given only where one place is certain.
+"""
+
+import re
+import traceback
+
+import psycopg2
+from psycopg2.errors import (
+    CheckViolation,
+    ForeignKeyViolation,
+    NotNullViolation,
+)
+
+from odoo.exceptions import MissingError, ValidationError
+from odoo.models import BaseModel
+
+from ..aliases import current_name
+from .details import CHECK, CONSTRAINT, FOREIGN_KEY, REQUIRED, UNIQUE, detail, join
+from .places import texts
+
+# PostgreSQL names the columns of a broken constraint, and their values, only in prose:
+# "Key (company_id, code)=(1, X) already exists."
+_KEY = re.compile(r"\((?P<columns>.*?)\)=\((?P<values>.*)\)")
+# How Odoo prints records, in the message of a MissingError.
+_RECORDS = re.compile(r"(?P<model>\w+(\.\w+)*)\((?P<ids>\d+(, ?\d+)*),?\)")
+
+
+def find_details(exc, sent):
+    """Return the ``details`` of an error that Odoo raised, or nothing.
+
+    :param sent: the :class:`~.places.SentBody` of the request
+    """
+    message = str(exc.args[0])
+    if isinstance(exc.__cause__, psycopg2.IntegrityError):
+        return _violation_details(exc.__cause__, message, sent) or None
+    if isinstance(exc, MissingError):
+        return _missing_record_details(message, sent) or None
+    if isinstance(exc, ValidationError):
+        return _constraint_details(exc, message, sent) or None
+    return None
+
+
+def _violation_details(exc, message, sent):
+    """Odoo translates an error of PostgreSQL and keeps it as the cause."""
+    diag = exc.diag
+    if isinstance(exc, NotNullViolation):
+        return _required_details(diag, message, sent)
+    if isinstance(exc, CheckViolation):
+        names = _checked_fields(diag, sent.registry)
+        wanted = dict.fromkeys(names)
+        return _sent_details(diag.table_name, wanted, message, CHECK, sent)
+    match = _KEY.search(diag.message_detail or "")
+    if not match:
+        return None
+    wanted = _key(match["columns"], match["values"])
+    if isinstance(exc, ForeignKeyViolation):
+        if "id" in wanted:
+            return _referrer_details(diag, message, sent.registry)
+        # Odoo's message is about deleting, also where an id does not exist.
+        message = "There is no record with the ID " + match["values"]
+        return _sent_details(diag.table_name, wanted, message, FOREIGN_KEY, sent)
+    return _sent_details(diag.table_name, wanted, message, UNIQUE, sent)
+
+
+def _key(columns, values):
+    """Return ``{column: value as text, or nothing where it cannot be told}``."""
+    columns, values = columns.split(", "), values.split(", ")
+    if len(columns) != len(values):
+        values = [None] * len(columns)
+    key = {}
+    for column, value in zip(columns, values, strict=True):
+        if re.fullmatch(r"\w+", column):
+            key[column] = value
+        else:  # an expression, such as lower(login::text)
+            key |= dict.fromkeys(re.findall(r"(?<!:)\b[a-z]\w*\b(?!\()", column))
+    return key
+
+
+def _required_details(diag, message, sent):
+    column = diag.column_name
+    details = []
+    for item in sent.objects():
+        name = item.sent_name(column)
+        empty = item.is_new if name is None else not item.values[name]
+        if empty and item.field_of(diag.table_name, column):
+            pointer = join(item.pointer, name or column)
+            details.append(detail(name or column, message, REQUIRED, pointer))
+    return details or [detail(column, message, REQUIRED)]
+
+
+def _checked_fields(diag, registry):
+    """Return the fields in the definition of a check that an addon declared."""
+    for model in models_of(diag.table_name, registry):
+        if constraint := model._table_objects.get(diag.constraint_name):
+            words = re.findall(r"\w+", constraint.get_definition(registry))
+            return [word for word in dict.fromkeys(words) if word in model._fields]
+    return []
+
+
+def _referrer_details(diag, message, registry):
+    """Return the field that still refers to a record that was to be deleted."""
+    for model in models_of(diag.table_name, registry):
+        for field in model._fields.values():
+            # As PostgreSQL names the constraints that Odoo makes.
+            if diag.constraint_name == f"{model._table}_{field.name}_fkey":
+                return [detail(field.name, message, FOREIGN_KEY, model=model._name)]
+    return None
+
+
+def models_of(table, registry):
+    """Return the models of a table, most often one."""
+    return [model for model in registry.values() if model._table == table]
+
+
+def _missing_record_details(message, sent):
+    """Return the relations that hold a record of which Odoo says that it is missing."""
+    match = _RECORDS.search(message)
+    if not match:
+        return None
+    ids = set(re.findall(r"\d+", match["ids"]))
+    details = []
+    for item in sent.objects():
+        for name, value in item.values.items():
+            field = item.model._fields.get(current_name(item.model._name, name))
+            if field is not None and field.comodel_name == match["model"]:
+                if ids & texts(value):
+                    pointer = join(item.pointer, name)
+                    details.append(detail(name, message, FOREIGN_KEY, pointer))
+    return details
+
+
+def _constraint_details(exc, message, sent):
+    """Return the fields of the ``@api.constrains`` method that raised.
+
+    Nothing in the exception says so. But every such method is called by
+    ``_validate_fields`` (odoo/orm/models.py), whose frame the traceback still holds
+    when the error is handled; where Odoo calls its variables differently one day, the
+    details are gone and the error stays.
+    """
+    frames = [
+        frame
+        for frame, _line in traceback.walk_tb(exc.__traceback__)
+        if frame.f_code is BaseModel._validate_fields.__code__
+    ]
+    if not frames or not {"self", "check"} <= frames[-1].f_locals.keys():
+        return None
+    records, check = frames[-1].f_locals["self"], frames[-1].f_locals["check"]
+    wanted = dict.fromkeys(check._constrains)
+    return _sent_details(records._table, wanted, message, CONSTRAINT, sent)
+
+
+def _sent_details(table, wanted, message, code, sent):
+    """Return the details of some columns, where they were sent if that is certain.
+
+    :param wanted: ``{column: the text of the value that is wrong, or nothing}``
+    """
+    found = sent.find(table, wanted)
+    if len(found) == 1 or all(len(names) == len(wanted) for _item, names in found):
+        details = [
+            detail(name, message, code, join(item.pointer, name))
+            for item, names in found
+            for name in names
+        ]
+    else:
+        names = dict.fromkeys(name for _item, names in found for name in names)
+        details = [detail(name, message, code) for name in names]
+    return details or [detail(column, message, code) for column in wanted]

@@ -1,0 +1,149 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Where in a body the records are that an error is about.
+
+Walked when an error is handled, never before. The body is as the client sent it, which
+may be any JSON; only the registry is needed, as the database may not answer by then.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from odoo.fields import Command
+
+from ..aliases import current_name
+from ..field_types import X2MANY
+from .details import join
+
+
+@dataclass(frozen=True)
+class SentObject:
+    """An object of a body that stands for a record, or for the values of some.
+
+    :param pointer: where it is (RFC 6901)
+    :param model: the class of its model in the registry
+    :param values: field name, of today or of old, to JSON value
+    :param is_new: whether it makes a record
+    """
+
+    pointer: str
+    model: Any
+    values: dict
+    is_new: bool
+
+    def sent_name(self, field_name):
+        """Return the name under which a field was sent, or nothing."""
+        for name in self.values:
+            if current_name(self.model._name, name) == field_name:
+                return name
+        return None
+
+    def sent_column(self, table, column):
+        """Return the name under which the field of a column was sent, or nothing."""
+        field = self.field_of(table, column)
+        return field and self.sent_name(field.name)
+
+    def field_of(self, table, column):
+        """Return the field that is kept in a column, also of a parent model, if any."""
+        field = self.model._fields.get(column)
+        if field is not None:
+            origin = self.model.pool[field.base_field.model_name]
+            return field if origin._table == table else None
+        for field in self.model._fields.values():
+            if field.type == "many2many" and field.store and field.relation == table:
+                if field.column2 == column:
+                    return field
+        return None
+
+
+@dataclass(frozen=True)
+class SentBody:
+    """A whole body, of which :meth:`objects` gives the objects, the outermost first.
+
+    :param model_name: of its outermost objects; nothing if they are no records
+    :param is_new: whether these make records
+    :param pointer: where it is, if it is only a part of what was sent
+    """
+
+    registry: Any
+    model_name: str | None
+    body: Any
+    is_new: bool
+    pointer: str = ""
+
+    def objects(self) -> Iterator[SentObject]:
+        if self.model_name not in self.registry:
+            return
+        model = self.registry[self.model_name]
+        if isinstance(self.body, list):
+            for position, item in enumerate(self.body):
+                place = join(self.pointer, position)
+                yield from _walk(model, item, place, self._is_new(item))
+        elif _has_ids_and_values(self.body):
+            place = join(self.pointer, "values")
+            yield from _walk(model, self.body["values"], place, False)
+        else:
+            yield from _walk(model, self.body, self.pointer, self._is_new(self.body))
+
+    def find(self, table, wanted):
+        """Return pairs ``(object, names of fields)`` of what was sent for some columns.
+
+        :param wanted: ``{column: the text of its value, or nothing for any}``
+        """
+        found = []
+        for item in self.objects():
+            names = {}
+            for column, text in wanted.items():
+                if name := item.sent_column(table, column):
+                    names[name] = text is None or text in texts(item.values[name])
+            if names and all(names.values()):
+                found.append((item, list(names)))
+        return found
+
+    def _is_new(self, item):
+        return self.is_new and not (isinstance(item, dict) and "id" in item)
+
+
+NOTHING_SENT = SentBody({}, None, None, False)
+
+
+def texts(value):
+    """Return what PostgreSQL may print for a value, and for all that is in it."""
+    if isinstance(value, bool):
+        return {"t" if value else "f"}
+    if isinstance(value, list):
+        return set().union(*map(texts, value))
+    if isinstance(value, dict):
+        return set().union(*map(texts, value.values()))
+    return {str(value)}
+
+
+def _has_ids_and_values(body):
+    return isinstance(body, dict) and "ids" in body and "values" in body
+
+
+def _walk(model, values, pointer, is_new):
+    if not isinstance(values, dict):
+        return
+    yield SentObject(pointer, model, values, is_new)
+    for name, value in values.items():
+        field = model._fields.get(current_name(model._name, name))
+        if field is not None and field.type in X2MANY:
+            comodel = model.pool[field.comodel_name]
+            for parts, line, is_new_line in _lines(value):
+                place = join(pointer, name, *parts)
+                yield from _walk(comodel, line, place, is_new_line)
+
+
+def _lines(value):
+    """Yield ``(path, values, whether it is new)`` of each line of an x2many field."""
+    if isinstance(value, list):
+        for position, command in enumerate(value):
+            if isinstance(command, list) and len(command) == 3:
+                yield (position, 2), command[2], command[0] == Command.CREATE
+    elif isinstance(value, dict):
+        for intent in ("create", "update"):
+            items = value.get(intent)
+            for position, item in enumerate(items if isinstance(items, list) else ()):
+                yield (intent, position), item, intent == "create"

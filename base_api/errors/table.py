@@ -1,0 +1,106 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The only place that knows how the exceptions of others look to a client.
+
+Those of Odoo, werkzeug and psycopg2 become an :class:`~.errors.ApiError` here.
+"""
+
+from http import HTTPStatus
+
+import psycopg2
+import werkzeug.exceptions
+from passlib.exc import PasswordSizeError
+from psycopg2.errors import ProgramLimitExceeded, StatementTooComplex
+from werkzeug.exceptions import HTTPException
+
+from odoo.exceptions import (
+    AccessDenied,
+    AccessError,
+    ConcurrencyError,
+    LockError,
+    RedirectWarning,
+    UserError,
+)
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+
+from . import (
+    ApiError,
+    Forbidden,
+    InternalError,
+    InvalidJson,
+    InvalidValue,
+    NotFound,
+    PayloadTooLarge,
+    UnfitValue,
+)
+from .causes import find_details
+from .places import NOTHING_SENT
+from .write import Conflict
+
+# First match wins, so a subclass comes before its parent.
+ERROR_TABLE = (
+    (AccessDenied, Forbidden),
+    (AccessError, Forbidden),
+    (LockError, Conflict),
+    (UserError, InvalidValue),
+    (RedirectWarning, InvalidValue),
+    (werkzeug.exceptions.ClientDisconnected, InvalidJson),
+    (werkzeug.exceptions.NotFound, NotFound),
+    (werkzeug.exceptions.RequestEntityTooLarge, PayloadTooLarge),
+    # What Odoo's retry gave up on (odoo.service.model.retrying).
+    (ConcurrencyError, Conflict),
+    *((error, Conflict) for error in PG_CONCURRENCY_EXCEPTIONS_TO_RETRY),
+    # A number out of its column's range is refused before it gets there, unless an
+    # addon computes it from the caller's values; a text too long for an index is not.
+    (psycopg2.DataError, UnfitValue),
+    (ProgramLimitExceeded, UnfitValue),
+    (PasswordSizeError, UnfitValue),
+    (StatementTooComplex, UnfitValue),
+)
+
+# What one item of many may fail with while the others go on. Everything else, and above
+# all what Odoo retries, ends the request.
+CALLER_ERRORS = (
+    ApiError,
+    UserError,
+    RedirectWarning,
+    psycopg2.IntegrityError,
+    psycopg2.DataError,
+    ProgramLimitExceeded,
+    PasswordSizeError,
+    StatementTooComplex,
+)
+
+
+def as_api_error(exc, sent=NOTHING_SENT):
+    """Return ``exc`` as the :class:`ApiError` that a client sees.
+
+    :param sent: the :class:`~.places.SentBody` that it is about
+
+    Odoo's own messages, translated and meant for people, are kept; those of PostgreSQL
+    and of unexpected exceptions are not.
+    """
+    if isinstance(exc, ApiError):
+        return exc
+    for exception_class, error_class in ERROR_TABLE:
+        if isinstance(exc, exception_class):
+            if isinstance(exc, UserError | RedirectWarning):
+                details = find_details(exc, sent)
+                message = details[0]["message"] if details else str(exc.args[0])
+                return error_class(message, details)
+            return error_class()
+    if isinstance(exc, HTTPException):
+        return _from_werkzeug(exc)
+    return InternalError()
+
+
+def _from_werkzeug(exc):
+    """Keep status, text and headers (``Retry-After``) of a werkzeug error."""
+    error = ApiError(
+        exc.description,
+        headers=[pair for pair in exc.get_headers() if pair[0] != "Content-Type"],
+    )
+    error.code = HTTPStatus(exc.code)
+    # Not HTTPStatus.name, which depends on the version of Python.
+    error.error_code = exc.name.upper().replace(" ", "_")
+    return error

@@ -1,0 +1,45 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Which pages of other sites may use the API from a browser (the Fetch standard).
+
+Nothing is signed in by a cookie: what CORS protects here is the answer, not the user.
+"""
+
+from ..settings import ANY_ORIGIN, allowed_origins
+
+REQUEST_HEADERS = (
+    "api-key, session-token, Authorization, Content-Type, Idempotency-Key, If-Match, "
+    "If-None-Match, Prefer, Range, X-Company-Id, X-Timezone"
+)
+EXPOSED_HEADERS = (
+    "Api-Key-Expires, Content-Disposition, Content-Language, Content-Range, ETag, "
+    "Idempotency-Replayed, Location, Preference-Applied, Retry-After, Total-Count"
+)
+MAX_AGE = 24 * 60 * 60  # seconds for which a browser need not ask again
+
+
+def cors_headers(env, headers):
+    """Return the headers by which an allowed origin may read the answer.
+
+    :param headers: of the request
+    """
+    origin = headers.get("Origin")
+    if not origin or env is None:
+        return {}
+    allowed = allowed_origins(env)
+    if ANY_ORIGIN not in allowed and origin not in allowed:
+        return {"Vary": "Origin"} if allowed else {}
+    return {
+        "Access-Control-Allow-Origin": ANY_ORIGIN if ANY_ORIGIN in allowed else origin,
+        "Access-Control-Expose-Headers": EXPOSED_HEADERS,
+        "Vary": "Origin",
+    }
+
+
+def preflight_headers(allowed_methods):
+    """Return what a browser asks for before it sends a request of another site."""
+    return {
+        "Access-Control-Allow-Methods": ", ".join(allowed_methods),
+        "Access-Control-Allow-Headers": REQUEST_HEADERS,
+        "Access-Control-Max-Age": str(MAX_AGE),
+    }

@@ -1,0 +1,88 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The headers by which a request chooses language, companies and time zone."""
+
+import pytz
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
+
+from ..casting import to_ids
+from ..errors import Forbidden, InvalidParameter
+
+
+def read_localization(env, headers):
+    """Return the part of Odoo's context that the headers of a request ask for.
+
+    - ``Accept-Language`` (RFC 9110, section 12.5.4): the best of the installed
+      languages; the user's own where none fits
+    - ``X-Company-Id``: one or more companies of the user, separated by commas; the
+      first is the current one
+    - ``X-Timezone``: a name of the IANA database, by which dates are grouped
+
+    :raise InvalidParameter: not an id, or an unknown time zone
+    :raise Forbidden: a company that is not among the user's
+    """
+    context = {}
+    if accepted := headers.get("Accept-Language"):
+        context["lang"] = _choose_language(env, accepted)
+    if companies := headers.get("X-Company-Id"):
+        context["allowed_company_ids"] = _parse_companies(env, companies)
+    if timezone := headers.get("X-Timezone"):
+        context["tz"] = _parse_timezone(timezone)
+    return context
+
+
+def check_companies(env, name, ids):
+    """Refuse companies that are not among the user's.
+
+    :param name: where the ids came from
+    :raise Forbidden: one of them is not
+    """
+    if foreign := set(ids) - set(env.user._get_company_ids()):
+        raise Forbidden(f"{name}: {min(foreign)} is not a company of yours")
+
+
+def _choose_language(env, accepted):
+    own = env.context.get("lang") or "en_US"
+    installed = {_tag(code): code for code, _name in env["res.lang"].get_installed()}
+    for asked, quality in parse_accept_header(accepted, LanguageAccept):
+        if asked == "*":
+            break
+        # RFC 4647, section 3.4 would not give fr-FR to who asks for fr-BE; people do.
+        nearest = sorted(
+            (tag for tag in installed if _primary(tag) == _primary(asked)),
+            key=lambda tag: (tag != asked.lower(), installed[tag] != own),
+        )
+        if nearest and quality:
+            return installed[nearest[0]]
+    return own
+
+
+def _tag(code):
+    """Return the tag of one of Odoo's language codes (RFC 5646), in lower case."""
+    return code.partition("@")[0].replace("_", "-").lower()
+
+
+def _primary(tag):
+    return tag.lower().partition("-")[0]
+
+
+def _parse_companies(env, text):
+    try:
+        ids = to_ids(text)
+    except ValueError as exc:
+        raise InvalidParameter(
+            f"X-Company-Id: {text[:80]} is not allowed, expected ids of companies, "
+            "separated by commas"
+        ) from exc
+    check_companies(env, "X-Company-Id", ids)
+    return list(dict.fromkeys(ids))
+
+
+def _parse_timezone(text):
+    if text not in pytz.all_timezones_set:
+        raise InvalidParameter(
+            f"X-Timezone: {text[:80]} is not allowed, expected a name such as "
+            "Europe/Brussels"
+        )
+    return text

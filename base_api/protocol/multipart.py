@@ -1,0 +1,161 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Bodies of ``multipart/form-data`` (RFC 7578), as what JSON would have said.
+
+Files become base64 text, other parts the value that their field takes. What one part is
+wrong about is said like for JSON, with the pointer that it would have there.
+"""
+
+import base64
+
+from .. import casting
+from ..aliases import current_name
+from ..errors import InvalidFields, InvalidJson, InvalidMultipart, InvalidValue
+from ..errors.details import Place, join
+from ..field_types import TEXT_TYPES
+from .bodies import check_body, parse_json
+
+MIMETYPE = "multipart/form-data"
+VALUES = "values"  # the part with a JSON object of fields
+FILE = "file"  # the part with a file, where one part is one record
+
+
+def read_fields(model, httprequest):
+    """Return the values of one record: parts are named like its fields.
+
+    Files are for binary fields. The part ``values`` is a JSON object with more fields.
+
+    :raise InvalidMultipart: no multipart, or none that ends
+    :raise InvalidFields: a part was sent twice
+    :raise InvalidValue: a text that is no value of its field, or a file where none goes
+    :raise InvalidJson: the part ``values`` is no JSON object
+    """
+    texts, files = _read_parts(httprequest)
+    values = _pop_values(texts, files)
+    parts = texts | files
+    if twice := values.keys() & parts.keys():
+        raise InvalidFields(f"'{min(twice)}' was sent twice")
+    return check_body(values | _cast_parts(model, parts), "object")
+
+
+def read_files(model, httprequest):
+    """Return one record for each part ``file``, with the other parts in common.
+
+    :return: a list of objects with ``name``, ``mimetype`` and ``datas``; one object
+        where there is one file
+    :raise InvalidFields: no file, or a part that cannot be; else as :func:`read_fields`
+    """
+    texts, files = _read_parts(httprequest, repeatable=FILE)
+    uploads = files.pop(FILE, [])
+    if files or not uploads:
+        raise InvalidFields(f"Send files in parts with the name '{FILE}', at least one")
+    common = _cast_parts(model, texts)
+    records = [
+        {
+            "name": upload.filename,
+            "mimetype": upload.mimetype,
+            "datas": _to_base64(upload),
+        }
+        | common
+        for upload in uploads
+    ]
+    return records[0] if len(records) == 1 else records
+
+
+READERS = {"fields": read_fields, "files": read_files}
+
+
+def _read_parts(httprequest, repeatable=None):
+    """Return ``{name: text}`` and ``{name: file}``; a list of files if repeatable."""
+    texts, files = httprequest.form, httprequest.files
+    if not texts and not files:
+        # werkzeug gives nothing too for a body that it cannot parse.
+        raise InvalidMultipart()
+    _check_text(texts, files)
+    for name in {*texts, *files} - {repeatable}:
+        count = len(texts.getlist(name) + files.getlist(name))
+        if count > 1:
+            raise InvalidFields(f"Part '{name}' was sent {count} times, send one")
+    found = files.to_dict()
+    if repeatable in found:
+        found[repeatable] = files.getlist(repeatable)
+    return texts.to_dict(), found
+
+
+def _check_text(texts, files):
+    """Refuse what PostgreSQL cannot store as text, and parts that nobody can name."""
+    names = {*texts, *files}
+    if None in names:
+        raise InvalidMultipart("A part has no name")
+    uploads = [upload for _name, upload in files.items(multi=True)]
+    sent = [*names, *(text for _name, text in texts.items(multi=True))]
+    sent += [text for upload in uploads for text in (upload.filename, upload.mimetype)]
+    if any("\0" in text for text in sent):
+        raise InvalidMultipart("A part holds a NUL character")
+
+
+def _pop_values(texts, files):
+    """Return the JSON object in the part ``values``; browsers send it as a file."""
+    raw = texts.pop(VALUES, "").encode()
+    if VALUES in files:
+        raw = _read(files.pop(VALUES))
+    values = parse_json(raw) if raw else {}
+    if not isinstance(values, dict):
+        raise InvalidJson(f"Part '{VALUES}' must be a JSON object")
+    return values
+
+
+def _cast_parts(model, parts):
+    errors = []
+    values = {}
+    for name, part in parts.items():
+        field = model._fields.get(current_name(model._name, name))
+        try:
+            values[name] = _cast_part(field, part)
+        except ValueError as exc:
+            Place(name, join("", name), errors).report(exc)
+    if errors:
+        raise InvalidValue(errors[0]["message"], details=errors)
+    return values
+
+
+def _cast_part(field, part):
+    """Return the JSON value of a part; the field may not exist, which is said later."""
+    is_file = not isinstance(part, str)
+    if is_file and field and field.type != "binary":
+        raise ValueError("text, not a file")
+    if is_file:
+        return _to_base64(part)
+    if not field or field.type in TEXT_TYPES:
+        return part
+    return _CASTS.get(field.type, str)(part) if part else False
+
+
+def _read(file):
+    """Return the content of a file, which is read again where a request is retried."""
+    content = file.read()
+    file.seek(0)
+    return content
+
+
+def _to_base64(file):
+    return base64.b64encode(_read(file)).decode()
+
+
+def _to_json(text):
+    try:
+        return parse_json(text.encode())
+    except InvalidJson as exc:
+        raise ValueError("JSON") from exc
+
+
+# Of the other types, values.py takes text too.
+_CASTS = {
+    "boolean": casting.to_boolean,
+    "many2one": casting.to_id,
+    "one2many": _to_json,
+    "many2many": _to_json,
+    "json": _to_json,
+    "properties": _to_json,
+    "properties_definition": _to_json,
+}

@@ -1,0 +1,233 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Groups of records and measures of them, counted by PostgreSQL."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from odoo.fields import Field
+from odoo.orm.utils import READ_GROUP_ALL_TIME_GRANULARITY
+
+from ..casting import to_names
+from ..errors import InvalidFields, InvalidParameter
+from ..errors.hints import hint
+from ..protocol.preferences import current_preferences
+from ..searching.conditions import bypasses_rules
+from ..searching.paths import resolve_path
+from .strict import strict_datetime
+
+MAX_GROUPINGS = 8  # in one request; each can join a table
+MAX_MEASURES = 64
+COUNT = "count"
+
+_NUMBERS = frozenset(("integer", "float", "monetary"))
+_COMPARABLE = _NUMBERS | {"date", "datetime", "char"}
+_COUNTABLE = _COMPARABLE | {
+    "boolean",
+    "text",
+    "selection",
+    "many2one",
+    "many2one_reference",
+    "reference",
+}
+_GROUPABLE = _COUNTABLE | {"many2many"}
+# Odoo's functions but those that return the values of all records.
+_FUNCTIONS = {
+    "sum": _NUMBERS,
+    "avg": _NUMBERS,
+    "min": _COMPARABLE,
+    "max": _COMPARABLE,
+    "count": _COUNTABLE,
+    "count_distinct": _COUNTABLE,
+    "bool_and": frozenset(("boolean",)),
+    "bool_or": frozenset(("boolean",)),
+    "sum_currency": frozenset(("monetary",)),
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the answer.
+
+    :param name: as the client wrote it, and as it stands in the answer
+    :param spec: the same under today's names, for Odoo's ``_read_group``
+    :param field: the field that is grouped by or measured; nothing for the count
+    :param function: of a measure, or the granularity of a date
+    """
+
+    name: str
+    spec: str
+    field: Field | None = None
+    function: str = ""
+
+
+COUNT_COLUMN = Column(COUNT, "__count")
+
+
+def parse_groupings(model, text):
+    """Return the columns of a comma-separated list of ``path[:granularity]``.
+
+    :raise InvalidFields: a field that does not exist
+    :raise InvalidParameter: one that cannot be grouped by, or not like this
+    :raise odoo.exceptions.AccessError: a field that the caller may not read
+    :raise KeyRestricted: a path over a model that the API key is not for
+    """
+    names = to_names(text)
+    if len(names) > MAX_GROUPINGS:
+        raise InvalidParameter(f"groupby: expected at most {MAX_GROUPINGS} fields")
+    return [_parse_grouping(model, name) for name in names]
+
+
+def parse_measures(model, text):
+    """Return the columns of a comma-separated list of ``field:function``.
+
+    :raise InvalidFields, InvalidParameter, odoo.exceptions.AccessError: as
+        :func:`parse_groupings`
+    """
+    names = to_names(text)
+    if len(names) > MAX_MEASURES:
+        raise InvalidParameter(f"measures: expected at most {MAX_MEASURES}")
+    return [_parse_measure(model, name) for name in names]
+
+
+def parse_group_order(text, columns):
+    """Return Odoo's order of groups for ``name [asc|desc], ...``.
+
+    :param columns: by which groups can be ordered
+    :raise InvalidParameter: anything else
+    """
+    specs = {column.name: column.spec for column in columns}
+    terms = []
+    for term in to_names(text):
+        name, _, direction = term.partition(" ")
+        direction = direction.strip().lower() or "asc"
+        if name not in specs or direction not in ("asc", "desc"):
+            raise InvalidParameter(
+                f"order={term[:80]} is not allowed, expected one of {', '.join(specs)}"
+                f" with asc or desc{hint(name, specs)}"
+            )
+        terms.append(f"{specs[name]} {direction}")
+    return ", ".join(terms)
+
+
+def read_groups(model, domain, groupings, measures, limit, offset, order):
+    """Return groups as JSON, one object each; one of all records without groupings.
+
+    In Odoo's own representation: a many2one is ``[id, name]``, a date is
+    ``[start, label]`` with the start of a datetime in UTC, empty is ``false``.
+    """
+    columns = [*groupings, *measures, COUNT_COLUMN]
+    groups = model.formatted_read_group(
+        domain,
+        [column.spec for column in groupings],
+        list(dict.fromkeys(column.spec for column in [*measures, COUNT_COLUMN])),
+        offset=offset,
+        limit=limit,
+        order=order,
+    )
+    serialize = _strict if current_preferences(model.env).strict_types else _odoo
+    return [
+        {column.name: serialize(column, group[column.spec]) for column in columns}
+        for group in groups
+    ]
+
+
+def _odoo(_column, value):
+    return value
+
+
+def _strict(column, value):
+    """Return a value with ``null`` for empty and objects for pairs."""
+    if value is False and (not column.field or column.field.type != "boolean"):
+        return None
+    if isinstance(value, tuple):
+        first, label = value
+        if column.field.type == "date":
+            return {"from": first, "label": label}
+        if column.field.type == "datetime":
+            return {"from": f"{first.replace(' ', 'T')}Z", "label": label}
+        return {"id": first, "display_name": label}
+    if isinstance(value, datetime):
+        return strict_datetime(value)
+    return value
+
+
+def _parse_grouping(model, name):
+    path, _, granularity = name.partition(":")
+    fields = resolve_path(model, path, InvalidFields)
+    _check_granularity(name, fields[-1], granularity)
+    spec = _spec(fields, granularity)
+    if any(field.type != "many2one" for field in fields[:-1]) or not _is_groupable(
+        model, fields[-1], spec
+    ):
+        raise InvalidParameter(
+            f"groupby={name[:80]} is not possible: expected stored fields, or such of "
+            "the records of many2one fields"
+        )
+    return Column(name, spec, fields[-1], granularity)
+
+
+def _check_granularity(name, field, granularity):
+    allowed = ()
+    if field.type in ("date", "datetime"):
+        allowed = tuple(READ_GROUP_ALL_TIME_GRANULARITY)
+    if allowed and granularity not in allowed:
+        raise InvalidParameter(
+            f"groupby={name[:80]} is a {field.type}: expected {field.name}:month, with "
+            "one of " + ", ".join(allowed) + hint(granularity, allowed)
+        )
+    if granularity and not allowed:
+        raise InvalidParameter(f"groupby={name[:80]}: '{field.name}' is no date")
+
+
+def _is_groupable(model, field, spec):
+    if field.type not in _GROUPABLE:
+        return False
+    if field.type == "many2many" and bypasses_rules(field):
+        # Odoo groups by records that the caller may not see, with their names.
+        return False
+    try:
+        # Builds SQL without running it.
+        model._read_group_groupby(model._table, spec, model._as_query(ordered=False))
+    except (AssertionError, ValueError):
+        return False
+    return True
+
+
+def _parse_measure(model, name):
+    if name == COUNT:
+        return COUNT_COLUMN
+    path, _, function = name.partition(":")
+    field = resolve_path(model, path, InvalidFields)[0]
+    if function not in _FUNCTIONS:
+        raise InvalidParameter(
+            f"measures={name[:80]}: expected field:function, with one of "
+            + ", ".join(_FUNCTIONS)
+            + hint(function, _FUNCTIONS)
+        )
+    spec = f"{field.name}:{function}"
+    if (
+        "." in path
+        or field.type not in _FUNCTIONS[function]
+        or not _is_measurable(model, spec)
+    ):
+        raise InvalidParameter(
+            f"measures={name[:80]} is not possible: {function} takes a stored "
+            + " or ".join(sorted(_FUNCTIONS[function]))
+            + f" of {model._name}"
+        )
+    return Column(name, spec, field, function)
+
+
+def _is_measurable(model, spec):
+    try:
+        # Builds SQL without running it.
+        model._read_group_select(spec, model._as_query(ordered=False))
+    except ValueError:
+        return False
+    return True
+
+
+def _spec(fields, suffix):
+    path = ".".join(field.name for field in fields)
+    return f"{path}:{suffix}" if suffix else path

@@ -1,0 +1,102 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""All that a search finds, in batches, however much it is.
+
+Everything is read in one transaction, which Odoo runs as REPEATABLE READ: the batches
+are of one snapshot. It has a database cursor of its own, as that of the request is
+closed when its answer starts.
+"""
+
+from contextlib import closing
+from dataclasses import replace
+
+from odoo.tools import SQL
+
+from ..errors import AnswerTooLarge
+from ..searching.cursors import seal
+from ..searching.keyset import after, as_text, order_by
+from .serializers import serialize
+
+BATCH_SIZE = 1000  # records
+_NAME = SQL.identifier("base_api_export")
+
+
+def export_batches(search, names, position=None, limit=None, with_cursors=False):
+    """Yield first how many records there are to come, then them as JSON, in lists.
+
+    The first list is read before anything is given: what can go wrong goes wrong there.
+    The database cursor is closed with the generator, or as soon as all is read.
+
+    :param search: a :class:`~.keyset.Search`
+    :param names: of :func:`~.serializers.parse_fields`
+    :param position: where to go on (:mod:`~.keyset`), or nothing
+    :param limit: most records, or nothing
+    :param with_cursors: put ``next_cursor`` into the last record of each batch, as long
+        as others follow
+    :raise AnswerTooLarge: see :func:`_serialize`
+    """
+    env = search.model.env
+    with closing(env.registry.cursor(readonly=True)) as cr:
+        search = replace(search, model=search.model.with_env(env(cr=cr)))
+        found = _open(search, position, limit)
+        total = min(found, limit or found)
+        for start in range(0, total or 1, BATCH_SIZE):
+            end = min(start + BATCH_SIZE, total)
+            batch = _read(search, names, with_cursors and end < found)
+            for number, (rows, is_whole) in enumerate(batch):
+                if is_whole and end == total:
+                    cr.close()
+                if not start and not number:
+                    yield total
+                yield rows
+
+
+def _open(search, position, limit):
+    """Start reading on the database; return how many records there are.
+
+    A cursor of PostgreSQL sorts once. A query per batch would do so for each of them
+    where no index serves the order.
+    """
+    query, terms = search.query()
+    query.add_where(after(terms, position) if position else SQL("TRUE"))
+    found = len(query)
+    query.order, query.limit = order_by(terms), limit
+    record_id = SQL.identifier(search.model._table, "id")
+    select = query.select(record_id, *map(as_text, terms))
+    search.model.env.cr.execute(SQL("DECLARE %s CURSOR FOR %s", _NAME, select))
+    return found
+
+
+def _read(search, names, with_cursor):
+    """Yield the rows of the next batch in lists, each with whether it is the last."""
+    model = search.model
+    found = model.env.execute_query(SQL("FETCH %s FROM %s", BATCH_SIZE, _NAME))
+    records = model.browse(record_id for record_id, *_position in found)
+    for rows, is_last in _serialize(records, names):
+        if rows and is_last and with_cursor:
+            rows[-1]["next_cursor"] = seal(search, found[-1][1:])
+        yield rows, is_last
+
+
+def _serialize(records, names):
+    """Yield the rows of some records in lists, each with whether it is the last.
+
+    Nested records are limited for each list as they are for an answer: more at once
+    would not fit into the memory.
+
+    :raise AnswerTooLarge: there are more inside of a single record
+    """
+    waiting = [records]
+    while waiting:
+        part = waiting.pop()
+        part.fetch(list(names.values()))
+        try:
+            rows = serialize(part, names)
+        except AnswerTooLarge:
+            if len(part) == 1:
+                raise
+            half = len(part) // 2
+            waiting += part[half:], part[:half]
+            continue
+        part.env.invalidate_all(flush=False)  # constant memory
+        yield rows, not waiting

@@ -1,0 +1,140 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Records inside of records: objects where a flat read has ids.
+
+This goes level by level as ``web_read`` does (addons/web/models/models.py), with one
+statement for all the records behind a field. ``web_read`` itself refuses everything
+where one record of a level is hidden from the caller. Here, a hidden record is what a
+flat read gives away of it: an id, and the name of a many2one, and no line of a list.
+"""
+
+from collections import Counter
+
+from odoo.fields import Domain
+
+from ..errors import AnswerTooLarge
+from ..protocol.preferences import current_preferences
+from .columns import read_columns
+
+# In one answer: objects, not different records.
+MAX_NESTED_RECORDS = 20_000
+# Beside a list that was cut: {name of the list: how many records there are}.
+TRUNCATED = "_truncated"
+
+
+def nest(records, names, serialize):
+    """Return the records as JSON, one dict each, with what ``names`` nests.
+
+    :param records: fetched, and checked
+    :param names: a :class:`~.selection.Selection`
+    :param serialize: from records and names to rows, without what is nested
+    :raise AnswerTooLarge: more than :data:`MAX_NESTED_RECORDS`
+    """
+    return _Nest(records.env, serialize).rows(
+        records, names, dict.fromkeys(records.ids, 1)
+    )
+
+
+class _Nest:
+    """One answer while it is made."""
+
+    def __init__(self, env, serialize):
+        self.serialize = serialize
+        self.empty = None if current_preferences(env).strict_types else False
+        self.count = 0
+
+    def rows(self, records, names, times):
+        """Return one dict for each record.
+
+        :param times: ``{id: how often that record is in the answer}``
+        """
+        flat = {
+            name: field for name, field in names.items() if name not in names.nested
+        }
+        rows = self.serialize(records, flat)
+        for name, selection in names.nested.items():
+            field = records._fields[names[name]]
+            values = _read(records, field, named=selection.named)
+            rows = [row for row in rows if row["id"] in values]
+            links = _links(field, values, selection)
+            comodel = records.env[field.comodel_name]
+            found = self._find(comodel, selection, self._count(links, times))
+            put = self._put_one if field.type == "many2one" else self._put_list
+            for row in rows:
+                put(row, name, values[row["id"]], links[row["id"]], found)
+        order = [*names, TRUNCATED]
+        return [{name: row[name] for name in order if name in row} for row in rows]
+
+    def _put_one(self, row, name, value, links, found):
+        row[name] = self.empty
+        for record_id in links:
+            row[name] = {"id": record_id}
+            if isinstance(value, tuple):
+                row[name]["display_name"] = value[1]
+            row[name] |= found.get(record_id, {})
+
+    def _put_list(self, row, name, value, links, found):
+        row[name] = [found[record_id] for record_id in links if record_id in found]
+        if len(links) < len(value):
+            row.setdefault(TRUNCATED, {})[name] = len(value)
+
+    def _count(self, links, times):
+        """Return how often each linked record is in the answer.
+
+        Few records can be very many objects, where lists lead there and back again.
+        """
+        linked = Counter()
+        for record_id, ids in links.items():
+            for linked_id in ids:
+                linked[linked_id] += times[record_id]
+        self.count += linked.total()
+        if self.count > MAX_NESTED_RECORDS:
+            raise AnswerTooLarge(
+                f"The answer would hold more than {MAX_NESTED_RECORDS} nested records: "
+                "choose a lower limit, a lower nested_limit or fewer fields"
+            )
+        return linked
+
+    def _find(self, comodel, selection, times):
+        """Return ``{id: row}`` of those records that the caller may see."""
+        if list(selection) == ["id"]:
+            return {record_id: {"id": record_id} for record_id in times}
+        records = _visible(comodel.browse(times), list(selection.values()))
+        rows = self.rows(records, selection, times)
+        return {row["id"]: row for row in rows}
+
+
+def _visible(records, field_names):
+    """Return the records that the caller may see, archived or not, with fields fetched.
+
+    As in ``fetch``, nothing is searched where no column is asked for: there are models
+    without a table, such as ``account.root``.
+    """
+    fields = [records._fields[name] for name in field_names if name != "id"]
+    if not any(field.store and field.column_type for field in fields):
+        return records._filtered_access("read")
+    found = records.with_context(active_test=False).search_fetch(
+        Domain("id", "in", records.ids), field_names, order="id"
+    )
+    return found.with_env(records.env)
+
+
+def _links(field, values, selection):
+    """Return ``{id of a record: ids of those that are to be nested in it}``."""
+    if field.type != "many2one":
+        return {key: items[: selection.nested_limit] for key, items in values.items()}
+    if selection.named:
+        return {key: list(value[:1]) if value else [] for key, value in values.items()}
+    return {key: [value] if value else [] for key, value in values.items()}
+
+
+def _read(records, field, named):
+    """Return ``{id of a record: what a flat read has of a relation}``.
+
+    :param named: whether a many2one comes as id and name, otherwise as the id alone
+    """
+    if named:
+        columns = read_columns(records, ["id", field.name])
+        return dict(zip(columns["id"], columns[field.name], strict=True))
+    rows = records._read_format([field.name], load=None)
+    return {row["id"]: row[field.name] for row in rows}

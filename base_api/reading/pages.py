@@ -1,0 +1,94 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Pages of records."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import InvalidParameter
+from ..searching.cursors import seal, unseal
+from ..searching.keyset import Search, read_position, search_after
+from .serializers import serialize
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Which part of what a query finds.
+
+    :param cursor: where the page before ended, see :mod:`~.cursors`, or nothing
+    :param count: ``exact``, ``none``, or nothing for ``exact`` without a cursor
+    :raise InvalidParameter: both a cursor and an offset
+    """
+
+    limit: int
+    offset: int = 0
+    cursor: str = ""
+    count: str = ""
+
+    def __post_init__(self):
+        if self.cursor and self.offset:
+            raise InvalidParameter("cursor goes on where a page ended: send no offset")
+
+    @property
+    def counts(self):
+        return self.count == "exact" or not (self.count or self.cursor)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of what a :class:`~.keyset.Search` finds.
+
+    :param rows: the records as JSON
+    :param total_count: how many records there are in all, or nothing if not counted
+    :param has_more: whether records follow
+    """
+
+    search: Search
+    records: Any
+    rows: list
+    total_count: int | None
+    has_more: bool
+
+    def data(self, names):
+        """Return the data of an answer."""
+        data = {
+            "records": self.rows,
+            "count": len(self.rows),
+            "model": self.search.model._name,
+            "fields": names.paths,
+            "total_count": self.total_count,
+        }
+        if self.has_more:
+            position = read_position(self.records[-1], self.search.sorts)
+            data["next_cursor"] = seal(self.search, position)
+        return data
+
+
+def search_page(search, names, part):
+    """Return a :class:`Page`.
+
+    :param names: of :func:`~.serializers.parse_fields`
+    :param part: a :class:`Slice`
+    :raise InvalidParameter: a cursor of another query
+    """
+    model = search.model
+    position = unseal(search, part.cursor)
+    if not part.limit:
+        total = model.search_count(search.domain) if part.counts else None
+        return Page(search, model, [], total, False)
+    # One more than asked for tells whether there are more.
+    found = search_after(
+        search, position, list(names.values()), part.limit + 1, part.offset
+    )
+    records = model.browse(found._ids[: part.limit])
+    total = _count(search, part, len(found)) if part.counts else None
+    has_more = len(found) > part.limit
+    return Page(search, records, serialize(records, names), total, has_more)
+
+
+def _count(search, part, found):
+    """Return how many records there are, without counting where the page tells."""
+    is_last = found <= part.limit and (found or not part.offset)
+    if is_last and not part.cursor:
+        return part.offset + found
+    return search.model.search_count(search.domain)

@@ -1,0 +1,115 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Reports of records as PDF, as Odoo prints them."""
+
+from io import BytesIO
+
+from odoo.tools.safe_eval import safe_eval, time
+
+from odoo.addons.base.models.ir_actions_report import _wkhtml
+
+from ..auth.restrictions import check_operation
+from ..casting import to_id
+from ..errors import (
+    Forbidden,
+    InvalidParameter,
+    KeyRestricted,
+    PayloadTooLarge,
+    RecordNotFound,
+    ReportNotFound,
+    ReportUnavailable,
+)
+from ..lookup import get_model, get_records
+from .files import file_name
+
+MAX_PRINTED = 100  # in one PDF
+
+
+def get_report(env, name):
+    """Return the report of a name (``sale.report_saleorder``) or an XML id.
+
+    :return: one ``ir.actions.report``, with ``sudo``
+    :raise ReportNotFound: there is none
+    :raise InvalidParameter: it is no PDF
+    :raise Forbidden: it is for groups that the caller is not in
+    """
+    if "\0" in name:
+        raise ReportNotFound("Report not found")
+    # sudo: only the group Settings may read reports; Odoo prints them for everybody who
+    # may read the records (/report/pdf), which get_printed() checks.
+    report = (
+        env["ir.actions.report"].sudo().search([("report_name", "=", name)], limit=1)
+    )
+    if not report:
+        found = env.ref(name, raise_if_not_found=False)
+        if found is None or found._name != report._name:
+            raise ReportNotFound(f"Report '{name[:80]}' not found")
+        report = found.sudo()
+    if report.report_type != "qweb-pdf":
+        raise InvalidParameter(f"Report '{name}' is no PDF but {report.report_type}")
+    if report.group_ids and not report.group_ids & env.user.all_group_ids:
+        raise Forbidden(f"Report '{name}' is for other groups than yours")
+    return report
+
+
+def get_printed(env, report, ids):
+    """Return the records to print, in the order of their ids, each once.
+
+    :param ids: as they stand in the path, separated by commas
+    :raise KeyRestricted: the API key is not for reading them
+    :raise RecordNotFound: one of them is not there for this caller
+    :raise PayloadTooLarge: more than :data:`MAX_PRINTED`
+    """
+    model = get_model(env, report.model)
+    check_operation(env, "read", report.model)
+    texts = ids.split(",")
+    if len(texts) > MAX_PRINTED:
+        raise PayloadTooLarge(f"At most {MAX_PRINTED} records in one PDF")
+    wanted = dict.fromkeys(_to_id(model, text) for text in texts)
+    return get_records(model, list(wanted))
+
+
+def render_pdf(report, records):
+    """Return the PDF of some records, in bytes.
+
+    :raise ReportUnavailable: wkhtmltopdf is missing or does not run
+    """
+    # Where it is merely old Odoo prints with it all the same.
+    if report.get_wkhtmltopdf_state() not in ("ok", "upgrade"):
+        raise ReportUnavailable()
+    reports = records.env["ir.actions.report"].with_context(
+        # A PDF or nothing: while Odoo's tests run it would give HTML.
+        force_report_rendering=True,
+        report_pdf_no_attachment=not _may_store(records.env),
+    )
+    # Built on Qt as it is, as Debian has it, wkhtmltopdf takes one document at a time.
+    parts = [records] if _wkhtml().is_patched_qt else list(records)
+    pdfs = [reports._render_qweb_pdf(report.id, part.ids)[0] for part in parts]
+    if len(pdfs) == 1:
+        return pdfs[0]
+    return reports._merge_pdfs([BytesIO(pdf) for pdf in pdfs]).getvalue()
+
+
+def pdf_name(report, records):
+    """Return the name that Odoo's own download has (/report/download)."""
+    name = report.name
+    if report.print_report_name and len(records) == 1:
+        variables = {"object": records, "time": time}
+        name = safe_eval(report.print_report_name, variables)
+    return file_name(f"{name}.pdf")
+
+
+def _to_id(model, text):
+    try:
+        return to_id(text)
+    except ValueError as exc:
+        raise RecordNotFound.of(model, text) from exc
+
+
+def _may_store(env):
+    """Tell whether the API key lets Odoo keep what it prints, as with invoices."""
+    try:
+        check_operation(env, "create", "ir.attachment")
+    except KeyRestricted:
+        return False
+    return True

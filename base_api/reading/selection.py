@@ -1,0 +1,66 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Which fields of records an answer has, and which of the records they lead to."""
+
+from ..casting import to_names
+from ..errors import InvalidFields
+
+DEFAULT_NESTED_LIMIT = 100  # records in each nested list
+MAX_NESTED_PATHS = 100  # dotted names in one request
+
+
+class Selection(dict):
+    """Name in the answer -> name of the field, for the records of one model.
+
+    :param nested_limit: most records in each nested list
+    :ivar nested: name in the answer -> what is selected of the records it leads to
+    :ivar named: whether a many2one comes with its name, as in a flat read: who may read
+        the field may read that, whatever else of the record is hidden
+    :ivar paths: the names as they were asked for, dotted
+    """
+
+    def __init__(self, names=(), nested_limit=DEFAULT_NESTED_LIMIT):
+        super().__init__(names)
+        self.nested_limit = nested_limit
+        self.nested = {}
+        self.named = False
+        self.paths = list(self)
+
+    def add(self, path, fields):
+        """Take in a name, dotted or not.
+
+        :param fields: those along the path, see :func:`~.paths.resolve_path`
+        """
+        if path not in self.paths:
+            self.paths.append(path)
+            self._take(path.split("."), fields)
+
+    def _take(self, names, fields):
+        name, *rest = names
+        was_flat = name in self and name not in self.nested
+        self[name] = fields[0].name
+        if not rest and name not in self.nested:
+            return
+        inner = Selection({"id": "id"}, self.nested_limit)
+        inner = self.nested.setdefault(name, inner)
+        if fields[0].type == "many2one" and (
+            was_flat or rest in ([], ["display_name"])
+        ):
+            inner.named = True
+        if rest and not (inner.named and rest == ["display_name"]):
+            inner._take(rest, fields[1:])
+
+
+def split_names(names):
+    """Return the names of a comma-separated text, or of a list in a body, each once.
+
+    :raise InvalidFields: something else, or too many that lead to other records
+    """
+    try:
+        names = to_names(names)
+    except ValueError:
+        message = "fields must be a list of names, or names in a text"
+        raise InvalidFields(message) from None
+    if sum("." in name for name in names) > MAX_NESTED_PATHS:
+        raise InvalidFields(f"At most {MAX_NESTED_PATHS} dotted names in fields")
+    return names

@@ -1,0 +1,171 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Records as JSON: which fields, and what they look like."""
+
+import base64
+from contextlib import suppress
+
+from odoo.exceptions import AccessError
+
+from ..aliases import current_name, old_names
+from ..errors import Forbidden, InvalidFields
+from ..errors.hints import quote_unknown
+from ..field_types import X2MANY
+from ..protocol.preferences import current_preferences
+from ..searching.paths import resolve_path
+from .binaries import is_raw
+from .columns import read_columns
+from .nesting import nest
+from .selection import DEFAULT_NESTED_LIMIT, Selection, split_names
+from .strict import strict_value
+
+DEFAULT_FIELDS = ("id", "name", "display_name")
+
+
+def default_fields(model):
+    """Return the fields of a list: id, name (where there is one) and display_name."""
+    return Selection({name: name for name in DEFAULT_FIELDS if name in model._fields})
+
+
+def readable_fields(model):
+    """Return ``{field name: field}`` of all that the caller may read.
+
+    Unlike ``fields_get`` without the lists of records of models that are out of the
+    caller's reach, which Odoo refuses to read, and without what only the own user sees.
+    """
+    return {
+        name: field
+        for name, field in model._fields.items()
+        if model._has_field_access(field, "read")
+        and (
+            field.type not in X2MANY or model.env[field.comodel_name].has_access("read")
+        )
+    }
+
+
+def all_fields(model, readable):
+    """Return the fields of a single record: every readable one but the binaries."""
+    names = {"id": "id"}
+    names |= {name: name for name, field in readable.items() if field.type != "binary"}
+    return names | {
+        old: new for old, new in old_names(model._name).items() if new in names
+    }
+
+
+def parse_fields(model, names, nested_limit=DEFAULT_NESTED_LIMIT):
+    """Return the :class:`~.selection.Selection` of the names that a request sends.
+
+    :param names: separated by commas, or a list; dotted ones lead to other records
+    :param nested_limit: most records in each nested list
+    :return: ``id`` first; nothing when no name was sent
+    :raise InvalidFields: a name that does not exist
+    :raise odoo.exceptions.AccessError: a model or field that the caller may not read
+    :raise KeyRestricted: a model that the API key is not for
+    """
+    asked = split_names(names)
+    lenient = current_preferences(model.env).lenient
+    unknown = _unknown_names(model, asked)
+    if unknown and not lenient:
+        known = [*model._fields, *old_names(model._name)]
+        raise InvalidFields(
+            f"Unknown fields in {model._name}: "
+            + ", ".join(quote_unknown(unknown, known).values())
+        )
+    selection = Selection({"id": "id"} if asked else {}, nested_limit)
+    dropped = set(unknown)
+    for path in asked:
+        if path in dropped:
+            continue
+        try:
+            selection.add(path, resolve_path(model, path, InvalidFields))
+        except InvalidFields:
+            if not lenient:
+                raise
+    return selection
+
+
+def _unknown_names(model, asked):
+    """Return the names that the model itself does not have, each once."""
+    names = dict.fromkeys(path.partition(".")[0] for path in asked)
+    return [
+        name for name in names if current_name(model._name, name) not in model._fields
+    ]
+
+
+def serialize(records, names):
+    """Return the records as JSON, one dict each.
+
+    In Odoo's own representation empty values are ``false``, a many2one is ``[id,
+    name]``, x2many a list of ids, dates in UTC; see :mod:`~.strict` for the other one
+    and :mod:`~.nesting` for what is nested.
+
+    :param records: fetched, and checked, by ``search_fetch`` or ``_filtered_access``
+    :param dict names: name in the answer to field name, as :func:`parse_fields` gives
+        it
+    """
+    if getattr(names, "nested", None):
+        return nest(records, names, _serialize_flat)
+    return _serialize_flat(records, names)
+
+
+def _serialize_flat(records, names):
+    field_names = list(dict.fromkeys(names.values()))
+    # As search_read does: read() would check the same access once more.
+    columns = read_columns(records, field_names)
+    strict_types = current_preferences(records.env).strict_types
+    for field_name, values in columns.items():
+        field = records._fields[field_name]
+        if field.type == "binary":
+            values = [_serialize_binary(field, value) for value in values]
+        if strict_types:
+            values = [strict_value(field, value) for value in values]
+        columns[field_name] = values
+    rows = zip(*map(columns.get, names.values()), strict=True)
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _serialize_binary(field, value):
+    """Return base64 as text, or the object that some computed binary fields hold."""
+    if is_raw(field):
+        return base64.b64encode(value or b"").decode() or False
+    if isinstance(value, dict):
+        # Keyed by more than text, in account.move.needed_terms.
+        return {str(key): item for key, item in value.items()}
+    return value
+
+
+def serialize_readable(record, names):
+    """Return one record like :func:`serialize`, without what Odoo refuses to compute.
+
+    Whether a computed field reads something that the caller may not see is only known
+    when it is read: one of them must not make the whole record unreadable.
+    """
+    row = {}
+    for name, field in names.items():
+        with suppress(AccessError):
+            for value in serialize(record, {name: field}):
+                row |= value
+    return row
+
+
+def serialize_all(records, names):
+    """Return one dict for each record like :func:`serialize_readable`.
+
+    At once, where there is nothing that Odoo refuses.
+    """
+    with suppress(AccessError):
+        rows = serialize(records, names)
+        if len(rows) == len(records):
+            return rows
+    return [serialize_readable(record, names) for record in records]
+
+
+def serialize_one(record, names):
+    """Return one record like :func:`serialize`.
+
+    :raise Forbidden: a field holds a record that is missing for this caller
+    """
+    rows = serialize(record, names)
+    if not rows:
+        raise Forbidden("One of the fields holds what you may not see: choose fields")
+    return rows[0]

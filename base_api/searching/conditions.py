@@ -1,0 +1,204 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Conditions on fields, which find nothing through records that the caller may not see.
+
+Odoo's record rules hold on the records behind a relation where the operator is ``any``;
+not for plain ids in a list of records, nor where a field has ``bypass_search_access``
+(:mod:`odoo.orm.domains`). A search would tell what is in records out of reach.
+"""
+
+from contextlib import suppress
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+from .. import casting
+from ..errors import InvalidFilter
+from ..field_types import TEXT_TYPES, X2MANY
+
+MAX_IDS = 10_000  # that one request looks up on the way
+# Types whose empty value is written ``false``, as answers write it.
+_FALSE_IS_EMPTY = X2MANY | {"date", "datetime", "many2one", "reference", "selection"}
+
+_CASTS = {
+    "boolean": casting.to_boolean,
+    "integer": casting.to_integer,
+    "many2one_reference": casting.to_id,
+    "float": casting.to_float,
+    "monetary": casting.to_float,
+    "date": casting.to_date,
+    "datetime": casting.to_datetime,
+    "many2one": casting.to_id,
+    "many2many": casting.to_id,
+    "one2many": casting.to_id,
+}
+
+
+def cast_value(env, field, value):
+    """Return the value of a condition, cast by the type of its field.
+
+    :param value: text, or what JSON has of the type
+    :raise ValueError: saying what was expected
+    """
+    if field.type in TEXT_TYPES:
+        return value or False
+    if field.type in _FALSE_IS_EMPTY and str(value).lower() == "false":
+        return False
+    if field.type == "selection":
+        return _cast_selection(env, field, value)
+    if field.type == "reference":
+        return casting.to_reference(value, field.get_values(env))
+    if field.type in _CASTS:
+        return _CASTS[field.type](value)
+    raise ValueError("a field of another type to filter on")
+
+
+def cast_ordered(field, value):
+    """Return a value to compare with ``<`` or ``>``; empty is not allowed.
+
+    A date for a datetime stays one: Odoo takes it for the whole day, in the time zone
+    of the caller.
+    """
+    if field.type in TEXT_TYPES:
+        if not value:
+            raise ValueError("text")
+        return value
+    if field.type == "datetime":
+        with suppress(ValueError):
+            return casting.to_date(value)
+    return _CASTS[field.type](value)
+
+
+def _cast_selection(env, field, value):
+    allowed = field.get_values(env)
+    if value not in allowed:
+        raise ValueError("one of " + ", ".join(map(str, allowed)))
+    return value
+
+
+def compare(model, field, operator, value):
+    """Return the condition of one of Odoo's operators on one field of a model.
+
+    :param value: cast, or a list of cast values
+    """
+    if operator in ("child_of", "parent_of"):
+        return _compare_hierarchy(model, field, operator, value)
+    if field.type in X2MANY:
+        return _compare_list(model, field, operator, value)
+    return Domain(field.name, operator, value)
+
+
+def is_set(model, field):
+    """Return the condition that a field holds anything that the caller may see."""
+    if field.type in X2MANY and not _has_own_search(field):
+        return any_of(model, field, Domain.TRUE)
+    return Domain(field.name, "!=", False)
+
+
+def any_of(model, field, condition, operator="any"):
+    """Return the condition that a record behind a relation matches a condition.
+
+    :param operator: ``any`` or ``not any``
+    """
+    if not bypasses_rules(field):
+        return Domain(field.name, operator, condition)
+    comodel = model.env[field.comodel_name].with_context(**field.context)
+    if field.type == "many2one":
+        comodel = comodel.with_context(active_test=False)
+    message = f"'{field.name}' of {model._name} cannot be searched for this value"
+    query = build_query(comodel, condition, message)
+    if _has_own_search(_base_field(field)):
+        operator = "in" if operator == "any" else "not in"
+        return Domain(field.name, operator, _few_ids(comodel, query, field))
+    return Domain(field.name, operator, Domain("id", "any", query))
+
+
+def along(model, fields, condition):
+    """Return a condition on the last of ``fields`` as one on ``model``.
+
+    :param fields: of a dotted path, as :func:`~.paths.resolve_path` returns them
+    """
+    for field in reversed(fields[:-1]):
+        condition = any_of(model.env[field.model_name], field, condition)
+    return condition
+
+
+def build_query(model, condition, message):
+    """Return the query of a condition, or refuse what Odoo cannot search for.
+
+    It is not run. What is raised depends on the addon whose ``search`` of a computed
+    field is not made for the operator or the value.
+
+    :raise InvalidFilter: with the message
+    """
+    try:
+        return model._search(condition)
+    except AccessError:
+        raise
+    except (
+        AssertionError,
+        AttributeError,
+        KeyError,
+        NotImplementedError,
+        RecursionError,
+        TypeError,
+        UserError,
+        ValueError,
+    ) as exc:
+        raise InvalidFilter(message) from exc
+
+
+def _compare_list(model, field, operator, value):
+    values = value if isinstance(value, list) else [value]
+    ids = _visible_ids(model.env[field.comodel_name], values)
+    condition = Domain(field.name, "in", ids) if ids else Domain.FALSE
+    if False in values:
+        condition |= ~is_set(model, field)
+    return ~condition if operator in Domain.NEGATIVE_OPERATORS else condition
+
+
+def _compare_hierarchy(model, field, operator, value):
+    values = value if isinstance(value, list) else [value]
+    comodel = model.env[field.comodel_name] if field.relational else model
+    names = [name for name in values if isinstance(name, str)]
+    return Domain(field.name, operator, [*_visible_ids(comodel, values), *names])
+
+
+def _visible_ids(comodel, values):
+    """Return those of the ids that the caller may see, archived or not."""
+    ids = [value for value in values if isinstance(value, int) and value]
+    if not ids:
+        return []
+    return comodel.with_context(active_test=False).search(Domain("id", "in", ids)).ids
+
+
+def _few_ids(comodel, query, field):
+    """Return the ids that a query finds, for a field with a ``search`` of its own.
+
+    Such a method is rarely made for more than ``in`` with ids.
+    """
+    query.limit = MAX_IDS + 1
+    ids = list(query.get_result_ids())
+    if len(ids) > MAX_IDS:
+        raise InvalidFilter(
+            f"'{field.name}' is computed: more than {MAX_IDS} {comodel._name} match"
+        )
+    return ids
+
+
+def bypasses_rules(field):
+    """Tell whether ``any`` on this field may leave out the rules of its records."""
+    return _base_field(field).bypass_search_access or _has_own_search(
+        _base_field(field)
+    )
+
+
+def _base_field(field):
+    """Return the field that a search on a related or inherited field ends at."""
+    while field.related_field and not field.bypass_search_access:
+        field = field.related_field
+    return field
+
+
+def _has_own_search(field):
+    return not field.store and not field.related_field

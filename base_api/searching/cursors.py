@@ -1,0 +1,72 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Cursors: where a page ended, sealed for the client to send back.
+
+Encrypted, as a sort may go over records whose values the caller does not see; under a
+key that is made of the query too, so that a cursor opens in its own query only.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from odoo.tools import misc
+
+from ..errors import InvalidParameter
+
+SCOPE = "base_api-cursor"
+NONCE_SIZE = 12  # bytes (NIST SP 800-38D, section 5.2.1.1)
+
+
+def seal(search, position):
+    """Return the cursor of a position: text that is safe in a URL.
+
+    :param search: a :class:`~.keyset.Search`
+    :param position: what :mod:`~.keyset` calls so
+    """
+    key, text = _key(search), json.dumps(position).encode()
+    # Of the text, which makes it unique: the same page has the same cursor, and ETag.
+    nonce = hmac.digest(key, text, hashlib.sha256)[:NONCE_SIZE]
+    return _encode(nonce + AESGCM(key).encrypt(nonce, text, None))
+
+
+def unseal(search, cursor):
+    """Return the position of a cursor, or nothing for none.
+
+    :raise InvalidParameter: it was changed, or is of another query
+    """
+    if not cursor:
+        return None
+    try:
+        token = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        if _encode(token) != cursor:  # base64 has several spellings
+            raise ValueError
+        nonce, sealed = token[:NONCE_SIZE], token[NONCE_SIZE:]
+        return json.loads(AESGCM(_key(search)).decrypt(nonce, sealed, None))
+    except (InvalidTag, ValueError) as exc:
+        raise InvalidParameter(
+            "cursor is not of this query: send next_cursor as it was answered, with "
+            "the same caller, model, order, filters, language and companies"
+        ) from exc
+
+
+def _encode(token):
+    return base64.urlsafe_b64encode(token).decode().rstrip("=")
+
+
+def _key(search):
+    """Return the key of the cursors of one query, 32 bytes.
+
+    Who asks, in which language and for which companies decides what translated and
+    company-dependent fields sort by.
+    """
+    env = search.model.env
+    companies = env.context.get("allowed_company_ids")
+    caller = (env.uid, env.lang, companies)
+    query = (search.model._name, search.asked, search.sorts, caller)
+    # sudo: the secret of the database is for no caller.
+    return bytes.fromhex(misc.hmac(env(su=True), SCOPE, repr(query)))

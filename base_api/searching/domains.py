@@ -1,0 +1,261 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Odoo's domains as JSON: ``["|", ["state", "=", "sale"], ["amount", ">", 5]]``."""
+
+from odoo.fields import Domain
+from odoo.tools.date_utils import parse_date
+
+from ..casting import to_id
+from ..errors import InvalidFilter
+from ..errors.hints import hint
+from ..field_types import TEXT_TYPES
+from ..protocol.bodies import load_json
+from .conditions import (
+    along,
+    any_of,
+    build_query,
+    cast_ordered,
+    cast_value,
+    compare,
+)
+from .paths import follow, resolve_path
+
+MAX_CONDITIONS = 500
+MAX_DOMAIN_DEPTH = 10  # of relations in all, and of and/or in one list: Odoo recurses
+
+_LOGIC = ("&", "|", "!")
+_LEAVES = ([1, "=", 1], [0, "=", 1])  # Odoo's true and false
+_ANY = ("any", "not any")
+_EQUAL = ("=", "!=", "=?")
+_LIST = ("in", "not in")
+_ORDERED = ("<", ">", "<=", ">=")
+_PATTERNS = ("=like", "not =like", "=ilike", "not =ilike")
+_LIKE = ("like", "not like", "ilike", "not ilike", *_PATTERNS)
+_HIERARCHY = ("child_of", "parent_of")
+# Neither "any!" and "not any!", which skip record rules, nor deprecated spellings.
+OPERATORS = (*_EQUAL, *_ORDERED, *_LIST, *_LIKE, *_ANY, *_HIERARCHY)
+
+_NO_VALUE = frozenset(("binary", "json", "properties", "properties_definition"))
+_ORDERED_TYPES = frozenset(
+    ("integer", "float", "monetary", "date", "datetime", "char", "text")
+)
+_LIKE_TYPES = TEXT_TYPES | {"selection", "reference"}
+_RELATIVE_DATE = ("today", "now", "+", "-", "=")
+
+
+def read_domain(text):
+    """Return the JSON in the ``domain`` of a query string.
+
+    :raise InvalidFilter: it is not JSON
+    """
+    try:
+        return load_json(text)
+    except ValueError as exc:
+        raise InvalidFilter(
+            f'domain is not JSON, expected a list such as [["id", ">", 7]]: {exc}'
+        ) from exc
+
+
+def parse_domain(model, value):
+    """Return a domain in JSON as one of Odoo's, with every path and value checked.
+
+    :param value: a list, as Odoo has it: conditions ``[path, operator, value]`` behind
+        ``"&"``, ``"|"`` and ``"!"``, all of them together where nothing is said
+    :raise InvalidFilter: not a domain, or one that cannot be searched for
+    :raise odoo.exceptions.AccessError: a model or a field that the caller may not read
+    :raise KeyRestricted: a model that the API key is not for
+    """
+    domain = _parse(model, value, 0, iter(range(MAX_CONDITIONS)))
+    if not domain.is_true():
+        build_query(model, domain, "domain: Odoo cannot search for this")
+    return domain
+
+
+def _parse(model, value, depth, budget):
+    if not isinstance(value, list | tuple):
+        raise InvalidFilter('domain: expected a list such as [["id", ">", 7]]')
+    if depth > MAX_DOMAIN_DEPTH:
+        raise InvalidFilter("domain: it leads over too many relations")
+    if len(value) > 2 * MAX_CONDITIONS:
+        raise InvalidFilter(f"domain: expected at most {MAX_CONDITIONS} conditions")
+    items = [_parse_item(model, item, depth, budget) for item in value]
+    try:
+        domain = Domain(items)
+    except (RecursionError, ValueError) as exc:
+        raise InvalidFilter(
+            'domain: "&" and "|" stand in front of two conditions, "!" in front of one'
+        ) from exc
+    if _height(domain) > MAX_DOMAIN_DEPTH:
+        raise InvalidFilter("domain: it is nested too deeply")
+    return domain
+
+
+def _parse_item(model, item, depth, budget):
+    """Return a condition; the logic between them as it is, for :class:`Domain`."""
+    if isinstance(item, str) and item in _LOGIC:
+        return item
+    if item in _LEAVES:
+        return Domain(*item)
+    if not isinstance(item, list) or len(item) != 3:
+        raise InvalidFilter(
+            f"domain: {_show(item)} is no condition, expected "
+            "[field, operator, value] or one of " + ", ".join(_LOGIC)
+        )
+    if next(budget, None) is None:
+        raise InvalidFilter(f"domain: expected at most {MAX_CONDITIONS} conditions")
+    return _parse_condition(model, *item, depth, budget)
+
+
+def _parse_condition(model, path, operator, value, depth, budget):
+    if not isinstance(path, str):
+        raise InvalidFilter(f"domain: {_show(path)} is no name of a field")
+    if not isinstance(operator, str) or operator not in OPERATORS:
+        raise InvalidFilter(
+            f"domain: {_show(operator)} is no operator, expected one of "
+            + ", ".join(OPERATORS)
+            + hint(_show(operator), OPERATORS)
+        )
+    fields = resolve_path(model, path, InvalidFilter)
+    field = fields[-1]
+    if not field._description_searchable:
+        raise InvalidFilter(f"domain: '{path[:80]}' is computed and cannot be searched")
+    last_model = model.env[field.model_name]
+    if operator in _ANY:
+        comodel = follow(last_model, field, InvalidFilter)
+        inner = _parse(comodel, value, depth + len(fields), budget)
+        return along(model, fields, any_of(last_model, field, inner, operator))
+    try:
+        condition = _compare(last_model, field, operator, value)
+    except ValueError as exc:
+        raise InvalidFilter(
+            f"domain: {path[:80]} {operator} {_show(value)} is not possible on a "
+            f"{field.type}: expected {exc}"
+        ) from exc
+    return along(model, fields, condition)
+
+
+def _compare(model, field, operator, value):
+    """Return the condition of a leaf; what is short for others in full."""
+    if operator == "=?":
+        return _compare(model, field, "=", value) if value else Domain.TRUE
+    if operator in ("=", "!=") and isinstance(value, list):
+        operator = "in" if operator == "=" else "not in"
+        value = value or [False]
+    if field.type in _NO_VALUE and (operator not in ("=", "!=") or value):
+        raise ValueError("= or != with false")
+    if field.relational and (operator in _LIKE or _is_text(operator, value)):
+        return _compare_name(model, field, operator, value)
+    return compare(model, field, operator, _check_value(model, field, operator, value))
+
+
+def _check_value(model, field, operator, value):
+    if operator in _LIKE:
+        return _check_pattern(field, operator, value)
+    if operator in _ORDERED:
+        return _cast_ordered(model.env, field, value)
+    if operator in _HIERARCHY:
+        return _cast_hierarchy(field, value)
+    if operator not in _LIST:
+        return _cast(model.env, field, value)
+    if not isinstance(value, list):
+        raise ValueError("a list")
+    return [_cast(model.env, field, item) for item in value]
+
+
+def _is_text(operator, value):
+    """Tell whether a relation is compared with names instead of ids."""
+    values = value if isinstance(value, list) else [value]
+    texts = [item for item in values if isinstance(item, str)]
+    if texts and operator in (*_EQUAL, *_LIST) and len(texts) < len(values):
+        raise ValueError("ids or names, not both")
+    return bool(texts) and operator not in (*_HIERARCHY, *_ORDERED)
+
+
+def _compare_name(model, field, operator, value):
+    if not value:
+        raise ValueError("the name of a record")
+    comodel = follow(model, field, InvalidFilter)
+    any_operator = "any"
+    if operator in Domain.NEGATIVE_OPERATORS:
+        operator = Domain.NEGATIVE_OPERATORS[operator]
+        any_operator = "not any"
+    condition = _compare(comodel, comodel._fields["display_name"], operator, value)
+    return any_of(model, field, condition, any_operator)
+
+
+def _check_pattern(field, operator, value):
+    if field.type not in _LIKE_TYPES:
+        raise ValueError("another operator")
+    if not isinstance(value, str):
+        raise ValueError("text")
+    escapes = len(value) - len(value.rstrip("\\"))
+    if operator in _PATTERNS and escapes % 2:
+        raise ValueError("a pattern that does not end with a single backslash")
+    return value
+
+
+def _cast_hierarchy(field, value):
+    if field.name != "id" and not field.relational:
+        raise ValueError("another operator")
+    values = value if isinstance(value, list) else [value]
+    for item in values:
+        if type(item) not in (int, str):
+            raise ValueError("ids or names")
+    return [item if isinstance(item, str) else to_id(item) for item in values]
+
+
+def _cast_ordered(env, field, value):
+    if field.type not in _ORDERED_TYPES:
+        raise ValueError("another operator")
+    if isinstance(value, bool | list | dict | None):
+        raise ValueError("one value")
+    if _is_relative_date(env, field, value):
+        return value
+    return cast_ordered(field, str(value) if field.type in TEXT_TYPES else value)
+
+
+def _cast(env, field, value):
+    if value is None or value is False:
+        return False
+    if isinstance(value, list | dict):
+        raise ValueError("one value")
+    if field.type == "boolean" and type(value) in (bool, int):
+        return cast_value(env, field, str(int(value)))
+    if value is True or field.type == "boolean":
+        raise ValueError("true or false" if field.type == "boolean" else "one value")
+    if field.type in TEXT_TYPES:
+        return str(value)
+    if _is_relative_date(env, field, value):
+        return value
+    return cast_value(env, field, value)
+
+
+def _is_relative_date(env, field, value):
+    """Tell whether this is one of Odoo's relative dates, such as ``today -7d``."""
+    if (
+        field.type not in ("date", "datetime")
+        or not isinstance(value, str)
+        or not value.startswith(_RELATIVE_DATE)
+    ):
+        return False
+    try:
+        parse_date(value, env)
+    except OverflowError:
+        raise ValueError("a date that is not as far away") from None
+    return True
+
+
+def _show(value):
+    """Return a value for a message; what may be nested deeply only by its type."""
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "an object"
+    return str(value)[:80]
+
+
+def _height(domain):
+    """Return how many levels of and and or a domain has."""
+    height, level = 0, [domain]
+    while level:
+        height += 1
+        level = [child for item in level for child in getattr(item, "children", ())]
+    return height

@@ -1,0 +1,212 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""``?field=value`` and ``?path.of.fields__operator=value`` as a domain."""
+
+import csv
+from functools import partial
+
+from odoo.fields import Domain
+
+from ..aliases import current_name, old_names
+from ..casting import to_boolean, to_id
+from ..errors import InvalidFilter
+from ..errors.hints import hint
+from .conditions import (
+    along,
+    build_query,
+    cast_ordered,
+    cast_value,
+    compare,
+    is_set,
+)
+from .paths import resolve_path
+
+SEPARATOR = "__"
+
+
+def parse_filters(model, filters):
+    """Return the domain of all ``filters`` together.
+
+    :param filters: list of ``(name, text)``; a name may come twice. A name is a field
+        or a dotted path, alone or with an operator: ``name``, ``country_id.code``,
+        ``amount_total__gte``
+    :raise InvalidFilter: unknown field or operator, a field that cannot be searched,
+        or a value that cannot be cast
+    :raise odoo.exceptions.AccessError: a field that the caller may not read, whose
+        values the presence of a record would give away
+    :raise KeyRestricted: a path over a model that the API key is not for
+    """
+    parameters = getattr(filters, "parameters", ())
+    return Domain.AND(
+        _condition(model, name, text, parameters) for name, text in filters
+    )
+
+
+def _condition(model, name, text, parameters):
+    path, operator = _split(model, name)
+    fields = _resolve(model, path, parameters)
+    field = fields[-1]
+    if not field._description_searchable:
+        raise InvalidFilter(f"'{path}' is computed and cannot be searched")
+    _check_operator(field, name, operator)
+    try:
+        condition = _BUILDERS[operator](model.env[field.model_name], field, text)
+    except ValueError as exc:
+        raise InvalidFilter(
+            f"{name}={text[:80]} is not a {field.type}: expected {exc}"
+        ) from exc
+    condition = along(model, fields, condition)
+    if operator == "child_of" or not all(
+        hop.store and hop.column_type for hop in fields
+    ):
+        message = f"'{name}' cannot be searched for this value"
+        build_query(model, condition, message)
+    return condition
+
+
+def _split(model, name):
+    """Return path and operator of a name; a field of the whole name goes first."""
+    path, _, operator = name.rpartition(SEPARATOR)
+    if not path or _exists(model, name):
+        return name, "eq"
+    if operator not in _BUILDERS:
+        if not _exists(model, path):
+            return name, "eq"
+        raise InvalidFilter(
+            f"Unknown operator '{operator[:80]}' in '{name[:80]}', allowed: "
+            + ", ".join(_BUILDERS)
+            + hint(operator, _BUILDERS)
+        )
+    return path, operator
+
+
+def _exists(model, path):
+    for name in path.split("."):
+        field = model is not None and model._fields.get(current_name(model._name, name))
+        if not field:
+            return False
+        model = model.env[field.comodel_name] if field.relational else None
+    return True
+
+
+def _resolve(model, path, parameters):
+    name = path.partition(".")[0]
+    if current_name(model._name, name) not in model._fields:
+        known = [*model._fields, *old_names(model._name), *parameters]
+        raise InvalidFilter(f"Unknown filter '{path[:80]}'{hint(name, known)}")
+    return resolve_path(model, path, InvalidFilter)
+
+
+def _check_operator(field, name, operator):
+    allowed = _OPERATORS.get(field.type, ())
+    if field.name == "id":
+        allowed = (*allowed, "child_of")
+    if not allowed:
+        raise InvalidFilter(f"'{name[:80]}' is a {field.type}: filter on another field")
+    if operator not in allowed:
+        nearest = ""
+        if field.relational and operator in _LIKE:
+            path = name.removesuffix(SEPARATOR + operator)
+            nearest = f" (did you mean '{path}.display_name__{operator}'?)"
+        raise InvalidFilter(
+            f"{operator} is not possible on '{name[:80]}', a {field.type}, only "
+            + ", ".join(allowed)
+            + nearest
+        )
+
+
+def _compare(operator, model, field, text):
+    return compare(model, field, operator, cast_value(model.env, field, text))
+
+
+def _compare_all(operator, model, field, text):
+    values = [cast_value(model.env, field, part) for part in _split_values(text)]
+    return compare(model, field, operator, values)
+
+
+def _compare_ordered(operator, _model, field, text):
+    return Domain(field.name, operator, cast_ordered(field, text))
+
+
+def _between(model, field, text):
+    values = _split_values(text)
+    if len(values) != 2:
+        raise ValueError("two values, separated by a comma")
+    low, high = values
+    return _compare_ordered(">=", model, field, low) & _compare_ordered(
+        "<=", model, field, high
+    )
+
+
+def _like(operator, pattern, _model, field, text):
+    """Match text; only ``like`` and ``ilike`` know the wildcards ``%`` and ``_``."""
+    if not text:
+        raise ValueError("text to look for")
+    if operator == "=like":
+        text = text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    return Domain(field.name, operator, pattern % text)
+
+
+def _is_set(model, field, text):
+    condition = is_set(model, field)
+    return condition if to_boolean(text) else ~condition
+
+
+def _child_of(model, field, text):
+    ids = [to_id(part) for part in _split_values(text)]
+    return compare(model, field, "child_of", ids)
+
+
+def _split_values(text):
+    """Return the values of a list; one with a comma stands in double quotes (CSV)."""
+    try:
+        rows = list(csv.reader([text], strict=True))
+    except csv.Error as exc:
+        raise ValueError(f"values separated by commas, as in CSV ({exc})") from exc
+    if len(rows) != 1 or not rows[0]:
+        raise ValueError("one or more values, separated by commas")
+    return rows[0]
+
+
+_BUILDERS = {
+    "eq": partial(_compare, "="),
+    "ne": partial(_compare, "!="),
+    "gt": partial(_compare_ordered, ">"),
+    "gte": partial(_compare_ordered, ">="),
+    "lt": partial(_compare_ordered, "<"),
+    "lte": partial(_compare_ordered, "<="),
+    "in": partial(_compare_all, "in"),
+    "nin": partial(_compare_all, "not in"),
+    "like": partial(_like, "like", "%s"),
+    "ilike": partial(_like, "ilike", "%s"),
+    "startswith": partial(_like, "=like", "%s%%"),
+    "endswith": partial(_like, "=like", "%%%s"),
+    "is_set": _is_set,
+    "child_of": _child_of,
+    "between": _between,
+}
+
+# Which operators have a meaning on which type.
+_EQUAL = ("eq", "ne", "in", "nin")
+_ORDERED = ("gt", "gte", "lt", "lte", "between")
+_LIKE = ("like", "ilike", "startswith", "endswith")
+_NUMBER = (*_EQUAL, *_ORDERED)
+_RECORDS = (*_EQUAL, "is_set", "child_of")
+_OPERATORS = {
+    "boolean": _EQUAL,
+    "integer": _NUMBER,
+    "float": _NUMBER,
+    "monetary": _NUMBER,
+    "date": (*_NUMBER, "is_set"),
+    "datetime": (*_NUMBER, "is_set"),
+    "char": (*_NUMBER, *_LIKE, "is_set"),
+    "text": (*_EQUAL, *_LIKE, "is_set"),
+    "html": (*_EQUAL, *_LIKE, "is_set"),
+    "selection": (*_EQUAL, "is_set"),
+    "reference": (*_EQUAL, "is_set"),
+    "many2one_reference": (*_EQUAL, "is_set"),
+    "many2one": _RECORDS,
+    "one2many": _RECORDS,
+    "many2many": _RECORDS,
+    "binary": ("is_set",),
+}

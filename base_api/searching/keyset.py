@@ -1,0 +1,180 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Records after a position: the values that an order sorts by, of the last one seen.
+
+Unlike an offset this costs the same at any depth, and what is inserted or deleted
+meanwhile neither hides a record nor shows one twice.
+
+A position is a list of text as PostgreSQL writes it, or of nothing for NULL: its
+literals are exact, and without a type they take that of the column.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from odoo.tools import SQL
+
+from ..errors import InvalidFilter
+from .order import order_terms
+
+
+@dataclass(frozen=True)
+class Search:
+    """What is searched for, and in which order.
+
+    :param model: an empty recordset
+    :param domain: an :class:`odoo.fields.Domain`
+    :param sorts: of :func:`~.order.parse_order`
+    :param asked: domain and filters as they were sent, by which a cursor knows its
+        query: what they become holds queries and ids, and is another thing each time
+    """
+
+    model: Any
+    domain: Any
+    sorts: tuple
+    asked: tuple = ()
+
+    def query(self):
+        """Return an :class:`odoo.tools.Query`, and the terms of the order in it."""
+        # A model may filter what it finds after a limit (mail.message): none is given.
+        # A record rule on companies then reads their parents, not all they have.
+        model = self.model.with_context(prefetch_fields=False)
+        query = model._search(self.domain)
+        if self.model._table_query == "0":  # as account.root has it: all is computed
+            raise InvalidFilter(f"{self.model._name} has no table to search in")
+        return query, order_terms(self.model, self.sorts, query)
+
+
+def search_after(search, position, field_names, limit, offset=0):
+    """Return the records after a position, some of their fields fetched.
+
+    :param position: nothing for the beginning
+    :param int limit: at least 1
+    """
+    ids = []
+    for narrow in _steps(search.sorts, position):
+        query, terms = search.query()
+        condition, terms = narrow(terms, position)
+        query.add_where(condition)
+        query.order = order_by(terms)
+        query.limit, query.offset = limit - len(ids), offset
+        ids += _fetch(search.model, query, field_names)._ids
+        if len(ids) == limit:
+            break
+    return search.model.browse(ids)
+
+
+def order_by(terms):
+    return SQL(", ").join(term.order() for term in terms)
+
+
+def after(terms, position):
+    """Return the condition of what comes after a position."""
+    term, value = terms[0], position[0]
+    later = _later(term, value)
+    if len(terms) == 1:
+        return later
+    return SQL("(%s OR %s)", later, _same_and_after(terms, position))
+
+
+def read_position(record, sorts):
+    """Return the position of a record."""
+    if len(sorts) == 1:  # the id
+        return [str(record.id)]
+    query = record._as_query(ordered=False)
+    terms = order_terms(record.browse(), sorts, query)
+    values = [as_text(term) for term in terms]
+    return list(record.env.execute_query(query.select(*values))[0])
+
+
+def as_text(term):
+    return SQL("(%s)::text", term.value)
+
+
+def _steps(sorts, position):
+    """Return how to find what comes after a position, one query after the other.
+
+    An index serves a range of values, or the NULLs, but not both. So these are a query
+    of their own, and only if the other did not find enough.
+    """
+    if not position:
+        return [_everything]
+    if len(sorts) == 1:
+        return [_following_values]
+    if position[0] is None:
+        return [_following_nulls, *([_values] if sorts[0].nulls_first else [])]
+    return [_following_values, *([] if sorts[0].nulls_first else [_nulls])]
+
+
+def _everything(terms, position):
+    # A query that was run already forgets its result when a condition is added.
+    return SQL("TRUE"), terms
+
+
+def _following_values(terms, position):
+    if len(terms) == 1:
+        return _later(terms[0], position[0]), terms
+    # The range is in the second condition too, but not so that an index serves it.
+    sign = SQL("<=") if terms[0].descending else SQL(">=")
+    condition = SQL(
+        "%s %s %s AND (%s OR %s)",
+        *(terms[0].value, sign, position[0]),
+        _strictly_later(terms[0], position[0]),
+        _same_and_after(terms, position),
+    )
+    return condition, terms
+
+
+def _following_nulls(terms, position):
+    return _same_and_after(terms, position), terms[1:]
+
+
+def _nulls(terms, position):
+    return SQL("%s IS NULL", terms[0].value), terms[1:]
+
+
+def _values(terms, position):
+    return SQL("%s IS NOT NULL", terms[0].value), terms
+
+
+def _same_and_after(terms, position):
+    return SQL(
+        "(%s AND %s)", _same(terms[0], position[0]), after(terms[1:], position[1:])
+    )
+
+
+def _same(term, value):
+    if value is None:
+        return SQL("%s IS NULL", term.value)
+    return SQL("%s = %s", term.value, value)
+
+
+def _strictly_later(term, value):
+    sign = SQL("<") if term.descending else SQL(">")
+    return SQL("%s %s %s", term.value, sign, value)
+
+
+def _later(term, value):
+    """Return the condition of what a column sorts after a value, NULLs included."""
+    if value is None:
+        is_later = SQL("%s IS NOT NULL", term.value)
+        return is_later if term.nulls_first else SQL("FALSE")
+    condition = _strictly_later(term, value)
+    if term.nulls_first or not term.nullable:
+        return condition
+    return SQL("(%s OR %s IS NULL)", condition, term.value)
+
+
+def _fetch(model, query, field_names):
+    """Return the records of a query, as ``BaseModel.search_fetch`` does."""
+    if query.is_empty():
+        return model.browse()
+    if model.has_access("read"):
+        fields = model._determine_fields_to_fetch(field_names)
+        return model._fetch_query(query, fields)
+    # What a model shows of records that the caller may not read (hr.employee to
+    # colleagues) only the model knows.
+    rows = model.env.execute_query(query.select())
+    records = model.browse(record_id for (record_id,) in rows)
+    records.fetch(field_names)
+    return records

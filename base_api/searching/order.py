@@ -1,0 +1,202 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""``order=name desc,id``: the columns to sort by, and their SQL."""
+
+import re
+from dataclasses import dataclass, replace
+
+from odoo.tools import SQL
+
+from ..errors import InvalidParameter
+from .paths import follow, resolve_path
+
+MAX_PARTS = 16  # of one order, after what a many2one sorts by is written out
+DEFAULT_ORDER = "id"
+
+_PART = re.compile(
+    r"\s*(?P<path>[\w.]+)"
+    r"(\s+(?P<direction>asc|desc))?"
+    r"(\s+nulls\s+(?P<nulls>first|last))?\s*",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+@dataclass(frozen=True)
+class Sort:
+    """One column to sort by.
+
+    :param path: over many2one fields, such as ``("partner_id", "name")``
+    :param nulls_first: by default as PostgreSQL has it: last, in ``desc`` first
+    :param is_null: sort by whether there is a value, and not by the value
+    :param guarded: what is read of records that the caller may not see counts as empty
+    """
+
+    path: tuple
+    descending: bool = False
+    nulls_first: bool = False
+    is_null: bool = False
+    guarded: bool = False
+
+
+@dataclass(frozen=True)
+class Term:
+    """A :class:`Sort` in the terms of one query."""
+
+    value: SQL
+    descending: bool
+    nulls_first: bool
+    nullable: bool
+
+    def order(self):
+        direction = SQL("DESC") if self.descending else SQL("ASC")
+        if self.nulls_first == self.descending:  # what PostgreSQL, and an index, does
+            return SQL("%s %s", self.value, direction)
+        nulls = SQL("NULLS FIRST") if self.nulls_first else SQL("NULLS LAST")
+        return SQL("%s %s %s", self.value, direction, nulls)
+
+
+def parse_order(model, text):
+    """Return the columns behind ``field [asc|desc] [nulls first|last], ...``.
+
+    They end with the id, so that no two records are equal. A many2one sorts by what its
+    model is sorted by, as in Odoo.
+
+    :return: tuple of :class:`Sort`
+    :raise InvalidParameter: not an order, or a field that cannot be sorted by
+    :raise odoo.exceptions.AccessError: a field or model that the caller may not read
+    :raise KeyRestricted: a model that the API key is not for
+    """
+    sorts = []
+    for part in (text or DEFAULT_ORDER).split(","):
+        path, descending, nulls = _parse_part(part)
+        # A many2one sorts by what answers show as its name, a path by any value.
+        sorts += [
+            replace(sort, guarded="." in path)
+            for sort in _sorts(model, path, descending, nulls)
+        ]
+        if len(sorts) > MAX_PARTS:
+            raise InvalidParameter(f"order sorts by more than {MAX_PARTS} columns")
+    paths = [sort.path for sort in sorts]
+    if paths != [("id",)]:
+        # hr.employee shows colleagues values of another table than it is sorted by.
+        model.check_access("read")
+    if ("id",) in paths:
+        return tuple(sorts[: paths.index(("id",)) + 1])
+    return (*sorts, Sort(("id",)))
+
+
+def order_terms(model, sorts, query):
+    """Return a list of :class:`Term`; what they need is joined to ``query``."""
+    return [_term(model, sort, query) for sort in sorts]
+
+
+def _parse_part(part):
+    match = _PART.fullmatch(part)
+    if not match:
+        raise InvalidParameter(
+            f"order: '{part.strip()[:80]}' is not allowed, expected a field, then "
+            "optionally asc or desc, then optionally nulls first or nulls last"
+        )
+    direction, nulls = match["direction"] or "", match["nulls"]
+    return match["path"], direction.lower() == "desc", nulls and nulls.lower()
+
+
+def _sorts(model, path, descending, nulls, seen=()):
+    """Return the columns that one path sorts by.
+
+    :param seen: the many2one fields that led here, as in ``_order_field_to_sql``
+    """
+    # "partner_id.id" is the many2one itself: of the partner it gives nothing away.
+    is_id = path.endswith(".id")
+    fields = resolve_path(model, path.removesuffix(".id"), _invalid_order)
+    for field in fields:
+        leads_on = is_id or field is not fields[-1]
+        _check_sortable(model.env[field.model_name], field, leads_on)
+    names = tuple(field.name for field in fields)
+    if fields[-1].type == "many2one" and not is_id:
+        return _many2one_sorts(model.env, fields[-1], names, descending, nulls, seen)
+    nulls_first = nulls == "first" if nulls else descending
+    return [Sort((*names, "id") if is_id else names, descending, nulls_first)]
+
+
+def _many2one_sorts(env, field, names, descending, nulls, seen):
+    if field in seen:
+        return []
+    comodel = follow(env[field.model_name], field, _invalid_order)
+    if comodel._order == "id":
+        nulls_first = nulls == "first" if nulls else descending
+        return [Sort((*names, "id"), descending, nulls_first)]
+    sorts = []
+    if nulls:
+        sorts.append(Sort((*names, "id"), nulls == "first", is_null=True))
+    for part in comodel._order.split(","):
+        path, part_descending, part_nulls = _parse_part(part)
+        if descending:
+            part_descending = not part_descending
+            part_nulls = part_nulls and {"first": "last", "last": "first"}[part_nulls]
+        sorts += [
+            replace(sort, path=(*names, *sort.path))
+            for sort in _sorts(
+                comodel, path, part_descending, part_nulls, (*seen, field)
+            )
+        ]
+    return sorts
+
+
+def _invalid_order(message):
+    return InvalidParameter(f"order: {message}")
+
+
+def _check_sortable(model, field, leads_on):
+    """Refuse what Odoo cannot sort by, without running a query."""
+    if leads_on and field.type != "many2one":
+        count = "many records" if field.relational else "no record"
+        raise _invalid_order(f"'{field.name}' of {model._name} leads to {count}")
+    if field.store and field.column_type:
+        return
+    query = model._as_query(ordered=False)
+    try:
+        up, down = (
+            model._order_field_to_sql(
+                model._table, field.name, SQL(direction), SQL(), query
+            )
+            for direction in ("ASC", "DESC")
+        )
+    except ValueError:
+        up = down = None
+    if up == down:  # also what is sorted in one direction only (res.device.is_current)
+        raise _invalid_order(
+            f"'{field.name}' of {model._name} is not stored and cannot be sorted by"
+        )
+
+
+def _term(model, sort, query):
+    """Return a column as ``BaseModel._order_field_to_sql`` has it."""
+    *hops, name = sort.path
+    # Of "partner_id.id" the many2one itself: no join, and its index can serve.
+    is_id = bool(hops) and name == "id"
+    if is_id:
+        *hops, name = hops
+    alias, visible = model._table, []
+    for hop in hops:
+        model, alias = model._fields[hop].join(model, alias, query)
+        if sort.guarded:
+            visible.append(_rules(model, alias, query))
+    if is_id:
+        value = model._field_to_sql(alias, name, query)
+    else:
+        value = model._order_field_to_sql(alias, name, SQL(), SQL(), query)
+    if sort.is_null:
+        value = SQL("(%s IS NULL)", value)
+    if visible:
+        value = SQL("(CASE WHEN %s THEN %s END)", SQL(" AND ").join(visible), value)
+    nullable = sort.path != ("id",)
+    return Term(value, sort.descending, sort.nulls_first, nullable)
+
+
+def _rules(model, alias, query):
+    """Return the condition of the caller's record rules, as ``BaseModel._search``."""
+    domain = model.env["ir.rule"]._compute_domain(model._name, "read")
+    # sudo: a rule may go by what the caller may not read; there it is the same.
+    model = model.sudo().with_context(active_test=False)
+    return domain.optimize_full(model)._to_sql(model, alias, query)

@@ -1,0 +1,51 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Dotted paths over relations, such as ``order_line.product_id.name``."""
+
+from ..aliases import current_name, old_names
+from ..auth.restrictions import check_operation
+from ..errors.hints import hint
+
+MAX_PATH_LENGTH = 8  # relations in a row, in one name of a request
+
+
+def resolve_path(model, path, error_class):
+    """Return the fields along a dotted path.
+
+    What stands in a filter, a sort or a grouping gives values away as well as reading
+    them does. So the caller, and the API key, must be good for all of it.
+
+    :param error_class: what to raise for a path that does not exist, an
+        :class:`~.errors.ApiError`
+    :return: list of :class:`odoo.fields.Field`, at least one
+    :raise odoo.exceptions.AccessError: a model or a field that the caller may not read
+    :raise KeyRestricted: a model that the API key is not for
+    """
+    names = path.split(".")
+    if len(names) > MAX_PATH_LENGTH:
+        raise error_class(f"'{path[:80]}' leads over too many relations")
+    fields = [resolve_field(model, names[0], error_class)]
+    for name in names[1:]:
+        model = follow(model, fields[-1], error_class)
+        fields.append(resolve_field(model, name, error_class))
+    return fields
+
+
+def resolve_field(model, name, error_class):
+    """Return a field by its name of today or of old, if the caller may read it."""
+    field = model._fields.get(current_name(model._name, name))
+    if field is None:
+        known = [*model._fields, *old_names(model._name)]
+        raise error_class(f"Unknown field '{name}' in {model._name}{hint(name, known)}")
+    model._check_field_access(field, "read")
+    return field
+
+
+def follow(model, field, error_class):
+    """Return the model that a relation leads to, if the caller may read it."""
+    if not field.relational:
+        raise error_class(f"'{field.name}' of {model._name} leads to no records")
+    comodel = model.env[field.comodel_name]
+    check_operation(model.env, "read", comodel._name)
+    comodel.check_access("read")
+    return comodel

@@ -1,0 +1,35 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""``Prefer: max-affected=N``: no more records than the caller expects."""
+
+from dataclasses import dataclass
+
+from ..errors.write import MaxAffectedExceeded
+from ..protocol.preferences import current_preferences
+
+# Where the steps of a batch find how many there were before.
+TALLY_KEY = "base_api_affected"
+
+
+@dataclass
+class Tally:
+    """How many records the steps of a batch are about, all together."""
+
+    count: int = 0
+
+
+def check_affected(env, count):
+    """Refuse to write more records than the request allows, before anything is written.
+
+    :param count: of the records that the request is about, without their lines
+    :raise MaxAffectedExceeded: more than ``max-affected``
+    """
+    if tally := env.context.get(TALLY_KEY):
+        tally.count += count
+        count = tally.count
+    most = current_preferences(env).max_affected
+    if most is not None and count > most:
+        raise MaxAffectedExceeded(
+            f"This would write {count} records, more than max-affected={most}: nothing "
+            "was written"
+        )

@@ -1,0 +1,53 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Files that hang on records: what a client says of them, and what it gets to know."""
+
+from ..errors import InvalidFields
+from ..errors.hints import hint
+from ..lookup import get_model, get_records
+from .values import parse_values
+
+ACCEPTED = (
+    "name",
+    "datas",
+    "mimetype",
+    "res_model",
+    "res_id",
+    "description",
+    "public",
+)
+SHOWN = ("id", "name", "mimetype", "file_size", "checksum", "res_model", "res_id")
+
+
+def parse_attachment(env, body, pointer=""):
+    """Return the values of a new attachment.
+
+    :param body: an object with ``name`` and ``datas`` and more of :data:`ACCEPTED`
+    :raise InvalidFields: another field, or no file
+    """
+    for name in body:
+        if name not in ACCEPTED:
+            raise InvalidFields(f"'{name}' cannot be sent here{hint(name, ACCEPTED)}")
+    values = parse_values(env["ir.attachment"], body, pointer)
+    if not (values.get("name") and values.get("datas")):
+        raise InvalidFields("Send a file that has a name and is not empty")
+    if bool(values.get("res_model")) != bool(values.get("res_id")):
+        raise InvalidFields("Send res_model and res_id, or neither of them")
+    return values
+
+
+def check_owners(env, values_list):
+    """Go on only if the records that new attachments hang on are there.
+
+    Whether the caller may write on them is checked by Odoo (``ir.attachment.create``),
+    which answers alike for what they may not see.
+
+    :param values_list: from :func:`parse_attachment`
+    :raise RecordNotFound: one of them is not there for this caller
+    """
+    ids = {}
+    for values in values_list:
+        if values.get("res_model"):
+            ids.setdefault(values["res_model"], {})[values["res_id"]] = True
+    for model_name, owner_ids in ids.items():
+        get_records(get_model(env, model_name), list(owner_ids))

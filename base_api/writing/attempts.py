@@ -1,0 +1,115 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""One of many things that a request asks for, done in full or not at all."""
+
+from collections.abc import MutableMapping, MutableSequence, MutableSet
+from contextlib import contextmanager
+
+import psycopg2
+
+from odoo.exceptions import ValidationError
+from odoo.tools.translate import get_translation
+
+from ..errors.causes import models_of
+from ..errors.places import NOTHING_SENT
+from ..errors.table import CALLER_ERRORS, as_api_error
+
+
+def attempt(env, task, *arguments, sent=NOTHING_SENT):
+    """Do one thing in a savepoint: what is the caller's mistake undoes it alone.
+
+    Anything else ends the request, so that Odoo's retry sees what it has to see.
+
+    :param sent: the :class:`~.places.SentBody` of this thing
+    :return: what ``task`` returned and nothing, or nothing and an
+        :class:`~.errors.ApiError`
+    """
+    # Errors of what was written before are not those of this task.
+    env.cr.flush()
+    try:
+        with _callbacks_undone(env.cr.postcommit), env.cr.savepoint():
+            return task(*arguments), None
+    except CALLER_ERRORS as exc:
+        error = exc
+    _forget(env.registry)
+    return None, as_api_error(_translate(env, error), sent)
+
+
+@contextmanager
+def _callbacks_undone(queue):
+    """Forget what waits for the commit, such as mails to send, where a block fails.
+
+    A savepoint does not: those mails would be sought after the commit, and be missing.
+
+    :param queue: the :class:`odoo.tools.misc.Callbacks` of the cursor
+    """
+    count = len(queue)
+    data = dict(queue.data)
+    contents = [pair for value in data.values() for pair in _contents(value)]
+    try:
+        yield
+    except BaseException:
+        while len(queue) > count:
+            queue._funcs.pop()
+        queue.data.clear()
+        queue.data.update(data)
+        for container, content in contents:
+            _put_back(container, content)
+        raise
+
+
+def _contents(value):
+    """Yield each container in a value, from the outside in, with a copy of its content.
+
+    What is in a set does not change, or it could not be there.
+    """
+    if isinstance(value, MutableSet):
+        yield value, set(value)
+    elif isinstance(value, MutableMapping):
+        yield value, dict(value)
+        for item in value.values():
+            yield from _contents(item)
+    elif isinstance(value, MutableSequence):
+        yield value, list(value)
+        for item in value:
+            yield from _contents(item)
+
+
+def _put_back(container, content):
+    """Give a container its content again; callbacks may hold on to it by themselves."""
+    if isinstance(container, MutableSet):
+        container &= content
+        container |= content
+    elif isinstance(container, MutableMapping):
+        container.clear()
+        container.update(content)
+    else:
+        container.clear()
+        container.extend(content)
+
+
+def _forget(registry):
+    """Empty the caches that a failed task may have filled after it changed something.
+
+    A savepoint does not know them. Marked as changed, they are emptied on the other
+    workers too, which does no harm.
+    """
+    if registry.cache_invalidated:
+        registry.clear_cache(*registry.cache_invalidated)
+
+
+def _translate(env, exc):
+    """Return what Odoo makes of a broken constraint (odoo.service.model.retrying)."""
+    if not isinstance(exc, psycopg2.IntegrityError):
+        return exc
+    models = models_of(exc.diag.table_name, env.registry)
+    model = env[models[0]._name if models else "base"]
+    message = get_translation(
+        "base",
+        env.lang or "en_US",
+        "The operation cannot be completed: %s",
+        (model._sql_error_to_message(exc),),
+    )
+    error = ValidationError(message)
+    error.__cause__ = exc
+    return error

@@ -1,0 +1,87 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Many records in one request: all or nothing, or a result for each."""
+
+from http import HTTPStatus
+
+from ..envelope import Answer, error_body
+from ..errors import RecordNotFound
+from ..errors.places import SentBody
+from ..lookup import find_records
+from ..protocol.parameters import boolean
+from .attempts import attempt
+from .preconditions import find_broken
+
+ATOMIC = boolean("atomic", True, "All or nothing; false: a result for each")
+
+
+def find_refused(model, items, operation):
+    """Return ``{id: ApiError}`` of the items that cannot be done as things are.
+
+    Their records are not there for this caller, or not as ``if_match`` says.
+
+    :param operation: ``write`` or ``unlink``
+    """
+    records = find_records(model, [item.id for item in items])
+    found = set(records.ids)
+    refused = {
+        item.id: RecordNotFound.of(model, item.id)
+        for item in items
+        if item.id not in found
+    }
+    conditions = {
+        item.id: item.if_match
+        for item in items
+        if item.if_match and item.id not in refused
+    }
+    if conditions:
+        refused |= find_broken(model.browse(conditions), conditions, operation)
+    for item in items:
+        if item.id in refused:
+            error = refused[item.id]
+            error.details = [item.detail(error.description, error.error_code.lower())]
+    return refused
+
+
+def raise_refused(refused):
+    """Raise the first of some errors, with the details of all of its kind."""
+    if not refused:
+        return
+    first, *_rest = refused.values()
+    same = [error for error in refused.values() if type(error) is type(first)]
+    details = [line for error in same for line in error.details]
+    raise type(first)(first.description, details)
+
+
+def each_answer(model, items, verb, task, refused=None):
+    """Do ``task(item)`` for each item, whatever becomes of the others.
+
+    :param verb: what is done, such as ``Updated``
+    :param task: returns what :func:`success` does
+    :param refused: what :func:`find_refused` found
+    :return: the answer with a result for each, in their order
+    """
+    refused = refused or {}
+    results = [_result(model, item, task, refused.get(item.id)) for item in items]
+    done = sum(result["success"] for result in results)
+    data = {"results": results, "succeeded": done, "failed": len(results) - done}
+    data["model"] = model._name
+    return Answer(data, f"{verb} {done} of {len(results)} records in {model._name}")
+
+
+def success(record_id, status=HTTPStatus.OK, **more):
+    """Return the result of an item that was done."""
+    return {"id": record_id, "success": True, "status": int(status)} | more
+
+
+def _result(model, item, task, error):
+    if not error:
+        is_new = item.id is None
+        registry = model.env.registry
+        sent = SentBody(registry, model._name, item.values, is_new, item.pointer)
+        result, error = attempt(model.env, task, item, sent=sent)
+    if not error:
+        return result
+    result = {"id": item.id} if item.id else {}
+    result |= {"success": False, "status": int(error.code)}
+    return result | {"error": error_body(error)["error"]}

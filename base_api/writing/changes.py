@@ -1,0 +1,99 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What a dry run would change: the fields of records, before and after.
+
+An endpoint that writes says which records it is about, in one line each::
+
+    watch(records)              # before they are written or deleted
+    watch_created(records)      # after they were created
+
+Both do nothing, at no cost, unless the request is a dry run. The dispatcher adds the
+changes to the answer when everything is flushed, with what was computed meanwhile.
+"""
+
+from ..auth.restrictions import check_operation
+from ..errors import KeyRestricted
+from ..reading.serializers import readable_fields, serialize_all
+
+# Where the changes of a dry run are found while it is served.
+CHANGES_KEY = "base_api_changes"
+
+
+class Changes:
+    """The records that a dry run is about, and what they were before.
+
+    A record that is watched twice, by two steps of a batch, was what it was at first.
+    """
+
+    def __init__(self):
+        self._before = {}  # {model name: {id: values, or None of what was created}}
+
+    def add(self, records, snapshot):
+        """:param dict snapshot: id to values; an id without them is of a new record"""
+        before = self._before.setdefault(records._name, {})
+        for record_id in records.ids:
+            before.setdefault(record_id, snapshot.get(record_id))
+
+    def to_json(self, env):
+        """Return ``[{"model", "id", "before", "after"}]``, of records that change.
+
+        ``before`` is null for what was created, and ``after`` for what was deleted;
+        otherwise both have the fields that differ, as the caller may read them.
+        """
+        rows = []
+        for model_name, before in self._before.items():
+            records = env[model_name].browse(before).exists()
+            after = dict.fromkeys(records.ids, {}) | _snapshot(records)
+            for record_id, values in before.items():
+                old, new = _difference(values, after.get(record_id))
+                if old != new:
+                    row = {"model": model_name, "id": record_id}
+                    rows.append(row | {"before": old, "after": new})
+        return rows
+
+
+def watch(records):
+    """Note records that are about to be written or deleted, see the module."""
+    changes = records.env.context.get(CHANGES_KEY)
+    if changes:
+        changes.add(records, dict.fromkeys(records.ids, {}) | _snapshot(records))
+
+
+def watch_created(records):
+    """Note records that were created, see the module."""
+    changes = records.env.context.get(CHANGES_KEY)
+    if changes:
+        changes.add(records, {})
+
+
+def _snapshot(records):
+    """Return ``{id: {field: value}}`` of what is stored and the caller may read.
+
+    With the fields of the record that one is made of (``_inherits``), without binaries,
+    and as the answer shows values. What the caller may write but not read is not in it,
+    nor is anything where the API key is not for reading.
+    """
+    try:
+        check_operation(records.env, "read", records._name)
+    except KeyRestricted:
+        return {}
+    visible = records._filtered_access("read")
+    names = {
+        name: name
+        for name, field in readable_fields(records.browse()).items()
+        if field.base_field.store and field.type != "binary"
+    }
+    names["id"] = "id"
+    rows = serialize_all(visible, names)
+    return {row.pop("id"): row for row in rows}
+
+
+def _difference(before, after):
+    """Return both without the fields that are equal; None stays None."""
+    if before is None or after is None:
+        return before, after
+    names = [name for name in before | after if before.get(name) != after.get(name)]
+    return (
+        {name: before[name] for name in names if name in before},
+        {name: after[name] for name in names if name in after},
+    )

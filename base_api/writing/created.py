@@ -1,0 +1,24 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The answer to a request that created a record."""
+
+from http import HTTPStatus
+
+from ..envelope import Answer
+from ..protocol.addresses import record_address
+from ..reading.versions import read_version
+
+
+def created_answer(record, row, **more):
+    """Return the answer to the creation of one record, with its address.
+
+    :param row: the record as JSON
+    """
+    data = {"id": record.id, "record": row, "model": record._name} | more
+    return Answer(
+        data,
+        f"Created record {record.id} in {record._name}",
+        HTTPStatus.CREATED,
+        {"Location": record_address(record)},
+        read_version(record),
+    )

@@ -1,0 +1,66 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Which values of a record would change if it were written."""
+
+from odoo.fields import Command
+
+from ..field_types import X2MANY
+
+# Types with one form per value, which the ORM's cache holds.
+_COMPARABLE = (
+    "binary",
+    "boolean",
+    "char",
+    "date",
+    "datetime",
+    "float",
+    "html",
+    "integer",
+    "many2one",
+    "many2one_reference",
+    "monetary",
+    "reference",
+    "selection",
+    "text",
+)
+
+
+def changed_values(record, values):
+    """Return those of ``values`` that differ from what the record has.
+
+    What cannot be compared, or not be read by the caller, counts as different.
+
+    :param values: as :func:`~.values.parse_values` gives them
+    """
+    return {
+        name: value
+        for name, value in values.items()
+        if _differs(record, record._fields[name], value)
+    }
+
+
+def _differs(record, field, value):
+    if not record._has_field_access(field, "read"):
+        return True
+    if field.type in X2MANY:
+        return _lines_differ(record, field, value)
+    if field.type not in _COMPARABLE:
+        return True
+    # Rounds numbers, sanitizes HTML: what is stored, not what was sent.
+    wanted = field.convert_to_cache(value, record)
+    return wanted != field.convert_to_cache(record[field.name], record)
+
+
+def _lines_differ(record, field, commands):
+    current = set(record.with_context(active_test=False)[field.name].ids)
+    wanted = set(current)
+    for code, record_id, ids in commands:
+        if code in (Command.CREATE, Command.UPDATE):
+            return True
+        if code in (Command.SET, Command.CLEAR):
+            wanted = set(ids or ())
+        elif code == Command.LINK:
+            wanted.add(record_id)
+        else:
+            wanted.discard(record_id)
+    return wanted != current

@@ -1,0 +1,127 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""External ids as keys: the names that records have in ``ir.model.data``.
+
+As with Odoo's own import, a name without module is one of ``__import__``.
+"""
+
+from odoo.fields import Domain
+
+from ..errors import InvalidValue
+from ..errors.details import NOT_ALLOWED, REQUIRED, WRONG_TYPE, detail, join
+from ..errors.write import ExternalIdTaken
+
+EXTERNAL_ID = "external_id"
+IMPORT_MODULE = "__import__"
+
+
+class ExternalIdKey:
+    """Finds records of a model by the ``external_id`` of an item."""
+
+    names = (EXTERNAL_ID,)
+
+    def __init__(self, model):
+        self.model = model
+
+    def split(self, item, pointer):
+        """Return the key of an item, ``(module, name)``, and its other values.
+
+        :raise InvalidValue: it has none, or not a possible one
+        """
+        values = dict(item)
+        text = values.pop(EXTERNAL_ID, None)
+        if not text:
+            _refuse(pointer, "required", REQUIRED)
+        if not isinstance(text, str) or any(map(str.isspace, text)):
+            _refuse(pointer, "expected 'module.name' or 'name'", WRONG_TYPE)
+        module, dot, name = text.partition(".")
+        if not dot:
+            module, name = IMPORT_MODULE, text
+        if not module or not name:
+            _refuse(pointer, "expected 'module.name' or 'name'", WRONG_TYPE)
+        return (module, name), values
+
+    def find(self, keys, pointers):
+        """Return ``{key: record}`` of the keys that name one.
+
+        :raise ExternalIdTaken: one names a record that the caller cannot see, or one of
+            another model: which of both is not told
+        """
+        rows = {(row.module, row.name): row for row in self._rows(keys)}
+        ids = [row.res_id for row in rows.values() if row.model == self.model._name]
+        existing = set(self.model.browse(ids).exists().ids)
+        model = self.model.with_context(active_test=False)
+        visible = model.search(Domain("id", "in", ids)).with_env(self.model.env)
+        by_id = {record.id: record for record in visible}
+        found = {}
+        for key, pointer in zip(keys, pointers, strict=True):
+            row = rows.get(key)
+            if not row:
+                continue
+            if row.model != self.model._name or row.res_id in existing - set(by_id):
+                message = f"{EXTERNAL_ID}: {ExternalIdTaken.message}"
+                place = join(pointer, EXTERNAL_ID)
+                entry = detail(EXTERNAL_ID, message, NOT_ALLOWED, place)
+                raise ExternalIdTaken(details=[entry])
+            if row.res_id in by_id:
+                found[key] = by_id[row.res_id]
+        return found
+
+    def check_new(self, keys, pointers):
+        """Refuse new names in the module of an addon.
+
+        :raise InvalidValue: an upgrade of the addon would delete these records
+        """
+        names = {module for module, _name in keys}
+        # sudo: which addons there are is for Settings; only their names are looked at.
+        modules = self.model.env["ir.module.module"].sudo()
+        addons = set(modules.search(Domain("name", "in", names)).mapped("name"))
+        for (module, _name), pointer in zip(keys, pointers, strict=True):
+            if module in addons:
+                message = f"'{module}' is an addon, choose another name before the dot"
+                _refuse(pointer, message, NOT_ALLOWED)
+
+    def texts(self, keys):
+        """Return what tells each key from all others in the database."""
+        return [f"{EXTERNAL_ID},{module}.{name}" for module, name in keys]
+
+    def keep(self, keys, records):
+        """Name records that were just created."""
+        # Of records that are gone: of others, find() would have told.
+        orphans = self._rows(keys)
+        if orphans:  # empty, it would still clear the caches of all workers
+            orphans.unlink()
+        self._data.create(
+            [
+                {
+                    "module": module,
+                    "name": name,
+                    "model": record._name,
+                    "res_id": record.id,
+                }
+                for (module, name), record in zip(keys, records, strict=True)
+            ]
+        )
+
+    @property
+    def _data(self):
+        # sudo: external ids are for Settings. The records are looked at and created
+        # with the rights of the caller, and only new names are given, to new records.
+        return self.model.env["ir.model.data"].sudo()
+
+    def _rows(self, keys):
+        names = {}
+        for module, name in keys:
+            names.setdefault(module, []).append(name)
+        return self._data.search(
+            Domain.OR(
+                Domain("module", "=", module) & Domain("name", "in", names[module])
+                for module in names
+            )
+        )
+
+
+def _refuse(pointer, message, code):
+    message = f"{EXTERNAL_ID}: {message}"
+    place = join(pointer, EXTERNAL_ID)
+    raise InvalidValue(message, [detail(EXTERNAL_ID, message, code, place)])

@@ -1,0 +1,122 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Fields as keys: by which a client finds its records without their ids."""
+
+from odoo.fields import Domain
+
+from ..errors import InvalidParameter, InvalidValue
+from ..errors.details import AMBIGUOUS, REQUIRED, detail, join
+from ..errors.write import AmbiguousKey
+from ..searching.paths import resolve_field
+from .values import parse_values
+
+# Types whose values are equal or not, without rounding.
+KEY_TYPES = (
+    "boolean",
+    "char",
+    "date",
+    "datetime",
+    "integer",
+    "many2one",
+    "many2one_reference",
+    "selection",
+    "text",
+)
+
+
+class FieldKey:
+    """Finds records of a model by the values of one or more stored fields.
+
+    :param names: of the fields, as the client sent them
+    :raise InvalidParameter: a field that is unknown, or no key
+    :raise odoo.exceptions.AccessError: a field that the caller may not read
+    """
+
+    def __init__(self, model, names):
+        self.model = model
+        self.names = tuple(names)
+        self.fields = [resolve_field(model, name, InvalidParameter) for name in names]
+        for name, field in zip(names, self.fields, strict=True):
+            if field.type not in KEY_TYPES or not field.base_field.store:
+                raise InvalidParameter(f"key: '{name}' cannot be a key")
+
+    def split(self, item, pointer):
+        """Return the key of an item, one value per field, and all of its values.
+
+        :raise InvalidValue: a field of the key is missing, empty or of the wrong type
+        """
+        details = [
+            detail(name, f"{name}: required", REQUIRED, join(pointer, name))
+            for name, field in zip(self.names, self.fields, strict=True)
+            if _is_empty(item.get(name), field)
+        ]
+        if details:
+            raise InvalidValue(details[0]["message"], details)
+        sent = {name: item[name] for name in self.names}
+        values = parse_values(self.model, sent, pointer)
+        return self._as_key(self.model, values), item
+
+    def find(self, keys, pointers):
+        """Return ``{key: record}`` of the keys that a record has, archived or not.
+
+        :raise AmbiguousKey: one that several have
+        """
+        model = self.model.with_context(active_test=False)
+        names = [field.name for field in self.fields]
+        # One more than there are keys, so that one of them has two.
+        records = model.search_fetch(
+            self._domain(keys), names, order="id", limit=len(keys) + 1
+        ).with_env(self.model.env)
+        found = {}
+        for record in records:
+            key = self._as_key(record, record)
+            if key in found:
+                self._refuse_ambiguous(found[key] + record, pointers[keys.index(key)])
+            found[key] = record
+        return found
+
+    def check_new(self, keys, pointers):
+        """Let any key be that of a new record."""
+
+    def texts(self, keys):
+        """Return what tells each key from all others in the database."""
+        return [f"{self.model._name},{','.join(self.names)},{key}" for key in keys]
+
+    def keep(self, keys, records):
+        """Do nothing: the fields hold the keys."""
+
+    def _as_key(self, record, values):
+        return tuple(
+            field.convert_to_cache(values[field.name], record) for field in self.fields
+        )
+
+    def _domain(self, keys):
+        """Return the domain of some keys, with one ``in`` for all that end alike."""
+        *first_fields, last_field = self.fields
+        endings = {}
+        for *first, last in keys:
+            endings.setdefault(tuple(first), []).append(last)
+        return Domain.OR(
+            Domain.AND(
+                Domain(field.name, "=", value)
+                for field, value in zip(first_fields, first, strict=True)
+            )
+            & Domain(last_field.name, "in", last_values)
+            for first, last_values in endings.items()
+        )
+
+    def _refuse_ambiguous(self, records, pointer):
+        message = f"{AmbiguousKey.message}: IDs {', '.join(map(str, records.ids))}"
+        raise AmbiguousKey(
+            message,
+            [
+                detail(name, message, AMBIGUOUS, join(pointer, name))
+                for name in self.names
+            ],
+        )
+
+
+def _is_empty(value, field):
+    if field.type == "boolean":
+        return value is None
+    return value is None or value is False or value == ""

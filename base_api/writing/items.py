@@ -1,0 +1,168 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What a request about many records asks of each of them."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from werkzeug.datastructures import ETags
+
+from ..casting import to_id, to_ids
+from ..errors import (
+    InvalidFields,
+    InvalidParameter,
+    InvalidValue,
+    NoData,
+    PayloadTooLarge,
+)
+from ..errors.details import DUPLICATE, REQUIRED, WRONG_TYPE, detail
+from ..errors.hints import hint
+from ..protocol.bodies import MAX_RECORDS
+from ..protocol.etags import to_condition
+from ..protocol.parameters import Parameter
+
+
+@dataclass(frozen=True)
+class Item:
+    """One record, and what is asked of it.
+
+    :param id: nothing for a record to create
+    :param place: where it is in the body (RFC 6901), or nothing for the query string
+    :param pointer: where ``values`` are in the body
+    :param if_match: the ETags of ``If-Match``
+    """
+
+    id: int | None
+    place: str | None = None
+    pointer: str = ""
+    values: dict = field(default_factory=dict)
+    if_match: ETags | None = None
+
+    def detail(self, message, code):
+        """Return what ``details`` of an error say about this item."""
+        return detail("id", message, code, self.place)
+
+
+def parse_updates(body):
+    """Return the items of ``{"ids": [...], "values": {...}}`` or ``[{"id", ...}]``.
+
+    An object in a list has its values next to ``id`` and, if you like, ``if_match``.
+
+    :raise InvalidValue: an id or an ETag that is none, or the same id twice
+    :raise PayloadTooLarge: more than :data:`~.bodies.MAX_RECORDS`
+    """
+    if isinstance(body, list):
+        items = _parse_list(body)
+        for position, item in enumerate(items):
+            if not item.values:
+                raise NoData(f"Item {position} of the list has no values")
+        return items
+    _check_members(body, ("ids", "values"))
+    values = body.get("values")
+    if not isinstance(values, dict):
+        raise _invalid("values", "/values", "expected an object", values)
+    if not values:
+        raise NoData("values is empty: send at least one")
+    return _parse_ids(body.get("ids"), "/values", values)
+
+
+def parse_deletes(body, ids):
+    """Return the items of ``{"ids": [...]}``, or of ``[{"id", "if_match"}]``.
+
+    :param ids: of the query string, instead of a body
+    :raise ApiError: see :func:`parse_updates`
+    """
+    if ids and body:
+        raise InvalidParameter("Send ids in the query string or in the body, not both")
+    if ids:
+        return [Item(record_id) for record_id in ids]
+    if not body:
+        raise NoData("Send the ids of the records to delete")
+    if isinstance(body, dict):
+        _check_members(body, ("ids",))
+        return _parse_ids(body.get("ids"))
+    for item in body:
+        _check_members(item, ("id", "if_match"))
+    return _parse_list(body)
+
+
+def _parse_query_ids(text, env):
+    ids = to_ids(text)
+    _check_number(ids)
+    if len(set(ids)) < len(ids):
+        raise ValueError("every id once")
+    return ids
+
+
+IDS = Parameter(
+    "ids",
+    _parse_query_ids,
+    (),
+    "Ids, separated by commas, instead of a body",
+)
+
+
+def _parse_ids(ids, pointer="", values=None):
+    if not isinstance(ids, list) or not ids:
+        raise _invalid("ids", "/ids", "expected a list of ids", ids)
+    _check_number(ids)
+    items = []
+    for position, value in enumerate(ids):
+        place = f"/ids/{position}"
+        record_id = _parse(to_id, "ids", value, place)
+        items.append(Item(record_id, place, pointer, values or {}))
+    return _check_unique(items)
+
+
+def _parse_list(body):
+    items = []
+    for position, values in enumerate(body):
+        pointer = f"/{position}"
+        record_id = _parse(to_id, "id", values.get("id"), f"{pointer}/id")
+        condition = None
+        if "if_match" in values:
+            place = f"{pointer}/if_match"
+            condition = _parse(to_condition, "if_match", values["if_match"], place)
+        rest = {name: values[name] for name in values if name not in ("id", "if_match")}
+        items.append(Item(record_id, f"{pointer}/id", pointer, rest, condition))
+    return _check_unique(items)
+
+
+def _check_members(body, allowed):
+    for name in body:
+        if name not in allowed:
+            raise InvalidFields(
+                f"Unknown '{name}'{hint(name, allowed)}, expected "
+                + " and ".join(allowed)
+            )
+
+
+def _check_number(ids):
+    if len(ids) > MAX_RECORDS:
+        raise PayloadTooLarge(f"At most {MAX_RECORDS} records in one request")
+
+
+def _check_unique(items):
+    """Refuse to do two things to one record: which of them counts, nobody can say."""
+    counts = Counter(item.id for item in items)
+    details = [
+        item.detail(f"ID {item.id} is there {counts[item.id]} times", DUPLICATE)
+        for item in items
+        if counts[item.id] > 1
+    ]
+    if details:
+        raise InvalidValue(details[0]["message"], details=details)
+    return items
+
+
+def _parse(cast, name, value, pointer):
+    try:
+        return cast(value)
+    except ValueError as exc:
+        raise _invalid(name, pointer, f"expected {exc}", value) from exc
+
+
+def _invalid(name, pointer, message, value):
+    message = f"{name}: {message}"
+    code = REQUIRED if value is None else WRONG_TYPE
+    return InvalidValue(message, details=[detail(name, message, code, pointer)])

@@ -1,0 +1,219 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""One2many and many2many fields of a body, as :class:`odoo.fields.Command` lists.
+
+Three ways to say it: a list of ids, which are then all; Odoo's commands; and intents,
+``{"create": [{}], "update": [{"id": 5}], "delete": [6], "add": [7], "remove": [8]}`` or
+``{"set": [1, 2]}``.
+"""
+
+from odoo.fields import Command
+
+from .. import casting
+from ..auth.restrictions import check_operation
+from ..errors.details import MAX_DETAILS, NOT_ALLOWED, REQUIRED
+from ..errors.hints import hint
+
+MAX_LEVELS = 10  # lines in lines; the ORM's recursion ends at about 40
+MAX_POINTER_PARTS = 3 * MAX_LEVELS  # each level adds /position/2/field
+
+# Intents in the order in which they are carried out: what is added stays added.
+INTENTS = ("set", "delete", "remove", "update", "create", "add")
+# Of these three the records must be in the field already.
+OWN_INTENTS = ("delete", "remove", "update")
+
+# What an API key must be good for on the records of lines: a key that is for orders
+# only changes nothing else through them. Taking a line out of a one2many can delete it.
+_LINE_VERBS = {
+    "many2many": {
+        Command.CREATE: "create",
+        Command.UPDATE: "update",
+        Command.DELETE: "delete",
+    },
+    "one2many": {
+        Command.CREATE: "create",
+        Command.UPDATE: "update",
+        Command.LINK: "update",
+        Command.DELETE: "delete",
+        Command.UNLINK: "delete",
+        Command.CLEAR: "delete",
+        Command.SET: "delete",
+    },
+}
+
+
+def parse_lines(records, field, value, place, parse_object):
+    """Return ``value`` as a list of commands; what is wrong goes to ``place``.
+
+    :param records: whose lines they are, empty for new records
+    :param parse_object: from the values of a line to those for the ORM, a function
+        ``(lines, values, pointer)``, the ``lines`` being empty for new ones
+    :raise KeyRestricted: the API key is not for that on the model of the lines
+    """
+    lines = _Lines(records, field, parse_object)
+    if place.pointer.count("/") > MAX_POINTER_PARTS:
+        place.report(f"at most {MAX_LEVELS} levels of lines")
+        return []
+    commands = lines.parse(value, place)
+    for code, *_rest in commands:
+        if verb := _LINE_VERBS[field.type].get(code):
+            check_operation(records.env, verb, field.comodel_name)
+    return commands
+
+
+class _Lines:
+    """The lines in one field of one object of a body."""
+
+    def __init__(self, records, field, parse_object):
+        self.records = records
+        self.field = field
+        self.comodel = records.env[field.comodel_name]
+        self.parse_object = parse_object
+
+    def parse(self, value, place):
+        if value is None or value is False:
+            return [Command.clear()]
+        if isinstance(value, dict):
+            return self._parse_intents(value, place)
+        if not isinstance(value, list):
+            place.report("a list of ids, of Odoo's commands, or an object of intents")
+            return []
+        if all(type(item) is int for item in value):
+            return [Command.set(_parse_ids(value, place))]
+        commands = (
+            self._parse_command(command, place.at(position))
+            for position, command in enumerate(value)
+        )
+        return [command for command in commands if command]
+
+    def _parse_command(self, command, place):
+        """Check one of :class:`odoo.fields.Command`: ``[code, id, values or ids]``."""
+        if not _is_command(command):
+            place.report("a list of ids, or of Odoo's commands such as [0, 0, {...}]")
+            return None
+        code, second, third = (*command, 0, 0)[:3]
+        if code == Command.CLEAR:
+            return Command.clear()
+        if code == Command.SET:
+            return Command.set(_parse_ids(third, place.at(2)))
+        if code == Command.CREATE:
+            return self._parse_create(third, place.at(2))
+        record_id = _parse_id(second, place.at(1))
+        if record_id and code == Command.UPDATE:
+            return self._parse_update(record_id, third, place.at(2))
+        return record_id and (code, record_id, 0)
+
+    def _parse_create(self, values, place):
+        values = self._parse_values(self.comodel, values, place)
+        return Command.create(values)
+
+    def _parse_update(self, record_id, values, place):
+        values = self._parse_values(self.comodel.browse(record_id), values, place)
+        return Command.update(record_id, values)
+
+    def _parse_values(self, lines, values, place):
+        if not isinstance(values, dict):
+            place.report("an object with the values of the line")
+            return {}
+        return self.parse_object(lines, values, place.pointer)
+
+    def _parse_intents(self, intents, place):
+        """Return the commands of an object of intents.
+
+        ``set`` says what is in the field, so it goes with ``create`` and ``update``
+        only. Unlike with Odoo's commands, which work on any record, a line to update,
+        remove or delete must be in the field: a mistaken id must not hit the line of
+        another record.
+        """
+        commands = {}
+        for intent, items in intents.items():
+            if len(place.details) >= MAX_DETAILS:
+                break
+            if intent not in INTENTS:
+                expected = f"one of {', '.join(INTENTS)}{hint(intent, INTENTS)}"
+                place.at(intent).report(expected, NOT_ALLOWED)
+            elif "set" in intents and intent in ("add", "remove", "delete"):
+                place.at(intent).report("either set or this", NOT_ALLOWED)
+            elif not isinstance(items, list):
+                place.at(intent).report("a list")
+            else:
+                commands[intent] = self._parse_intent(intent, items, place.at(intent))
+        self._check_own(commands, place)
+        return [command for name in INTENTS for command in commands.get(name, ())]
+
+    def _parse_intent(self, intent, items, place):
+        if intent == "set":
+            return [Command.set(_parse_ids(items, place))]
+        if intent == "create":
+            return [
+                self._parse_create(item, place.at(position))
+                for position, item in enumerate(items)
+            ]
+        if intent == "update":
+            commands = (
+                self._parse_update_item(item, place.at(position))
+                for position, item in enumerate(items)
+            )
+            return [command for command in commands if command]
+        make = {"delete": Command.delete, "remove": Command.unlink, "add": Command.link}
+        return [make[intent](record_id) for record_id in _parse_ids(items, place)]
+
+    def _parse_update_item(self, item, place):
+        if not isinstance(item, dict):
+            place.report("an object with the id of a line and its new values")
+            return None
+        if "id" not in item:
+            place.at("id").report("the id of the line", REQUIRED)
+            return None
+        values = dict(item)
+        record_id = _parse_id(values.pop("id"), place.at("id"))
+        return record_id and self._parse_update(record_id, values, place)
+
+    def _check_own(self, commands, place):
+        """Report ids that are not in the field, or are in it and named twice."""
+        named = [
+            (intent, position, record_id)
+            for intent in OWN_INTENTS
+            for position, (_code, record_id, _values) in enumerate(
+                commands.get(intent, ())
+            )
+        ]
+        if not named or place.details:
+            return
+        # Archived lines are lines too.
+        records = self.records.with_context(active_test=False)
+        own = set(records.mapped(self.field.name).ids)
+        for intent, position, record_id in named:
+            parts = (intent, position, "id")[: 3 if intent == "update" else 2]
+            if record_id not in own:
+                place.at(*parts).report("the id of a record in it", NOT_ALLOWED)
+        ids = [record_id for _intent, _position, record_id in named]
+        if len(set(ids)) < len(ids):
+            place.report("each id once in update, remove and delete", NOT_ALLOWED)
+
+
+def _is_command(command):
+    return (
+        isinstance(command, list)
+        and 1 <= len(command) <= 3
+        and type(command[0]) is int
+        and command[0] in list(Command)
+    )
+
+
+def _parse_id(value, place):
+    """Return an id, or report it and return nothing."""
+    try:
+        return casting.to_id(value)
+    except ValueError as exc:
+        place.report(exc)
+        return None
+
+
+def _parse_ids(values, place):
+    if not isinstance(values, list):
+        place.report("a list of ids")
+        return []
+    return [
+        _parse_id(value, place.at(position)) for position, value in enumerate(values)
+    ]

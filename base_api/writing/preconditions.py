@@ -1,0 +1,61 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""``If-Match`` (RFC 9110, section 13.1.1): write only what nobody else has changed."""
+
+from ..errors import InvalidParameter
+from ..errors.write import Conflict, PreconditionFailed
+from ..protocol.etags import is_met, to_condition
+from ..protocol.parameters import Parameter
+from ..reading.versions import read_versions
+
+IF_MATCH = Parameter(
+    "if_match",
+    lambda text, env: to_condition(text),
+    None,
+    "Write only if the record is still at the version of this ETag",
+    header="If-Match",
+)
+
+
+def check_if_match(record, condition, operation):
+    """Go on only with a record that is as the caller knew it, and keep it so.
+
+    :param condition: the value of ``If-Match``, or nothing
+    :param operation: ``write`` or ``unlink``
+    :raise PreconditionFailed: it was changed
+    :raise Conflict: somebody is changing it
+    """
+    if condition:
+        broken = find_broken(record, {record.id: condition}, operation)
+        for error in broken.values():
+            raise error
+
+
+def find_broken(records, conditions, operation):
+    """Return ``{id: ApiError}`` of the records whose condition is not met.
+
+    The others are locked until the transaction ends. What the caller may not write at
+    all is not judged: that is for the ORM to refuse (RFC 9110, section 13.2.1).
+
+    :param dict conditions: id to ETags, for all of the records
+    """
+    writable = records._filtered_access(operation)
+    versions = read_versions(writable, lock=True)
+    broken = {}
+    for record_id in writable.ids:
+        if record_id not in versions:
+            broken[record_id] = Conflict()
+        elif not is_met(conditions[record_id], versions[record_id]):
+            broken[record_id] = PreconditionFailed(
+                f"Record with ID {record_id} in {records._name} is not as you read it: "
+                "read it again"
+            )
+    return broken
+
+
+def refuse_if_match(condition):
+    """Refuse the header where a request is about many records."""
+    if condition:
+        raise InvalidParameter(
+            "If-Match is about one record: in a list send if_match with each item"
+        )

@@ -1,0 +1,123 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Creating or updating records that a client knows by a key of its own."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..auth.restrictions import check_operation
+from ..casting import to_names
+from ..errors import InvalidParameter, InvalidValue
+from ..errors.details import DUPLICATE, detail, join
+from .affected import check_affected
+from .changes import watch, watch_created
+from .creation import create
+from .differences import changed_values
+from .external_ids import EXTERNAL_ID, ExternalIdKey
+from .field_keys import FieldKey
+from .values import parse_values
+
+CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
+
+
+@dataclass
+class Outcome:
+    """One object of the body and what becomes of it.
+
+    :param sent: its values as they were sent, without what is no field
+    :param values: parsed; of a record that exists, only those that change
+    :param record: found by the key, or created
+    """
+
+    key: tuple
+    pointer: str
+    sent: dict
+    values: dict
+    record: Any
+    status: str
+
+
+def parse_key(model, text):
+    """Return what finds records by the parameter ``key``.
+
+    :param text: names of fields, separated by commas, or ``external_id``
+    :raise InvalidParameter: none, or one that cannot be a key
+    """
+    names = to_names(text)
+    if not names:
+        raise InvalidParameter(f"key is missing: one or more fields, or {EXTERNAL_ID}")
+    if names == [EXTERNAL_ID]:
+        return ExternalIdKey(model)
+    return FieldKey(model, names)
+
+
+def upsert(model, key, bodies):
+    """Create the records whose keys are new, update the others where they differ.
+
+    A record that is as it should be is not written.
+
+    :param key: an :class:`ExternalIdKey` or a :class:`FieldKey`
+    :param bodies: objects and where they are, see :func:`~.bodies.as_items`
+    :return: one :class:`Outcome` for each body
+    :raise MaxAffectedExceeded: before anything is written
+    :raise InvalidValue: also where one body has the key of another
+    """
+    items = _read_items(model, key, bodies)
+    check_affected(model.env, sum(item.status != UNCHANGED for item in items))
+    new = [item for item in items if item.status == CREATED]
+    if new:
+        _create(model, key, new)
+    for item in items:
+        if item.status == UPDATED:
+            watch(item.record)
+            item.record.write(item.values)
+    return items
+
+
+def _read_items(model, key, bodies):
+    pointers = [pointer for _body, pointer in bodies]
+    parts = [key.split(*pair) for pair in bodies]
+    keys = [part for part, _values in parts]
+    _check_distinct(key, keys, pointers)
+    found = key.find(keys, pointers)
+    return [
+        _read_item(found.get(item_key, model), item_key, pointer, sent)
+        for (item_key, sent), pointer in zip(parts, pointers, strict=True)
+    ]
+
+
+def _read_item(record, key, pointer, sent):
+    values = parse_values(record, sent, pointer)
+    status = CREATED
+    if record:
+        values = changed_values(record, values)
+        status = UPDATED if values else UNCHANGED
+    return Outcome(key, pointer, sent, values, record, status)
+
+
+def _create(model, key, items):
+    check_operation(model.env, "create", model._name)
+    keys = [item.key for item in items]
+    pointers = [item.pointer for item in items]
+    key.check_new(keys, pointers)
+    model.env["api.upsert.key"]._take(key.texts(keys))
+    records = create(model, [item.values for item in items], pointers)
+    watch_created(records)
+    key.keep(keys, records)
+    for item, record in zip(items, records, strict=True):
+        item.record = record
+
+
+def _check_distinct(key, keys, pointers):
+    """Refuse a body that has one key twice: which of both should win?"""
+    first = {}
+    details = []
+    for item_key, pointer in zip(keys, pointers, strict=True):
+        if first.setdefault(item_key, pointer) != pointer:
+            message = f"The same key as {first[item_key]}"
+            details += [
+                detail(name, message, DUPLICATE, join(pointer, name))
+                for name in key.names
+            ]
+    if details:
+        raise InvalidValue(details[0]["message"], details)

@@ -1,0 +1,186 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""A JSON object as values for ``create`` and ``write``.
+
+The ORM trusts its caller: a many2one sent as text becomes empty, ``"false"`` becomes
+true, an unknown field of a line a crash. So values are checked here, at every depth,
+and what goes on to the ORM is what the client meant.
+"""
+
+import base64
+from functools import partial
+
+from odoo.models import MAGIC_COLUMNS
+
+from .. import casting
+from ..aliases import current_name, old_names
+from ..auth.restrictions import check_operation
+from ..errors import InvalidFields, InvalidValue
+from ..errors.details import (
+    DUPLICATE,
+    MAX_DETAILS,
+    NOT_ALLOWED,
+    NOT_WRITABLE,
+    UNKNOWN_FIELD,
+    Place,
+    join,
+)
+from ..errors.hints import MAX_HINTS, hint
+from ..field_types import X2MANY
+from ..reading.binaries import is_raw
+from .lines import parse_lines
+
+
+def parse_values(records, values, pointer=""):
+    """Return ``values`` under today's field names, with every value checked.
+
+    :param records: those that the values are for, empty for new ones
+    :param dict values: field name to JSON value; x2many fields take what
+        :mod:`~.lines` reads
+    :param pointer: where ``values`` is in the body (RFC 6901), for the error
+    :raise InvalidFields: fields that do not exist or cannot be written
+    :raise InvalidValue: values of the wrong type
+    """
+    details = []
+    parsed = _parse_object(records, values, pointer, details)
+    if not details:
+        return parsed
+    wrong_fields = [entry for entry in details if entry["code"] in _FIELD_CODES]
+    if wrong_fields:
+        raise InvalidFields(wrong_fields[0]["message"], details=details)
+    raise InvalidValue(details[0]["message"], details=details)
+
+
+# A mistake in the program that calls, not in its data: 400, not 422.
+_FIELD_CODES = (UNKNOWN_FIELD, NOT_WRITABLE, DUPLICATE)
+
+
+class _Refused(Exception):
+    """What is wrong with one value, in a sentence, with one of the codes."""
+
+    def __init__(self, message, code):
+        super().__init__(message)
+        self.code = code
+
+
+def _parse_object(records, values, pointer, details):
+    parsed = {}
+    for name, value in values.items():
+        if len(details) >= MAX_DETAILS:
+            break
+        try:
+            field = _writable_field(records, name, len(details) < MAX_HINTS)
+            if field.name in parsed:
+                message = f"'{name}' and '{field.name}' are one field: send one"
+                raise _Refused(message, DUPLICATE)
+            if field.type in X2MANY:
+                place = Place(name, join(pointer, name), details)
+                parse_object = partial(_parse_object, details=details)
+                value = parse_lines(records, field, value, place, parse_object)
+            else:
+                value = _parse_value(records, field, value)
+            parsed[field.name] = value
+        except _Refused as exc:
+            Place(name, join(pointer, name), details).add(str(exc), exc.code)
+        except ValueError as exc:
+            Place(name, join(pointer, name), details).report(exc)
+    _check_owners(records, parsed)
+    return parsed
+
+
+def _check_owners(model, values):
+    """Refuse to hang something on a record of a model that the API key is not for.
+
+    An attachment, say, is part of the record named by its ``res_model`` and ``res_id``.
+    """
+    for name in values:
+        field = model._fields[name]
+        if field.type == "many2one_reference" and values.get(field.model_field):
+            check_operation(model.env, "update", values[field.model_field])
+
+
+def _writable_field(model, name, with_hint):
+    field = model._fields.get(current_name(model._name, name))
+    if field is None:
+        known = [*model._fields, *old_names(model._name)] if with_hint else ()
+        message = f"Unknown field '{name}' in {model._name}{hint(name, known)}"
+        raise _Refused(message, UNKNOWN_FIELD)
+    if field.name in MAGIC_COLUMNS or not (field.store or field.inverse):
+        message = f"Field '{name}' of {model._name} cannot be written"
+        raise _Refused(message, NOT_WRITABLE)
+    return field
+
+
+def _parse_value(model, field, value):
+    if value is None or value is False:
+        return False
+    if field.type == "selection":
+        return _parse_selection(model.env, field, value)
+    if field.type == "reference":
+        return casting.to_reference(value, field.get_values(model.env))
+    # Types that are not here, an addon's own, check themselves.
+    parse = _PARSERS.get(field.type)
+    value = parse(value) if parse else value
+    return base64.b64decode(value) if is_raw(field) else value
+
+
+def _parse_selection(env, field, value):
+    allowed = field.get_values(env)
+    if value not in allowed:
+        expected = ", ".join(map(str, allowed))
+        raise _Refused(f"{field.name}: expected one of {expected}", NOT_ALLOWED)
+    return value
+
+
+def _parse_boolean(value):
+    if not isinstance(value, bool):
+        raise ValueError("true or false")
+    return value
+
+
+def _parse_text(value):
+    if isinstance(value, bool | list | dict):
+        raise ValueError("text")
+    return str(value)
+
+
+def _parse_json(value):
+    if not isinstance(value, dict | list):
+        raise ValueError("an object or a list")
+    return value
+
+
+def _parse_properties(value):
+    if isinstance(value, list) and not all(isinstance(item, dict) for item in value):
+        raise ValueError("a list of objects")
+    return _parse_json(value)
+
+
+def _parse_many2one(value):
+    # Answers give [id, name], or an object of both: what was read can be sent back.
+    if isinstance(value, list) and len(value) == 2:
+        value = value[0]
+    if isinstance(value, dict) and {"id"} <= set(value) <= {"id", "display_name"}:
+        value = value["id"]
+    if isinstance(value, str):
+        raise ValueError("the id of a record, a whole number")
+    return casting.to_id(value)
+
+
+_PARSERS = {
+    "boolean": _parse_boolean,
+    "integer": casting.to_integer,
+    "many2one_reference": casting.to_id,
+    "float": casting.to_float,
+    "monetary": casting.to_float,
+    "char": _parse_text,
+    "text": _parse_text,
+    "html": _parse_text,
+    "date": casting.to_date,
+    "datetime": casting.to_datetime,
+    "many2one": _parse_many2one,
+    "binary": casting.to_base64,
+    "json": _parse_json,
+    "properties": _parse_properties,
+    "properties_definition": _parse_properties,
+}
