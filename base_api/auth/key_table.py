@@ -74,8 +74,8 @@ def insert_key(table, key, user_id, name, expiration_date, restrictions, strict_
 def select_live_key(table, condition, now):
     """Return the query for the unexpired key ``apikey`` that fulfils a condition."""
     return SQL(
-        """SELECT apikey.id, user_id, res_users.active, restrictions,
-                  expiration_date, last_use_date, strict_types
+        """SELECT apikey.id, user_id, res_users.active, res_users.company_id,
+                  restrictions, expiration_date, last_use_date, strict_types
              FROM %s apikey JOIN res_users ON res_users.id = user_id
             WHERE %s AND (expiration_date IS NULL OR expiration_date > %s)""",
         SQL.identifier(table),

@@ -123,12 +123,14 @@ UNRESTRICTED = Restrictions()
 class SignedKey:
     """The API key that signed a request in.
 
+    :param company_id: the current company of its user
     :param expiration_date: naive UTC, or nothing
     :param strict_types: how its answers represent values, see :mod:`~.strict`
     """
 
     id: int
     user_id: int
+    company_id: int
     restrictions: Restrictions
     expiration_date: datetime | None
     strict_types: bool

@@ -20,6 +20,7 @@ CLIENT_LENGTH = 200  # of the User-Agent header
 SESSION_COLUMNS = (
     "session_id",
     "user_id",
+    "user_company_id",
     "user_fingerprint",
     "expiration_date",
     "last_activity",
@@ -75,9 +76,10 @@ class ApiSession(models.Model):
 
     @api.model
     def _find(self, token, grace=False):
-        """Return the ids of the live session that ``token`` opens, and of its user.
+        """Return the ids of the live session that ``token`` opens, and of who is in it.
 
         :param grace: also one that is past its lifetime and can still be refreshed
+        :return: of the session, of its user and of their current company
         :raise InvalidSession: unknown, ended, expired, or of an archived user
         :raise SessionNotRefreshable: with ``grace``, expired for too long
         """
@@ -91,7 +93,7 @@ class ApiSession(models.Model):
             raise InvalidSession()
         if not grace and row["last_activity"] + ACTIVITY_INTERVAL <= now:
             self._note_activity(row["session_id"], now)
-        return row["session_id"], row["user_id"]
+        return row["session_id"], row["user_id"], row["user_company_id"]
 
     def _fetch_row(self, token_hash):
         """Return the session of a hash, and whether it still fits its user, as a dict.
@@ -102,6 +104,7 @@ class ApiSession(models.Model):
         users = self.env["res.users"].browse(0)
         query = SQL(
             """SELECT session.id AS session_id, session.user_id,
+                      res_users.company_id AS user_company_id,
                       session.user_fingerprint, session.expiration_date,
                       session.last_activity, %(select)s
                  FROM %(from)s

@@ -74,17 +74,19 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _base_api_use_session(cls, token, grace):
-        session_id, user_id = request.env["api.session"]._find(token, grace)
-        cls._base_api_set_user(user_id, session_id)
+        session_id, *user = request.env["api.session"]._find(token, grace)
+        cls._base_api_set_user(*user, session_id)
 
     @classmethod
     def _base_api_use_key(cls, key):
         address = request.httprequest.remote_addr
         signed_key = request.env["res.users.apikeys"]._find(key, address)
-        cls._base_api_set_user(signed_key.user_id, key=signed_key)
+        cls._base_api_set_user(
+            signed_key.user_id, signed_key.company_id, key=signed_key
+        )
 
     @classmethod
-    def _base_api_set_user(cls, user_id, session_id=None, key=None):
+    def _base_api_set_user(cls, user_id, company_id, session_id=None, key=None):
         """Make the request that of a user, with their language and time zone."""
         users = request.env(user=user_id)["res.users"]
         context = dict(users.context_get())
@@ -96,6 +98,7 @@ class IrHttp(models.AbstractModel):
             request.session = http.root.session_store.new()
             request.session.update(http.get_default_session() | {"db": request.db})
         request.update_env(user=user_id, context=context)
+        request.env.user._base_api_remember_company(company_id)
         request.env.companies._base_api_remember_paths()
         request.base_api_session_id = session_id
         request.base_api_key = key

@@ -160,6 +160,13 @@ class ResUsers(models.Model):
             )
         return cooling
 
+    def _base_api_remember_company(self, company_id):
+        """Have the user's current company at hand, without a statement.
+
+        :param company_id: as the statement has it that found who is calling
+        """
+        self._fields["company_id"]._insert_cache(self, [company_id])
+
     def _base_api_change_own_password(self, old_password, new_password):
         """Change the caller's password as Odoo does, under its cool-down for logins.
 

@@ -250,6 +250,7 @@ class ResUsersApikeys(models.Model):
         return SignedKey(
             row["id"],
             row["user_id"],
+            row["company_id"],
             restrictions,
             row["expiration_date"],
             bool(row["strict_types"]),
