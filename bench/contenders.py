@@ -174,8 +174,9 @@ class JsonRpc(Json2):
     path = "/jsonrpc"
 
     def call(self, model, method, **arguments):
-        ids = arguments.pop("ids", None)
-        args = [ids] if ids else []
+        # What is no keyword there: the ids, and what is to be created.
+        names = [name for name in ("ids", "vals_list") if name in arguments]
+        args = [arguments.pop(name) for name in names]
         return self.service("object", "execute_kw", model, method, args, arguments)
 
     def service(self, service, method, *args):

@@ -11,6 +11,8 @@ import json
 import re
 import socket
 
+# What only failures hold: an RPC tells them with the status of a success.
+FAILURES = (b'"error": {', b"<fault>")
 CONTENT_LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 
 
@@ -42,7 +44,7 @@ def send(port, request):
     with socket.create_connection(("127.0.0.1", port)) as connection:
         connection.sendall(request.raw)
         answer = Answer(_receive(connection))
-    if answer.status >= 300:
+    if answer.status >= 300 or any(mark in answer.body for mark in FAILURES):
         raise RuntimeError(
             f"{request.raw[:200]} -> {answer.status} {answer.body[:500]}"
         )

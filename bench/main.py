@@ -200,7 +200,7 @@ def compare(odoo, everybody, mode, quick):
                     requests_of(everybody, workload.name),
                     clients,
                     max(4, workload.turns // (4 if quick else 1)),
-                    workload.per_turn * (1 if clients == 1 else 4),
+                    workload.per_turn * (1 if clients == 1 else 2),
                 )
     return compared
 

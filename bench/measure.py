@@ -12,6 +12,7 @@ import re
 import statistics
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -66,27 +67,16 @@ def compare(server, requests, clients, turns, per_turn):
 
 
 def take_turn(server, requests, clients, count, figures):
-    """Send ``count`` requests with some clients and add what was seen to figures."""
-    cpu = cpu_seconds(server.processes())
-    start = time.perf_counter()
-    if clients == 1:
-        _send_some(server.port, requests, count, figures.seconds)
-    else:
-        _send_at_once(server.port, requests, clients, count, figures.seconds)
-    figures.blocks.append(count / (time.perf_counter() - start))
-    figures.cpu += cpu_seconds(server.processes()) - cpu
-
-
-def _send_at_once(port, requests, clients, count, seconds):
+    """Send some ``count`` requests with some clients; add what was seen to figures."""
     share = max(1, count // clients)
-    threads = [
-        threading.Thread(target=_send_some, args=(port, requests, share, seconds))
-        for _ in range(clients)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    cpu = cpu_seconds(server.processes())
+    with ThreadPoolExecutor(clients) as pool:
+        start = time.perf_counter()
+        work = (_send_some, server.port, requests, share, figures.seconds)
+        for client in [pool.submit(*work) for _ in range(clients)]:
+            client.result()
+    figures.blocks.append(share * clients / (time.perf_counter() - start))
+    figures.cpu += cpu_seconds(server.processes()) - cpu
 
 
 def _send_some(port, requests, count, seconds):
