@@ -170,3 +170,13 @@ def test_no_key_does_more_than_its_user(key_of, verb, path, body):
     for options in ({}, {"models": {"*": verbs}}, {"networks": ["0.0.0.0/0"]}):
         key, _key_id, _user = key_of(**options)
         key.refuse(403, "ACCESS_DENIED", verb, path, body)
+
+
+def test_a_key_hangs_nothing_on_what_it_may_not_change(admin, key_of, unique):
+    """Of an activity the model is that of another field."""
+    partner = admin.create("res.partner", name=unique)
+    [row] = admin.get("/search/ir.model", model="res.partner")["records"]
+    key, _key_id, _user = key_of(models={"mail.activity": ["create"]})
+    body = {"res_model_id": row["id"], "res_id": partner, "summary": unique}
+    error = key.refuse(403, "KEY_RESTRICTED", "POST", "/create/mail.activity", body)
+    assert "update on res.partner" in error["message"]

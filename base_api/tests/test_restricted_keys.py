@@ -112,6 +112,22 @@ class TestRestrictedKeys(ApiCase):
         key = self.new_key(self.admin, models=models)
         self.assertSuccess(self.use(key, "POST", "/attachments", json=body), 201)
 
+    def test_moving_a_file_changes_the_record_too(self):
+        body = {"name": "x", "datas": "YQ==", "res_model": "res.partner"}
+        attached = self.env["ir.attachment"].create(body | {"res_id": self.partner.id})
+        key = self.new_key(self.admin, models={"ir.attachment": ["create", "update"]})
+        path = f"/update/ir.attachment/{attached.id}"
+        self.assertSuccess(self.use(key, "PUT", path, json={"name": "y"}))
+        for body, model in (
+            ({"res_id": self.partner.copy().id}, "res.partner"),
+            ({"res_model": "res.country"}, "res.country"),
+            ({"res_model": False}, "res.partner"),
+        ):
+            with self.subTest(body=body):
+                response = self.use(key, "PUT", path, json=body)
+                error = self.assertApiError(response, 403, "KEY_RESTRICTED")
+                self.assertIn(f"update on {model}", error["message"])
+
     def test_lines_are_what_the_key_must_be_for(self):
         key = self.new_key(self.admin, models={"res.partner.category": ["create"]})
         child = {"name": "x", "child_ids": [[0, 0, {"name": "y"}]]}

@@ -14,7 +14,7 @@ from odoo.models import MAGIC_COLUMNS
 
 from .. import casting
 from ..aliases import current_name, old_names
-from ..auth.restrictions import check_operation
+from ..auth.restrictions import check_operation, current_restrictions
 from ..errors import InvalidFields, InvalidValue
 from ..errors.details import (
     DUPLICATE,
@@ -88,15 +88,33 @@ def _parse_object(records, values, pointer, details):
     return parsed
 
 
-def _check_owners(model, values):
+def _check_owners(records, values):
     """Refuse to hang something on a record of a model that the API key is not for.
 
-    An attachment, say, is part of the record named by its ``res_model`` and ``res_id``.
+    An attachment, say, is part of the record named by its ``res_model`` and ``res_id``,
+    of which a request may change one alone. Nor is it taken off such a record.
     """
-    for name in values:
-        field = model._fields[name]
-        if field.type == "many2one_reference" and values.get(field.model_field):
-            check_operation(model.env, "update", values[field.model_field])
+    if not current_restrictions(records.env).models:
+        return
+    for field in records._fields.values():
+        if field.type == "many2one_reference":
+            for owner in _owner_models(records, field, values):
+                check_operation(records.env, "update", owner)
+
+
+def _owner_models(records, field, values):
+    """Return the models that a reference leads and led to, if ``values`` change it."""
+    model_field = records._fields[field.model_field]
+    # Of an activity, the model is that of res_model_id.
+    link, _, path = (model_field.related or "").partition(".")
+    if not values.keys() & {field.name, model_field.name, link}:
+        return []
+    # sudo: only the names of models are looked at.
+    records = records.sudo()
+    owners = [values.get(model_field.name), *records.mapped(model_field.name)]
+    if link in values:
+        owners += records[link].browse(values[link]).mapped(path)
+    return [owner for owner in owners if owner]
 
 
 def _writable_field(model, name, with_hint):
