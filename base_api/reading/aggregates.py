@@ -13,7 +13,7 @@ from ..errors import InvalidFields, InvalidParameter
 from ..errors.hints import hint
 from ..protocol.preferences import current_preferences
 from ..searching.conditions import bypasses_rules
-from ..searching.paths import resolve_path
+from ..searching.paths import follow, resolve_path
 from .strict import strict_datetime
 
 MAX_GROUPINGS = 8  # in one request; each can join a table
@@ -164,6 +164,9 @@ def _parse_grouping(model, name):
             f"groupby={name[:80]} is not possible: expected stored fields, or such of "
             "the records of many2one fields"
         )
+    if fields[-1].type == "many2many":
+        # Its groups have names, where a flat read has ids.
+        follow(model.env[fields[-1].model_name], fields[-1], InvalidFields)
     return Column(name, spec, fields[-1], granularity)
 
 

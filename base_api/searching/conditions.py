@@ -15,6 +15,7 @@ from odoo.fields import Domain
 from .. import casting
 from ..errors import InvalidFilter
 from ..field_types import TEXT_TYPES, X2MANY
+from .paths import follow
 
 MAX_IDS = 10_000  # that one request looks up on the way
 # Types whose empty value is written ``false``, as answers write it.
@@ -159,7 +160,8 @@ def _compare_list(model, field, operator, value):
 
 def _compare_hierarchy(model, field, operator, value):
     values = value if isinstance(value, list) else [value]
-    comodel = model.env[field.comodel_name] if field.relational else model
+    # Names and parents are those of the other model, not what the field itself shows.
+    comodel = follow(model, field, InvalidFilter) if field.relational else model
     names = [name for name in values if isinstance(name, str)]
     return Domain(field.name, operator, [*_visible_ids(comodel, values), *names])
 

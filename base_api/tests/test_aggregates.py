@@ -269,3 +269,18 @@ class TestAggregates(ApiCase):
         )
         groups = self.groups(groupby="country_id.code", order="count desc")
         self.assertEqual(groups[0], {"country_id.code": False, "count": 3})
+
+    def test_names_in_lists_are_of_a_model_that_the_key_must_be_for(self):
+        for models, status in (
+            ({"res.partner": ["read"]}, 403),
+            ({"res.partner": ["read"], "res.partner.category": ["read"]}, 200),
+        ):
+            key = self.new_key(self.employee, models=models)
+            for name in ("category_id", "parent_id.category_id"):
+                with self.subTest(name=name, models=models):
+                    response = self.get(
+                        "/aggregate/res.partner",
+                        headers={"api-key": key},
+                        params={"groupby": name},
+                    )
+                    self.assertEqual(response.status_code, status, response.text)

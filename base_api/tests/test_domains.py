@@ -230,6 +230,8 @@ class TestDomains(TransactionCase):
             [["country_id.code", "=", "BE"]],
             [["country_id", "=", "Belgium"]],
             [["country_id", "ilike", "belg"]],
+            [["country_id", "child_of", "Belgium"]],
+            [["country_id", "parent_of", [1]]],
             [["child_ids", "any", [["country_id", "any", []]]]],
         ]:
             with self.subTest(value=value), self.assertRaises(KeyRestricted):
