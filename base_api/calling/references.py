@@ -46,11 +46,15 @@ def fill_body(value, answers, pointer=""):
 def fill_path(path, answers):
     """Return a path, with its query string, with its references replaced.
 
-    :raise InvalidReference: see :func:`fill_body`; also to what is no single value
+    :raise InvalidReference: see :func:`fill_body`; also to what is no single value, or
+        what would add parts to the path: data must not choose another endpoint
     """
+    end = len(path.partition("?")[0])  # where the query string begins
 
     def replace(match):
         value = _resolve(match[1], answers)
+        if isinstance(value, str) and "/" in value and match.start() < end:
+            raise InvalidReference(f"'{match[1][:80]}' has a slash: not in a path")
         if value is None or isinstance(value, list | dict):
             raise InvalidReference(f"'{match[1][:80]}' is no text or number for a path")
         if isinstance(value, bool):

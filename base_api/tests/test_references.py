@@ -118,3 +118,12 @@ class TestReferences(BatchCase):
             {"method": "GET", "path": "/search/res.partner?name={a.record.name}"},
         )
         self.assertEqual([row["name"] for row in found["data"]["records"]], [name])
+
+    def test_data_chooses_no_other_endpoint(self):
+        partner = self.env["res.partner"].create({"name": "Ada"})
+        for name in (f"res.partner/{partner.id}", "res.partner%2F1"):
+            response = self.batch(
+                self.create_step(name, id="a"),
+                {"method": "GET", "path": "/search/{a.record.name}"},
+            )
+            self.assertIn(response.status_code, (400, 404), response.text)
