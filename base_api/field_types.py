@@ -4,3 +4,5 @@
 
 X2MANY = frozenset(("one2many", "many2many"))
 TEXT_TYPES = frozenset(("char", "text", "html"))
+# What is in a value, the ORM does not check before it uses it.
+STRUCTURED = frozenset(("json", "properties", "properties_definition"))

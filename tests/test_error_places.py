@@ -170,3 +170,26 @@ def test_problem_without_credential(anyone):
     answer = anyone.call("GET", "/auth/me", headers={"Accept": PROBLEM})
     assert answer.status_code == 401
     assert answer.json()["code"] == "MISSING_API_KEY"
+
+
+def test_values_in_a_form_that_nobody_can_read(admin, customer, product):
+    body = {"partner_id": customer, "order_line": [[0, 0, {"product_id": product}]]}
+    order = admin.create("sale.order", body)
+    [line] = admin.read("sale.order", order, "order_line")["order_line"]
+    for value in ("[1]", '{"1": "x"}', '{"1": {"a": 1}}', '{"1": 1e400}'):
+        values = f'{{"analytic_distribution": {value}}}'
+        lines = f'{{"order_line": [[1, {line}, {values}]]}}'
+        for path, body, place in (
+            (f"/update/sale.order.line/{line}", values, "/analytic_distribution"),
+            (f"/update/sale.order/{order}", lines, "/order_line/0/2"),
+        ):
+            headers = {"Content-Type": "application/json"}
+            answer = admin.call("PUT", path, headers=headers, data=body)
+            assert answer.status_code == 422, answer.text
+            [pointer] = places(answer.json()["error"])
+            assert pointer.startswith(place)
+    team, name = admin.create("crm.team", name="Team"), "lead_properties_definition"
+    for value in ({"x": 1}, [{}], [{"name": 5}], [{"name": "a", "type": "x"}]):
+        body = {"ids": [team], "values": {name: value}}
+        error = admin.refuse(422, "VALIDATION_ERROR", "PATCH", "/update/crm.team", body)
+        assert places(error) == {f"/values/{name}": "wrong_type"}

@@ -19,7 +19,18 @@ from odoo.exceptions import MissingError, ValidationError
 from odoo.models import BaseModel
 
 from ..aliases import current_name
-from .details import CHECK, CONSTRAINT, FOREIGN_KEY, REQUIRED, UNIQUE, detail, join
+from ..field_types import STRUCTURED
+from .details import (
+    CHECK,
+    CONSTRAINT,
+    FOREIGN_KEY,
+    MAX_DETAILS,
+    REQUIRED,
+    UNIQUE,
+    WRONG_TYPE,
+    detail,
+    join,
+)
 from .places import texts
 
 # PostgreSQL names the columns of a broken constraint, and their values, only in prose:
@@ -42,6 +53,25 @@ def find_details(exc, sent):
     if isinstance(exc, ValidationError):
         return _constraint_details(exc, message, sent) or None
     return None
+
+
+def find_structures(exc, sent):
+    """Return ``details`` of the values that code which trusts them may trip over.
+
+    What form a value of JSON has to have, only the code that reads it knows.
+
+    :param sent: the :class:`~.places.SentBody` of the request
+    """
+    reason = f": {exc}"[:200] if isinstance(exc, ValueError) else ""
+    details = []
+    for item in sent.objects():
+        for name in item.values:
+            field = item.model._fields.get(current_name(item.model._name, name))
+            if field is not None and field.type in STRUCTURED:
+                message = f"{name}: not in the form that Odoo expects{reason}"
+                pointer = join(item.pointer, name)
+                details.append(detail(name, message, WRONG_TYPE, pointer))
+    return details[:MAX_DETAILS]
 
 
 def _violation_details(exc, message, sent):

@@ -33,7 +33,7 @@ from . import (
     PayloadTooLarge,
     UnfitValue,
 )
-from .causes import find_details
+from .causes import find_details, find_structures
 from .places import NOTHING_SENT
 from .write import Conflict
 
@@ -71,6 +71,16 @@ CALLER_ERRORS = (
     StatementTooComplex,
 )
 
+# What code trips over that trusts its values.
+_TRIPPED = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
 
 def as_api_error(exc, sent=NOTHING_SENT):
     """Return ``exc`` as the :class:`ApiError` that a client sees.
@@ -91,6 +101,8 @@ def as_api_error(exc, sent=NOTHING_SENT):
             return error_class()
     if isinstance(exc, HTTPException):
         return _from_werkzeug(exc)
+    if isinstance(exc, _TRIPPED) and (details := find_structures(exc, sent)):
+        return InvalidValue(details[0]["message"], details)
     return InternalError()
 
 

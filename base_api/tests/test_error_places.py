@@ -198,3 +198,14 @@ class TestErrorPlaces(ApiCase):
             self.refuse("res.partner", {"name": "x", "type": "y"}),
             [("/type", "not_allowed")],
         )
+
+    def test_value_in_a_form_that_nobody_can_read(self):
+        for item in ({"name": "a"}, {"name": "a", "type": "x"}, {"name": ["a"]}):
+            value = [item | {"definition_changed": True}]
+            with self.subTest(value=value):
+                body = {"name": "x", "properties": value}
+                response = self.post("/create/res.partner", self.admin, json=body)
+                error = self.assertApiError(response, 422, "VALIDATION_ERROR")
+                [entry] = error["details"]
+                self.assertEqual(entry["pointer"], "/properties")
+                self.assertIn("not in the form", entry["message"])
