@@ -198,3 +198,28 @@ def test_an_employee_changes_nothing_of_the_system(demo):
     ):
         answer = demo.call("POST", f"/create/{model}", body)
         assert answer.status_code == 403, model
+
+
+def test_order_tells_customers_nothing_of_internal_notes(admin, portal):
+    me = portal.get("/auth/me")["user"]["id"]
+    partner = admin.read("res.users", me, "partner_id")["partner_id"][0]
+    replies = []
+    for text in ("b", "a", "c"):
+        note = post(admin, partner, body=text, subtype_xmlid="mail.mt_note")
+        portal.refuse(404, "RECORD_NOT_FOUND", "GET", f"/search/mail.message/{note}")
+        replies.append(
+            post(admin, partner, parent_id=note, subtype_xmlid="mail.mt_comment")
+        )
+    ids = ",".join(map(str, replies))
+    for order in ("parent_id.body", "parent_id.body desc"):
+        found = portal.get("/search/mail.message", id__in=ids, order=order)
+        assert [row["id"] for row in found["records"]] == replies, order
+    order = "parent_id.body"
+    found = admin.get("/search/mail.message", id__in=ids, order=order)["records"]
+    assert [row["id"] for row in found] == [replies[1], replies[0], replies[2]]
+
+
+def post(client, partner, **message):
+    message = {"body": "x", "message_type": "comment"} | message
+    path = "/call/res.partner/message_post"
+    return client.post(path, {"ids": [partner], "kwargs": message})["result"][0]

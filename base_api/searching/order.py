@@ -5,6 +5,8 @@
 import re
 from dataclasses import dataclass, replace
 
+from odoo.fields import Domain
+from odoo.models import BaseModel
 from odoo.tools import SQL
 
 from ..errors import InvalidParameter
@@ -195,7 +197,11 @@ def _term(model, sort, query):
 
 
 def _rules(model, alias, query):
-    """Return the condition of the caller's record rules, as ``BaseModel._search``."""
+    """Return the condition of what the caller may see, as ``BaseModel._search``."""
+    if type(model)._search is not BaseModel._search:
+        # Who sees what, such as internal notes (mail.message), is for the model to say.
+        found = model.with_context(active_test=False)._search(Domain.TRUE)
+        return SQL("%s IN %s", SQL.identifier(alias, "id"), found.subselect())
     domain = model.env["ir.rule"]._compute_domain(model._name, "read")
     # sudo: a rule may go by what the caller may not read; there it is the same.
     model = model.sudo().with_context(active_test=False)
