@@ -223,3 +223,14 @@ def post(client, partner, **message):
     message = {"body": "x", "message_type": "comment"} | message
     path = "/call/res.partner/message_post"
     return client.post(path, {"ids": [partner], "kwargs": message})["result"][0]
+
+
+def test_groups_tell_nothing_of_private_events(admin, demo, unique):
+    moment = {"start": "2031-01-01 10:00:00", "stop": "2031-01-01 11:00:00"}
+    event = admin.create("calendar.event", moment, name=unique, privacy="private")
+    assert demo.read("calendar.event", event, "name")["name"] == "Busy"
+    for model, path in (("event", "name"), ("attendee", "event_id.name")):
+        name = "id" if model == "event" else "event_id"
+        params = {name: event, "groupby": path}
+        answer = demo.call("GET", f"/aggregate/calendar.{model}", params=params)
+        assert unique not in answer.text

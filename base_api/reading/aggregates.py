@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from odoo.fields import Field
+from odoo.models import BaseModel
 from odoo.orm.utils import READ_GROUP_ALL_TIME_GRANULARITY
 
 from ..casting import to_names
@@ -157,8 +158,10 @@ def _parse_grouping(model, name):
     fields = resolve_path(model, path, InvalidFields)
     _check_granularity(name, fields[-1], granularity)
     spec = _spec(fields, granularity)
-    if any(field.type != "many2one" for field in fields[:-1]) or not _is_groupable(
-        model, fields[-1], spec
+    if (
+        any(field.type != "many2one" for field in fields[:-1])
+        or not _is_groupable(model, fields[-1], spec)
+        or _shows_other_values(model, fields)
     ):
         raise InvalidParameter(
             f"groupby={name[:80]} is not possible: expected stored fields, or such of "
@@ -195,6 +198,16 @@ def _is_groupable(model, field, spec):
     except (AssertionError, ValueError):
         return False
     return True
+
+
+def _shows_other_values(model, fields):
+    """Tell whether a path leads over a model that hides values when it is read.
+
+    ``calendar.event`` shows private ones as "Busy". Its own groups know that; those of
+    other models by its fields do not.
+    """
+    classes = [type(model.env[field.model_name]) for field in fields[1:]]
+    return any(cls._fetch_query is not BaseModel._fetch_query for cls in classes)
 
 
 def _parse_measure(model, name):
