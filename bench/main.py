@@ -6,6 +6,7 @@ main.py           the whole benchmark; writes bench/results.md, .json and .svg
 main.py --runs 3  the same three times: all figures are of the last, targets of each
 main.py --soak    100,000 requests at the end: does anything grow?
 main.py --quick   under two minutes, prints only, and fails if a figure is far off
+main.py --only X  one workload, prints only
 """
 
 import argparse
@@ -61,17 +62,18 @@ def main():
     results = runs[-1] | {"targets": targets.evaluate(runs)}
     text = report.markdown(results)
     console.say(text)
-    if not options.quick:
+    if not (options.quick or options.only):
         (HERE / "results.md").write_text(text)
         (HERE / "results.json").write_text(json.dumps(results, indent=1) + "\n")
         plot.draw(results, HERE / "results.svg")
-    elif failures := targets.failures(runs):
+    elif options.quick and (failures := targets.failures(runs)):
         raise console.Problem("\n".join(failures))
 
 
 def parse_arguments():
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("--quick", action="store_true", help="the main figures only")
+    parser.add_argument("--only", help="one workload, by its name in workloads.py")
     parser.add_argument("--runs", type=int, default=1, help="how often to measure")
     parser.add_argument("--soak", action="store_true", help=f"{SOAK:,} requests too")
     return parser.parse_args()
@@ -150,8 +152,8 @@ def run(odoo, facts, options, is_last):
             facts["cursor"] = find_cursor(odoo, facts)
             everybody = [contender(facts) for contender in contenders.CONTENDERS]
             results["statements"] = statements(odoo, everybody)
-            results["rows"] = rows_out(odoo, everybody, options.quick)
-        results["compared"][mode] = compare(odoo, everybody, mode, options.quick)
+            results["rows"] = {} if options.only else rows_out(odoo, everybody, options)
+        results["compared"][mode] = compare(odoo, everybody, mode, options)
         if options.soak and workers and is_last:
             results["soak"] = soak(odoo, everybody[0])
     return results
@@ -184,31 +186,38 @@ def statements(odoo, everybody):
     }
 
 
-def compare(odoo, everybody, mode, quick):
+def compare(odoo, everybody, mode, options):
     compared = {}
-    for workload in WORKLOADS:
-        if (quick and not workload.quick) or (
-            mode == targets.PREFORK and len(workload.clients) == 1
-        ):
-            continue
-        for clients in workload.clients:
-            if quick and clients != (4 if MODES[mode] else 1):
-                continue
-            with console.Step(f"{mode}: {workload.title}, {clients} at a time"):
-                compared[f"{workload.name}/{clients}"] = measure.compare(
-                    odoo,
-                    requests_of(everybody, workload.name),
-                    clients,
-                    max(4, workload.turns // (4 if quick else 1)),
-                    workload.per_turn * (1 if clients == 1 else 2),
-                )
+    for workload, clients in asked_for(mode, options):
+        with console.Step(f"{mode}: {workload.title}, {clients} at a time"):
+            compared[f"{workload.name}/{clients}"] = measure.compare(
+                odoo,
+                requests_of(everybody, workload.name),
+                clients,
+                max(4, workload.turns // (4 if options.quick else 1)),
+                workload.per_turn * (1 if clients == 1 else 2),
+            )
     return compared
 
 
-def rows_out(odoo, everybody, quick):
+def asked_for(mode, options):
+    """Yield each workload with each number of clients; workers only where it varies."""
+    for workload in WORKLOADS:
+        if options.quick and not workload.quick:
+            continue
+        if options.only not in (None, workload.name):
+            continue
+        if mode == targets.PREFORK and len(workload.clients) == 1:
+            continue
+        for clients in workload.clients:
+            if not options.quick or clients == (4 if MODES[mode] else 1):
+                yield workload, clients
+
+
+def rows_out(odoo, everybody, options):
     """Return rows per second and memory of a great answer, each on a new server."""
     rows = {}
-    if quick:
+    if options.quick:
         everybody = [one for one in everybody if one.name in (targets.OWN, "JSON-2")]
     for name, [request] in requests_of(everybody, "read_rows").items():
         odoo.stop_silently()

@@ -44,7 +44,7 @@ class Figures:
             "requests": len(ordered),
             "median_ms": round(statistics.median(ordered) * 1000, 3),
             "p99_ms": round(ordered[int(len(ordered) * 0.99)] * 1000, 3),
-            "per_second": round(statistics.median(self.blocks), 1),
+            "per_second": round(statistics.median(self.blocks), 4),
             "cpu_ms": round(self.cpu / len(ordered) * 1000, 3),
         }
 

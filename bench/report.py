@@ -2,9 +2,24 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The figures as tables for people, and as JSON."""
 
+import targets
 from workloads import WORKLOADS
 
 BASELINES = ("JSON-2", "bare search_read", "smallest route")
+OTHERS = ("JSON-2", "JSON-RPC", "OCA fastapi", "bare search_read")
+# What the summary shows, of which number of clients in which mode.
+SUMMARY = (
+    (targets.THREADED, "list_partners/1", "10 partners"),
+    (targets.PREFORK, "list_partners/4", "10 partners, 4 clients on 2 workers"),
+    (targets.THREADED, "read_one/1", "one record"),
+    (targets.THREADED, "list_lines/1", "80 order lines with names of 4 relations"),
+    (targets.THREADED, "list_last_page/1", "10 partners at row 299,000"),
+    (targets.THREADED, "mixed/1", "reads, and one write in five"),
+    (targets.THREADED, "write_one/1", "one update"),
+    (targets.THREADED, "create_light/1", "one create, a tag"),
+    (targets.THREADED, "create_one/1", "one create, a partner"),
+    (targets.THREADED, "create_many/1", "1,000 creates in one call"),
+)
 TITLES = {workload.name: workload.title for workload in WORKLOADS}
 
 
@@ -17,6 +32,8 @@ def markdown(results):
         "# Benchmark",
         f"{results['date']}, {results['machine']}. Written by `make bench`; medians of "
         "interleaved turns, all against the same server and the same database.",
+        "Requests per second of base_api, as multiples of the others':",
+        summary(results),
         "## Targets",
         table(("Workload", "Reached", "At least", "Aim", ""), results["targets"]),
     ]
@@ -32,6 +49,25 @@ def markdown(results):
     return "\n\n".join(parts) + "\n"
 
 
+def summary(results):
+    """Return the table that the README shows too."""
+    lines = [
+        [title, *(_multiple(results["compared"][mode][key], name) for name in OTHERS)]
+        for mode, key, title in SUMMARY
+        if key in results["compared"].get(mode, {})
+    ]
+    rows = {
+        name: {"per_second": row["rows_per_second"]}
+        for name, row in results["rows"].items()
+    }
+    lines.append(["100,000 rows out", *(_multiple(rows, name) for name in OTHERS)])
+    return table(("", *(f"x {name}" for name in OTHERS)), lines)
+
+
+def _multiple(summaries, name):
+    return ratio(summaries[targets.OWN], summaries[name]) if name in summaries else ""
+
+
 def section(key, summaries, statements):
     """Return the table of one workload at one number of clients."""
     workload, clients = key.split("/")
@@ -40,8 +76,12 @@ def section(key, summaries, statements):
     head = ("", *names, *(f"x {name}" for name in baselines))
     lines = []
     for name, figures in summaries.items():
-        line = [name, figures["median_ms"], figures["p99_ms"], figures["per_second"]]
-        line += [figures["cpu_ms"], statements.get(workload, {}).get(name, "")]
+        line = [name, figures["median_ms"], figures["p99_ms"]]
+        line += [
+            f"{figures['per_second']:.1f}",
+            figures["cpu_ms"],
+            statements.get(workload, {}).get(name, ""),
+        ]
         line += [ratio(figures, summaries[baseline]) for baseline in baselines]
         lines.append(line)
     title = f"### {TITLES[workload]}, {clients} client{'s' * (clients != '1')}"

@@ -93,7 +93,7 @@ class Forbidden(ApiError):
 
 
 class KeyRestricted(ApiError):
-    """A restriction of the API key, not a right of its user; see auth/restrictions.py."""
+    """A restriction of the API key, not a right of its user; see auth.restrictions."""
 
     code = HTTPStatus.FORBIDDEN
     error_code = "KEY_RESTRICTED"
