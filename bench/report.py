@@ -34,6 +34,7 @@ def markdown(results):
         "interleaved turns, all against the same server and the same database.",
         "Requests per second of base_api, as multiples of the others':",
         summary(results),
+        "![Requests per second of the first two](results.svg)",
         "## Targets",
         table(("Workload", "Reached", "At least", "Aim", ""), results["targets"]),
     ]
