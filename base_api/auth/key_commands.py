@@ -9,6 +9,7 @@ from odoo.fields import Domain
 
 from ..errors import InvalidFields, InvalidParameter, RecordNotFound, UserNotFound
 from ..lookup import find_keys, get_key
+from . import key_table
 from .key_options import parse_key_options, parse_overlap
 from .profiles import describe_key
 
@@ -112,7 +113,7 @@ def _render_secret(user, secret, options):
     if not options.json:
         return secret
     keys = user.env[KEYS]
-    key = keys.browse(keys._fetch_row(secret)["id"])
+    key = keys.browse(key_table.read_own_key(user.env.cr, secret).id)
     return _to_json({"user_id": user.id, "api_key": secret} | describe_key(key))
 
 

@@ -6,6 +6,9 @@ So it can hold what no field exposes: the hash of a key in ``key``, its first ch
 in ``index``. It also means that the columns of fields are added by hand.
 """
 
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
 from odoo.tools import SQL
 
 from odoo.addons.base.models.res_users import INDEX_SIZE
@@ -14,6 +17,7 @@ from .tokens import hash_token
 
 # Keys of this scope open no other door: JSON-2 and XML-RPC take keys without scope.
 KEY_SCOPE = "base_api"
+USE_INTERVAL = timedelta(minutes=1)  # between two notes of the last use
 KEY_INDEX = "res_users_apikeys_base_api_key_uniq"
 
 COLUMNS = {
@@ -22,6 +26,8 @@ COLUMNS = {
     "last_use_address": SQL("varchar"),
     "expiry_warning_date": SQL("timestamp without time zone"),
     "strict_types": SQL("boolean"),
+    "user_active": SQL("boolean"),
+    "user_company_id": SQL("integer"),
 }
 
 
@@ -50,6 +56,24 @@ def add_index(cr, table):
     )
 
 
+def store_users(cr, table, user_id=None):
+    """Store with keys what they need of their users, where it is something else.
+
+    :param user_id: whose keys, or nothing for those of all users
+    """
+    cr.execute(
+        SQL(
+            """UPDATE %s SET user_active = active, user_company_id = company_id
+                 FROM res_users
+                WHERE res_users.id = user_id AND %s
+                  AND (user_active IS DISTINCT FROM active
+                       OR user_company_id IS DISTINCT FROM company_id)""",
+            SQL.identifier(table),
+            SQL("user_id = %s", user_id) if user_id else SQL("TRUE"),
+        )
+    )
+
+
 def insert_key(table, key, user_id, name, expiration_date, restrictions, strict_types):
     """Return the statement that stores a new key.
 
@@ -71,29 +95,42 @@ def insert_key(table, key, user_id, name, expiration_date, restrictions, strict_
     )
 
 
-def select_live_key(table, condition, now):
-    """Return the query for the unexpired key ``apikey`` that fulfils a condition."""
-    return SQL(
-        """SELECT apikey.id, user_id, res_users.active, res_users.company_id,
-                  restrictions, expiration_date, last_use_date, strict_types
-             FROM %s apikey JOIN res_users ON res_users.id = user_id
-            WHERE %s AND (expiration_date IS NULL OR expiration_date > %s)""",
-        SQL.identifier(table),
-        condition,
-        now,
-    )
+class KeyRow(NamedTuple):
+    """What signing in reads of a key; dates are naive UTC."""
+
+    id: int
+    user_id: int
+    user_active: bool | None
+    user_company_id: int | None
+    restrictions: dict | None
+    expiration_date: datetime | None
+    last_use_date: datetime | None
+    strict_types: bool | None
+
+    def is_due(self, now):
+        """Tell whether the user is to be looked at, and the use to be noted."""
+        return not self.last_use_date or self.last_use_date + USE_INTERVAL <= now
 
 
-def is_own_key(key):
-    """Return the condition that only the row of a key made here can fulfil."""
-    return SQL("apikey.scope = %s AND apikey.key = %s", KEY_SCOPE, hash_token(key))
+_SELECT_KEY = f"SELECT {', '.join(KeyRow._fields)} FROM res_users_apikeys"
+_SELECT_OWN_KEY = f"{_SELECT_KEY} WHERE scope = '{KEY_SCOPE}' AND key = %s"
+_SELECT_ODOO_KEY = f"{_SELECT_KEY} WHERE scope IS NULL AND id = %s AND key = %s"
 
 
-def is_odoo_row(row_id, key_hash):
-    """Return the condition that a key made in Odoo's dialog is still the same."""
-    return SQL(
-        "apikey.id = %s AND apikey.key = %s AND apikey.scope IS NULL", row_id, key_hash
-    )
+def read_own_key(cr, key):
+    """Return the :class:`KeyRow` of a key made here, or None."""
+    return _read_key(cr, _SELECT_OWN_KEY, hash_token(key))
+
+
+def read_odoo_key(cr, row_id, key_hash):
+    """Return the :class:`KeyRow` of a key made in Odoo's dialog, if it is the same."""
+    return _read_key(cr, _SELECT_ODOO_KEY, row_id, key_hash)
+
+
+def _read_key(cr, statement, *values):
+    cr.execute(statement, values)
+    found = cr.fetchone()
+    return found and KeyRow(*found)
 
 
 def select_odoo_keys(table, key):
@@ -121,11 +158,17 @@ def select_by_prefix(table, text):
     )
 
 
-def note_use(table, key_id, now, before, address):
-    """Return the statement that notes a use, unless one after ``before`` is noted."""
+def note_use(table, key_id, now, address):
+    """Return the statement that notes a use, unless one is noted since an interval.
+
+    What is stored of the user is read anew, for changes that the ORM did not make.
+    """
     return SQL(
         """UPDATE %(table)s
-              SET last_use_date = %(now)s, last_use_address = %(address)s
+              SET last_use_date = %(now)s, last_use_address = %(address)s,
+                  (user_active, user_company_id) = (
+                      SELECT active, company_id FROM res_users
+                       WHERE res_users.id = user_id)
             WHERE id IN (
                SELECT id FROM %(table)s
                 WHERE id = %(key_id)s
@@ -135,5 +178,5 @@ def note_use(table, key_id, now, before, address):
         key_id=key_id,
         now=now,
         address=address,
-        before=before,
+        before=now - USE_INTERVAL,
     )

@@ -28,23 +28,17 @@ def primary_cursor(env):
         yield cr
 
 
-def credential_rows(env, query):
-    """Yield the rows of ``query`` as dicts.
+def fetch_credential(model, read):
+    """Return what ``read`` finds with the model, or None.
 
-    A replica that lags behind may not know a credential made a moment ago: when its
-    rows have not done, those of the primary follow.
+    A replica that lags behind may not know a credential made a moment ago: where it has
+    none, the primary is asked.
     """
-    yield from env.execute_query_dict(query)
-    if env.cr.readonly:
-        with primary_cursor(env) as cr:
-            cr.execute(query)
-            rows = cr.dictfetchall()
-        yield from rows
-
-
-def fetch_credential(env, query):
-    """Return the first row of ``query`` as a dict, or None."""
-    return next(credential_rows(env, query), None)
+    found = read(model)
+    if found is None and model.env.cr.readonly:
+        with primary_cursor(model.env) as cr:
+            found = read(model.with_env(model.env(cr=cr)))
+    return found
 
 
 def note_on_primary(env, query):

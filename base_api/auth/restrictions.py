@@ -22,7 +22,8 @@ METHOD_VERBS = {
 METHODS = tuple(METHOD_VERBS)
 ANY_MODEL = "*"
 WARNING_PERIOD = timedelta(days=14)  # before a key expires
-# Where the restrictions of the key that signed in are found while a request is served.
+# Where the restrictions of the key that signed in are found, if it has any, while a
+# request is served.
 RESTRICTIONS_KEY = "base_api_restrictions"
 
 
@@ -123,14 +124,14 @@ UNRESTRICTED = Restrictions()
 class SignedKey:
     """The API key that signed a request in.
 
-    :param company_id: the current company of its user
+    :param company_id: the current company of its user, if that is known
     :param expiration_date: naive UTC, or nothing
     :param strict_types: how its answers represent values, see :mod:`~.strict`
     """
 
     id: int
     user_id: int
-    company_id: int
+    company_id: int | None
     restrictions: Restrictions
     expiration_date: datetime | None
     strict_types: bool

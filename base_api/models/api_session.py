@@ -1,9 +1,10 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.http import request
 from odoo.tools import SQL, consteq
@@ -17,23 +18,38 @@ from ..settings import refresh_grace, session_lifetime
 _logger = logging.getLogger(__name__)
 
 CLIENT_LENGTH = 200  # of the User-Agent header
-SESSION_COLUMNS = (
-    "session_id",
-    "user_id",
-    "user_company_id",
-    "user_fingerprint",
-    "expiration_date",
-    "last_activity",
-)
 ACTIVITY_INTERVAL = timedelta(minutes=1)  # between two notes of the last activity
+
+
+class SessionRow(NamedTuple):
+    """What signing in reads of a session; dates are naive UTC."""
+
+    id: int
+    user_id: int
+    user_company_id: int | None
+    user_changes: int | None
+    checked_changes: int | None
+    expiration_date: datetime
+    last_activity: datetime
+
+    def is_due(self, now):
+        """Tell whether the user is to be looked at, and the activity to be noted."""
+        return (
+            self.checked_changes != self.user_changes
+            or self.last_activity + ACTIVITY_INTERVAL <= now
+        )
+
+
+_SELECT_SESSION = f"""
+    SELECT {", ".join(SessionRow._fields)} FROM api_session WHERE token_hash = %s"""
 
 
 class ApiSession(models.Model):
     """A login over the API, opened by a token of which only a hash is stored.
 
     Like Odoo's web sessions it is tied to what :meth:`_compute_session_token` of the
-    user covers: a new password, login or second factor ends it, wherever that was
-    changed.
+    user covers: a new password, login or second factor ends it. The session itself
+    counts the changes of its user, so that signing in reads no other row.
     """
 
     _name = "api.session"
@@ -52,6 +68,14 @@ class ApiSession(models.Model):
     )
     address = fields.Char(readonly=True, help="Where the login came from.")
     client = fields.Char(readonly=True, help="What the client called itself.")
+    user_company_id = fields.Many2one(related="user_id.company_id", store=True)
+    user_changes = fields.Integer(
+        readonly=True,
+        help="How often the user's password, login or second factor was changed.",
+    )
+    checked_changes = fields.Integer(
+        readonly=True, help="After how many of these the session still fitted the user."
+    )
 
     _token_hash_uniq = models.UniqueIndex("(token_hash)")
 
@@ -83,54 +107,42 @@ class ApiSession(models.Model):
         :raise InvalidSession: unknown, ended, expired, or of an archived user
         :raise SessionNotRefreshable: with ``grace``, expired for too long
         """
-        row = is_session_token(token) and self._fetch_row(hash_token(token))
-        if not row or not row.pop("is_current"):
-            raise InvalidSession()
         now = fields.Datetime.now()
-        if grace and row["expiration_date"] + refresh_grace(self.env) <= now:
-            raise SessionNotRefreshable()
-        if not grace and row["expiration_date"] <= now:
+        row = None
+        if is_session_token(token):
+            token_hash = hash_token(token)
+            row = fetch_credential(
+                self, lambda sessions: sessions._read_row(token_hash, now, grace)
+            )
+        if not row:
             raise InvalidSession()
-        if not grace and row["last_activity"] + ACTIVITY_INTERVAL <= now:
-            self._note_activity(row["session_id"], now)
-        return row["session_id"], row["user_id"], row["user_company_id"]
-
-    def _fetch_row(self, token_hash):
-        """Return the session of a hash, and whether it still fits its user, as a dict.
-
-        Both in one statement, and never from a cache: a thread that began before a
-        password was changed could still fill one with the old password.
-        """
-        users = self.env["res.users"].browse(0)
-        query = SQL(
-            """SELECT session.id AS session_id, session.user_id,
-                      res_users.company_id AS user_company_id,
-                      session.user_fingerprint, session.expiration_date,
-                      session.last_activity, %(select)s
-                 FROM %(from)s
-                 JOIN api_session session ON session.user_id = res_users.id
-                      %(joins)s
-                WHERE session.token_hash = %(token_hash)s AND res_users.active
-             GROUP BY %(group_by)s, session.id""",
-            token_hash=token_hash,
-            **self._token_query_params(),
-        )
-        row = fetch_credential(self.env, query)
-        if row:
-            session = {name: row.pop(name) for name in SESSION_COLUMNS}
-            expected = users._session_token_hash_compute(token_hash, tuple(row.items()))
-            fingerprint = session.pop("user_fingerprint")
-            row = session | {"is_current": consteq(expected, fingerprint)}
-        return row
+        if grace and row.expiration_date + refresh_grace(self.env) <= now:
+            raise SessionNotRefreshable()
+        if not grace and row.expiration_date <= now:
+            raise InvalidSession()
+        if not grace and row.is_due(now):
+            self._note_activity(row, now)
+        return row.id, row.user_id, row.user_company_id
 
     @api.model
-    @tools.ormcache()
-    def _token_query_params(self):
-        """Return the parts of the statement that Odoo's own sessions are checked by.
+    def _read_row(self, token_hash, now, always):
+        """Return the :class:`SessionRow` of a hash, or None if it fits no user.
 
-        They are the same for every user but for ``where``, which is not for use here.
+        The user is looked at after changes, and once a minute for those that do not go
+        through the user's ``write``: by SQL, a deleted passkey, an LDAP password.
+
+        :param always: look at the user in any case
         """
-        return self.env["res.users"].browse(0)._get_session_token_query_params()
+        self.env.cr.execute(_SELECT_SESSION, [token_hash])
+        found = self.env.cr.fetchone()
+        row = found and SessionRow(*found)
+        if not row or not (always or row.is_due(now)):
+            return row
+        # sudo: nobody is signed in yet.
+        session = self.sudo().browse(row.id)
+        if not session._is_alive():
+            return None
+        return row._replace(user_company_id=session.user_id.company_id.id)
 
     @api.model
     def _fingerprint(self, user, token_hash):
@@ -150,18 +162,32 @@ class ApiSession(models.Model):
         }
 
     @api.model
-    def _note_activity(self, session_id, now):
-        """Note that a session is in use."""
+    def _note_activity(self, row, now):
+        """Note that a session is in use, and fitted its user after how many changes."""
         query = SQL(
-            """UPDATE api_session SET last_activity = %(now)s WHERE id IN (
+            """UPDATE api_session
+                  SET last_activity = %(now)s, checked_changes = %(changes)s,
+                      user_company_id = (SELECT company_id FROM res_users
+                                          WHERE res_users.id = user_id)
+                WHERE id IN (
                    SELECT id FROM api_session
-                    WHERE id = %(session_id)s AND last_activity <= %(before)s
+                    WHERE id = %(session_id)s
+                      AND (last_activity <= %(before)s
+                           OR checked_changes IS DISTINCT FROM %(changes)s)
                       FOR UPDATE SKIP LOCKED)""",
-            session_id=session_id,
+            session_id=row.id,
+            changes=row.user_changes,
             now=now,
             before=now - ACTIVITY_INTERVAL,
         )
         note_on_primary(self.env, query)
+
+    @api.model
+    def _count_change(self, users):
+        """Have the sessions of ``users`` compared with them before they are used."""
+        # sudo: who may change the user may not see the sessions.
+        for session in self.sudo().search(Domain("user_id", "in", users.ids)):
+            session.user_changes += 1
 
     @api.model
     def _refresh(self, session_id):

@@ -7,7 +7,7 @@ from odoo import http, models
 from odoo.http import request
 
 from ..auth.credentials import read_credentials
-from ..auth.restrictions import METHODS, RESTRICTIONS_KEY
+from ..auth.restrictions import METHODS, RESTRICTIONS_KEY, UNRESTRICTED
 from ..dispatcher import ApiDispatcher
 from ..errors import InternalError, NotFound
 from ..errors.auth import InvalidSession, MissingApiKey, MissingSessionToken
@@ -90,7 +90,7 @@ class IrHttp(models.AbstractModel):
         """Make the request that of a user, with their language and time zone."""
         users = request.env(user=user_id)["res.users"]
         context = dict(users.context_get())
-        if key:
+        if key and key.restrictions != UNRESTRICTED:
             context[RESTRICTIONS_KEY] = key.restrictions
         if not request.session.is_new:
             # The cookie of a browser came along: what it tells of another session,

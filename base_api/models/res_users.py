@@ -49,10 +49,14 @@ class ResUsers(models.Model):
             user.has_api_access_tab = user._origin._has_api_access()
 
     def write(self, vals):
+        is_archived = not vals.get("active", True)
+        is_changed = bool(vals.keys() & self._get_session_token_fields())
         result = super().write(vals)
-        if "active" in vals and not vals["active"]:
+        if is_archived:
             # A user who is activated again logs in again.
             self.env["api.session"]._end_all(self)
+        elif is_changed:
+            self.env["api.session"]._count_change(self)
         return result
 
     @check_identity
@@ -163,9 +167,10 @@ class ResUsers(models.Model):
     def _base_api_remember_company(self, company_id):
         """Have the user's current company at hand, without a statement.
 
-        :param company_id: as the statement has it that found who is calling
+        :param company_id: as the row of the key or session has it, if it does
         """
-        self._fields["company_id"]._insert_cache(self, [company_id])
+        if company_id:
+            self._fields["company_id"]._insert_cache(self, [company_id])
 
     def _base_api_change_own_password(self, old_password, new_password):
         """Change the caller's password as Odoo does, under its cool-down for logins.

@@ -1,8 +1,8 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import contextlib
 import json
 import logging
-from datetime import timedelta
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import AccessDenied, AccessError
@@ -13,7 +13,7 @@ from odoo.addons.base.models.res_users import KEY_CRYPT_CONTEXT, check_identity
 
 from ..auth import key_table
 from ..auth.expiry_mail import mail_expiry_warning
-from ..auth.primary import credential_rows, fetch_credential, note_on_primary
+from ..auth.primary import fetch_credential, note_on_primary
 from ..auth.restrictions import (
     UNRESTRICTED,
     WARNING_PERIOD,
@@ -26,8 +26,6 @@ from ..errors import KeyRestricted
 from ..errors.auth import InactiveUser, InvalidApiKey
 
 _logger = logging.getLogger(__name__)
-
-USE_INTERVAL = timedelta(minutes=1)  # between two notes of the last use
 
 
 class ResUsersApikeys(models.Model):
@@ -50,6 +48,9 @@ class ResUsersApikeys(models.Model):
     )
     last_use_address = fields.Char("Last Used From", readonly=True)
     expiry_warning_date = fields.Datetime(readonly=True)
+    # Stored, so that signing in reads one short row and the user's not at all.
+    user_active = fields.Boolean(related="user_id.active", store=True)
+    user_company_id = fields.Many2one(related="user_id.company_id", store=True)
     prefix = fields.Char(
         compute="_compute_prefix",
         search="_search_prefix",
@@ -65,7 +66,13 @@ class ResUsersApikeys(models.Model):
         # auth_totp inherits this model for another table, which needs the columns only.
         if self._name == "res.users.apikeys":
             key_table.add_index(self.env.cr, self._table)
+            key_table.store_users(self.env.cr, self._table)
         return result
+
+    def _store_user(self, user):
+        """Complete new keys: the ORM keeps these fields, but does not make the keys."""
+        user.flush_recordset(["active", "company_id"])
+        key_table.store_users(self.env.cr, self._table, user.id)
 
     def _compute_prefix(self):
         prefixes = {}
@@ -86,6 +93,11 @@ class ResUsersApikeys(models.Model):
         for key in self:
             summary = key._restrictions().summary(self.env._("read-only"))
             key.restrictions_summary = summary
+
+    def _generate(self, scope, name, expiration_date):
+        key = super()._generate(scope, name, expiration_date)
+        self._store_user(self.env.user)
+        return key
 
     @check_identity
     def action_revoke(self):
@@ -158,6 +170,7 @@ class ResUsersApikeys(models.Model):
             self.env.uid,
             request.httprequest.remote_addr if request else "n/a",
         )
+        self._store_user(user)
         return key
 
     def _roll(self, overlap):
@@ -209,12 +222,8 @@ class ResUsersApikeys(models.Model):
         )
         if "mail.mail" in self.env:
             for key in keys.filtered("user_id.email"):
-                key._mail_warning()
+                mail_expiry_warning(key)
         keys.expiry_warning_date = now
-
-    def _mail_warning(self):
-        self.ensure_one()
-        mail_expiry_warning(self)
 
     def _restrictions(self):
         self.ensure_one()
@@ -237,51 +246,47 @@ class ResUsersApikeys(models.Model):
         :raise InactiveUser: the key is good, but its user is archived
         :raise KeyRestricted: the address is not in the networks of the key
         """
-        row = self._fetch_row(key)
-        if not row:
-            raise InvalidApiKey()
-        if not row["active"]:
-            raise InactiveUser()
-        restrictions = Restrictions.from_json(row["restrictions"] or {})
-        restrictions.check_address(address)
         now = fields.Datetime.now()
-        if not row["last_use_date"] or row["last_use_date"] + USE_INTERVAL <= now:
-            self._note_use(row["id"], now, address)
+        row = fetch_credential(self, lambda keys: keys._read_row(key, now))
+        if not row or (row.expiration_date and row.expiration_date <= now):
+            raise InvalidApiKey()
+        if not row.user_active:
+            raise InactiveUser()
+        restrictions = Restrictions.from_json(row.restrictions or {})
+        restrictions.check_address(address)
+        if row.is_due(now):
+            # In a transaction of its own.
+            query = key_table.note_use(self._table, row.id, now, address)
+            note_on_primary(self.env, query)
         return SignedKey(
-            row["id"],
-            row["user_id"],
-            row["company_id"],
+            row.id,
+            row.user_id,
+            row.user_company_id,
             restrictions,
-            row["expiration_date"],
-            bool(row["strict_types"]),
+            row.expiration_date,
+            bool(row.strict_types),
         )
 
-    def _fetch_row(self, key):
-        condition = self._key_condition(key)
-        if condition is None:
-            return None
-        now = fields.Datetime.now()
-        query = key_table.select_live_key(self._table, condition, now)
-        return fetch_credential(self.env, query)
-
     @api.model
-    def _note_use(self, key_id, now, address):
-        """Note when and from where a key is used, in a transaction of its own."""
-        before = now - USE_INTERVAL
-        query = key_table.note_use(self._table, key_id, now, before, address)
-        note_on_primary(self.env, query)
+    def _read_row(self, key, now):
+        """Return the :class:`KeyRow` of a key, be it expired, or None.
 
-    def _key_condition(self, key):
-        """Return the SQL that only the row of ``key`` can fulfil, or nothing."""
+        Once a minute the user is looked at too, for what the ORM does not notice: an
+        UPDATE by hand, say.
+        """
+        row = None
         if is_api_key(key):
-            return key_table.is_own_key(key)
-        if is_odoo_key(key):
-            try:
+            row = key_table.read_own_key(self.env.cr, key)
+        elif is_odoo_key(key):
+            with contextlib.suppress(AccessDenied):
                 row_id, key_hash = self._verify_odoo_key(hash_token(key), key)
-            except AccessDenied:
-                return None
-            return key_table.is_odoo_row(row_id, key_hash)
-        return None
+                row = key_table.read_odoo_key(self.env.cr, row_id, key_hash)
+        if row and (row.is_due(now) or not row.user_active):
+            # sudo: nobody is signed in yet.
+            user = self.env["res.users"].sudo().browse(row.user_id)
+            company_id = user.company_id.id
+            row = row._replace(user_active=user.active, user_company_id=company_id)
+        return row
 
     @tools.ormcache("token_hash")
     def _verify_odoo_key(self, token_hash, key):
@@ -293,7 +298,7 @@ class ResUsersApikeys(models.Model):
         :raise AccessDenied: there is none; not cached, it may be made any moment
         """
         query = key_table.select_odoo_keys(self._table, key)
-        for row in credential_rows(self.env, query):
-            if KEY_CRYPT_CONTEXT.verify(key, row["key"]):
-                return row["id"], row["key"]
+        for row_id, key_hash in self.env.execute_query(query):
+            if KEY_CRYPT_CONTEXT.verify(key, key_hash):
+                return row_id, key_hash
         raise AccessDenied()

@@ -3,10 +3,13 @@
 from datetime import timedelta
 from unittest.mock import patch
 
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import new_test_user
 
+from odoo.addons.base_api.auth.key_table import USE_INTERVAL
 from odoo.addons.base_api.auth.tokens import generate_api_key, hash_token
 
 from .common import ApiCase
@@ -96,6 +99,38 @@ class TestApiKeys(ApiCase):
                 self.assertApiError(self.use(key), 403, "INACTIVE_USER")
                 self.employee.active = True
                 self.assertSuccess(self.use(key))
+
+    def test_user_archived_by_sql_is_noticed_within_a_minute(self):
+        key = self.new_key(self.employee)
+        self.assertSuccess(self.use(key))
+        self.env.cr.execute(
+            "UPDATE res_users SET active = false WHERE id = %s", [self.employee.id]
+        )
+        with freeze_time(fields.Datetime.now() + USE_INTERVAL):
+            self.assertApiError(self.use(key), 403, "INACTIVE_USER")
+
+    def test_user_activated_by_sql_is_let_in(self):
+        key = self.new_key(self.employee)
+        self.employee.active = False
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE res_users SET active = true WHERE id = %s", [self.employee.id]
+        )
+        for _time in range(2):
+            self.assertSuccess(self.use(key))
+
+    def test_company_of_the_user_is_followed(self):
+        company = self.env["res.company"].create({"name": "New"})
+        keys = [self.new_key(self.employee), self.new_odoo_key(self.employee)]
+        self.employee.company_ids += company
+        self.employee.company_id = company
+        keys += [self.new_key(self.employee), self.new_odoo_key(self.employee)]
+        for key in keys:
+            with self.subTest(key=key[:4]):
+                user = self.assertSuccess(self.use(key, "/auth/me"))["user"]
+                self.assertEqual(user["company_id"], [company.id, "New"])
+        stored = self.employee.sudo().api_key_ids.mapped("user_company_id")
+        self.assertEqual(stored, company)
 
     def test_key_is_stored_as_a_hash(self):
         key = self.new_key(self.employee)

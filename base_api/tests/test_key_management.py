@@ -5,9 +5,9 @@ from unittest.mock import patch
 
 from odoo import fields
 
+from odoo.addons.base_api.auth.key_table import USE_INTERVAL
 from odoo.addons.base_api.auth.tokens import hash_token
 from odoo.addons.base_api.models import res_users_apikeys
-from odoo.addons.base_api.models.res_users_apikeys import USE_INTERVAL
 
 from .common import ApiCase
 
@@ -234,8 +234,8 @@ class TestKeyExpiry(KeyCase):
         keys = self.env["res.users.apikeys"]
         warned = []
         with patch.object(
-            res_users_apikeys.ResUsersApikeys,
-            "_mail_warning",
+            res_users_apikeys,
+            "mail_expiry_warning",
             lambda key: warned.append(key.name),
         ):
             keys._warn_before_expiry()

@@ -15,6 +15,7 @@ from .common import PASSWORD, ApiCase
 
 LIFETIME = timedelta(hours=24)
 REFRESH_GRACE = timedelta(hours=1)
+NOTE_ON_PRIMARY = "odoo.addons.base_api.models.api_session.note_on_primary"
 
 
 class TestSessions(ApiCase):
@@ -37,6 +38,12 @@ class TestSessions(ApiCase):
     def assertDead(self, token=None):
         response = self.use("GET", "/auth/me", token)
         self.assertApiError(response, 401, "INVALID_SESSION")
+
+    def change_user(self, assignment):
+        """Change the user beside Odoo."""
+        self.env.cr.execute(
+            f"UPDATE res_users SET {assignment} WHERE id = %s", [self.employee.id]
+        )
 
     def let_pass(self, delta):
         """Make the session ``delta`` older."""
@@ -127,14 +134,45 @@ class TestSessions(ApiCase):
                 self.employee.write(values)
                 self.assertDead(token)
 
-    def test_session_is_checked_without_a_cache(self):
-        """A thread with an older snapshot can fill the cache with the old password."""
+    def test_change_by_sql_is_noticed_within_a_minute(self):
         self.assertAlive()
-        self.employee._compute_session_token(hash_token(self.token))
-        self.env.cr.execute(
-            "UPDATE res_users SET password = 'x' WHERE id = %s", [self.employee.id]
-        )
+        self.change_user("password = 'x'")
+        self.let_pass(ACTIVITY_INTERVAL)
         self.assertDead()
+
+    def test_change_by_sql_is_noticed_before_a_refresh(self):
+        self.assertAlive()
+        self.change_user("password = 'x'")
+        response = self.use("POST", "/auth/refresh")
+        self.assertApiError(response, 401, "INVALID_SESSION")
+
+    def test_change_after_the_user_was_checked_is_not_lost(self):
+        sessions = self.env["api.session"]
+        now = fields.Datetime.now()
+        row = sessions._read_row(hash_token(self.token), now, always=True)
+        self.employee.password = "another-password"
+        with patch(NOTE_ON_PRIMARY) as note:
+            sessions._note_activity(row, now + ACTIVITY_INTERVAL)
+        self.env.flush_all()
+        self.env.cr.execute(note.call_args.args[1])
+        self.assertDead()
+
+    def test_company_of_the_user_is_followed(self):
+        company = self.env["res.company"].create({"name": "New"})
+        main = self.employee.company_id
+        self.employee.company_ids += company
+        self.employee.company_id = company
+        self.assertEqual(self.current_company(), [company.id, "New"])
+        self.assertEqual(self.session.user_company_id, company)
+        self.env.flush_all()
+        self.change_user(f"company_id = {main.id}")
+        self.let_pass(ACTIVITY_INTERVAL)
+        self.assertEqual(self.current_company(), [main.id, main.name])
+        self.session.invalidate_recordset()
+        self.assertEqual(self.session.user_company_id, main)
+
+    def current_company(self):
+        return self.assertSuccess(self.use("GET", "/auth/me"))["user"]["company_id"]
 
     @mute_logger("odoo.addons.base.models.res_users")
     def test_own_password_change_keeps_the_session_it_was_made_with(self):
