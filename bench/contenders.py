@@ -238,9 +238,9 @@ class Fastapi(Contender):
 
 
 class BareController(Contender):
-    """``search_read`` in a controller, without asking who calls."""
+    """The ORM's method in a controller, without asking who calls."""
 
-    name = "bare search_read"
+    name = "bare controller"
     mixed = None
 
     def list_partners(self):
@@ -252,6 +252,18 @@ class BareController(Contender):
 
     def read_rows(self):
         return Request("GET", f"/bench/search_read?limit={ROWS}")
+
+    def create(self, model, values):
+        return Request("POST", f"/bench/create/{model}", {}, values)
+
+    def create_one(self):
+        return self.create("res.partner", {"name": "Bench"})
+
+    def create_light(self):
+        return self.create(LIGHT, {"name": "Bench"})
+
+    def create_many(self):
+        return self.create("res.partner", [{"name": "Bench"}] * MANY)
 
 
 class Smallest(Contender):

@@ -5,8 +5,8 @@
 import targets
 from workloads import WORKLOADS
 
-BASELINES = ("JSON-2", "bare search_read", "smallest route")
-OTHERS = ("JSON-2", "JSON-RPC", "OCA fastapi", "bare search_read")
+BASELINES = ("JSON-2", "bare controller", "smallest route")
+OTHERS = ("JSON-2", "JSON-RPC", "OCA fastapi", "bare controller")
 # What the summary shows, of which number of clients in which mode.
 SUMMARY = (
     (targets.THREADED, "list_partners/1", "10 partners"),
