@@ -30,6 +30,7 @@ class Target:
     at_most: bool = False
 
     def is_met(self, figure, bound):
+        figure = round(figure, 2)  # as it is printed; the noise is more than that
         return figure <= bound if self.at_most else figure >= bound
 
     def text(self, bound):
@@ -168,11 +169,5 @@ TARGETS = (
         "one create (a tag of partners), x JSON-2",
         _against(THREADED, "create_light/1", "JSON-2"),
         *(1.7, 1.7, 1.1),
-    ),
-    # Of a partner nearly all is Odoo's own create, with messages and followers.
-    Target(
-        "one create (a partner), x bare controller",
-        _against(THREADED, "create_one/1", BARE),
-        *(0.9, 1, 0.6),
     ),
 )

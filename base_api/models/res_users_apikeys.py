@@ -252,8 +252,10 @@ class ResUsersApikeys(models.Model):
             raise InvalidApiKey()
         if not row.user_active:
             raise InactiveUser()
-        restrictions = Restrictions.from_json(row.restrictions or {})
-        restrictions.check_address(address)
+        restrictions = UNRESTRICTED
+        if row.restrictions:
+            restrictions = Restrictions.from_json(row.restrictions)
+            restrictions.check_address(address)
         if row.is_due(now):
             # In a transaction of its own.
             query = key_table.note_use(self._table, row.id, now, address)
