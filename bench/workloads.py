@@ -27,7 +27,7 @@ class Workload:
 WORKLOADS = (
     Workload("list_partners", "10 partners by 6 fields", (1, 4, 16), quick=True),
     Workload("list_and_count", "the same, with the total", quick=True),
-    Workload("sign_in", "signing in", turns=40, quick=True),
+    Workload("sign_in", "signing in", turns=200, quick=True),
     Workload("read_one", "one record by id", quick=True),
     Workload("create_one", "one create, a partner", per_turn=10, quick=True),
     Workload("create_light", "one create, a tag of partners", per_turn=10, quick=True),
