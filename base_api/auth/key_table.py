@@ -107,6 +107,9 @@ class KeyRow(NamedTuple):
     last_use_date: datetime | None
     strict_types: bool | None
 
+    def is_expired(self, now):
+        return bool(self.expiration_date) and self.expiration_date <= now
+
     def is_due(self, now):
         """Tell whether the user is to be looked at, and the use to be noted."""
         return not self.last_use_date or self.last_use_date + USE_INTERVAL <= now

@@ -248,7 +248,7 @@ class ResUsersApikeys(models.Model):
         """
         now = fields.Datetime.now()
         row = fetch_credential(self, lambda keys: keys._read_row(key, now))
-        if not row or (row.expiration_date and row.expiration_date <= now):
+        if not row:
             raise InvalidApiKey()
         if not row.user_active:
             raise InactiveUser()
@@ -257,7 +257,6 @@ class ResUsersApikeys(models.Model):
             restrictions = Restrictions.from_json(row.restrictions)
             restrictions.check_address(address)
         if row.is_due(now):
-            # In a transaction of its own.
             query = key_table.note_use(self._table, row.id, now, address)
             note_on_primary(self.env, query)
         return SignedKey(
@@ -271,7 +270,7 @@ class ResUsersApikeys(models.Model):
 
     @api.model
     def _read_row(self, key, now):
-        """Return the :class:`KeyRow` of a key, be it expired, or None.
+        """Return the :class:`KeyRow` of an unexpired key, or None.
 
         Once a minute the user is looked at too, for what the ORM does not notice: an
         UPDATE by hand, say.
@@ -283,7 +282,9 @@ class ResUsersApikeys(models.Model):
             with contextlib.suppress(AccessDenied):
                 row_id, key_hash = self._verify_odoo_key(hash_token(key), key)
                 row = key_table.read_odoo_key(self.env.cr, row_id, key_hash)
-        if row and (row.is_due(now) or not row.user_active):
+        if not row or row.is_expired(now):
+            return None
+        if row.is_due(now) or not row.user_active:
             # sudo: nobody is signed in yet.
             user = self.env["res.users"].sudo().browse(row.user_id)
             company_id = user.company_id.id
