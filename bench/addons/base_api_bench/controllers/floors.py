@@ -6,30 +6,18 @@ from odoo import http
 
 PARTNER_FIELDS = ["name", "email", "phone", "is_company", "city", "country_id"]
 
+FLOOR = {"type": "http", "auth": "none", "save_session": False}
+
 
 class FloorsController(http.Controller):
     """What no API on this server can be faster than, and what a naive one would do."""
 
-    @http.route(
-        "/bench/smallest",
-        type="http",
-        auth="none",
-        methods=["GET"],
-        readonly=True,
-        save_session=False,
-    )
+    @http.route("/bench/smallest", methods=["GET"], readonly=True, **FLOOR)
     def smallest(self):
         """Answer without asking the database anything."""
         return http.request.make_json_response({"ok": True})
 
-    @http.route(
-        "/bench/search_read",
-        type="http",
-        auth="none",
-        methods=["GET"],
-        readonly=True,
-        save_session=False,
-    )
+    @http.route("/bench/search_read", methods=["GET"], readonly=True, **FLOOR)
     def search_read(self, limit=10, offset=0):
         """Read partners as the administrator, without asking who calls."""
         partners = self.env["res.partner"].with_user(2)
@@ -38,14 +26,7 @@ class FloorsController(http.Controller):
         )
         return http.request.make_json_response(rows)
 
-    @http.route(
-        "/bench/create/<model_name>",
-        type="http",
-        auth="none",
-        methods=["POST"],
-        csrf=False,
-        save_session=False,
-    )
+    @http.route("/bench/create/<model_name>", methods=["POST"], csrf=False, **FLOOR)
     def create(self, model_name):
         """Create records as the administrator, without asking who calls."""
         values = json.loads(http.request.httprequest.get_data())
