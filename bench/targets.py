@@ -30,7 +30,6 @@ class Target:
     at_most: bool = False
 
     def is_met(self, figure, bound):
-        figure = round(figure, 2)  # as it is printed; the noise is more than that
         return figure <= bound if self.at_most else figure >= bound
 
     def text(self, bound):
@@ -169,5 +168,11 @@ TARGETS = (
         "one create (a tag of partners), x JSON-2",
         _against(THREADED, "create_light/1", "JSON-2"),
         *(1.7, 1.7, 1.1),
+    ),
+    # The bare controller, which only creates it, does not reach this either.
+    Target(
+        "one create (a partner: Odoo's chatter too), x JSON-2",
+        _against(THREADED, "create_one/1", "JSON-2"),
+        *(1.7, 1.7),
     ),
 )
