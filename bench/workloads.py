@@ -31,7 +31,7 @@ WORKLOADS = (
     Workload("read_one", "one record by id", quick=True),
     Workload("create_one", "one create, a partner", per_turn=10, quick=True),
     Workload("create_light", "one create, a tag of partners", per_turn=10, quick=True),
-    Workload("create_many", "1,000 creates in one call", turns=21, per_turn=1),
+    Workload("create_many", "1,000 creates in one call", turns=41, per_turn=1),
     Workload("list_lines", "80 order lines, names of 4 relations", per_turn=10),
     Workload(
         "list_last_page", "the page at row 299,000 of 300,000", per_turn=10, quick=True

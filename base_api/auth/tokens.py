@@ -58,10 +58,7 @@ def is_api_key(text):
     return (
         len(text) == TOKEN_LENGTH
         and text.startswith(KEY_PREFIX)
-        and secrets.compare_digest(
-            text[-CHECKSUM_LENGTH:].encode(),
-            _checksum(text[:-CHECKSUM_LENGTH]).encode(),
-        )
+        and text[-CHECKSUM_LENGTH:] == _checksum(text[:-CHECKSUM_LENGTH])
     )
 
 

@@ -18,7 +18,7 @@ from ..protocol.addresses import PREFIX
 from ..protocol.binding import bind
 from ..protocol.bodies import check_body
 from ..protocol.etags import make_tag
-from ..protocol.preferences import READING, WRITING, current_preferences
+from ..protocol.preferences import ECHOING, READING, current_preferences
 from ..writing.affected import TALLY_KEY, Tally
 from ..writing.commits import without_commit
 from ..writing.dry_run import kept_headers
@@ -34,7 +34,7 @@ class BatchController(http.Controller):
         methods=["POST"],
         body="object",
         verb="read",
-        preferences=tuple(dict.fromkeys(READING + WRITING)),
+        preferences=tuple(dict.fromkeys(READING + ECHOING)),
     )
     def run_batch(self, body):
         """Run up to 100 requests in one transaction: all of them, or none."""

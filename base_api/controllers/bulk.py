@@ -4,7 +4,7 @@ from odoo import http
 
 from ..envelope import Answer
 from ..lookup import get_model
-from ..protocol.preferences import WRITING
+from ..protocol.preferences import ECHOING, WRITING
 from ..writing.affected import check_affected
 from ..writing.bulk import (
     ATOMIC,
@@ -27,7 +27,7 @@ class BulkController(http.Controller):
         methods=["PATCH"],
         parameters=(ATOMIC, IF_MATCH),
         body="records",
-        preferences=WRITING,
+        preferences=ECHOING,
         batch=True,
     )
     def update_records(self, model_name, body, atomic, if_match):

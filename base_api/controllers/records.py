@@ -8,7 +8,7 @@ from ..envelope import Answer
 from ..errors import InvalidParameter
 from ..lookup import get_model, get_record
 from ..protocol.bodies import as_items
-from ..protocol.preferences import WRITING
+from ..protocol.preferences import ECHOING, WRITING
 from ..reading.versions import read_version
 from ..writing.affected import check_affected
 from ..writing.bulk import ATOMIC, each_answer, success
@@ -29,7 +29,7 @@ class RecordsController(http.Controller):
         body="records",
         multipart="fields",
         parameters=(ATOMIC,),
-        preferences=WRITING,
+        preferences=ECHOING,
         batch=True,
     )
     def create_records(self, model_name, body, atomic):
@@ -73,7 +73,7 @@ class RecordsController(http.Controller):
         parameters=(IF_MATCH,),
         body="object",
         multipart="fields",
-        preferences=WRITING,
+        preferences=ECHOING,
         batch=True,
     )
     def update_record(self, model_name, record_id, body, if_match):

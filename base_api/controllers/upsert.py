@@ -8,7 +8,7 @@ from ..envelope import Answer
 from ..lookup import get_model
 from ..protocol.bodies import as_items
 from ..protocol.parameters import text
-from ..protocol.preferences import WRITING
+from ..protocol.preferences import ECHOING
 from ..reading.versions import read_version
 from ..writing.created import created_answer
 from ..writing.echo import echo
@@ -24,7 +24,7 @@ class UpsertController(http.Controller):
         methods=["PUT"],
         body="records",
         parameters=(KEY,),
-        preferences=WRITING,
+        preferences=ECHOING,
         batch=True,
     )
     def upsert_records(self, model_name, key, body):

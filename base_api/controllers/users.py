@@ -16,7 +16,7 @@ from ..errors import InvalidFields, InvalidParameter
 from ..lookup import check_admin, get_own_user, get_user
 from ..protocol.bodies import as_items
 from ..protocol.parameters import LIMIT, OFFSET, boolean, text
-from ..protocol.preferences import WRITING, current_preferences
+from ..protocol.preferences import ECHOING, current_preferences
 from ..writing.affected import check_affected
 from ..writing.changes import watch, watch_created
 from ..writing.created import created_answer
@@ -141,7 +141,7 @@ class UsersController(http.Controller):
         model="res.users",
         body="records",
         multipart="fields",
-        preferences=WRITING,
+        preferences=ECHOING,
     )
     def create_users(self, body):
         """Create users, and credentials if ``auto_generate_credentials`` is set."""

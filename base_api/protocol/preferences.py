@@ -15,6 +15,7 @@ PREFERENCES_KEY = "base_api_preferences"
 # What a route can honour.
 READING = ("handling", "types")
 WRITING = ("types", "dry-run", "max-affected")
+ECHOING = (*WRITING, "return")
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Preferences:
 
     :param lenient: ``handling=lenient``: unknown ``fields`` are dropped
     :param strict_types: ``types=strict``: null for empty, objects for many2one, ``Z``
+    :param minimal: ``return=minimal``: of what was written, the ids only
     :param dry_run: ``dry-run``: everything is run, nothing is kept
     :param max_affected: ``max-affected=N``: the most records to write, or nothing
     :param applied: the preferences above as they were sent
@@ -30,6 +32,7 @@ class Preferences:
 
     lenient: bool = False
     strict_types: bool = False
+    minimal: bool = False
     dry_run: bool = False
     max_affected: int | None = None
     applied: tuple = ()
@@ -79,6 +82,8 @@ _VALUES = {
     ("handling", "lenient"): {"lenient": True},
     ("types", "strict"): {"strict_types": True},
     ("types", "odoo"): {"strict_types": False},
+    ("return", "minimal"): {"minimal": True},
+    ("return", "representation"): {"minimal": False},
     ("dry-run", ""): {"dry_run": True},
 }
 

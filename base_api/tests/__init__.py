@@ -28,6 +28,7 @@ from . import test_key_tab
 from . import test_lines
 from . import test_localization
 from . import test_login
+from . import test_minimal_answers
 from . import test_multipart
 from . import test_nested
 from . import test_order

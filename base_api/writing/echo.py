@@ -3,18 +3,22 @@
 """What became of the records that a request wrote."""
 
 from ..aliases import current_name
+from ..protocol.preferences import current_preferences
 from ..reading.serializers import default_fields, serialize_all
 
 
 def echo(records, bodies):
     """Return what became of written records: their names and the fields that were sent.
 
-    Without what the caller may write but not read; of a record as a whole, only the id.
+    Without what the caller may write but not read; of a record as a whole, only the id,
+    and of all of them with ``Prefer: return=minimal`` (RFC 7240, section 4.2).
 
     :param bodies: for each record the names of its fields, or an object that has them
     """
-    visible = set(records._filtered_access("read")._ids)
     rows = [{"id": record_id} for record_id in records._ids]
+    if current_preferences(records.env).minimal:
+        return rows
+    visible = set(records._filtered_access("read")._ids)
     alike = {}  # {names that were sent: where in records}
     for position, (row, body) in enumerate(zip(rows, bodies, strict=True)):
         if row["id"] in visible:
