@@ -118,7 +118,7 @@ class BaseApiSession(BaseApi):
 
 
 class Representation(BaseApi):
-    """What writing costs with the records in the answer, as it is without ``Prefer``."""
+    """What writing costs with the records in the answer, as without ``Prefer``."""
 
     name = "base_api, records answered"
     preferences = {}
