@@ -3,6 +3,7 @@
 """Many callers at once: every answer is true, and nothing happens twice."""
 
 import collections
+import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
 from itertools import islice
@@ -13,6 +14,8 @@ from client import Client
 from servers import serving
 
 THREADS = 8
+WAITING = """SELECT 1 FROM pg_locks
+              WHERE relation = 'api_session'::regclass AND NOT granted"""
 
 
 def at_once(task, count):
@@ -120,6 +123,34 @@ def test_many_users_log_in_at_once(new_user):
 
     logins = at_once(log_in, 16)
     assert logins == [users[number % 4].login for number in range(16)]
+
+
+def test_who_is_archived_while_they_log_in_is_out(admin, new_user, stranger):
+    """The login sees the user as they were, and the archiving sees no session."""
+    user = new_user()
+    body = {"username": user.login, "password": user.password}
+    with (
+        closing(backstage.connect(autocommit=False)) as connection,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        try:
+            # The login comes as far as its session, which it cannot store.
+            connection.cursor().execute("LOCK api_session IN EXCLUSIVE MODE")
+            login = pool.submit(stranger.post, "/auth/login", body)
+            wait_for(lambda: backstage.query(WAITING))
+            admin.put(f"/users/{user.id}", {"active": False})
+        finally:
+            connection.rollback()
+        token = login.result()["session_token"]
+    session = Client(admin.url, session_token=token)
+    session.refuse(401, "INVALID_SESSION", "GET", "/auth/me")
+
+
+def wait_for(condition):
+    deadline = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def test_one_of_all_who_use_a_key_notes_it():

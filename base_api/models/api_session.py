@@ -91,6 +91,9 @@ class ApiSession(models.Model):
         """
         token = generate_session_token()
         values = self._token_values(user, token) | {"user_id": user.id}
+        # To be compared at its first use: what was changed while the user logged in is
+        # not to be seen in this transaction.
+        values["checked_changes"] = -1
         if request:
             values["address"] = request.httprequest.remote_addr
             values["client"] = request.httprequest.user_agent.string[:CLIENT_LENGTH]
@@ -129,7 +132,7 @@ class ApiSession(models.Model):
         """Return the :class:`SessionRow` of a hash, or None if it fits no user.
 
         The user is looked at after changes, and once a minute for those that do not go
-        through the user's ``write``: by SQL, a deleted passkey, an LDAP password.
+        through the user's ``write``: by SQL, a passkey that an administrator deletes.
 
         :param always: look at the user in any case
         """

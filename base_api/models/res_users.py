@@ -51,6 +51,10 @@ class ResUsers(models.Model):
     def write(self, vals):
         is_archived = not vals.get("active", True)
         is_changed = bool(vals.keys() & self._get_session_token_fields())
+        if vals.keys() & {"active", "company_id"}:
+            # The ORM finds the keys that follow the user by these fields, and in the
+            # cache there may be only those that a caller sees.
+            self.invalidate_recordset(["api_key_ids", "api_access_key_ids"])
         result = super().write(vals)
         if is_archived:
             # A user who is activated again logs in again.

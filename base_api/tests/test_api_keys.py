@@ -9,7 +9,7 @@ from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import new_test_user
 
-from odoo.addons.base_api.auth.key_table import USE_INTERVAL
+from odoo.addons.base_api.auth.key_table import USE_INTERVAL, read_own_key
 from odoo.addons.base_api.auth.tokens import generate_api_key, hash_token
 
 from .common import ApiCase
@@ -108,6 +108,28 @@ class TestApiKeys(ApiCase):
         )
         with freeze_time(fields.Datetime.now() + USE_INTERVAL):
             self.assertApiError(self.use(key), 403, "INACTIVE_USER")
+
+    def test_user_is_archived_by_somebody_who_does_not_see_their_keys(self):
+        officer = self.new_user("officer", "base.group_user,base.group_erp_manager")
+        company = self.env["res.company"].create({"name": "New"})
+        self.employee.company_ids += company
+        key = self.new_key(self.employee)
+        self.assertSuccess(self.use(key))  # from now on the user is not looked at
+        user = self.employee.with_user(officer)
+        lists = ["api_key_ids", "api_access_key_ids"]
+        self.assertEqual(user.read(lists)[0]["api_key_ids"], [])
+        user.company_id = company
+        self.assertEqual(self.stored(key), (True, company.id))
+        self.assertEqual(user.read(lists)[0]["api_key_ids"], [])
+        user.active = False
+        self.assertEqual(self.stored(key), (False, company.id))
+        self.assertApiError(self.use(key), 403, "INACTIVE_USER")
+
+    def stored(self, key):
+        """Return what is stored of the user of a key: activity and company."""
+        self.env.flush_all()
+        row = read_own_key(self.env.cr, key)
+        return row.user_active, row.user_company_id
 
     def test_user_activated_by_sql_is_let_in(self):
         key = self.new_key(self.employee)

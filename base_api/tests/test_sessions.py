@@ -134,6 +134,10 @@ class TestSessions(ApiCase):
                 self.employee.write(values)
                 self.assertDead(token)
 
+    def test_change_that_the_login_could_not_see_is_noticed_at_first_use(self):
+        self.change_user("password = 'x'")
+        self.assertDead()
+
     def test_change_by_sql_is_noticed_within_a_minute(self):
         self.assertAlive()
         self.change_user("password = 'x'")
