@@ -52,9 +52,9 @@ class BaseApi(Contender):
     def get(self, path):
         return Request("GET", f"/api/v2{path}", {"api-key": self.facts["own_key"]})
 
-    def post(self, path, body):
+    def write(self, verb, path, body):
         headers = {"api-key": self.facts["own_key"]} | self.preferences
-        return Request("POST", f"/api/v2{path}", headers, body)
+        return Request(verb, f"/api/v2{path}", headers, body)
 
     def search(self, model, fields, **options):
         query = "&".join(f"{name}={value}" for name, value in options.items())
@@ -78,13 +78,14 @@ class BaseApi(Contender):
         return self.get(f"/search/res.partner/{self.facts['partner']}?fields={fields}")
 
     def create_one(self):
-        return self.post("/create/res.partner", {"name": "Bench"})
+        return self.write("POST", "/create/res.partner", {"name": "Bench"})
 
     def create_light(self):
-        return self.post(f"/create/{LIGHT}", {"name": "Bench"})
+        return self.write("POST", f"/create/{LIGHT}", {"name": "Bench"})
 
     def create_many(self):
-        return self.post("/create/res.partner", [{"name": "Bench"}] * MANY)
+        values = [{"name": "Bench"}] * MANY
+        return self.write("POST", "/create/res.partner", values)
 
     def list_lines(self):
         fields = LINE_FIELDS + LINE_RELATIONS
@@ -97,9 +98,8 @@ class BaseApi(Contender):
         )
 
     def write_one(self):
-        headers = {"api-key": self.facts["own_key"]} | self.preferences
-        path = f"/api/v2/update/res.partner/{self.facts['partner']}"
-        return Request("PATCH", path, headers, {"comment": "Bench"})
+        path = f"/update/res.partner/{self.facts['partner']}"
+        return self.write("PATCH", path, {"comment": "Bench"})
 
     def log_in(self):
         body = {"username": "admin", "password": "admin"}

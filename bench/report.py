@@ -31,7 +31,8 @@ def markdown(results):
     parts = [
         "# Benchmark",
         f"{results['date']}, {results['machine']}. Written by `make bench`; medians of "
-        "interleaved turns, all against the same server and the same database.",
+        "interleaved turns, all against the same server and the same database. Writes "
+        "are answered with ids, and in one row with the records, which is the default.",
         "Requests per second of base_api, as multiples of the others':",
         summary(results),
         "![Requests per second of the first two](results.svg)",
