@@ -13,6 +13,30 @@ DEFAULT_SESSION_HOURS = 24
 DEFAULT_REFRESH_GRACE_MINUTES = 60
 DEFAULT_MAX_LIMIT = 1000
 ANY_ORIGIN = "*"
+MEBIBYTE = 1024 * 1024
+
+# Name of each bound -> its default. 0 switches a bound off.
+BOUNDS = {
+    # Signing in
+    "max_key_days": 0,  # how long a key may live, at most
+    "throttle_pair": 10,  # failed logins of one login from one address, in 60 s
+    "throttle_address": 100,  # failed logins from one address, in 60 s
+    "throttle_login": 100,  # failed logins of one login, in an hour
+    # What one request may cost
+    "max_members": 1_000_000,  # members and items of a JSON body
+    "max_conditions": 500,  # conditions of one search
+    "max_list_values": 10_000,  # values in one list of a domain, or of an "in" filter
+    "max_group_work": 8,  # levels of groups; a many2many level counts as three
+    "max_html_bytes": 100_000,  # of one HTML field
+    "max_answer_bytes": 128 * MEBIBYTE,
+    "statement_timeout": 30,  # seconds for one SQL statement of a read
+    "request_timeout": 60,  # seconds for one read
+    # Exports
+    "exports_per_key": 4,  # at the same time
+    "exports_total": 16,  # at the same time, on one node
+    "export_spool_bytes": 4096 * MEBIBYTE,  # of one export, waiting for its client
+    "export_min_rate": 1024,  # bytes a second; a slower client is cut off
+}
 
 
 def session_lifetime(env):
@@ -40,6 +64,11 @@ def allowed_origins(env):
     """Return the origins whose pages may read answers, or ``{"*"}`` for all."""
     text = _parameter(env, "cors_origins") or ""
     return frozenset(origin.rstrip("/") for origin in text.replace(",", " ").split())
+
+
+def bound(env, name):
+    """Return the value of one of :data:`BOUNDS`; 0 where it is switched off."""
+    return _number(env, name, BOUNDS[name])
 
 
 def _number(env, name, default):
