@@ -3,7 +3,7 @@
 {
     "name": "REST API",
     "summary": "A clean, fast and safe REST API for any model, under /api/v2",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.5.0",
     "category": "Technical",
     "author": "base_api contributors",
     "license": "LGPL-3",
@@ -19,6 +19,7 @@
         "views/res_users_apikeys_views.xml",
         "views/res_users_apikeys_show_views.xml",
         "views/api_session_views.xml",
+        "views/api_key_refusal_views.xml",
         "views/res_users_views.xml",
         "wizards/api_key_create_views.xml",
         "wizards/api_key_roll_views.xml",

@@ -12,7 +12,7 @@ from odoo import fields
 from odoo.http import Dispatcher, Response
 
 from .envelope import error_body
-from .errors import ApiError, InternalError, NotFound
+from .errors import ApiError, InternalError, KeyRestricted, NotFound
 from .errors.places import NOTHING_SENT, SentBody
 from .errors.problems import PROBLEM_TYPE, problem_body, wants_problem
 from .errors.table import as_api_error
@@ -181,6 +181,7 @@ class ApiDispatcher(Dispatcher):
 
     def handle_error(self, exc):
         error = as_api_error(exc, self.sent)
+        self._note_refusal(error)
         request_id = None
         if isinstance(error, InternalError):
             request_id = uuid.uuid4().hex
@@ -196,6 +197,13 @@ class ApiDispatcher(Dispatcher):
             # The caller's doing: no traceback in the log (Application.__call__).
             exc.loglevel = logging.INFO
         return self._error_response(error, request_id)
+
+    def _note_refusal(self, error):
+        """Let administrators know that a key lacks an administrative operation."""
+        key = getattr(self.request, "base_api_key", None)
+        refused = isinstance(error, KeyRestricted) and error.refused
+        if key and refused:
+            self.request.env["api.key.refusal"]._note(key.id, *refused)
 
     def _error_response(self, error, request_id=None):
         if self.step:

@@ -60,6 +60,12 @@ def default_key_days(env):
     return _number(env, "default_key_days", 0)
 
 
+def max_key_lifetime(env):
+    """Return for how long a key may live at most, or None for no limit."""
+    days = bound(env, "max_key_days")
+    return timedelta(days=days) if days else None
+
+
 def allowed_origins(env):
     """Return the origins whose pages may read answers, or ``{"*"}`` for all."""
     text = _parameter(env, "cors_origins") or ""

@@ -9,8 +9,8 @@ from odoo import fields
 from ..casting import to_integer
 from ..errors import InvalidFields, InvalidParameter
 from ..errors.hints import hint, quote_unknown
-from ..settings import default_key_days
-from .restrictions import ANY_MODEL, Restrictions
+from ..settings import bound, default_key_days
+from .restrictions import ANY_MODEL, Restrictions, current_key
 
 CREATE_OPTIONS = (
     "name",
@@ -31,8 +31,9 @@ def parse_key_options(env, body):
 
     That is name, expiration date (naive UTC or nothing), restrictions and strict types.
 
-    Without ``expires_in_days`` a key lives as the setting says, and at most as long as
-    the caller's groups allow; without a setting, for administrators without end.
+    Without ``expires_in_days`` a key lives as long as the settings say, and at most as
+    long as the caller's groups, and the key that makes it, allow. Without any of these
+    it does not expire.
 
     :raise InvalidFields: an unknown option
     :raise InvalidParameter: a value that is not allowed
@@ -55,11 +56,23 @@ def parse_overlap(body):
 
 
 def _parse_expiry(env, body):
-    days = _parse_days(body, "expires_in_days", 1, MAX_DAYS)
-    if days is None:
-        longest = env["res.users.apikeys"]._longest_duration()
-        days = min(filter(None, (default_key_days(env), longest)), default=None)
-    return days and fields.Datetime.now() + timedelta(days=days)
+    days = _parse_days(
+        body, "expires_in_days", 1, bound(env, "max_key_days") or MAX_DAYS
+    )
+    if days is not None:
+        return fields.Datetime.now() + timedelta(days=days)
+    return _default_expiry(env)
+
+
+def _default_expiry(env):
+    """Return until when a key lives for which nothing is said, or None for no end."""
+    longest = env["res.users.apikeys"]._longest_duration()
+    limits = (default_key_days(env), bound(env, "max_key_days"), longest)
+    dates = [fields.Datetime.now() + timedelta(days=days) for days in limits if days]
+    maker = current_key(env)
+    if maker and maker.expiration_date:
+        dates.append(maker.expiration_date)
+    return min(dates, default=None)
 
 
 def _parse_days(body, name, low, high):

@@ -96,4 +96,5 @@ def describe_key(key):
         "last_used_at": iso(key.last_use_date),
         "last_used_from": key.last_use_address,
         "strict_types": key.strict_types,
+        "administrative": key.is_administrative,
     } | key._restrictions().to_json()

@@ -9,8 +9,16 @@ from ipaddress import ip_address, ip_network
 from werkzeug.http import http_date
 
 from ..errors import KeyRestricted
+from ..orm.scope import bound_key
+from .administration import (
+    CHANGES,
+    MODES,
+    VERBS,
+    is_administrative,
+    is_granted_to_administrators,
+    listed_verbs,
+)
 
-VERBS = ("read", "create", "update", "delete", "call")
 # What a key must be good for, where a route says nothing else.
 METHOD_VERBS = {
     "GET": "read",
@@ -22,9 +30,6 @@ METHOD_VERBS = {
 METHODS = tuple(METHOD_VERBS)
 ANY_MODEL = "*"
 WARNING_PERIOD = timedelta(days=14)  # before a key expires
-# Where the restrictions of the key that signed in are found, if it has any, while a
-# request is served.
-RESTRICTIONS_KEY = "base_api_restrictions"
 
 
 @dataclass(frozen=True)
@@ -74,35 +79,65 @@ class Restrictions:
         parts += self.networks
         return "; ".join(parts)
 
-    def check_operation(self, verb, model_name):
-        """Refuse what this key is not for.
+    @property
+    def limits_operations(self):
+        """Whether there is anything in Odoo that the user may do and this key not."""
+        return self.read_only or bool(self.models)
 
-        :param model_name: nothing where the request is about the caller alone
-        :raise KeyRestricted: saying which restriction it was
+    def names(self, verb, model_name):
+        """Tell whether this key lists a model with a verb."""
+        return model_name in dict(self.models) and self.allows(verb, model_name)
+
+    def allows(self, verb, model_name, administrative=False):
+        """Tell whether this key allows an operation.
+
+        :param model_name: None for a request that is about the caller alone
+        :param administrative: whether the operation is for administrators, so that the
+            key has to name the model
         """
         if self.read_only and verb != "read":
-            raise KeyRestricted(f"This API key is read-only, and this is a {verb}")
-        if model_name and self.models and verb not in self._verbs(model_name):
-            raise KeyRestricted(f"This API key is not for {verb} on {model_name}")
+            return False
+        if not model_name:
+            return True
+        models = dict(self.models)
+        if model_name in models:
+            return verb in models[model_name]
+        if models and verb not in models.get(ANY_MODEL, ()):
+            return False
+        return not (administrative and self.limits_operations)
+
+    def check_operation(self, verb, model_name):
+        """Refuse an operation that this key does not allow, on any kind of model.
+
+        :param model_name: None for a request that is about the caller alone
+        :raise KeyRestricted: naming the restriction
+        """
+        if self.read_only and verb != "read":
+            raise KeyRestricted(
+                f"This API key is read-only; the request needs '{verb}'"
+            )
+        if not self.allows(verb, model_name):
+            raise KeyRestricted(
+                f"This API key does not allow {verb} on {model_name}"
+                + _grant(verb, model_name)
+            )
 
     def check_address(self, address):
         """Refuse an address outside of the networks of this key."""
         if self.networks and not any(
             ip_address(address) in ip_network(network) for network in self.networks
         ):
-            raise KeyRestricted(f"This API key is not for requests from {address}")
+            raise KeyRestricted(f"This API key does not accept requests from {address}")
 
-    def covers(self, other):
-        """Tell whether a key with the restrictions ``other`` can do nothing more."""
-        return (
-            self.read_only <= other.read_only
-            and (not self.networks or self._covers_networks(other))
-            and (not self.models or self._covers_models(other))
+    def covers(self, other, administrative=lambda verb, model_name: False):
+        """Tell whether a key with the restrictions ``other`` can do nothing more.
+
+        :param administrative: a function that tells whether a verb on a model is an
+            administrative operation
+        """
+        return (not self.networks or self._covers_networks(other)) and (
+            not self.limits_operations or self._covers_models(other, administrative)
         )
-
-    def _verbs(self, model_name):
-        models = dict(self.models)
-        return models.get(model_name, models.get(ANY_MODEL, ()))
 
     def _covers_networks(self, other):
         return bool(other.networks) and all(
@@ -110,10 +145,14 @@ class Restrictions:
             for network in other.networks
         )
 
-    def _covers_models(self, other):
-        names = {name for name, _verbs in self.models + other.models} | {ANY_MODEL}
-        return bool(other.models) and all(
-            set(other._verbs(name)) <= set(self._verbs(name)) for name in names
+    def _covers_models(self, other, administrative):
+        named = dict(other.models).keys() - {ANY_MODEL}
+        names = named | dict(self.models).keys() | {ANY_MODEL}
+        return other.limits_operations and all(
+            self.allows(verb, name, name in named and administrative(verb, name))
+            for name in names
+            for verb in VERBS
+            if other.allows(verb, name)
         )
 
 
@@ -136,6 +175,15 @@ class SignedKey:
     expiration_date: datetime | None
     strict_types: bool
 
+    def outlives(self, expiration_date):
+        """Tell whether a key that expires then lives no longer than this one.
+
+        :param expiration_date: naive UTC; nothing for a key that does not expire
+        """
+        return not self.expiration_date or bool(
+            expiration_date and expiration_date <= self.expiration_date
+        )
+
     def warning_headers(self, now):
         """Return the header that tells when the key expires, if that is soon."""
         if not self.expiration_date or self.expiration_date - now > WARNING_PERIOD:
@@ -143,17 +191,97 @@ class SignedKey:
         return {"Api-Key-Expires": http_date(self.expiration_date)}
 
 
-def check_operation(env, verb, model_name):
-    """Refuse what the API key of the request, if it was one, is not for.
+def check_operation(env, verb, model_name, own=False):
+    """Refuse an operation that the API key of the request does not allow.
 
-    :raise KeyRestricted: see :meth:`Restrictions.check_operation`
+    An administrative operation must be named by the key, unless the user has no right
+    to it anyway: then Odoo refuses it, with a reason that the user can act on.
+
+    :param own: whether it is about the caller's own keys, sessions or profile, which
+        are not administrative
+    :raise KeyRestricted: naming model and verb, and how to allow it
     """
-    current_restrictions(env).check_operation(verb, model_name)
+    restrictions = current_restrictions(env)
+    if not restrictions.limits_operations:
+        return
+    restrictions.check_operation(verb, model_name)
+    if own or not model_name or restrictions.names(verb, model_name):
+        return
+    if is_administrative(env, verb, model_name) and _is_for_user(env, verb, model_name):
+        raise KeyRestricted(
+            f"This API key does not allow {verb} on {model_name}: neither '*' nor "
+            "read_only covers administrative operations" + _grant(verb, model_name),
+            refused=(verb, model_name),
+        )
+
+
+def allows_operation(env, verb, model_name):
+    """Tell whether the API key of the request allows an operation, see above."""
+    try:
+        check_operation(env, verb, model_name)
+    except KeyRestricted:
+        return False
+    return True
+
+
+def current_key(env):
+    """Return the :class:`SignedKey` that signed the request in, or None."""
+    return bound_key(env.cr)
 
 
 def current_restrictions(env):
     """Return the restrictions of the key that signed the request in, if any."""
-    return env.context.get(RESTRICTIONS_KEY, UNRESTRICTED)
+    key = current_key(env)
+    return key.restrictions if key else UNRESTRICTED
+
+
+def hides(env, verb, model_name):
+    """Tell whether the key takes an access right from its user.
+
+    That is a right of administrators, on a model that the key does not name. It holds
+    for all code that runs with the rights of the user, such as a method that is called.
+    Much of that code reads models of administrators in passing, such as categories of
+    groups: of these only the models that hold secrets are hidden. And Odoo updates a
+    user while it creates one: a key that names one kind of change has the others too.
+    """
+    restrictions = current_restrictions(env)
+    if not restrictions.limits_operations:
+        return False
+    named = ("read",) if verb == "read" else CHANGES
+    return (
+        is_granted_to_administrators(env, verb, model_name)
+        and (verb != "read" or verb in listed_verbs(env, model_name))
+        and not any(restrictions.names(other, model_name) for other in named)
+    )
+
+
+def hides_field(env, operation, field):
+    """Tell whether the key takes a field of administrators from its user.
+
+    :param operation: ``read`` or ``write``
+    """
+    restrictions = current_restrictions(env)
+    if not restrictions.limits_operations:
+        return False
+    verbs = ("read",) if operation == "read" else ("create", "update")
+    return not any(
+        restrictions.names(verb, field.model_name) for verb in verbs
+    ) and env["ir.model.access"]._base_api_is_administrative_field(field.groups)
+
+
+def _is_for_user(env, verb, model_name):
+    """Tell whether nothing but the key keeps the user from an operation."""
+    mode = MODES.get(verb)
+    access = env["ir.model.access"]
+    return not (
+        mode
+        and access._base_api_is_granted(verb, model_name)
+        and model_name not in access._get_allowed_models(mode)
+    )
+
+
+def _grant(verb, model_name):
+    return f'. To allow it, list "{model_name}": ["{verb}"] in the models of a key'
 
 
 def _contains(network, other):

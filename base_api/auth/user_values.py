@@ -16,6 +16,9 @@ from ..errors.hints import quote_unknown
 from ..writing.values import parse_values
 
 SELF_FIELDS = ("name", "email", "phone", "signature", "lang", "tz")
+# Of one's own user a restricted key changes these, and not the address to which Odoo
+# sends the link that sets a new password.
+OWN_FIELDS = set(SELF_FIELDS) - {"email"}
 ADMIN_FIELDS = (
     "login",
     "active",

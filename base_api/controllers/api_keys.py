@@ -21,7 +21,11 @@ class ApiKeysController(http.Controller):
         return Answer(data, f"Found {len(rows)} API keys")
 
     @api_route(
-        "/users/<user_id>/api-key", methods=["POST"], model=KEYS, body="optional"
+        "/users/<user_id>/api-key",
+        methods=["POST"],
+        model=KEYS,
+        own=True,
+        body="optional",
     )
     def create_api_key(self, user_id, body):
         """Create an API key: for oneself, or for anybody with the group Settings."""
@@ -33,6 +37,7 @@ class ApiKeysController(http.Controller):
         "/users/<user_id>/api-keys/<key_id>/roll",
         methods=["POST"],
         model=KEYS,
+        own=True,
         body="optional",
     )
     def roll_api_key(self, user_id, key_id, body):
@@ -41,7 +46,12 @@ class ApiKeysController(http.Controller):
         key = get_key(user, key_id)._roll(parse_overlap(body))
         return self._new_key_answer(user, key, "API key rolled")
 
-    @api_route("/users/<user_id>/api-keys/<key_id>", methods=["DELETE"], model=KEYS)
+    @api_route(
+        "/users/<user_id>/api-keys/<key_id>",
+        methods=["DELETE"],
+        model=KEYS,
+        own=True,
+    )
     def revoke_api_key(self, user_id, key_id):
         """Revoke an API key."""
         user = get_key_owner(self.env, user_id)

@@ -16,6 +16,7 @@ class FallbackController(http.Controller):
         catch_all=True,
         verb="read",
         model=None,
+        own=False,
         parameters=(),
         filters=True,
         body=None,

@@ -29,6 +29,7 @@ def api_route(
     session_endpoint=None,
     verb=None,
     model=None,
+    own=False,
     batch=False,
     needs_database=True,
     **routing,
@@ -50,6 +51,9 @@ def api_route(
         default what the HTTP method says
     :param model: the model on which; by default the ``model_name`` in the path, and
         without one the request is about the caller alone
+    :param own: whether the caller's own keys, sessions or profile are not
+        administrative here, see :mod:`~..administration`. They are the caller's where
+        the path names no other user; what it does not tell, the endpoint checks.
     :param batch: whether it can be a step of ``POST /batch``; it returns an
         :class:`~..envelope.Answer` then, and nothing secret
     :param needs_database: false: it is served too where no database is chosen, if the
@@ -60,6 +64,7 @@ def api_route(
     routing |= {
         "verb": verb or METHOD_VERBS[methods[0]],
         "model": model,
+        "own": own,
         "batch": batch,
     }
     return http.route(

@@ -4,6 +4,7 @@ from odoo import http
 from odoo.http import request
 
 from ..auth.profiles import iso
+from ..auth.restrictions import check_operation
 from ..envelope import Answer
 from ..lookup import get_key_owner, get_record
 from ..protocol.parameters import text
@@ -26,10 +27,14 @@ class SessionsController(http.Controller):
         data = {"user_id": user.id, "sessions": rows, "count": len(rows)}
         return Answer(data, f"Found {len(rows)} sessions")
 
-    @api_route("/auth/sessions/<session_id>", methods=["DELETE"], model=SESSIONS)
+    @api_route(
+        "/auth/sessions/<session_id>", methods=["DELETE"], model=SESSIONS, own=True
+    )
     def end_session(self, session_id):
         """End a session: one's own, or anybody's for Settings."""
         session = get_record(self.env[SESSIONS], session_id)
+        own = session.user_id == self.env.user
+        check_operation(self.env, "delete", SESSIONS, own)
         data = {"user_id": session.user_id.id, "id": session.id}
         session.unlink()
         return Answer(data, "Session ended")
@@ -38,6 +43,7 @@ class SessionsController(http.Controller):
         "/auth/sessions",
         methods=["DELETE"],
         model=SESSIONS,
+        own=True,
         preferences=("max-affected",),
     )
     def end_other_sessions(self):

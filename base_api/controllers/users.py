@@ -10,7 +10,7 @@ from odoo.http import request
 from ..auth.key_options import parse_key_options
 from ..auth.profiles import SHOWN_ONCE, profile, summary
 from ..auth.restrictions import check_operation
-from ..auth.user_values import parse_passwords, parse_user_values
+from ..auth.user_values import OWN_FIELDS, parse_passwords, parse_user_values
 from ..envelope import Answer, secret_answer
 from ..errors import InvalidFields, InvalidParameter
 from ..lookup import check_admin, get_own_user, get_user
@@ -66,6 +66,7 @@ class UsersController(http.Controller):
         "/users/<user_id>",
         methods=["PUT"],
         model="res.users",
+        own=True,
         body="object",
         preferences=("dry-run", "max-affected"),
     )
@@ -73,19 +74,27 @@ class UsersController(http.Controller):
         """Change a user: oneself, or anybody for an administrator."""
         user = get_own_user(self.env, user_id)
         check_affected(self.env, 1)
+        check_operation(self.env, "update", user._name, own=body.keys() <= OWN_FIELDS)
         watch(user)
         user.write(parse_user_values(user, body))
         data = {"user": self._profile(user), "updated_fields": list(body)}
         return Answer(data, "User updated")
 
     @api_route(
-        "/users/<user_id>/password", methods=["PUT"], model="res.users", body="object"
+        "/users/<user_id>/password",
+        methods=["PUT"],
+        model="res.users",
+        own=True,
+        body="object",
     )
     def change_password(self, user_id, body):
         """Set a password; the user's other sessions end."""
         user = get_own_user(self.env, user_id)
         needs_old = user == self.env.user and not self.env.is_admin()
         old_password, new_password = parse_passwords(body, needs_old)
+        # The old password opens a session, which may do as much.
+        own = user == self.env.user and bool(old_password)
+        check_operation(self.env, "update", user._name, own)
         if user == self.env.user and old_password:
             user._base_api_change_own_password(old_password, new_password)
         else:

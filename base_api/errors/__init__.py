@@ -11,6 +11,8 @@ from http import HTTPStatus
 
 from werkzeug.exceptions import HTTPException
 
+from odoo.exceptions import AccessError
+
 from .details import MAX_DETAILS
 
 
@@ -93,10 +95,22 @@ class Forbidden(ApiError):
 
 
 class KeyRestricted(ApiError):
-    """A restriction of the API key, not a right of its user; see auth.restrictions."""
+    """A restriction of the API key, not a right of its user; see auth.restrictions.
+
+    :ivar refused: the administrative operation that the key does not name, a pair
+        ``(verb, model)``, or None
+    """
 
     code = HTTPStatus.FORBIDDEN
     error_code = "KEY_RESTRICTED"
+
+    def __init__(self, message=None, details=None, refused=None):
+        super().__init__(message, details)
+        self.refused = refused
+
+
+class KeyAccessError(AccessError):
+    """The same where Odoo's code expects an access error, which it may handle."""
 
 
 class AdminFieldAccessDenied(ApiError):

@@ -29,6 +29,8 @@ from . import (
     InternalError,
     InvalidJson,
     InvalidValue,
+    KeyAccessError,
+    KeyRestricted,
     NotFound,
     PayloadTooLarge,
     UnfitValue,
@@ -39,6 +41,7 @@ from .write import Conflict
 
 # First match wins, so a subclass comes before its parent.
 ERROR_TABLE = (
+    (KeyAccessError, KeyRestricted),
     (AccessDenied, Forbidden),
     (AccessError, Forbidden),
     (LockError, Conflict),

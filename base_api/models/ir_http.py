@@ -7,10 +7,11 @@ from odoo import http, models
 from odoo.http import request
 
 from ..auth.credentials import read_credentials
-from ..auth.restrictions import METHODS, RESTRICTIONS_KEY, UNRESTRICTED
+from ..auth.restrictions import METHODS
 from ..dispatcher import ApiDispatcher
 from ..errors import InternalError, NotFound
 from ..errors.auth import InvalidSession, MissingApiKey, MissingSessionToken
+from ..orm.scope import bind_key
 
 
 class IrHttp(models.AbstractModel):
@@ -90,8 +91,6 @@ class IrHttp(models.AbstractModel):
         """Make the request that of a user, with their language and time zone."""
         users = request.env(user=user_id)["res.users"]
         context = dict(users.context_get())
-        if key and key.restrictions != UNRESTRICTED:
-            context[RESTRICTIONS_KEY] = key.restrictions
         if not request.session.is_new:
             # The cookie of a browser came along: what it tells of another session,
             # that a password was confirmed or debug mode, is not for this caller.
@@ -100,6 +99,7 @@ class IrHttp(models.AbstractModel):
         request.update_env(user=user_id, context=context)
         request.env.user._base_api_remember_company(company_id)
         request.env.companies._base_api_remember_paths()
+        bind_key(request.env.cr, key)
         request.base_api_session_id = session_id
         request.base_api_key = key
 

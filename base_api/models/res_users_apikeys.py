@@ -12,17 +12,18 @@ from odoo.http import request
 from odoo.addons.base.models.res_users import KEY_CRYPT_CONTEXT, check_identity
 
 from ..auth import key_table
+from ..auth.administration import VERBS, is_administrative
 from ..auth.expiry_mail import mail_expiry_warning
+from ..auth.key_limits import check_lifetime, check_maker, renewed_expiration_date
 from ..auth.primary import fetch_credential, note_on_primary
 from ..auth.restrictions import (
     UNRESTRICTED,
     WARNING_PERIOD,
     Restrictions,
     SignedKey,
-    current_restrictions,
+    current_key,
 )
 from ..auth.tokens import generate_api_key, hash_token, is_api_key, is_odoo_key
-from ..errors import KeyRestricted
 from ..errors.auth import InactiveUser, InvalidApiKey
 
 _logger = logging.getLogger(__name__)
@@ -59,6 +60,12 @@ class ResUsersApikeys(models.Model):
     restrictions_summary = fields.Char(
         "Restrictions", compute="_compute_restrictions_summary"
     )
+    is_administrative = fields.Boolean(
+        "Administrator",
+        compute="_compute_is_administrative",
+        help="The key can be used to administer the database: it names an "
+        "administrative operation, or it is an unrestricted key of an administrator.",
+    )
 
     def init(self):
         result = super().init()
@@ -94,7 +101,24 @@ class ResUsersApikeys(models.Model):
             summary = key._restrictions().summary(self.env._("read-only"))
             key.restrictions_summary = summary
 
+    @api.depends("restrictions", "user_id.group_ids")
+    def _compute_is_administrative(self):
+        for key in self:
+            restrictions = key._restrictions()
+            if restrictions.limits_operations:
+                key.is_administrative = any(
+                    is_administrative(self.env, verb, model_name)
+                    for model_name, _verbs in restrictions.models
+                    for verb in VERBS
+                    if restrictions.names(verb, model_name) and model_name in self.env
+                )
+            else:
+                # sudo: the groups of a user are for administrators to see.
+                key.is_administrative = key.user_id.sudo()._is_admin()
+
     def _generate(self, scope, name, expiration_date):
+        # Odoo's own keys, and the devices it trusts, cannot be restricted.
+        check_maker(self.env, UNRESTRICTED, expiration_date)
         key = super()._generate(scope, name, expiration_date)
         self._store_user(self.env.user)
         return key
@@ -140,19 +164,27 @@ class ResUsersApikeys(models.Model):
         :param expiration_date: naive UTC; nothing for a key that does not expire
         :param strict_types: how its answers represent values, see :mod:`~..strict`
         :return: the key, which is not to be had again
-        :raise KeyRestricted: the request came with a key that may do less than this one
-        :raise InactiveUser: an archived user has no use for a key
+        :raise KeyRestricted: the request came with a key that may do less, or expires
+            before this one
+        :raise InactiveUser: the user is archived
         :raise odoo.exceptions.AccessError: Odoo gives keys to internal users only
         :raise odoo.exceptions.ValidationError: the caller's groups do not allow a key
             to live so long (``res.groups.api_key_duration``)
         """
+        self._check_user(user)
+        check_maker(self.env, restrictions, expiration_date)
+        self._check_expiration_date(expiration_date)
+        check_lifetime(self.env, expiration_date)
+        return self._insert(user, name, expiration_date, restrictions, strict_types)
+
+    def _check_user(self, user):
+        """Refuse users who cannot have keys."""
         if not user.active:
             raise InactiveUser()
         if not user._is_internal():
             raise AccessError(self.env._("Only internal users can have API keys"))
-        if not current_restrictions(self.env).covers(restrictions):
-            raise KeyRestricted("An API key cannot create one that may do more than it")
-        self._check_expiration_date(expiration_date)
+
+    def _insert(self, user, name, expiration_date, restrictions, strict_types):
         key = generate_api_key()
         options = None
         if restrictions != UNRESTRICTED:
@@ -176,23 +208,26 @@ class ResUsersApikeys(models.Model):
     def _roll(self, overlap):
         """Create a key like this one, which goes on for ``overlap`` and then expires.
 
-        The new key lives as long as this one was made to live.
+        The new key lives as long as this one was made to live. A key may renew itself;
+        of other keys only those that may do no more and live no longer.
 
         :param datetime.timedelta overlap: nothing to remove this key at once
         :return: the new key
+        :raise KeyRestricted: the request came with another key that may do less, or
+            expires before the new one
         """
         self.ensure_one()
-        now = fields.Datetime.now()
-        expiration_date = self.expiration_date
-        if expiration_date:
-            expiration_date += now - self.create_date
-        key = self._create_for(
-            self.user_id,
-            self.name,
-            expiration_date,
-            self._restrictions(),
-            self.strict_types,
+        self._check_user(self.user_id)
+        restrictions = self._restrictions()
+        expiration_date = renewed_expiration_date(self)
+        maker = current_key(self.env)
+        if not maker or maker.id != self.id:
+            check_maker(self.env, restrictions, expiration_date)
+        self._check_expiration_date(expiration_date)
+        key = self._insert(
+            self.user_id, self.name, expiration_date, restrictions, self.strict_types
         )
+        now = fields.Datetime.now()
         if overlap:
             self._expire_at(now + overlap)
         else:

@@ -16,7 +16,8 @@ def bind(env, routing, args, query, headers):
     :raise InvalidParameter: see :mod:`~.parameters`
     """
     model_name = routing["model"] or args.get("model_name")
-    check_operation(env, routing["verb"], model_name)
+    own = routing["own"] and args.get("user_id") in (None, str(env.uid))
+    check_operation(env, routing["verb"], model_name, own)
     parameters = routing["parameters"]
     return (
         args

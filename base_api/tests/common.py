@@ -2,10 +2,22 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.tests import HttpCase, new_test_user, tagged
 
-from odoo.addons.base_api.auth.restrictions import Restrictions
+from odoo.addons.base_api.auth.restrictions import Restrictions, SignedKey
+from odoo.addons.base_api.orm.scope import bind_key
 
 PREFIX = "/api/v2"
 PASSWORD = "a-password-4-tests"
+
+
+def sign_in_with_key(case, expiration_date=None, **options):
+    """Let the rest of a test run as a request that came with an API key.
+
+    :param options: the restrictions, as in the body of a request
+    """
+    restrictions = Restrictions.from_json(options)
+    cr, uid = case.env.cr, case.env.uid
+    bind_key(cr, SignedKey(0, uid, None, restrictions, expiration_date, False))
+    case.addCleanup(bind_key, cr, None)
 
 
 @tagged("post_install", "-at_install")
@@ -24,14 +36,14 @@ class ApiCase(HttpCase):
         return new_test_user(cls.env, f"api_{login}", groups=groups, **values)
 
     @classmethod
-    def new_key(cls, user, **restrictions):
-        """Return an API key of a user that does not expire.
+    def new_key(cls, user, expiration_date=None, **restrictions):
+        """Return an API key of a user, by default one that does not expire.
 
         :param restrictions: as in the body of a request, such as ``read_only=True``
         """
         keys = cls.env["res.users.apikeys"].sudo()
         restrictions = Restrictions.from_json(restrictions)
-        return keys._create_for(user, "Test", None, restrictions)
+        return keys._create_for(user, "Test", expiration_date, restrictions)
 
     @classmethod
     def new_session(cls, user):

@@ -14,7 +14,8 @@ class TestCallKeys(ApiCase):
     def test_key_for_methods_is_not_for_those_of_every_model(self):
         key = self.new_key(self.admin, models={"*": ["call"]})
         headers = {"api-key": key}
-        self.assertSuccess(self.post("/call/res.users/context_get", headers=headers))
+        path = "/call/res.partner/address_get"
+        self.assertSuccess(self.post(path, headers=headers, json={"ids": [1]}))
         for method in (
             "read",
             "write",

@@ -4,10 +4,11 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command, Domain
 from odoo.tests import TransactionCase, new_test_user, tagged
 
-from odoo.addons.base_api.auth.restrictions import RESTRICTIONS_KEY, Restrictions
 from odoo.addons.base_api.errors import InvalidFilter, KeyRestricted
 from odoo.addons.base_api.searching.domains import parse_domain, read_domain
 from odoo.addons.base_api.searching.filters import parse_filters
+
+from .common import sign_in_with_key
 
 
 @tagged("post_install", "-at_install")
@@ -223,8 +224,8 @@ class TestDomains(TransactionCase):
                 parse_domain(self.partners, value)
 
     def test_models_that_a_key_is_not_for_are_refused_on_every_hop(self):
-        restrictions = Restrictions(models=(("res.partner", ("read",)),))
-        partners = self.partners.with_context(**{RESTRICTIONS_KEY: restrictions})
+        sign_in_with_key(self, models={"res.partner": ["read"]})
+        partners = self.partners
         parse_domain(partners, [["child_ids.name", "=", "x"], ["country_id", "=", 1]])
         for value in [
             [["country_id.code", "=", "BE"]],

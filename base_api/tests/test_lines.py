@@ -3,9 +3,10 @@
 from odoo.fields import Command
 from odoo.tests import TransactionCase, tagged
 
-from odoo.addons.base_api.auth.restrictions import RESTRICTIONS_KEY, Restrictions
 from odoo.addons.base_api.errors import InvalidFields, InvalidValue, KeyRestricted
 from odoo.addons.base_api.writing.values import parse_values
+
+from .common import sign_in_with_key
 
 
 @tagged("post_install", "-at_install")
@@ -165,13 +166,9 @@ class TestLines(TransactionCase):
         )
 
     def test_restricted_key_needs_the_verb_on_the_lines(self):
-        restrictions = Restrictions(
-            models=(("res.partner", ("update",)), ("res.country.state", ("update",)))
-        )
-        countries = self.env["res.country"].with_context(
-            **{RESTRICTIONS_KEY: restrictions}
-        )
-        country = countries.create({"name": "Nowhere", "code": "XQ"})
+        models = {"res.partner": ["update"], "res.country.state": ["update"]}
+        sign_in_with_key(self, models=models)
+        country = self.env["res.country"].create({"name": "Nowhere", "code": "XQ"})
         state = {"name": "x", "code": "x"}
         country.write({"state_ids": [Command.create(state)]})
         ids = country.state_ids.ids

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.base.models.res_users import check_identity
 
+from ..auth.administration import ANY_RECORD, CODE, RIGHTS, SECRETS, USERS, consequence
 from ..auth.restrictions import Restrictions
 
 
@@ -36,6 +37,32 @@ class ApiKeyCreate(models.TransientModel):
         help="Answers have null for empty values, objects for records and dates with "
         "time in ISO 8601.",
     )
+
+    administrative_note = fields.Text(compute="_compute_administrative_note")
+
+    @api.depends("model_ids.model", "read_only", "model_ids.administrative_operations")
+    def _compute_administrative_note(self):
+        for wizard in self:
+            lines = wizard.model_ids.filtered("administrative_operations")
+            wizard.administrative_note = "\n".join(map(self._describe_line, lines))
+
+    def _describe_line(self, line):
+        """Return what whoever has the key can do with the model of a line."""
+        operations, model_name = line.administrative_operations, line.model
+        describe = {
+            USERS: self.env._("become another user: set passwords, make keys."),
+            RIGHTS: self.env._("change what every user can see and do."),
+            SECRETS: self.env._("read passwords and secrets, and use them elsewhere."),
+            CODE: self.env._("run code with all rights in this database."),
+            ANY_RECORD: self.env._("write records of any model."),
+        }
+        other = self.env._("do what Odoo lets only administrators do.")
+        return self.env._(
+            "%(operations)s on %(model)s: whoever has this key can %(consequence)s",
+            operations=operations,
+            model=model_name,
+            consequence=describe.get(consequence(self.env, model_name), other),
+        )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -3,7 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..auth.restrictions import ANY_MODEL, VERBS
+from ..auth.administration import VERBS, is_administrative
+from ..auth.restrictions import ANY_MODEL
 
 
 class ApiKeyCreateModel(models.TransientModel):
@@ -19,6 +20,25 @@ class ApiKeyCreateModel(models.TransientModel):
     allow_update = fields.Boolean("Update")
     allow_delete = fields.Boolean("Delete")
     allow_call = fields.Boolean("Call", help="Call methods of the model.")
+
+    administrative_operations = fields.Char(
+        compute="_compute_administrative_operations",
+        help="Those of the operations that Odoo lets only administrators do, or that "
+        "are as powerful.",
+    )
+
+    @api.depends("model", "wizard_id.read_only", *(f"allow_{verb}" for verb in VERBS))
+    def _compute_administrative_operations(self):
+        for line in self:
+            verbs = []
+            if line.model and line.model in self.env:
+                verbs = [
+                    verb
+                    for verb in line._verbs()
+                    if verb == "read" or not line.wizard_id.read_only
+                    if is_administrative(self.env, verb, line.model)
+                ]
+            line.administrative_operations = ", ".join(verbs)
 
     def _selection_model(self):
         """Return the models that the caller has access to, by their names."""

@@ -1,0 +1,126 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Administrative operations, which a restricted key allows only for models it names.
+
+Reading a system parameter, or writing a group, is enough to take over a database. So
+neither ``*`` nor ``read_only`` covers such an operation. Two kinds are administrative:
+those that the access rights of the database grant only to administrators, which
+:meth:`~..models.ir_model_access.IrModelAccess._base_api_administrative` finds, and
+those on the models below, whatever their access rights are.
+"""
+
+from fnmatch import fnmatchcase
+from functools import lru_cache
+
+VERBS = ("read", "create", "update", "delete", "call")
+EVERYTHING = frozenset(VERBS)
+CHANGES = EVERYTHING - {"read"}
+# Verb -> what Odoo calls the access right that it needs. Calling a method needs none.
+MODES = {"read": "read", "create": "create", "update": "write", "delete": "unlink"}
+
+# Models whose content is a secret, a credential or code, or whose methods reach any
+# other model, although users other than administrators have access to them.
+# What they are about -> pattern of the name -> verbs.
+USERS, RIGHTS, SECRETS, CODE, ANY_RECORD = (
+    "users",
+    "rights",
+    "secrets",
+    "code",
+    "records",
+)
+_LISTED = {
+    USERS: {
+        "res.users": CHANGES,
+        "res.users.apikeys": CHANGES,
+        "res.users.apikeys.*": EVERYTHING,
+        "res.users.identitycheck": EVERYTHING,
+        "api.key.*": EVERYTHING,
+        "api.session": CHANGES,
+        "auth.passkey.*": EVERYTHING,
+        "auth_totp.*": EVERYTHING,
+        "change.password.*": EVERYTHING,
+        "portal.wizard*": EVERYTHING,
+    },
+    RIGHTS: {
+        "ir.model.access": CHANGES,
+        "ir.rule": CHANGES,
+        "res.groups": CHANGES,
+    },
+    SECRETS: {
+        "auth.oauth.provider": EVERYTHING,
+        "certificate.*": EVERYTHING,
+        "fetchmail.server": EVERYTHING,
+        "ir.config_parameter": EVERYTHING,
+        "ir.mail_server": EVERYTHING,
+        "mail.mail": EVERYTHING,
+        "payment.provider": EVERYTHING,
+        "res.company.ldap": EVERYTHING,
+    },
+    CODE: {
+        "base.automation": EVERYTHING,
+        "ir.actions.server": EVERYTHING,
+        "ir.asset": CHANGES,
+        "ir.cron": CHANGES,
+        "ir.model": CHANGES,
+        "ir.model.fields": CHANGES,
+        "ir.ui.view": CHANGES,
+        "mail.template": CHANGES,
+    },
+    ANY_RECORD: {
+        "base_import.import": CHANGES,
+        "ir.default": CHANGES,
+    },
+}
+# What renders its own fields as templates can run code: mail.compose.message, say.
+_RENDERS_TEMPLATES = "mail.render.mixin"
+
+
+def is_administrative(env, verb, model_name):
+    """Tell whether an operation on a model is for administrators."""
+    return verb in listed_verbs(env, model_name) or is_granted_to_administrators(
+        env, verb, model_name
+    )
+
+
+def is_granted_to_administrators(env, verb, model_name):
+    """Tell whether access rights grant an operation to no other users."""
+    administrative = env["ir.model.access"]._base_api_administrative()
+    return verb in administrative.get(model_name, EVERYTHING)
+
+
+def listed_verbs(env, model_name):
+    """Return the verbs that are administrative whatever the access rights are."""
+    return _find(env.registry, model_name)[1]
+
+
+def consequence(env, model_name):
+    """Return what operations on a model lead to: one of the kinds above, or None."""
+    return _find(env.registry, model_name)[0]
+
+
+def listed_names(env):
+    """Return users, and the installed models of which even reading is listed."""
+    return [
+        name
+        for name in env.registry.models
+        if name == "res.users" or "read" in _find_by_name(name)[1]
+    ]
+
+
+def _find(registry, model_name):
+    """Return the kind and the verbs of a listed model."""
+    kind, verbs = _find_by_name(model_name)
+    mixin = registry.models.get(_RENDERS_TEMPLATES)
+    model = registry.models.get(model_name)
+    if not kind and mixin and model and issubclass(model, mixin):
+        return CODE, CHANGES
+    return kind, verbs
+
+
+@lru_cache(maxsize=4096)
+def _find_by_name(model_name):
+    for kind, patterns in _LISTED.items():
+        for pattern, verbs in patterns.items():
+            if fnmatchcase(model_name, pattern):
+                return kind, verbs
+    return None, frozenset()

@@ -1,0 +1,64 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What a new API key may be at most: of its maker, and of the settings."""
+
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import ValidationError
+
+from ..errors import KeyRestricted
+from ..settings import max_key_lifetime
+from .administration import is_administrative
+from .restrictions import current_key
+
+# Between the choice of a date in a dialog and the creation of the key.
+_TOLERANCE = timedelta(minutes=1)
+
+
+def check_maker(env, restrictions, expiration_date):
+    """Refuse a key that may do more, or lives longer, than the key that makes it.
+
+    :param expiration_date: naive UTC; nothing for a key that does not expire
+    :raise KeyRestricted: naming what is too much
+    """
+    maker = current_key(env)
+    if not maker:
+        return
+    if not maker.restrictions.covers(
+        restrictions, lambda *operation: is_administrative(env, *operation)
+    ):
+        raise KeyRestricted(
+            "An API key cannot create a key that may do more than itself: give the new "
+            "key the same restrictions, or more"
+        )
+    if not maker.outlives(expiration_date):
+        raise KeyRestricted(
+            "An API key cannot create a key that lives longer than itself: this one "
+            f"expires on {maker.expiration_date} UTC"
+        )
+
+
+def check_lifetime(env, expiration_date):
+    """Refuse a key that lives longer than the setting ``max_key_days`` allows.
+
+    :raise odoo.exceptions.ValidationError: naming the longest lifetime
+    """
+    longest = max_key_lifetime(env)
+    if not longest:
+        return
+    latest = fields.Datetime.now() + longest + _TOLERANCE
+    if not expiration_date or expiration_date > latest:
+        raise ValidationError(
+            env._("API keys can live for %(days)s days at most.", days=longest.days)
+        )
+
+
+def renewed_expiration_date(key):
+    """Return when the successor of a key expires: after the same lifetime, or None."""
+    now = fields.Datetime.now()
+    longest = max_key_lifetime(key.env)
+    dates = [now + longest] if longest else []
+    if key.expiration_date:
+        dates.append(now + (key.expiration_date - key.create_date))
+    return min(dates, default=None)

@@ -1,0 +1,70 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+from odoo.tools.constants import GC_UNLINK_LIMIT
+
+from ..auth.primary import note_on_primary
+
+LIFETIME = timedelta(days=90)  # after the last refusal
+
+
+class ApiKeyRefusal(models.Model):
+    """An administrative operation that a key was used for and does not name.
+
+    So that administrators learn which programs stopped working when such operations
+    had to be named, and which model and operation to add.
+    """
+
+    _name = "api.key.refusal"
+    _description = "Refused Operation of an API Key"
+    _order = "last_date desc, id desc"
+    _rec_name = "model"
+    _log_access = False
+
+    key_id = fields.Many2one(
+        "res.users.apikeys", "API Key", required=True, readonly=True, ondelete="cascade"
+    )
+    user_id = fields.Many2one(related="key_id.user_id")
+    model = fields.Char(required=True, readonly=True)
+    operation = fields.Char(required=True, readonly=True)
+    first_date = fields.Datetime("First Refused", required=True, readonly=True)
+    last_date = fields.Datetime(
+        "Last Refused", required=True, readonly=True, index=True
+    )
+    count = fields.Integer("Requests", readonly=True)
+
+    _operation_uniq = models.UniqueIndex("(key_id, model, operation)")
+
+    @api.model
+    def _note(self, key_id, operation, model_name):
+        """Note a refusal in a transaction of its own, as the request's is rolled back.
+
+        The statement finds the key first: it may be gone by then.
+        """
+        query = SQL(
+            """INSERT INTO api_key_refusal AS noted
+                      (key_id, model, operation, first_date, last_date, count)
+               SELECT id, %(model)s, %(operation)s, %(now)s, %(now)s, 1
+                 FROM res_users_apikeys WHERE id = %(key_id)s
+                   ON CONFLICT (key_id, model, operation) DO UPDATE
+                  SET last_date = EXCLUDED.last_date, count = noted.count + 1""",
+            key_id=key_id,
+            model=model_name,
+            operation=operation,
+            now=fields.Datetime.now(),
+        )
+        note_on_primary(self.env, query)
+
+    @api.autovacuum
+    def _gc_old_refusals(self):
+        """Remove what was not refused for 90 days."""
+        old = self.search(
+            Domain("last_date", "<=", fields.Datetime.now() - LIFETIME),
+            limit=GC_UNLINK_LIMIT,
+        )
+        old.unlink()
+        return len(old), len(old) == GC_UNLINK_LIMIT

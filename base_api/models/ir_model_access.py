@@ -1,0 +1,108 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import defaultdict
+
+from odoo import api, models, tools
+
+from ..auth.administration import CHANGES, MODES
+from ..auth.restrictions import hides
+from ..errors import KeyAccessError
+
+_VERBS = {mode: verb for verb, mode in MODES.items()}
+_ADMINISTRATORS = ("base.group_erp_manager", "base.group_system")
+
+
+class IrModelAccess(models.Model):
+    """Access rights, less those of administrators for a key that does not name them."""
+
+    _inherit = "ir.model.access"
+
+    @api.model
+    def check(self, model, mode="read", raise_exception=True):
+        if not self.env.su and hides(self.env, _VERBS[mode], model):
+            if raise_exception:
+                raise self._make_access_error(model, mode)
+            return False
+        return super().check(model, mode, raise_exception)
+
+    def _make_access_error(self, model, mode):
+        verb = _VERBS[mode]
+        if hides(self.env, verb, model) and model in self._get_allowed_models(mode):
+            return KeyAccessError(
+                f"This API key does not allow {verb} on {model}, which this request "
+                "needs: it is an administrative operation. To allow it, list "
+                f'"{model}": ["{verb}"] in the models of a key'
+            )
+        return super()._make_access_error(model, mode)
+
+    @api.model
+    @tools.ormcache(cache="stable")
+    def _base_api_administrative(self):
+        """Return the verbs that access rights grant to administrators only.
+
+        A right counts as granted to others if an active row gives it to no group, or to
+        a group that does not imply Access Rights or Settings. Calling a method is as
+        administrative as any change of the model. A right that is granted to nobody is
+        not listed: Odoo refuses it to everybody.
+
+        :return: ``{model: frozenset of verbs}``, without the models of which nothing is
+            granted to anybody
+        """
+        result = {}
+        for model, granted in self._base_api_granted().items():
+            verbs = {
+                verb for verb, is_for_others in granted.items() if not is_for_others
+            }
+            result[model] = frozenset(verbs | ({"call"} if verbs & CHANGES else set()))
+        return result
+
+    @api.model
+    def _base_api_is_granted(self, verb, model_name):
+        """Tell whether an access right is granted to anybody at all."""
+        return verb in self._base_api_granted().get(model_name, ())
+
+    @api.model
+    @tools.ormcache(cache="stable")
+    def _base_api_granted(self):
+        """Return the rights that are granted to anybody.
+
+        :return: ``{model: {verb: whether other users than administrators have it}}``
+        """
+        # sudo: access rights are for administrators; only who has which is looked at.
+        access = self.sudo()
+        administrators = access._base_api_administrator_groups()
+        granted = defaultdict(dict)
+        for row in access.search([]):
+            is_for_others = row.group_id not in administrators
+            verbs = granted[row.model_id.model]
+            for mode, verb in _VERBS.items():
+                if row[f"perm_{mode}"]:
+                    verbs[verb] = verbs.get(verb, False) or is_for_others
+        return {model: verbs for model, verbs in granted.items() if verbs}
+
+    @api.model
+    def _base_api_administrator_groups(self):
+        """Return the groups that are, or imply, Access Rights or Settings."""
+        groups = self.env["res.groups"].sudo().browse()
+        for xml_id in _ADMINISTRATORS:
+            groups |= self.env.ref(xml_id)
+        return groups | groups.all_implied_by_ids
+
+    @api.model
+    @tools.ormcache("groups", cache="stable")
+    def _base_api_is_administrative_field(self, groups):
+        """Tell whether a field is for administrators only.
+
+        :param groups: of the field, as ``Field.groups`` has them
+        """
+        # sudo: which groups there are is no secret.
+        administrators = self.sudo()._base_api_administrator_groups()
+        names = [name.strip() for name in groups.split(",")]
+        found = [
+            self.env.ref(name, raise_if_not_found=False)
+            for name in names
+            if not name.startswith("!")
+        ]
+        return bool(found) and all(
+            group is not None and group.sudo() in administrators for group in found
+        )

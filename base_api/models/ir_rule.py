@@ -1,0 +1,43 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, models
+from odoo.fields import Domain
+
+from ..auth.administration import listed_names
+from ..auth.restrictions import current_restrictions
+
+_MESSAGES = "mail.message"
+
+
+class IrRule(models.Model):
+    """Messages about users, which may hold a link that sets a password.
+
+    A restricted key sees them only if it names the messages.
+    """
+
+    _inherit = "ir.rule"
+
+    @api.model
+    def _compute_domain(self, model_name, mode="read"):
+        domain = super()._compute_domain(model_name, mode)
+        if model_name == _MESSAGES and self._base_api_hides_messages():
+            domain &= Domain("model", "not in", listed_names(self.env))
+            # What is about no record, such as a mail with a link, is not shown either.
+            domain &= Domain("model", "!=", False) | Domain(
+                "message_type", "!=", "user_notification"
+            )
+        return domain
+
+    def _compute_domain_context_values(self):
+        # Odoo caches the domains by these: also that of mail.mail, which has the
+        # domain of its message in it.
+        yield from super()._compute_domain_context_values()
+        yield self._base_api_hides_messages()
+
+    def _base_api_hides_messages(self):
+        restrictions = current_restrictions(self.env)
+        return (
+            not self.env.su
+            and restrictions.limits_operations
+            and not restrictions.names("read", _MESSAGES)
+        )
