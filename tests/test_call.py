@@ -136,7 +136,7 @@ def test_a_key_does_not_lift_its_restrictions(key_for):
     caller = key_for(models={"*": ["call"]})
     for context in ({"base_api_restrictions": None}, {"base_api_preferences": {}}):
         body = {"kwargs": {"context": context}}
-        refuse(caller, 400, "INVALID_PARAMETER", "res.users", "context_get", body)
+        refuse(caller, 400, "INVALID_PARAMETER", "res.partner", "address_get", body)
     for model in ("res.users.apikeys.description", "api.key.create"):
         refuse(caller, 403, "KEY_RESTRICTED", model, "make_key")
     refuse(caller, 403, "KEY_RESTRICTED", "res.users.identitycheck", "run_check")

@@ -1,0 +1,118 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Restricted keys of an administrator, tried as ways to take over the database."""
+
+import backstage
+import pytest
+from client import Client
+
+ALL = ["read", "create", "update", "delete", "call"]
+EVERYTHING = {"*": ALL}
+BUT_USERS = EVERYTHING | {"res.users": ["read"]}
+SECRETS = ("ir.config_parameter", "ir.mail_server", "payment.provider", "mail.mail")
+WRITES = (
+    ("POST", "/create/mail.compose.message", {"subject": "{{ 1 }}"}),
+    ("POST", "/create/mail.template", {"name": "x"}),
+    ("POST", "/create/base_import.import", {"res_model": "res.users"}),
+    ("POST", "/create/ir.default", {"json_value": "1"}),
+    ("POST", "/create/portal.wizard", {}),
+    ("POST", "/create/ir.actions.server", {"name": "x"}),
+    ("PATCH", "/update/res.groups/1", {"user_ids": [[4, 6]]}),
+    ("PATCH", "/update/ir.config_parameter/1", {"value": "x"}),
+    ("PATCH", "/update/res.company/1", {"user_ids": [[4, 6]]}),
+    ("PUT", "/users/2/password", {"new_password": "another-password"}),
+    ("POST", "/users/6/reset-password", None),
+    ("POST", "/call/ir.cron/method_direct_trigger", {"ids": [1]}),
+    ("POST", "/call/res.users/action_reset_password", {"ids": [6]}),
+)
+
+
+@pytest.fixture
+def key_for(admin, url):
+    """Return the administrator with a key that is restricted."""
+
+    def make(**options):
+        key = admin.post("/users/2/api-key", options)["api_key"]
+        return Client(url, api_key=key)
+
+    return make
+
+
+@pytest.mark.parametrize("models", (EVERYTHING, BUT_USERS, {"*": ["read"]}))
+def test_secrets_are_not_read(key_for, models):
+    for client in (key_for(models=models), key_for(models=models, read_only=True)):
+        for model in SECRETS:
+            path = f"/search/{model}"
+            error = client.refuse(403, "KEY_RESTRICTED", "GET", path)
+            assert f'"{model}": ["read"]' in error["message"]
+            client.refuse(403, "KEY_RESTRICTED", "GET", f"/export/{model}")
+        assert client.count("res.country") and client.count("res.currency")
+
+
+@pytest.mark.parametrize(("verb", "path", "body"), WRITES)
+def test_nobody_becomes_an_administrator(key_for, verb, path, body):
+    for models in (EVERYTHING, BUT_USERS):
+        body = body or ({} if verb == "POST" else None)
+        key_for(models=models).refuse(403, "KEY_RESTRICTED", verb, path, body)
+
+
+def test_a_server_action_makes_no_key(admin, key_for, unique):
+    code = (
+        "keys = env['res.users.apikeys'].sudo()\n"
+        f"keys._generate(None, '{unique}', False)"
+    )
+    model = backstage.query("SELECT id FROM ir_model WHERE model = 'res.users'")[0][0]
+    values = {"name": unique, "model_id": model, "state": "code", "code": code}
+    action = admin.create("ir.actions.server", values)
+    path = "/call/ir.actions.server/run"
+    for models in (EVERYTHING, BUT_USERS, EVERYTHING | {"ir.actions.server": ["call"]}):
+        client = key_for(models=models)
+        client.refuse(403, "KEY_RESTRICTED", "POST", path, {"ids": [action]})
+    made = "SELECT id FROM res_users_apikeys WHERE name = %s"
+    assert not backstage.query(made, unique)
+
+
+def test_messages_about_users_are_hidden(admin, key_for, unique):
+    partner = admin.create("res.partner", {"name": unique})
+    ids = [
+        admin.create("mail.message", {"model": model, "res_id": res_id, "body": unique})
+        for model, res_id in (("res.partner", partner), ("res.users", 2))
+    ]
+    about_partner, about_user = ids
+    path = "/search/mail.message"
+    for client in (key_for(read_only=True), key_for(models={"*": ["read"]})):
+        found = client.get(path, body__ilike=unique)["records"]
+        assert [row["id"] for row in found] == [about_partner]
+        client.refuse(404, "RECORD_NOT_FOUND", "GET", f"{path}/{about_user}")
+        fields = "message_ids.body"
+        user = client.get("/search/res.partner/3", fields=fields)["record"]
+        assert unique not in str(user)
+    named = key_for(models={"mail.message": ["read"]})
+    assert named.count("mail.message", body__ilike=unique) == 2
+    assert admin.count("mail.message", body__ilike=unique) == 2
+
+
+def test_a_key_that_names_a_model_administers_it(key_for, unique):
+    models = {"*": ["read"], "ir.config_parameter": ["read", "create", "delete"]}
+    client = key_for(models=models)
+    parameter = client.create("ir.config_parameter", key=unique, value="x")
+    assert client.count("ir.config_parameter", key=unique) == 1
+    client.delete("ir.config_parameter", parameter)
+    path = f"/update/ir.config_parameter/{parameter}"
+    client.refuse(403, "KEY_RESTRICTED", "PATCH", path, {"value": "y"})
+
+
+def test_ordinary_work_goes_on(key_for, unique):
+    client = key_for(models=EVERYTHING)
+    partner = client.create("res.partner", name=unique, email=f"{unique}@example.com")
+    order = client.create(
+        "sale.order", partner_id=partner, order_line=[[0, 0, {"product_id": 36}]]
+    )
+    client.post("/call/sale.order/action_confirm", {"ids": [order]})
+    context = {"active_model": "sale.order", "active_ids": [order]}
+    wizard = client.create("sale.advance.payment.inv", sale_order_ids=[order], amount=0)
+    body = {"ids": [wizard], "kwargs": {"context": context}}
+    client.post("/call/sale.advance.payment.inv/create_invoices", body)
+    message = {"ids": [partner], "kwargs": {"body": "Hello"}}
+    client.post("/call/res.partner/message_post", message)
+    assert client.get("/users") and client.get("/groups")
