@@ -16,7 +16,9 @@ from .errors import ApiError, InternalError, KeyRestricted, NotFound
 from .errors.places import NOTHING_SENT, SentBody
 from .errors.problems import PROBLEM_TYPE, problem_body, wants_problem
 from .errors.table import as_api_error
+from .errors.write import TransactionEnded
 from .lookup import get_model
+from .orm.transactions import held, kept_open
 from .protocol import multipart
 from .protocol.binding import bind
 from .protocol.bodies import read_body
@@ -88,13 +90,24 @@ class ApiDispatcher(Dispatcher):
         call = partial(self.request.registry["ir.http"]._dispatch, endpoint)
         if self.preferences.dry_run:
             return rehearse(self.request.env, call, self._respond)
-        httprequest = self.request.httprequest
-        writes = httprequest.method not in SAFE_METHODS and not routing["readonly"]
-        if writes and self.request.env.uid:
-            key = read_key(httprequest.headers)
-            if key is not None:
-                return self._run_once(key, call)
-        return self._respond(call())
+        method = self.request.httprequest.method
+        if method in SAFE_METHODS or routing["readonly"]:
+            return self._respond(call())
+        return self._run_write(routing, call)
+
+    def _run_write(self, routing, call):
+        """Call an endpoint whose answer depends on what it writes."""
+        env = self.request.env
+        key = read_key(self.request.httprequest.headers) if env.uid else None
+        refused = ("close",) if routing["may_roll_back"] else ("rollback", "close")
+        with kept_open(env.cr, TransactionEnded.of, refused):
+            if key is None:
+                response = self._respond(call())
+            else:
+                response = self._run_once(key, call)
+            # What the flush runs can end the transaction, too.
+            env.cr.flush()
+        return response
 
     def _run_once(self, key, call):
         """Call the endpoint, or return the answer to the same request before."""
@@ -106,10 +119,11 @@ class ApiDispatcher(Dispatcher):
             return self.request.make_response(
                 kept.body, headers.items(), status=kept.status
             )
-        response = self._respond(call())
-        # What is not possible is refused before its answer is stored.
-        env.cr.flush()
-        claim._keep(response)
+        with held(env.cr, claim.take_again):
+            response = self._respond(call())
+            # What is not possible is refused before its answer is stored.
+            env.cr.flush()
+        claim.keep(response)
         return response
 
     def _dispatch_without_database(self, endpoint, args):

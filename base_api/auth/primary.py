@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from psycopg2 import OperationalError
 from psycopg2.pool import PoolError
 
+from ..orm.side_effects import open_cursor
+
 _logger = logging.getLogger(__name__)
 # A request that notes a use holds two connections. Once a minute all that are served
 # with one credential would do so at the same moment, and those that come meanwhile find
@@ -24,7 +26,7 @@ def primary_cursor(env):
     it sees what is written here, and does not collide with it.
     """
     env.cr.rollback()
-    with env.registry.cursor() as cr:
+    with open_cursor(env) as cr:
         yield cr
 
 

@@ -14,17 +14,15 @@ from ..calling.references import fill_body, fill_path
 from ..calling.results import JsonConverter
 from ..envelope import Answer, secret_answer
 from ..errors import ApiError, InvalidStep, MethodNotAllowed, NoData, NotFound
+from ..orm.transactions import kept_open
 from ..protocol.addresses import PREFIX
 from ..protocol.binding import bind
 from ..protocol.bodies import check_body
 from ..protocol.etags import make_tag
 from ..protocol.preferences import ECHOING, READING, current_preferences
 from ..writing.affected import TALLY_KEY, Tally
-from ..writing.commits import without_commit
 from ..writing.dry_run import kept_headers
 from .route import api_route
-
-COMMITS = "This step keeps what it does whatever follows: send it on its own"
 
 
 class BatchController(http.Controller):
@@ -38,8 +36,11 @@ class BatchController(http.Controller):
     )
     def run_batch(self, body):
         """Run up to 100 requests in one transaction: all of them, or none."""
-        results = self._run_steps(parse_steps(body))
-        request.dispatcher.step = None
+        with kept_open(self.env.cr, _refuse_end):
+            results = self._run_steps(parse_steps(body))
+            request.dispatcher.step = None
+            # What apps do before the commit, for all steps together.
+            self.env.cr.flush()
         data = {"results": results, "count": len(results)}
         is_secret = any("Cache-Control" in item.get("headers", ()) for item in results)
         make_answer = secret_answer if is_secret else Answer
@@ -54,7 +55,7 @@ class BatchController(http.Controller):
         for step in steps:
             # What is raised from here on is told to be of this step.
             request.dispatcher.step = step
-            with without_commit(self.env.cr, InvalidStep(COMMITS)):
+            with kept_open(self.env.cr, _refuse_end):
                 answer = self._run_step(step, answers)
                 # Constraints that are checked when data reaches the database: now.
                 self.env.flush_all()
@@ -113,3 +114,7 @@ class BatchController(http.Controller):
         if current_preferences(self.env).dry_run:
             headers = kept_headers(headers)
         return result | ({"headers": headers} if headers else {})
+
+
+def _refuse_end(what):
+    return InvalidStep(f"A step {what}: send it as a request of its own")

@@ -20,6 +20,7 @@ class CallController(http.Controller):
         verb="call",
         preferences=WRITING,
         batch=True,
+        may_roll_back=True,
     )
     def call_method(self, model_name, method_name, body):
         """Call a public method of a model, on the records of ``ids`` or on none."""

@@ -31,6 +31,7 @@ def api_route(
     model=None,
     own=False,
     batch=False,
+    may_roll_back=False,
     needs_database=True,
     **routing,
 ):
@@ -56,6 +57,8 @@ def api_route(
         the path names no other user; what it does not tell, the endpoint checks.
     :param batch: whether it can be a step of ``POST /batch``; it returns an
         :class:`~..envelope.Answer` then, and nothing secret
+    :param may_roll_back: whether its answer is right even if what it runs rolls back
+        the whole transaction; on other routes that write this is refused
     :param needs_database: false: it is served too where no database is chosen, if the
         addon is one of Odoo's ``server_wide_modules``
     :param session_endpoint: where ``auth`` is ``key``, the path that takes sessions
@@ -66,6 +69,7 @@ def api_route(
         "model": model,
         "own": own,
         "batch": batch,
+        "may_roll_back": may_roll_back,
     }
     return http.route(
         PREFIX + path,

@@ -14,12 +14,17 @@ class Conflict(ApiError):
 
 
 class AnswerNotKept(Conflict):
-    """What was asked for is done; see idempotency.py."""
+    """The request was served before; see idempotency.py."""
 
     error_code = "ANSWER_NOT_KEPT"
     message = (
         "This was done already, with the same Idempotency-Key: the answer held what is "
         "shown once, and was not kept"
+    )
+    interrupted = (
+        "The first request with this Idempotency-Key has committed part of its work, "
+        "and is still running or was interrupted. It is not run again: read what was "
+        "written, and send the rest with another key"
     )
 
 
@@ -35,7 +40,28 @@ class IdempotencyKeyReused(ApiError):
 class DryRunImpossible(ApiError):
     code = HTTPStatus.UNPROCESSABLE_ENTITY
     error_code = "DRY_RUN_IMPOSSIBLE"
-    message = "What this runs in Odoo commits on its way, so it cannot be tried"
+
+    @classmethod
+    def of(cls, what):
+        """Return the error about code that does ``what`` (:mod:`~.orm`)."""
+        return cls(f"This operation {what}, so a dry run is not possible")
+
+
+class TransactionEnded(ApiError):
+    """An app ended the transaction where the answer depends on it.
+
+    The code is that of other refusals of Odoo's apps.
+    """
+
+    code = HTTPStatus.UNPROCESSABLE_ENTITY
+    error_code = "VALIDATION_ERROR"
+
+    @classmethod
+    def of(cls, what):
+        """Return the error about an app that does ``what`` (:mod:`~.orm`)."""
+        return cls(
+            f"This was not saved, because an app {what}: the server's log may say why"
+        )
 
 
 class MaxAffectedExceeded(Conflict):

@@ -8,6 +8,7 @@ from . import base
 from . import ir_http
 from . import ir_mail_server
 from . import ir_model_access
+from . import ir_model_data
 from . import ir_rule
 from . import res_company
 from . import res_config_settings

@@ -3,12 +3,16 @@
 from collections import namedtuple
 from datetime import timedelta
 
+from psycopg2.extras import Json
+
 from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError
 from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
-from ..errors.write import AnswerNotKept, IdempotencyKeyReused
+from ..errors.write import AnswerNotKept, IdempotencyKeyReused, TransactionEnded
+from ..orm.transactions import ENDS
 from ..writing.idempotency import hash_key, kept_answer
 
 LIFETIME = timedelta(hours=24)
@@ -16,12 +20,55 @@ LIFETIME = timedelta(hours=24)
 KeptAnswer = namedtuple("KeptAnswer", ["status", "headers", "body"])
 
 
+class Claim:
+    """An Idempotency-Key that a request holds until its answer is stored."""
+
+    def __init__(self, rows, key, fingerprint, row_id):
+        self._rows = rows
+        self._request = key, fingerprint
+        self._row_id = row_id
+
+    def take_again(self):
+        """Take the key in the transaction that follows the one in which it was taken.
+
+        After a rollback the row is gone, and another request can take the key. After a
+        commit the row is there, without an answer and without a lock.
+
+        :raise odoo.exceptions.ConcurrencyError: another request has taken the key: when
+            this one is started over, it finds the answer
+        """
+        own_id, self._row_id = self._row_id, None
+        self._row_id = self._rows._take(*self._request, own_id)
+        if not self._row_id:
+            raise ConcurrencyError("Another request has taken the Idempotency-Key")
+
+    def keep(self, response):
+        """Store the answer.
+
+        :raise TransactionEnded: the row is gone, and what was written with it
+        """
+        status, headers, body = kept_answer(response)
+        query = SQL(
+            """UPDATE api_idempotency SET status = %s, headers = %s, body = %s
+                WHERE id = %s""",
+            status,
+            Json(headers),
+            body,
+            self._row_id,
+        )
+        cr = self._rows.env.cr
+        cr.execute(query)
+        if cr.rowcount != 1:
+            raise TransactionEnded.of(ENDS["rollback"])
+
+
 class ApiIdempotency(models.Model):
     """The answer to a write, kept for who sends the write again.
 
     A row is made and filled in the transaction of the write, so that there is either
-    both or neither; a row that another transaction can see has its answer. It may hold
-    what only its user may see: nobody reads it but by sending the same request.
+    both or neither. A row without an answer that another transaction can see is of a
+    method that committed on its way: it is running, or was interrupted. Rows may hold
+    what only their user may see: nobody reads them but by sending the same request.
     """
 
     _name = "api.idempotency"
@@ -48,9 +95,19 @@ class ApiIdempotency(models.Model):
         serialization error, and Odoo's retry finds the answer; when that one rolls
         back, this one takes the key. What has expired is absent, removed or not.
 
-        :return: the new row and None, or no row and the :class:`KeptAnswer`
+        :return: the :class:`Claim` and None, or None and the :class:`KeptAnswer`
         :raise IdempotencyKeyReused: the key was sent with another request
-        :raise AnswerNotKept: it was answered, and the answer cannot be repeated
+        :raise AnswerNotKept: it was served, and the answer cannot be repeated
+        """
+        if row_id := self._take(key, fingerprint):
+            return Claim(self, key, fingerprint, row_id), None
+        return None, self._answer_of(key, fingerprint)
+
+    @api.model
+    def _take(self, key, fingerprint, own_id=None):
+        """Return the id of the row for a key, or None if another request has it.
+
+        :param own_id: the row that this request had until its transaction ended
         """
         now = fields.Datetime.now()
         query = SQL(
@@ -59,20 +116,21 @@ class ApiIdempotency(models.Model):
                VALUES (%(user_id)s, %(key_hash)s, %(fingerprint)s, %(until)s)
                    ON CONFLICT (user_id, key_hash) DO UPDATE
                   SET fingerprint = EXCLUDED.fingerprint,
-                      expiration_date = EXCLUDED.expiration_date
-                WHERE kept.expiration_date <= %(now)s
+                      expiration_date = EXCLUDED.expiration_date,
+                      status = NULL, headers = NULL, body = NULL
+                WHERE kept.expiration_date <= %(now)s OR kept.id = %(own_id)s
             RETURNING id""",
             user_id=self.env.uid,
             key_hash=hash_key(key),
             fingerprint=fingerprint,
             until=now + LIFETIME,
             now=now,
+            own_id=own_id,
         )
         # Two at once are nothing to log.
         self.env.cr.execute(query, log_exceptions=False)
-        if row := self.env.cr.fetchone():
-            return self.browse(row[0]), None
-        return self.browse(), self._answer_of(key, fingerprint)
+        row = self.env.cr.fetchone()
+        return row and row[0]
 
     def _answer_of(self, key, fingerprint):
         # sudo: the rows are out of reach for every user.
@@ -83,15 +141,11 @@ class ApiIdempotency(models.Model):
         )
         if row.fingerprint != fingerprint:
             raise IdempotencyKeyReused()
+        if not row.status:
+            raise AnswerNotKept(AnswerNotKept.interrupted)
         if not row.body:
             raise AnswerNotKept()
         return KeptAnswer(row.status, row.headers, row.body)
-
-    def _keep(self, response):
-        """Store the answer to the request that took this key."""
-        status, headers, body = kept_answer(response)
-        # sudo: the rows are out of reach for every user.
-        self.sudo().write({"status": status, "headers": headers, "body": body})
 
     @api.autovacuum
     def _gc_expired_answers(self):

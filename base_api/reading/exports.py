@@ -13,6 +13,7 @@ from dataclasses import replace
 from odoo.tools import SQL
 
 from ..errors import AnswerTooLarge
+from ..orm.side_effects import open_cursor
 from ..searching.cursors import seal
 from ..searching.keyset import after, as_text, order_by
 from .serializers import serialize
@@ -36,7 +37,7 @@ def export_batches(search, names, position=None, limit=None, with_cursors=False)
     :raise AnswerTooLarge: see :func:`_serialize`
     """
     env = search.model.env
-    with closing(env.registry.cursor(readonly=True)) as cr:
+    with closing(open_cursor(env, readonly=True)) as cr:
         search = replace(search, model=search.model.with_env(env(cr=cr)))
         found = _open(search, position, limit)
         total = min(found, limit or found)

@@ -1,6 +1,7 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from collections import defaultdict, deque
+from contextlib import suppress
 
 import psycopg2
 from psycopg2.errors import SerializationFailure
@@ -10,6 +11,7 @@ from odoo.tests import TransactionCase, mute_logger, tagged
 from odoo.tools import OrderedSet
 
 from odoo.addons.base_api.errors import Forbidden, InvalidValue
+from odoo.addons.base_api.errors.write import TransactionEnded
 from odoo.addons.base_api.writing.attempts import attempt
 
 
@@ -108,6 +110,28 @@ class TestAttempts(TransactionCase):
         self.assertNotIn("test.more", queue.data)
         queue.run()
         self.assertEqual(self.calls, [[1, 3], {"all": [1, 3], 1: [1], 3: [3]}])
+
+    def test_a_task_that_ends_the_transaction_fails_on_its_own(self):
+        def task(act):
+            self.partner.name = "After"
+            act()
+
+        def swallow():
+            with suppress(Exception):
+                cr.rollback()
+
+        cr = self.env.cr
+        for act in (
+            lambda: cr.commit(),
+            lambda: cr.rollback(),
+            lambda: cr.execute("COMMIT"),
+            lambda: cr.precommit.add(cr.rollback),
+            swallow,
+        ):
+            _result, error = attempt(self.env, task, act)
+            self.assertIsInstance(error, TransactionEnded)
+            self.assertEqual(self.partner.name, "Before")
+        self.assertEqual(self.attempt(), ("After", None))
 
     def test_caches_do_not_keep_what_was_undone(self):
         parameters = self.env["ir.config_parameter"]

@@ -1,13 +1,10 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from contextlib import suppress
-from types import SimpleNamespace
 from unittest.mock import patch
 
+from odoo.exceptions import UserError
 from odoo.tools import mute_logger
-
-from odoo.addons.base_api.errors import InvalidStep
-from odoo.addons.base_api.writing.commits import without_commit
 
 from .batch_case import CREATE, BatchCase
 
@@ -153,24 +150,68 @@ class TestBatch(BatchCase):
         [result] = self.run_batch(step, headers=headers)
         self.assertEqual(result["data"]["fields"], ["id"])
 
-    def test_no_step_commits(self):
+    def test_no_step_ends_the_transaction(self):
         def commit(partners, *args):
             partners.env.cr.commit()
 
-        def commit_somehow(partners, *args):
+        def roll_back(partners, *args):
+            partners.env.cr.rollback()
+
+        def roll_back_after_an_error(partners, *args):
+            try:
+                partners.env.cr.execute("SELECT nothing")
+            except Exception:  # noqa: BLE001 what addons do
+                partners.env.cr.rollback()
+
+        def end_somehow(partners, *args):
             with suppress(Exception):
                 partners.env.cr.commit()
+            with suppress(Exception):
+                partners.env.cr.rollback()
+
+        def end_and_fail(partners, *args):
+            try:
+                partners.env.cr.rollback()
+            except Exception as exc:
+                raise UserError("The service failed") from exc
 
         step = {"method": "POST", "path": "/call/res.partner/find_or_create"}
         step["body"] = {"args": ["a@example.com"]}
-        for method in (commit, commit_somehow):
+        for method in (
+            commit,
+            roll_back,
+            roll_back_after_an_error,
+            end_somehow,
+            end_and_fail,
+        ):
             partners = type(self.env["res.partner"])
-            with patch.object(partners, "find_or_create", method):
+            with (
+                self.subTest(method=method.__name__),
+                patch.object(partners, "find_or_create", method),
+                mute_logger("odoo.sql_db"),
+            ):
                 response = self.batch(
                     self.create_step("Kept"), step, self.create_step("Kept too")
                 )
             error = self.assertApiError(response, 400, "INVALID_STEP")
             self.assertEqual(error["step"]["index"], 1)
+            self.assertFalse(self.names_like("Kept"))
+
+    def test_nothing_ends_the_transaction_before_the_commit(self):
+        def commit(partners, *args):
+            partners.env.cr.precommit.add(partners.env.cr.commit)
+
+        def roll_back(partners, *args):
+            partners.env.cr.precommit.add(partners.env.cr.rollback)
+
+        step = {"method": "POST", "path": "/call/res.partner/find_or_create"}
+        step["body"] = {"args": ["a@example.com"]}
+        partners = type(self.env["res.partner"])
+        for method in (commit, roll_back):
+            with patch.object(partners, "find_or_create", method):
+                response = self.batch(self.create_step("Kept"), step)
+            error = self.assertApiError(response, 400, "INVALID_STEP")
+            self.assertNotIn("step", error)
             self.assertFalse(self.names_like("Kept"))
 
     def test_dry_run(self):
@@ -189,20 +230,6 @@ class TestBatch(BatchCase):
         self.assertIsNone(change["before"])
         self.assertEqual(change["after"]["city"], "Ghent")
         self.assertFalse(self.names_like("Tried"))
-
-    def test_refusals_to_commit_nest(self):
-        done = []
-        transaction = SimpleNamespace(commit=lambda: done.append(True))
-        outer, inner = InvalidStep("outer"), InvalidStep("inner")
-        with self.assertRaisesRegex(InvalidStep, "outer"):
-            with without_commit(transaction, outer):
-                with suppress(InvalidStep), without_commit(transaction, inner):
-                    transaction.commit()
-                with suppress(InvalidStep):
-                    transaction.commit()
-        self.assertFalse(done)
-        transaction.commit()
-        self.assertTrue(done)
 
     def test_max_affected_is_for_all_steps_together(self):
         steps = [self.create_step("Few"), self.create_step("Few too")]

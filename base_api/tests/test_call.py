@@ -50,6 +50,20 @@ class TestCall(ApiCase):
         result = self.result("res.partner", "create", self.admin, args=[{"name": "B"}])
         self.assertEqual(self.env["res.partner"].browse(result).name, "B")
 
+    def test_a_method_that_rolls_back_gives_its_result(self):
+        def find_or_create(partners, *args):
+            partners.create({"name": "Gone"})
+            partners.env.cr.rollback()
+            partners.create({"name": "Kept"})
+            return "done"
+
+        partners = self.env["res.partner"]
+        with patch.object(type(partners), "find_or_create", find_or_create):
+            result = self.result("res.partner", "find_or_create", self.admin)
+        self.assertEqual(result, "done")
+        names = partners.search([("name", "in", ["Gone", "Kept"])]).mapped("name")
+        self.assertEqual(names, ["Kept"])
+
     def test_nothing_is_null(self):
         result = self.result("res.partner", "has_access", args=["read"])
         self.assertIs(result, True)

@@ -1,8 +1,16 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import threading
+from contextlib import closing, contextmanager, nullcontext, suppress
+from functools import partial
 from unittest.mock import patch
 
+from odoo.exceptions import UserError
+from odoo.modules.registry import Registry
+from odoo.sql_db import db_connect
 from odoo.tests import mute_logger
+
+from odoo.addons.base_api.orm.side_effects import is_confined
 
 from .common import ApiCase
 
@@ -166,26 +174,125 @@ class TestDryRun(ApiCase):
         self.assertEqual(change["before"]["ref"], "A")
         self.assertEqual(change["after"], {})
 
-    def test_who_commits_on_the_way_is_refused(self):
-        def commit(partners, values):
-            partners.env.cr.commit()
+    def test_what_cannot_be_undone_is_refused_before_it_happens(self):
+        done = []
 
-        def commit_and_go_on(partners, values):
-            try:
-                partners.env.cr.commit()
-            except Exception:  # noqa: BLE001 what addons do
-                return True
-            return True
+        def open_cursor(cr):
+            with db_connect(cr.dbname).cursor() as cr:
+                done.append(cr)
 
-        partners = type(self.env["res.partner"])
-        for write in (commit, commit_and_go_on):
-            with patch.object(partners, "write", write):
-                response = self.rehearse(
-                    "PUT", f"/update/{self.path}", json={"ref": "B"}
-                )
-            self.assertApiError(response, 422, "DRY_RUN_IMPOSSIBLE")
+        def open_cursor_of_the_registry(cr):
+            with Registry.cursor(self.registry) as cr:
+                done.append(cr)
+
+        def start_thread(cr):
+            threading.Thread(target=done.append, args=["thread"]).start()
+
+        for act in (
+            lambda cr: cr.commit(),
+            lambda cr: cr.rollback(),
+            lambda cr: cr.close(),
+            lambda cr: cr.execute("COMMIT"),
+            lambda cr: cr.precommit.add(cr.commit),
+            lambda cr: cr.postrollback.add(partial(open_cursor, cr)),
+            lambda cr: cr.prerollback.add(partial(open_cursor, cr)),
+            open_cursor,
+            open_cursor_of_the_registry,
+            start_thread,
+        ):
+            for handle in (
+                nullcontext,
+                partial(suppress, Exception),
+                self.as_user_error,
+            ):
+                response = self.rehearse_writing(act, handle)
+                self.assertApiError(response, 422, "DRY_RUN_IMPOSSIBLE")
+        self.assertFalse(done)
+        self.env.invalidate_all()
+        self.assertEqual(self.partner.ref, "A")
         response = self.put(f"/update/{self.path}", self.employee, json={"ref": "B"})
         self.assertSuccess(response)
+
+    @contextmanager
+    def as_user_error(self):
+        try:
+            yield
+        except Exception as exc:
+            raise UserError("The service failed") from exc
+
+    def rehearse_writing(self, act, handle=nullcontext):
+        """Try to write a partner with an app that does ``act(cr)`` meanwhile."""
+
+        def write(partners, values):
+            partners.env["res.partner"].create({"name": "More"})
+            with handle():
+                act(partners.env.cr)
+            return True
+
+        with patch.object(type(self.env["res.partner"]), "write", write):
+            return self.rehearse("PUT", f"/update/{self.path}", json={"ref": "B"})
+
+    def test_what_apps_do_after_the_rollback_is_done_though_one_is_refused(self):
+        done = []
+
+        def register(cr):
+            cr.prerollback.add(lambda: done.append("before"))
+            cr.prerollback.add(lambda: db_connect(cr.dbname).cursor())
+            cr.postrollback.add(lambda: db_connect(cr.dbname).cursor())
+            cr.postrollback.add(lambda: done.append("after"))
+
+        response = self.rehearse_writing(register)
+        self.assertApiError(response, 422, "DRY_RUN_IMPOSSIBLE")
+        self.assertEqual(done, ["before", "after"])
+
+    def test_a_failure_is_confined_too(self):
+        done = []
+
+        def fail(cr):
+            cr.postrollback.add(lambda: done.append(is_confined()))
+            raise UserError("No")
+
+        self.assertApiError(self.rehearse_writing(fail), 422, "VALIDATION_ERROR")
+        self.assertEqual(done, [True])
+
+    def test_reading_with_a_cursor_of_its_own_is_possible(self):
+        def read(cr):
+            with closing(Registry.cursor(self.registry, readonly=True)) as reader:
+                reader.execute("SELECT 1")
+
+        self.assertRehearsal(self.rehearse_writing(read))
+
+    def test_fields_and_models_do_not_stay_in_the_registry(self):
+        model = self.env["ir.model"]._get_id("res.partner")
+        field = {"name": "x_tried", "model_id": model, "ttype": "char"}
+        for path, body in (
+            ("/create/ir.model.fields", field),
+            ("/create/ir.model", {"name": "Tried", "model": "x_tried"}),
+        ):
+            self.assertRehearsal(
+                self.rehearse("POST", path, self.admin, json=body), 201
+            )
+        self.assertNotIn("x_tried", self.env["res.partner"]._fields)
+        self.assertNotIn("x_tried", self.registry)
+        self.assertFalse(self.registry.registry_invalidated)
+
+    def test_external_ids_do_not_stay_in_the_cache(self):
+        name = "base_api_test.tried"
+
+        def give(cr):
+            partner = self.partner.with_env(self.env(cr=cr))
+            data = {"xml_id": name, "record": partner}
+            partner.env["ir.model.data"]._update_xmlids([data])
+
+        def give_by_creating(cr):
+            data = self.env(cr=cr)["ir.model.data"]
+            module, _dot, part = name.partition(".")
+            data.create({"module": module, "name": part, "model": "x", "res_id": 5})
+            self.assertTrue(data._xmlid_to_res_id(name))
+
+        for act in (give, give_by_creating):
+            self.assertRehearsal(self.rehearse_writing(act))
+            self.assertFalse(self.env["ir.model.data"]._xmlid_to_res_id(name))
 
     def test_no_mail_is_sent_and_nothing_runs_after_the_commit(self):
         effects = []

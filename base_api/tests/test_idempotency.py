@@ -1,12 +1,16 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from contextlib import suppress
 from datetime import timedelta
 from io import BytesIO
+from unittest.mock import patch
 
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.fields import Datetime
+from odoo.service.model import MAX_TRIES_ON_CONCURRENCY_FAILURE
 from odoo.tests import mute_logger
 
 from odoo.addons.base_api.writing.idempotency import CHUNK, fingerprint
@@ -177,6 +181,97 @@ class TestIdempotency(ApiCase):
             self.assertApiError(response, 403, "ACCESS_DENIED")
             data = self.assertSuccess(self.get("/models?search=api.idem", user))
             self.assertFalse(data["models"])
+
+    def send_call(self, act, **kwargs):
+        """Call a method that creates a partner, and does ``act(cr)`` then."""
+
+        def find_or_create(partners, *args):
+            partners.create({"name": "Once"})
+            act(partners.env.cr)
+            return "done"
+
+        path = "/call/res.partner/find_or_create"
+        partners = type(self.env["res.partner"])
+        with patch.object(partners, "find_or_create", find_or_create):
+            return self.send("POST", path, json={"args": ["a"]}, **kwargs)
+
+    def test_a_method_that_ends_the_transaction_is_run_once(self):
+        def commit_and_roll_back(cr):
+            cr.commit()
+            cr.rollback()
+
+        for act, count in (
+            (lambda cr: cr.rollback(), 0),
+            (lambda cr: cr.commit(), 1),
+            (commit_and_roll_back, 1),
+            (lambda cr: cr.precommit.add(cr.rollback), 0),
+        ):
+            self.env["res.partner"].search([("name", "=", "Once")]).unlink()
+            self.rows().unlink()
+            first = self.send_call(act)
+            self.assertEqual(self.assertSuccess(first)["result"], "done")
+            self.assertEqual(self.count(), count)
+            for _time in range(2):
+                self.assertReplay(self.send_call(self.fail), first)
+            self.assertEqual(len(self.rows()), 1)
+
+    def test_what_was_interrupted_after_a_commit_is_not_run_again(self):
+        def commit_and_fail(cr):
+            cr.commit()
+            raise UserError("No")
+
+        response = self.send_call(commit_and_fail)
+        self.assertApiError(response, 422, "VALIDATION_ERROR")
+        self.assertEqual(self.count(), 1)
+        response = self.send_call(self.fail)
+        error = self.assertApiError(response, 409, "ANSWER_NOT_KEPT")
+        self.assertIn("committed part of its work", error["message"])
+
+    def test_what_failed_after_a_rollback_runs_again(self):
+        def roll_back_and_fail(cr):
+            cr.rollback()
+            raise UserError("No")
+
+        response = self.send_call(roll_back_and_fail)
+        self.assertApiError(response, 422, "VALIDATION_ERROR")
+        self.assertFalse(self.rows())
+        self.assertSuccess(self.send_call(lambda cr: None))
+
+    def test_an_answer_that_expired_is_not_given_after_a_commit(self):
+        self.assertSuccess(self.send_call(lambda cr: None))
+        self.rows().expiration_date = Datetime.now() - timedelta(seconds=1)
+        self.assertSuccess(self.send_call(lambda cr: cr.commit()))
+
+        def commit_and_fail(cr):
+            cr.commit()
+            raise UserError("No")
+
+        self.rows().expiration_date = Datetime.now() - timedelta(seconds=1)
+        self.assertApiError(self.send_call(commit_and_fail), 422, "VALIDATION_ERROR")
+        self.assertApiError(self.send_call(self.fail), 409, "ANSWER_NOT_KEPT")
+
+    def test_who_loses_the_key_is_started_over(self):
+        calls = []
+
+        def lose(cr):
+            calls.append(cr)
+            rows = type(self.env["api.idempotency"])
+            with patch.object(rows, "_take", lambda *_args: None):
+                with suppress(ConcurrencyError):
+                    cr.rollback()
+
+        with patch("odoo.service.model.time.sleep"):
+            response = self.send_call(lose)
+        self.assertApiError(response, 409, "CONFLICT")
+        self.assertEqual(len(calls), MAX_TRIES_ON_CONCURRENCY_FAILURE)
+        self.assertFalse(self.rows())
+
+    def test_an_answer_without_a_row_is_not_given(self):
+        def forget(cr):
+            cr.execute("DELETE FROM api_idempotency")
+
+        self.assertApiError(self.send_call(forget), 422, "VALIDATION_ERROR")
+        self.assertFalse(self.count())
 
     def test_parts_of_a_body_count_and_not_its_boundary(self):
         def print_of(content, filename="a.txt", name="file", **more):

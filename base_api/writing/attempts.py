@@ -13,6 +13,8 @@ from odoo.tools.translate import get_translation
 from ..errors.causes import models_of
 from ..errors.places import NOTHING_SENT
 from ..errors.table import CALLER_ERRORS, as_api_error
+from ..errors.write import TransactionEnded
+from ..orm.transactions import kept_open
 
 
 def attempt(env, task, *arguments, sent=NOTHING_SENT):
@@ -28,11 +30,19 @@ def attempt(env, task, *arguments, sent=NOTHING_SENT):
     env.cr.flush()
     try:
         with _callbacks_undone(env.cr.postcommit), env.cr.savepoint():
-            return task(*arguments), None
+            return _run(env.cr, task, *arguments), None
     except CALLER_ERRORS as exc:
         error = exc
     _forget(env.registry)
     return None, as_api_error(_translate(env, error), sent)
+
+
+def _run(cr, task, *arguments):
+    # Without its savepoint a task could not be undone on its own.
+    with kept_open(cr, TransactionEnded.of):
+        result = task(*arguments)
+        cr.flush()
+        return result
 
 
 @contextmanager

@@ -3,16 +3,20 @@
 """``Prefer: dry-run``: everything is run, constraints included, and nothing is kept.
 
 What runs after a commit (mails, notifications of the bus, jobs of other threads) never
-runs. What a transaction cannot undo is done: requests to other servers that an addon
-sends at once, other cursors that it commits, and numbers of PostgreSQL's sequences.
+runs. Code that would keep something beside the transaction, or end it, is refused. What
+can neither be undone nor seen is done: requests to other servers that an addon sends at
+once, and numbers of PostgreSQL's sequences.
 """
 
+from contextlib import suppress
 from dataclasses import replace
 
 from ..envelope import Answer
+from ..errors import ApiError
 from ..errors.write import DryRunImpossible
+from ..orm.side_effects import confined
+from ..orm.transactions import kept_open
 from .changes import CHANGES_KEY
-from .commits import without_commit
 
 # They would name what is not kept.
 DROPPED_HEADERS = ("ETag", "Location")
@@ -23,21 +27,40 @@ def rehearse(env, endpoint, respond):
 
     :param endpoint: to be called without arguments
     :param respond: from what it returns to a response
-    :raise DryRunImpossible: it tried to commit
+    :raise DryRunImpossible: it tried to keep something
     """
-    with without_commit(env.cr, DryRunImpossible()):
+    with confined(DryRunImpossible.of):
+        try:
+            response = _run(env, endpoint, respond)
+        finally:
+            _roll_back(env.cr)
+    # As odoo.service.model.retrying does after an error.
+    env.transaction.reset()
+    env.registry.reset_changes()
+    return response
+
+
+def _run(env, endpoint, respond):
+    with kept_open(env.cr, DryRunImpossible.of):
         answer = endpoint()
         env.cr.flush()
         # Those, too, that would wait for the commit.
         env.cr.execute("SET CONSTRAINTS ALL IMMEDIATE")
         if isinstance(answer, Answer):
             answer = _as_rehearsal(answer, env.context[CHANGES_KEY].to_json(env))
-        response = respond(answer)
-    # As odoo.service.model.retrying does after an error.
-    env.cr.rollback()
-    env.transaction.reset()
-    env.registry.reset_changes()
-    return response
+        return respond(answer)
+
+
+def _roll_back(cr):
+    """Roll back, and run what apps do before and after that, all of it.
+
+    Each function runs once. A refusal of one of them is raised when the dry run ends.
+    """
+    done = cr.closed  # where the connection was lost
+    while not done:
+        with suppress(ApiError):
+            cr.rollback()
+            done = True
 
 
 def _as_rehearsal(answer, changes):

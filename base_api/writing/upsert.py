@@ -3,12 +3,14 @@
 """Creating or updating records that a client knows by a key of its own."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from ..auth.restrictions import check_operation
 from ..casting import to_names
 from ..errors import InvalidParameter, InvalidValue
 from ..errors.details import DUPLICATE, detail, join
+from ..orm.transactions import held
 from .affected import check_affected
 from .changes import watch, watch_created
 from .creation import create
@@ -100,10 +102,12 @@ def _create(model, key, items):
     keys = [item.key for item in items]
     pointers = [item.pointer for item in items]
     key.check_new(keys, pointers)
-    model.env["api.upsert.key"]._take(key.texts(keys))
-    records = create(model, [item.values for item in items], pointers)
-    watch_created(records)
-    key.keep(keys, records)
+    take = partial(model.env["api.upsert.key"]._take, key.texts(keys))
+    take()
+    with held(model.env.cr, take):
+        records = create(model, [item.values for item in items], pointers)
+        watch_created(records)
+        key.keep(keys, records)
     for item, record in zip(items, records, strict=True):
         item.record = record
 

@@ -1,0 +1,130 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What code can do beside the transaction of its request, and so beside a dry run.
+
+Connections of Odoo and threads are seen, whoever opens or starts them: these functions
+of Odoo and Python are wrapped once, when this module is imported, and do nothing else
+unless the current thread is :func:`confined`. Not seen are connections that are made
+with psycopg2 itself, requests to other servers, and programs (wkhtmltopdf is one).
+"""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial, wraps
+from multiprocessing.process import BaseProcess
+
+from psycopg2.errors import ReadOnlySqlTransaction
+
+from odoo.modules.registry import Registry
+from odoo.netsvc import PostgreSQLHandler
+from odoo.sql_db import ConnectionPool
+
+from .transactions import Refusal
+
+OPENS_CURSOR = "opens a database cursor of its own"
+STARTS_THREAD = "starts a thread or a process"
+
+_current = threading.local()
+
+
+@contextmanager
+def confined(make_error):
+    """Refuse to open read/write cursors and to start threads while a block runs.
+
+    Only in this thread. Read-only cursors can be opened, and cannot write.
+
+    :param make_error: see :class:`~.transactions.Refusal`
+    """
+    with Refusal(make_error) as refusal, _confined_by(refusal):
+        yield
+
+
+def is_confined():
+    """Tell whether this thread is in a block of :func:`confined`."""
+    return bool(getattr(_current, "refusal", None))
+
+
+def open_cursor(env, readonly=False):
+    """Return a new cursor for code of this addon, which may open one at any time.
+
+    :param readonly: on a replica if there is one, see ``Registry.cursor``
+    """
+    with _confined_by(None):
+        return env.registry.cursor(readonly=readonly)
+
+
+@contextmanager
+def _confined_by(refusal):
+    outer = getattr(_current, "refusal", None)
+    _current.refusal = refusal
+    try:
+        yield
+    finally:
+        _current.refusal = outer
+
+
+def _refuse(what):
+    if is_confined():
+        _current.refusal.refuse(what)
+
+
+def _wrap(owner, name, wrap):
+    method = getattr(owner, name)
+    setattr(owner, name, wraps(method)(wrap(method)))
+
+
+def _borrow(method):
+    def borrow(pool, *args, **kwargs):
+        if not pool.readonly:
+            _refuse(OPENS_CURSOR)
+        return method(pool, *args, **kwargs)
+
+    return borrow
+
+
+def _cursor(method):
+    def cursor(registry, /, readonly=False):
+        if not (readonly and is_confined()):
+            return method(registry, readonly=readonly)
+        with _confined_by(None):
+            cr = method(registry, readonly=True)
+        # Without a replica it comes from the primary database, and could write.
+        cr.connection.set_session(readonly=True)
+        cr.execute = partial(_execute_reading, cr.execute)
+        return cr
+
+    return cursor
+
+
+def _execute_reading(execute, *args, **kwargs):
+    try:
+        return execute(*args, **kwargs)
+    except ReadOnlySqlTransaction:
+        _refuse(OPENS_CURSOR)
+        raise
+
+
+def _start(method):
+    def start(*args, **kwargs):
+        _refuse(STARTS_THREAD)
+        return method(*args, **kwargs)
+
+    return start
+
+
+def _emit(method):
+    # With --log-db each line of the log is written with a cursor of its own.
+    def emit(handler, record):
+        with _confined_by(None):
+            return method(handler, record)
+
+    return emit
+
+
+_wrap(ConnectionPool, "borrow", _borrow)
+_wrap(Registry, "cursor", _cursor)
+_wrap(threading.Thread, "start", _start)
+_wrap(ThreadPoolExecutor, "submit", _start)
+_wrap(BaseProcess, "start", _start)
+_wrap(PostgreSQLHandler, "emit", _emit)

@@ -1,0 +1,165 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Whether code that runs inside a request may end the transaction of the request.
+
+The methods of one cursor (``odoo.sql_db.Cursor``) are replaced while a block runs, and
+SQL that does the same is recognized. Blocks nest: the innermost one decides. Savepoints
+are not affected, nor is ``odoo.service.model.retrying``, which ends the transaction
+after the block. What bypasses the cursor (``cr.connection.commit()``) is not seen.
+"""
+
+import re
+import sys
+from contextlib import contextmanager
+from functools import partial
+
+from odoo.exceptions import ConcurrencyError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import SQL
+
+# The ways to end a transaction -> in words, with the code that does it as the subject.
+ENDS = {
+    "commit": "commits the transaction part-way through",
+    "rollback": "rolls back the whole transaction",
+    "close": "closes the database cursor",
+}
+RETRIED = (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, ConcurrencyError)
+
+# A statement that ends a transaction, also after others and after comments. "END" is
+# looked for at the beginning only, as blocks of PL/pgSQL end with it.
+_SKIPPED = r"(?:\s|--[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)*"
+_COMMIT = r"commit\b|prepare\s+transaction\b"
+_ROLLBACK = r"(?:abort|rollback)\b(?!\s+(?:(?:work|transaction)\s+)?to\b)"
+_FIRST = re.compile(
+    rf"{_SKIPPED}(?:(?P<commit>{_COMMIT}|end\b)|(?P<rollback>{_ROLLBACK}))", re.I
+)
+_LATER = re.compile(
+    rf";{_SKIPPED}(?:(?P<commit>{_COMMIT})|(?P<rollback>{_ROLLBACK}))", re.I
+)
+
+
+class Refusal:
+    """Refuse to do something in a block, and once more at its end.
+
+    Apps catch what is raised inside of them and go on: then the error is raised when
+    the block is left, instead of whatever else the refusal led to.
+
+    :param make_error: from what was tried, as the values of :data:`ENDS`, to an error
+    """
+
+    def __init__(self, make_error):
+        self._make_error = make_error
+        self._raised = None
+
+    def refuse(self, what):
+        """Raise the error, or the conflict that an app is handling.
+
+        Apps roll back after a conflict with another transaction. Odoo has to see it, to
+        start the request over.
+        """
+        handled = sys.exc_info()[1]
+        error = handled if isinstance(handled, RETRIED) else self._make_error(what)
+        self._raised = self._raised or error
+        raise error
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, _type, exc, _traceback):
+        if exc is None or (isinstance(exc, Exception) and not isinstance(exc, RETRIED)):
+            if self._raised not in (None, exc):
+                raise self._raised
+
+
+@contextmanager
+def kept_open(cr, make_error, ends=tuple(ENDS)):
+    """Refuse to end the transaction of a cursor while a block runs.
+
+    :param make_error: see :class:`Refusal`
+    :param ends: what is refused, of :data:`ENDS`
+    """
+    with Refusal(make_error) as refusal:
+
+        def handle(end, proceed):
+            if end in ends:
+                refusal.refuse(ENDS[end])
+            return proceed()
+
+        with intercepted(cr, handle):
+            yield
+
+
+@contextmanager
+def held(cr, take):
+    """Call ``take`` after each end of the transaction of a cursor in a block.
+
+    For what was taken in the first transaction, and is lost at its end: a lock, and
+    after a rollback the row too. It is the first that happens in the next transaction.
+
+    :param take: called without arguments; raises one of :data:`RETRIED` where another
+        transaction was faster, which is raised again at the end of the block
+    """
+    with Refusal(ConcurrencyError) as refusal:
+
+        def handle(_end, proceed):
+            proceed()
+            try:
+                take()
+            except RETRIED as exc:
+                refusal.refuse(str(exc))
+
+        with intercepted(cr, handle):
+            yield
+
+
+@contextmanager
+def intercepted(cr, handle):
+    """Call ``handle`` instead of ending the transaction of a cursor in a block.
+
+    :param handle: called with one of :data:`ENDS` and a function without arguments that
+        ends the transaction
+    """
+    execute = cr.execute
+    is_running = True
+
+    def end_with(end, proceed):
+        # Apps can hold on to a method of the cursor, and call it after the block.
+        return handle(end, proceed) if is_running else proceed()
+
+    def execute_unless_end(query, *args, **kwargs):
+        if end := _find_end(query):
+            return end_with(end, partial(execute, query, *args, **kwargs))
+        return execute(query, *args, **kwargs)
+
+    methods = {end: partial(end_with, end, getattr(cr, end)) for end in ENDS}
+    try:
+        with _replaced(cr, methods | {"execute": execute_unless_end}):
+            yield
+    finally:
+        is_running = False
+
+
+@contextmanager
+def _replaced(cr, methods):
+    outer = {name: vars(cr)[name] for name in methods if name in vars(cr)}
+    vars(cr).update(methods)
+    try:
+        yield
+    finally:
+        for name in methods:
+            del vars(cr)[name]
+        vars(cr).update(outer)
+
+
+def _find_end(query):
+    """Return which of :data:`ENDS` an SQL query is, or None."""
+    if isinstance(query, SQL):
+        query = query.code
+    if isinstance(query, bytes):
+        # Values are part of it (Cursor.execute_values): text that looks like SQL.
+        match = _FIRST.match(query[:200].decode(errors="replace"))
+    else:
+        match = isinstance(query, str) and (
+            _FIRST.match(query) or (";" in query and _LATER.search(query))
+        )
+    return match.lastgroup if match else None
