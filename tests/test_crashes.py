@@ -16,6 +16,7 @@ import requests
 import servers
 from backstage import variable
 from client import Client
+from server_actions import RUN, creating, new_action
 
 WRITERS = 4
 WRITES = 150
@@ -127,6 +128,33 @@ def test_killing_the_server_loses_and_doubles_nothing(server, unique):
         future.result()
     assert writer.repeats
     check(writer.answers, names, unique)
+
+
+def test_a_call_that_died_after_a_commit_is_not_made_again(server, unique):
+    admin = Client(server.url).log_in("admin", "admin")
+    code = creating(unique, "env.cr.commit()", "time.sleep(60)", "env.cr.commit()")
+    body = new_action(admin, code)
+    headers = {"Idempotency-Key": unique}
+
+    def call():
+        client = Client(server.url, **admin.headers)
+        return client.send("POST", RUN, body, headers=headers)
+
+    rows = "SELECT count(*) FROM res_partner WHERE name = %s"
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(call)
+        deadline = time.monotonic() + 30
+        while backstage.query(rows, unique, database=unique) != [(1,)]:
+            assert time.monotonic() < deadline, "Nothing was committed"
+            time.sleep(0.02)
+        server.kill()
+        assert isinstance(first.exception(), requests.RequestException)
+    server.start()
+    again = call()
+    assert again.status_code == 409
+    assert again.json()["error"]["code"] == "ANSWER_NOT_KEPT"
+    assert "committed part of its work" in again.json()["error"]["message"]
+    assert backstage.query(rows, unique, database=unique) == [(1,)]
 
 
 def check(answers, names, database):
