@@ -5,7 +5,7 @@
 The methods of one cursor (``odoo.sql_db.Cursor``) are replaced while a block runs, and
 SQL that does the same is recognized. Blocks nest: the innermost one decides. Savepoints
 are not affected, nor is ``odoo.service.model.retrying``, which ends the transaction
-after the block. What bypasses the cursor (``cr.connection.commit()``) is not seen.
+after the block. SQL that is sent with another psycopg2 cursor is not seen.
 """
 
 import re
@@ -85,7 +85,9 @@ def kept_open(cr, make_error, ends=tuple(ENDS)):
                 refusal.refuse(ENDS[end])
             return proceed()
 
-        with intercepted(cr, handle):
+        # Code that goes around the cursor, to its connection, is refused the same.
+        below = {end: partial(refusal.refuse, ENDS[end]) for end in ends}
+        with intercepted(cr, handle), _replaced(cr.connection, below):
             yield
 
 
@@ -140,15 +142,16 @@ def intercepted(cr, handle):
 
 
 @contextmanager
-def _replaced(cr, methods):
-    outer = {name: vars(cr)[name] for name in methods if name in vars(cr)}
-    vars(cr).update(methods)
+def _replaced(target, methods):
+    own = vars(target)
+    outer = {name: own[name] for name in methods if name in own}
+    own.update(methods)
     try:
         yield
     finally:
         for name in methods:
-            del vars(cr)[name]
-        vars(cr).update(outer)
+            del own[name]
+        own.update(outer)
 
 
 def _find_end(query):

@@ -14,6 +14,7 @@ from . import test_credentials
 from . import test_differences
 from . import test_domains
 from . import test_dry_run
+from . import test_ended_transactions
 from . import test_error_places
 from . import test_errors
 from . import test_etags
@@ -47,8 +48,10 @@ from . import test_restrictions
 from . import test_results
 from . import test_sessions
 from . import test_settings
+from . import test_side_effects
 from . import test_strict_types
 from . import test_tokens
+from . import test_transactions
 from . import test_translations
 from . import test_upsert
 from . import test_users

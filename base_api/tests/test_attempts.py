@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from collections import defaultdict, deque
 from contextlib import suppress
+from unittest.mock import patch
 
 import psycopg2
 from psycopg2.errors import SerializationFailure
@@ -110,6 +111,27 @@ class TestAttempts(TransactionCase):
         self.assertNotIn("test.more", queue.data)
         queue.run()
         self.assertEqual(self.calls, [[1, 3], {"all": [1, 3], 1: [1], 3: [3]}])
+
+    def test_models_do_not_keep_what_was_undone(self):
+        self.addCleanup(self.registry.reset_changes)
+
+        def add_field(name, error=None):
+            values = {"name": name, "model_id": model_id, "ttype": "char"}
+            self.env["ir.model.fields"].create(values)
+            if error:
+                raise error
+
+        model_id = self.env["ir.model"]._get_id("res.partner")
+        _result, error = attempt(self.env, add_field, "x_undone", UserError("No"))
+        self.assertTrue(error)
+        self.assertNotIn("x_undone", self.partner._fields)
+        self.assertTrue(self.partner.read())
+        attempt(self.env, add_field, "x_done")
+        with patch.object(type(self.registry), "_setup_models__") as set_up:
+            self.attempt(UserError("No"))
+        set_up.assert_not_called()
+        self.assertIn("x_done", self.partner._fields)
+        self.assertTrue(self.registry.registry_invalidated)
 
     def test_a_task_that_ends_the_transaction_fails_on_its_own(self):
         def task(act):

@@ -1,6 +1,8 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from contextlib import suppress
+from functools import partial
+from types import SimpleNamespace
 
 from psycopg2.errors import SerializationFailure
 
@@ -45,6 +47,11 @@ class Cursor:
 
     def __init__(self):
         self.done = []
+        self.connection = SimpleNamespace(
+            commit=partial(self.done.append, "connection.commit"),
+            rollback=partial(self.done.append, "connection.rollback"),
+            close=partial(self.done.append, "connection.close"),
+        )
 
     def commit(self):
         self.done.append("commit")
@@ -76,10 +83,21 @@ class TestTransactions(TransactionCase):
                 with self.kept_open():
                     getattr(self.cursor, end)()
         self.assertFalse(self.cursor.done)
-        self.assertFalse(vars(self.cursor).keys() - {"done"})
+        self.assertEqual(vars(self.cursor).keys(), {"done", "connection"})
         for end in ENDS:
             getattr(self.cursor, end)()
         self.assertEqual(self.cursor.done, list(ENDS))
+
+    def test_the_connection_below_is_no_way_around(self):
+        connection = self.cursor.connection
+        for end, words in ENDS.items():
+            with self.assertRaisesRegex(InvalidStep, words), self.kept_open():
+                getattr(connection, end)()
+        with self.kept_open(ends=("rollback",)):
+            connection.commit()
+        self.assertEqual(self.cursor.done, ["connection.commit"])
+        connection.rollback()
+        self.assertEqual(self.cursor.done[1:], ["connection.rollback"])
 
     def test_only_what_is_named_is_refused(self):
         with self.kept_open(ends=("rollback",)):

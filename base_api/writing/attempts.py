@@ -14,6 +14,7 @@ from ..errors.causes import models_of
 from ..errors.places import NOTHING_SENT
 from ..errors.table import CALLER_ERRORS, as_api_error
 from ..errors.write import TransactionEnded
+from ..orm.models import models_noted, set_up_models
 from ..orm.transactions import kept_open
 
 
@@ -29,10 +30,16 @@ def attempt(env, task, *arguments, sent=NOTHING_SENT):
     # Errors of what was written before are not those of this task.
     env.cr.flush()
     try:
-        with _callbacks_undone(env.cr.postcommit), env.cr.savepoint():
+        with (
+            models_noted(env.registry) as are_changed,
+            _callbacks_undone(env.cr.postcommit),
+            env.cr.savepoint(),
+        ):
             return _run(env.cr, task, *arguments), None
     except CALLER_ERRORS as exc:
         error = exc
+    if are_changed():
+        set_up_models(env)
     _forget(env.registry)
     return None, as_api_error(_translate(env, error), sent)
 
