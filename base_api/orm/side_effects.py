@@ -20,6 +20,7 @@ from odoo.modules.registry import Registry
 from odoo.netsvc import PostgreSQLHandler
 from odoo.sql_db import ConnectionPool
 
+from .scope import bind_key, bound_key
 from .transactions import Refusal
 
 OPENS_CURSOR = "opens a database cursor of its own"
@@ -48,10 +49,14 @@ def is_confined():
 def open_cursor(env, readonly=False):
     """Return a new cursor for code of this addon, which may open one at any time.
 
+    It serves the same request, and so has the same API key, as the cursor of ``env``.
+
     :param readonly: on a replica if there is one, see ``Registry.cursor``
     """
     with _confined_by(None):
-        return env.registry.cursor(readonly=readonly)
+        cr = env.registry.cursor(readonly=readonly)
+    bind_key(cr, bound_key(env.cr))
+    return cr
 
 
 @contextmanager
