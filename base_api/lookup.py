@@ -110,7 +110,7 @@ def get_key(user, key_id):
     """
     key = find_keys(user).filtered(lambda key: str(key.id) == key_id)
     if not key:
-        raise RecordNotFound(f"{user.login} has no API key with ID {key_id[:20]}")
+        raise RecordNotFound(f"User {user.id} has no API key with ID {key_id[:20]}")
     return key
 
 

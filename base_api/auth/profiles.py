@@ -5,6 +5,8 @@
 How much of a user is shown depends on who looks; the secret of a key never is.
 """
 
+from .restrictions import allows_operation
+
 SHOWN_ONCE = "Store it now: it is not shown again"
 
 
@@ -49,17 +51,24 @@ def permissions(user):
 
 
 def summary(user, for_admin):
-    """Return a user in a list."""
+    """Return a user in a list.
+
+    :param for_admin: with more, where the API key may read the models of it
+    """
     data = account(user) | {"active": user.active, "create_date": iso(user.create_date)}
     if for_admin:
-        data["groups"] = [group["name"] for group in group_list(user)]
+        if allows_operation(user.env, "read", "res.groups"):
+            data["groups"] = [group["name"] for group in group_list(user)]
         data["company_id"] = user.company_id.display_name
         data["login_date"] = iso(user.login_date)
     return data
 
 
 def profile(user, for_self, for_admin):
-    """Return a user in full."""
+    """Return a user in full.
+
+    :param for_admin: see :func:`summary`
+    """
     data = {
         "id": user.id,
         "name": user.name,
@@ -73,13 +82,15 @@ def profile(user, for_self, for_admin):
         }
         data["company_id"] = company_pair(user)
     if for_admin:
-        data["groups"] = [
-            {"id": group.id, "name": group.name, "full_name": group.full_name}
-            for group in user.all_group_ids.sorted("id")
-        ]
-        data["company_ids"] = [
-            {"id": company.id, "name": company.name} for company in user.company_ids
-        ]
+        if allows_operation(user.env, "read", "res.groups"):
+            data["groups"] = [
+                {"id": group.id, "name": group.name, "full_name": group.full_name}
+                for group in user.all_group_ids.sorted("id")
+            ]
+        if allows_operation(user.env, "read", "res.company"):
+            data["company_ids"] = [
+                {"id": company.id, "name": company.name} for company in user.company_ids
+            ]
         data["login_date"] = iso(user.login_date)
     return data
 

@@ -4,6 +4,7 @@ from odoo import http
 
 from ..auth.key_options import parse_key_options, parse_overlap
 from ..auth.profiles import SHOWN_ONCE, describe_key
+from ..auth.restrictions import allows_operation
 from ..envelope import Answer, secret_answer
 from ..lookup import find_keys, get_key, get_key_owner
 from .route import api_route
@@ -60,10 +61,14 @@ class ApiKeysController(http.Controller):
         key._remove()
         return Answer(data, "API key revoked")
 
+    def _shows(self, user):
+        """Tell whether the API key of the request may know the name of a user."""
+        return user == self.env.user or allows_operation(self.env, "read", user._name)
+
     def _new_key_answer(self, user, key, message):
         data = {
             "user_id": user.id,
-            "user_name": user.name,
+            "user_name": user.name if self._shows(user) else False,
             "api_key": key,
             "note": SHOWN_ONCE,
         }

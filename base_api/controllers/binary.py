@@ -11,9 +11,8 @@ from ..protocol.bodies import as_items
 from ..protocol.parameters import DOWNLOAD
 from ..protocol.preferences import WRITING
 from ..reading.files import open_stream, resolve_binary
-from ..reading.serializers import serialize
 from ..writing.affected import check_affected
-from ..writing.attachments import SHOWN, check_owners, parse_attachment
+from ..writing.attachments import check_owners, describe, parse_attachment
 from ..writing.changes import watch_created
 from ..writing.created import created_answer
 from .route import api_route
@@ -51,7 +50,7 @@ class BinaryController(http.Controller):
         check_owners(self.env, values)
         attachments = self.env[ATTACHMENT].create(values)
         watch_created(attachments)
-        rows = serialize(attachments, {name: name for name in SHOWN})
+        rows = describe(attachments, [sent for sent, _pointer in items])
         urls = [file_address(attachment, "raw") for attachment in attachments]
         if isinstance(body, dict):
             return created_answer(attachments, rows[0], url=urls[0])

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import http
 
+from ..auth.restrictions import allows_operation
 from ..envelope import Answer
 from ..lookup import get_model
 from ..protocol.parameters import text
@@ -23,11 +24,13 @@ ATTRIBUTES = {
 class SchemaController(http.Controller):
     @api_route("/models", methods=["GET"], parameters=(SEARCH,))
     def list_models(self, search):
-        """Return the models whose records the caller may read."""
+        """Return the models whose records the caller, and the API key, may read."""
         names = [
             name
             for name, model in self.env.items()
-            if not model._abstract and model.has_access("read")
+            if not model._abstract
+            and allows_operation(self.env, "read", name)
+            and model.has_access("read")
         ]
         models = sorted(
             self.env["ir.model"]._display_name_for(names), key=lambda row: row["model"]

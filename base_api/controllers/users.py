@@ -9,7 +9,7 @@ from odoo.http import request
 
 from ..auth.key_options import parse_key_options
 from ..auth.profiles import SHOWN_ONCE, profile, summary
-from ..auth.restrictions import check_operation
+from ..auth.restrictions import allows_operation, check_operation
 from ..auth.user_values import OWN_FIELDS, parse_passwords, parse_user_values
 from ..envelope import Answer, secret_answer
 from ..errors import InvalidFields, InvalidParameter
@@ -20,7 +20,7 @@ from ..protocol.preferences import ECHOING, current_preferences
 from ..writing.affected import check_affected
 from ..writing.changes import watch, watch_created
 from ..writing.created import created_answer
-from ..writing.echo import echo
+from ..writing.echo import as_sent, echo
 from ..writing.values import parse_values
 from .route import api_route
 
@@ -77,7 +77,7 @@ class UsersController(http.Controller):
         check_operation(self.env, "update", user._name, own=body.keys() <= OWN_FIELDS)
         watch(user)
         user.write(parse_user_values(user, body))
-        data = {"user": self._profile(user), "updated_fields": list(body)}
+        data = {"user": self._written(user, body), "updated_fields": list(body)}
         return Answer(data, "User updated")
 
     @api_route(
@@ -159,10 +159,7 @@ class UsersController(http.Controller):
         created = [self._create_user(dict(item), pointer) for item, pointer in items]
         users = self.env["res.users"].union(*(user for user, _credentials in created))
         watch_created(users)
-        sent = [
-            [name for name in item if name != CREDENTIALS_FLAG] for item, _ in items
-        ]
-        rows = echo(users, sent)
+        rows = echo(users, [without(CREDENTIALS_FLAG, item) for item, _ in items])
         credentials = [secrets for _user, secrets in created]
         if isinstance(body, dict):
             more = {"credentials": credentials[0]} if credentials[0] else {}
@@ -209,6 +206,12 @@ class UsersController(http.Controller):
             credentials["note"] = SHOWN_ONCE
         return user, credentials
 
+    def _written(self, user, body):
+        """Return a user that was changed; without reading it, where a key may not."""
+        if allows_operation(self.env, "read", user._name):
+            return self._profile(user)
+        return {"id": user.id} | as_sent(user.browse(), without("group_names", body))
+
     def _profile(self, user):
         for_self = user == self.env.user
         # A user sees themself as Odoo shows them, whatever else they may read.
@@ -219,3 +222,8 @@ class UsersController(http.Controller):
         """End the sessions of a user but the one of this request, if it is theirs."""
         own_session_id = request.base_api_session_id if user == self.env.user else None
         self.env["api.session"]._end_all(user, own_session_id)
+
+
+def without(name, values):
+    """Return values without what is not a field of users."""
+    return {key: value for key, value in values.items() if key != name}

@@ -8,12 +8,11 @@ from odoo.tools.safe_eval import safe_eval, time
 
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 
-from ..auth.restrictions import check_operation
+from ..auth.restrictions import allows_operation, check_operation
 from ..casting import to_id
 from ..errors import (
     Forbidden,
     InvalidParameter,
-    KeyRestricted,
     PayloadTooLarge,
     RecordNotFound,
     ReportNotFound,
@@ -80,7 +79,10 @@ def render_pdf(report, records):
     reports = records.env["ir.actions.report"].with_context(
         # A PDF or nothing: while Odoo's tests run it would give HTML.
         force_report_rendering=True,
-        report_pdf_no_attachment=not _may_store(records.env),
+        # Where it may, Odoo keeps what it prints, as with invoices.
+        report_pdf_no_attachment=not allows_operation(
+            records.env, "create", "ir.attachment"
+        ),
     )
     # Built on Qt as it is, as Debian has it, wkhtmltopdf takes one document at a time.
     parts = [records] if _wkhtml().is_patched_qt else list(records)
@@ -104,12 +106,3 @@ def _to_id(model, text):
         return to_id(text)
     except ValueError as exc:
         raise RecordNotFound.of(model, text) from exc
-
-
-def _may_store(env):
-    """Tell whether the API key lets Odoo keep what it prints, as with invoices."""
-    try:
-        check_operation(env, "create", "ir.attachment")
-    except KeyRestricted:
-        return False
-    return True

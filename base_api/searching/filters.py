@@ -72,6 +72,8 @@ def _split(model, name):
     if operator not in _BUILDERS:
         if not _exists(model, path):
             return name, "eq"
+        # What the key may not read on the way is not told by the error either.
+        resolve_path(model, path, InvalidFilter)
         raise InvalidFilter(
             f"Unknown operator '{operator[:80]}' in '{name[:80]}', allowed: "
             + ", ".join(_BUILDERS)

@@ -23,10 +23,13 @@ from . import test_files
 from . import test_filters
 from . import test_idempotency
 from . import test_key_creation
+from . import test_key_echoes
 from . import test_key_management
+from . import test_key_names
 from . import test_key_rolling
 from . import test_key_tab
 from . import test_lines
+from . import test_linked_models
 from . import test_localization
 from . import test_login
 from . import test_minimal_answers

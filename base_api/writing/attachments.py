@@ -2,9 +2,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Files that hang on records: what a client says of them, and what it gets to know."""
 
+from ..auth.restrictions import allows_operation
 from ..errors import InvalidFields
 from ..errors.hints import hint
 from ..lookup import get_model, get_records
+from ..reading.serializers import serialize
+from .echo import as_sent
 from .values import parse_values
 
 ACCEPTED = (
@@ -34,6 +37,20 @@ def parse_attachment(env, body, pointer=""):
     if bool(values.get("res_model")) != bool(values.get("res_id")):
         raise InvalidFields("Send res_model and res_id, or neither of them")
     return values
+
+
+def describe(attachments, bodies):
+    """Return new attachments as JSON; only what was sent, where the API key reads none.
+
+    :param bodies: as :func:`parse_attachment` takes them
+    """
+    if allows_operation(attachments.env, "read", attachments._name):
+        return serialize(attachments, {name: name for name in SHOWN})
+    rows = []
+    for attachment, body in zip(attachments, bodies, strict=True):
+        sent = {name: body[name] for name in SHOWN if name in body}
+        rows.append({"id": attachment.id} | as_sent(attachment.browse(), sent))
+    return rows
 
 
 def check_owners(env, values_list):

@@ -4,6 +4,7 @@
 
 from odoo.fields import Command
 
+from ..auth.restrictions import allows_operation
 from ..field_types import X2MANY
 
 # Types with one form per value, which the ORM's cache holds.
@@ -28,10 +29,13 @@ _COMPARABLE = (
 def changed_values(record, values):
     """Return those of ``values`` that differ from what the record has.
 
-    What cannot be compared, or not be read by the caller, counts as different.
+    What cannot be compared, or not be read by the caller or the API key, counts as
+    different: otherwise the answer would tell a value to somebody who guesses it.
 
     :param values: as :func:`~.values.parse_values` gives them
     """
+    if not allows_operation(record.env, "read", record._name):
+        return values
     return {
         name: value
         for name, value in values.items()

@@ -3,21 +3,31 @@
 """What became of the records that a request wrote."""
 
 from ..aliases import current_name
+from ..auth.restrictions import allows_operation
+from ..field_types import STRUCTURED, X2MANY
 from ..protocol.preferences import current_preferences
 from ..reading.serializers import default_fields, serialize_all
+from ..reading.strict import strict_value
+from .values import parse_value
 
 
 def echo(records, bodies):
     """Return what became of written records: their names and the fields that were sent.
 
     Without what the caller may write but not read; of a record as a whole, only the id,
-    and of all of them with ``Prefer: return=minimal`` (RFC 7240, section 4.2).
+    and of all of them with ``Prefer: return=minimal`` (RFC 7240, section 4.2). An API
+    key that may not read the model gets back only what was sent.
 
-    :param bodies: for each record the names of its fields, or an object that has them
+    :param bodies: for each record an object with the fields that were sent
     """
     rows = [{"id": record_id} for record_id in records._ids]
     if current_preferences(records.env).minimal:
         return rows
+    if not allows_operation(records.env, "read", records._name):
+        return [
+            row | as_sent(records.browse(), body)
+            for row, body in zip(rows, bodies, strict=True)
+        ]
     visible = set(records._filtered_access("read")._ids)
     alike = {}  # {names that were sent: where in records}
     for position, (row, body) in enumerate(zip(rows, bodies, strict=True)):
@@ -29,6 +39,33 @@ def echo(records, bodies):
         for position, row in zip(positions, serialize_all(some, names), strict=True):
             rows[position] = row
     return rows
+
+
+def as_sent(model, body):
+    """Return the values of a body as an answer represents them, without reading any.
+
+    That is the values with a column of their own. What else can be sent is stored as
+    something else: lines as records, files as attachments, a password as a hash.
+
+    :param body: checked, see :func:`~.values.parse_values`
+    :return: of a many2one the id, and no name
+    """
+    fields = {name: model._fields[current_name(model._name, name)] for name in body}
+    return {
+        name: _represent(model, field, body[name])
+        for name, field in fields.items()
+        if field.base_field.store
+        and field.type not in X2MANY | STRUCTURED | {"binary"}
+        and model._has_field_access(field, "read")
+    }
+
+
+def _represent(model, field, value):
+    strict_types = current_preferences(model.env).strict_types
+    value = parse_value(model, field, value)
+    if field.type == "many2one" and value:
+        value = [value, None if strict_types else False]
+    return strict_value(field, value) if strict_types else value
 
 
 def _readable_names(model, sent):

@@ -4,6 +4,7 @@
 
 from odoo.fields import Domain
 
+from ..auth.restrictions import allows_operation
 from ..errors import InvalidParameter, InvalidValue
 from ..errors.details import AMBIGUOUS, REQUIRED, detail, join
 from ..errors.write import AmbiguousKey
@@ -106,7 +107,9 @@ class FieldKey:
         )
 
     def _refuse_ambiguous(self, records, pointer):
-        message = f"{AmbiguousKey.message}: IDs {', '.join(map(str, records.ids))}"
+        message = AmbiguousKey.message
+        if allows_operation(records.env, "read", records._name):
+            message += f": IDs {', '.join(map(str, records.ids))}"
         raise AmbiguousKey(
             message,
             [

@@ -10,9 +10,14 @@ Three ways to say it: a list of ids, which are then all; Odoo's commands; and in
 from odoo.fields import Command
 
 from .. import casting
-from ..auth.restrictions import check_operation
+from ..auth.restrictions import (
+    allows_operation,
+    check_operation,
+    current_restrictions,
+)
 from ..errors.details import MAX_DETAILS, NOT_ALLOWED, REQUIRED
 from ..errors.hints import hint
+from .linked_models import check_owner_models
 
 MAX_LEVELS = 10  # lines in lines; the ORM's recursion ends at about 40
 MAX_POINTER_PARTS = 3 * MAX_LEVELS  # each level adds /position/2/field
@@ -58,7 +63,29 @@ def parse_lines(records, field, value, place, parse_object):
     for code, *_rest in commands:
         if verb := _LINE_VERBS[field.type].get(code):
             check_operation(records.env, verb, field.comodel_name)
+    if field.type == "one2many" and current_restrictions(records.env).models:
+        _check_added(records, field, commands)
     return commands
+
+
+def _check_added(records, field, commands):
+    """Refuse to put lines in that the API key may not update: that is a write on them.
+
+    :raise KeyRestricted: also where they are taken off a record of another model
+    """
+    ids = {line_id for code, line_id, _ids in commands if code == Command.LINK}
+    ids.update(*(ids for code, _id, ids in commands if code == Command.SET))
+    record = records[-1:]  # the only one that gets them
+    added = ids - set(_own_ids(record, field)) - {None}
+    if added:
+        check_operation(records.env, "update", field.comodel_name)
+        lines = records.env[field.comodel_name].browse(added).exists()
+        check_owner_models(lines, {field.inverse_name: record.id})
+
+
+def _own_ids(records, field):
+    """Return the ids in a field, of archived lines too."""
+    return records.with_context(active_test=False).mapped(field.name).ids
 
 
 class _Lines:
@@ -180,16 +207,24 @@ class _Lines:
         ]
         if not named or place.details:
             return
-        # Archived lines are lines too.
-        records = self.records.with_context(active_test=False)
-        own = set(records.mapped(self.field.name).ids)
+        own = set(_own_ids(self.records, self.field))
         for intent, position, record_id in named:
             parts = (intent, position, "id")[: 3 if intent == "update" else 2]
-            if record_id not in own:
+            if record_id not in own and self._must_be_own(intent):
                 place.at(*parts).report("the id of a record in it", NOT_ALLOWED)
         ids = [record_id for _intent, _position, record_id in named]
         if len(set(ids)) < len(ids):
             place.report("each id once in update, remove and delete", NOT_ALLOWED)
+
+    def _must_be_own(self, intent):
+        """Tell whether to report a record that is not in the field.
+
+        Not where that would only tell an API key what is in it: to remove a record from
+        a many2many that does not hold it does nothing.
+        """
+        if (intent, self.field.type) != ("remove", "many2many"):
+            return True
+        return allows_operation(self.records.env, "read", self.records._name)
 
 
 def _is_command(command):

@@ -14,7 +14,6 @@ from odoo.models import MAGIC_COLUMNS
 
 from .. import casting
 from ..aliases import current_name, old_names
-from ..auth.restrictions import check_operation, current_restrictions
 from ..errors import InvalidFields, InvalidValue
 from ..errors.details import (
     DUPLICATE,
@@ -29,6 +28,7 @@ from ..errors.hints import MAX_HINTS, hint
 from ..field_types import X2MANY
 from ..reading.binaries import is_raw
 from .lines import parse_lines
+from .linked_models import check_linked_models
 
 
 def parse_values(records, values, pointer=""):
@@ -78,43 +78,14 @@ def _parse_object(records, values, pointer, details):
                 parse_object = partial(_parse_object, details=details)
                 value = parse_lines(records, field, value, place, parse_object)
             else:
-                value = _parse_value(records, field, value)
+                value = parse_value(records, field, value)
             parsed[field.name] = value
         except _Refused as exc:
             Place(name, join(pointer, name), details).add(str(exc), exc.code)
         except ValueError as exc:
             Place(name, join(pointer, name), details).report(exc)
-    _check_owners(records, parsed)
+    check_linked_models(records, parsed)
     return parsed
-
-
-def _check_owners(records, values):
-    """Refuse to hang something on a record of a model that the API key is not for.
-
-    An attachment, say, is part of the record named by its ``res_model`` and ``res_id``,
-    of which a request may change one alone. Nor is it taken off such a record.
-    """
-    if not current_restrictions(records.env).models:
-        return
-    for field in records._fields.values():
-        if field.type == "many2one_reference":
-            for owner in _owner_models(records, field, values):
-                check_operation(records.env, "update", owner)
-
-
-def _owner_models(records, field, values):
-    """Return the models that a reference leads and led to, if ``values`` change it."""
-    model_field = records._fields[field.model_field]
-    # Of an activity, the model is that of res_model_id.
-    link, _, path = (model_field.related or "").partition(".")
-    if not values.keys() & {field.name, model_field.name, link}:
-        return []
-    # sudo: only the names of models are looked at.
-    records = records.sudo()
-    owners = [values.get(model_field.name), *records.mapped(model_field.name)]
-    if link in values:
-        owners += records[link].browse(values[link]).mapped(path)
-    return [owner for owner in owners if owner]
 
 
 def _writable_field(model, name, with_hint):
@@ -129,7 +100,11 @@ def _writable_field(model, name, with_hint):
     return field
 
 
-def _parse_value(model, field, value):
+def parse_value(model, field, value):
+    """Return the value of a field that is no list of records, for the ORM.
+
+    :raise ValueError: saying what was expected
+    """
     if value is None or value is False:
         return False
     if field.type == "selection":
