@@ -114,6 +114,17 @@ def new_user(admin, anyone):
     return make
 
 
+@pytest.fixture
+def key_for(admin, url):
+    """Return the administrator with a key that is restricted."""
+
+    def make(**options):
+        key = admin.post("/users/2/api-key", options)["api_key"]
+        return Client(url, api_key=key)
+
+    return make
+
+
 @pytest.fixture(scope="module")
 def sales(admin):
     """Three orders of two new customers, and a word that all of it shares."""

@@ -88,17 +88,6 @@ def orders(reference):
     )
 
 
-@pytest.fixture
-def key_for(admin, url):
-    """Return the administrator with a key that is restricted."""
-
-    def make(**options):
-        key = admin.post("/users/2/api-key", options)["api_key"]
-        return Client(url, api_key=key)
-
-    return make
-
-
 def test_from_order_to_invoice(admin, unique):
     read = {
         "method": "GET",

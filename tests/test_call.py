@@ -6,21 +6,9 @@ import json
 
 import backstage
 import pytest
-from client import Client
 
 CUSTOMER = 15
 PRODUCT = 36  # can be invoiced when it is ordered
-
-
-@pytest.fixture
-def key_for(admin, url):
-    """Return the administrator with a key that is restricted."""
-
-    def make(**options):
-        key = admin.post("/users/2/api-key", options)["api_key"]
-        return Client(url, api_key=key)
-
-    return make
 
 
 def new_order(client, **more):

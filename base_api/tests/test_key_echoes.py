@@ -6,6 +6,14 @@ from .key_case import KeyCase
 
 STRICT = {"Prefer": "types=strict"}
 WRITE_ONLY = {"res.partner": ["create", "update", "delete"]}
+EVERYTHING = ["read", "create", "update", "delete", "call"]
+# Each may not read partners.
+SHAPES = (
+    WRITE_ONLY,
+    {"*": EVERYTHING, **WRITE_ONLY},
+    {"*": ["create", "update", "delete", "call"]},
+    {"*": ["create", "update"], "res.country": ["read"]},
+)
 
 
 class TestKeyEchoes(KeyCase):
@@ -51,20 +59,25 @@ class TestKeyEchoes(KeyCase):
                 lambda data: data["results"][0]["record"],
             ),
         ):
-            with self.subTest(method=method, path=path):
-                record = found(self.write(method, path, body))
-                self.assertEqual(record, {"id": one} | shown)
-        data = self.write("PUT", upsert, key | sent)
-        self.assertEqual(data["record"], {"id": one} | key | shown)
-        data = self.write("PUT", upsert, [key | sent])
-        self.assertEqual(data["results"][0]["record"], {"id": one} | key | shown)
+            for models in SHAPES:
+                with self.subTest(method=method, path=path, models=models):
+                    record = found(self.write(method, path, body, models))
+                    self.assertEqual(record, {"id": one} | shown)
+        for models in SHAPES:
+            with self.subTest(models=models):
+                data = self.write("PUT", upsert, key | sent, models)
+                self.assertEqual(data["record"], {"id": one} | key | shown)
+                [result] = self.write("PUT", upsert, [key | sent], models)["results"]
+                self.assertEqual(result["record"], {"id": one} | key | shown)
 
     def test_new_record_is_what_was_sent(self):
         create = "/create/res.partner"
         sent = {"name": "New", "parent_id": self.parent.id}
         shown = {"name": "New", "parent_id": [self.parent.id, False]}
-        data = self.write("POST", create, sent, status=201)
-        self.assertEqual(data["record"], {"id": data["id"]} | shown)
+        for models in SHAPES:
+            with self.subTest(models=models):
+                data = self.write("POST", create, sent, models, 201)
+                self.assertEqual(data["record"], {"id": data["id"]} | shown)
         data = self.write("POST", create, [sent], status=201)
         self.assertEqual(data["records"], [{"id": data["ids"][0]} | shown])
         [result] = self.write("POST", f"{create}?atomic=false", [sent])["results"]
