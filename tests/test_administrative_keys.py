@@ -4,7 +4,6 @@
 
 import backstage
 import pytest
-from client import Client
 
 ALL = ["read", "create", "update", "delete", "call"]
 EVERYTHING = {"*": ALL}
@@ -25,17 +24,6 @@ WRITES = (
     ("POST", "/call/ir.cron/method_direct_trigger", {"ids": [1]}),
     ("POST", "/call/res.users/action_reset_password", {"ids": [6]}),
 )
-
-
-@pytest.fixture
-def key_for(admin, url):
-    """Return the administrator with a key that is restricted."""
-
-    def make(**options):
-        key = admin.post("/users/2/api-key", options)["api_key"]
-        return Client(url, api_key=key)
-
-    return make
 
 
 @pytest.mark.parametrize("models", (EVERYTHING, BUT_USERS, {"*": ["read"]}))

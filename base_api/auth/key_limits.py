@@ -10,7 +10,7 @@ from odoo.exceptions import ValidationError
 from ..errors import KeyRestricted
 from ..settings import max_key_lifetime
 from .administration import is_administrative
-from .restrictions import current_key
+from .signed_key import current_key
 
 # Between the choice of a date in a dialog and the creation of the key.
 _TOLERANCE = timedelta(minutes=1)

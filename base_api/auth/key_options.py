@@ -10,7 +10,8 @@ from ..casting import to_integer
 from ..errors import InvalidFields, InvalidParameter
 from ..errors.hints import hint, quote_unknown
 from ..settings import bound, default_key_days
-from .restrictions import ANY_MODEL, Restrictions, current_key
+from .restrictions import ANY_MODEL, Restrictions
+from .signed_key import current_key
 
 CREATE_OPTIONS = (
     "name",

@@ -5,7 +5,7 @@
 How much of a user is shown depends on who looks; the secret of a key never is.
 """
 
-from .restrictions import allows_operation
+from .signed_key import allows_operation
 
 SHOWN_ONCE = "Store it now: it is not shown again"
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from odoo.service.model import get_public_method
 
-from ..auth.restrictions import UNRESTRICTED, current_restrictions
+from ..auth.restrictions import UNRESTRICTED
+from ..auth.signed_key import current_restrictions
 from ..casting import to_id
 from ..errors import (
     InvalidFields,

@@ -4,7 +4,7 @@ from odoo import http
 
 from ..auth.key_options import parse_key_options, parse_overlap
 from ..auth.profiles import SHOWN_ONCE, describe_key
-from ..auth.restrictions import allows_operation
+from ..auth.signed_key import allows_operation
 from ..envelope import Answer, secret_answer
 from ..lookup import find_keys, get_key, get_key_owner
 from .route import api_route

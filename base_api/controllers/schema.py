@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import http
 
-from ..auth.restrictions import allows_operation
+from ..auth.signed_key import allows_operation
 from ..envelope import Answer
 from ..lookup import get_model
 from ..protocol.parameters import text

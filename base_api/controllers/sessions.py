@@ -4,7 +4,7 @@ from odoo import http
 from odoo.http import request
 
 from ..auth.profiles import iso
-from ..auth.restrictions import check_operation
+from ..auth.signed_key import check_operation
 from ..envelope import Answer
 from ..lookup import get_key_owner, get_record
 from ..protocol.parameters import text

@@ -9,7 +9,7 @@ from odoo.http import request
 
 from ..auth.key_options import parse_key_options
 from ..auth.profiles import SHOWN_ONCE, profile, summary
-from ..auth.restrictions import allows_operation, check_operation
+from ..auth.signed_key import allows_operation, check_operation
 from ..auth.user_values import OWN_FIELDS, parse_passwords, parse_user_values
 from ..envelope import Answer, secret_answer
 from ..errors import InvalidFields, InvalidParameter

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 
-from ..auth.restrictions import hides_field
+from ..auth.signed_key import hides_field
 
 
 class Base(models.AbstractModel):

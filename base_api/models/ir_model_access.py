@@ -5,7 +5,7 @@ from collections import defaultdict
 from odoo import api, models, tools
 
 from ..auth.administration import CHANGES, MODES
-from ..auth.restrictions import hides
+from ..auth.signed_key import hides
 from ..errors import KeyAccessError
 
 _VERBS = {mode: verb for verb, mode in MODES.items()}

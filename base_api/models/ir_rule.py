@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ..auth.administration import listed_names
-from ..auth.restrictions import current_restrictions
+from ..auth.signed_key import current_restrictions
 
 _MESSAGES = "mail.message"
 

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
 
-from ..auth.restrictions import current_restrictions
+from ..auth.signed_key import current_restrictions
 from ..errors import KeyAccessError
 
 

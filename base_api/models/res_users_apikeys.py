@@ -16,13 +16,8 @@ from ..auth.administration import VERBS, is_administrative
 from ..auth.expiry_mail import mail_expiry_warning
 from ..auth.key_limits import check_lifetime, check_maker, renewed_expiration_date
 from ..auth.primary import fetch_credential, note_on_primary
-from ..auth.restrictions import (
-    UNRESTRICTED,
-    WARNING_PERIOD,
-    Restrictions,
-    SignedKey,
-    current_key,
-)
+from ..auth.restrictions import UNRESTRICTED, Restrictions
+from ..auth.signed_key import WARNING_PERIOD, SignedKey, current_key
 from ..auth.tokens import generate_api_key, hash_token, is_api_key, is_odoo_key
 from ..errors.auth import InactiveUser, InvalidApiKey
 

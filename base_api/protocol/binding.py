@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What a route gets from a request, be it one of HTTP or a step of a batch."""
 
-from ..auth.restrictions import check_operation
+from ..auth.signed_key import check_operation
 from .parameters import parse_headers, parse_query
 
 

@@ -8,7 +8,7 @@ from odoo.tools.safe_eval import safe_eval, time
 
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 
-from ..auth.restrictions import allows_operation, check_operation
+from ..auth.signed_key import allows_operation, check_operation
 from ..casting import to_id
 from ..errors import (
     Forbidden,

@@ -3,7 +3,7 @@
 """Dotted paths over relations, such as ``order_line.product_id.name``."""
 
 from ..aliases import current_name, old_names
-from ..auth.restrictions import check_operation
+from ..auth.signed_key import check_operation
 from ..errors.hints import hint
 
 MAX_PATH_LENGTH = 8  # relations in a row, in one name of a request

@@ -2,7 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.tests import HttpCase, new_test_user, tagged
 
-from odoo.addons.base_api.auth.restrictions import Restrictions, SignedKey
+from odoo.addons.base_api.auth.restrictions import Restrictions
+from odoo.addons.base_api.auth.signed_key import SignedKey
 from odoo.addons.base_api.orm.scope import bind_key
 
 PREFIX = "/api/v2"

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Files that hang on records: what a client says of them, and what it gets to know."""
 
-from ..auth.restrictions import allows_operation
+from ..auth.signed_key import allows_operation
 from ..errors import InvalidFields
 from ..errors.hints import hint
 from ..lookup import get_model, get_records

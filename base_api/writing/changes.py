@@ -11,7 +11,7 @@ Both do nothing, at no cost, unless the request is a dry run. The dispatcher add
 changes to the answer when everything is flushed, with what was computed meanwhile.
 """
 
-from ..auth.restrictions import allows_operation
+from ..auth.signed_key import allows_operation
 from ..reading.serializers import readable_fields, serialize_all
 
 # Where the changes of a dry run are found while it is served.

@@ -4,7 +4,7 @@
 
 from odoo.fields import Command
 
-from ..auth.restrictions import allows_operation
+from ..auth.signed_key import allows_operation
 from ..field_types import X2MANY
 
 # Types with one form per value, which the ORM's cache holds.

@@ -3,7 +3,7 @@
 """What became of the records that a request wrote."""
 
 from ..aliases import current_name
-from ..auth.restrictions import allows_operation
+from ..auth.signed_key import allows_operation
 from ..field_types import STRUCTURED, X2MANY
 from ..protocol.preferences import current_preferences
 from ..reading.serializers import default_fields, serialize_all

@@ -4,7 +4,7 @@
 
 from odoo.fields import Domain
 
-from ..auth.restrictions import allows_operation
+from ..auth.signed_key import allows_operation
 from ..errors import InvalidParameter, InvalidValue
 from ..errors.details import AMBIGUOUS, REQUIRED, detail, join
 from ..errors.write import AmbiguousKey

@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import re
 
-from ..auth.restrictions import current_restrictions
+from ..auth.signed_key import current_restrictions
 from ..errors import InvalidParameter
 
 HEADER = "Idempotency-Key"

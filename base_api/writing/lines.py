@@ -10,11 +10,7 @@ Three ways to say it: a list of ids, which are then all; Odoo's commands; and in
 from odoo.fields import Command
 
 from .. import casting
-from ..auth.restrictions import (
-    allows_operation,
-    check_operation,
-    current_restrictions,
-)
+from ..auth.signed_key import allows_operation, check_operation, current_restrictions
 from ..errors.details import MAX_DETAILS, NOT_ALLOWED, REQUIRED
 from ..errors.hints import hint
 from .linked_models import check_owner_models

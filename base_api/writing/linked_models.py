@@ -18,7 +18,7 @@ What the code of an app does is not known beforehand: an ``inverse`` method of a
 keeps the email of its customer up to date.
 """
 
-from ..auth.restrictions import check_operation, current_restrictions
+from ..auth.signed_key import check_operation, current_restrictions
 
 # Model or mixin -> its many2one to a record that Odoo creates along with each of its
 # own, as with _inherits, and whose fields it has as related ones.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from ..auth.restrictions import check_operation
+from ..auth.signed_key import check_operation
 from ..casting import to_names
 from ..errors import InvalidParameter, InvalidValue
 from ..errors.details import DUPLICATE, detail, join

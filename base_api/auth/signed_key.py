@@ -1,0 +1,143 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The API key that a request came with, and what it allows."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from werkzeug.http import http_date
+
+from ..errors import KeyRestricted
+from ..orm.scope import bound_key
+from .administration import (
+    CHANGES,
+    MODES,
+    is_administrative,
+    is_granted_to_administrators,
+    listed_verbs,
+)
+from .restrictions import UNRESTRICTED, Restrictions, how_to_allow
+
+WARNING_PERIOD = timedelta(days=14)  # before a key expires
+
+
+@dataclass(frozen=True)
+class SignedKey:
+    """The API key that signed a request in.
+
+    :param company_id: the current company of its user, if that is known
+    :param expiration_date: naive UTC, or nothing
+    :param strict_types: how its answers represent values, see :mod:`~.strict`
+    """
+
+    id: int
+    user_id: int
+    company_id: int | None
+    restrictions: Restrictions
+    expiration_date: datetime | None
+    strict_types: bool
+
+    def outlives(self, expiration_date):
+        """Tell whether a key that expires then lives no longer than this one.
+
+        :param expiration_date: naive UTC; nothing for a key that does not expire
+        """
+        return not self.expiration_date or bool(
+            expiration_date and expiration_date <= self.expiration_date
+        )
+
+    def warning_headers(self, now):
+        """Return the header that tells when the key expires, if that is soon."""
+        if not self.expiration_date or self.expiration_date - now > WARNING_PERIOD:
+            return {}
+        return {"Api-Key-Expires": http_date(self.expiration_date)}
+
+
+def check_operation(env, verb, model_name, own=False):
+    """Refuse an operation that the API key of the request does not allow.
+
+    An administrative operation must be named by the key, unless the user has no right
+    to it anyway: then Odoo refuses it, with a reason that the user can act on.
+
+    :param own: whether it is about the caller's own keys, sessions or profile, which
+        are not administrative
+    :raise KeyRestricted: naming model and verb, and how to allow it
+    """
+    restrictions = current_restrictions(env)
+    if not restrictions.limits_operations:
+        return
+    restrictions.check_operation(verb, model_name)
+    if own or not model_name or restrictions.names(verb, model_name):
+        return
+    if is_administrative(env, verb, model_name) and _is_for_user(env, verb, model_name):
+        raise KeyRestricted(
+            f"This API key does not allow {verb} on {model_name}: neither '*' nor "
+            "read_only covers administrative operations"
+            + how_to_allow(verb, model_name),
+            refused=(verb, model_name),
+        )
+
+
+def allows_operation(env, verb, model_name):
+    """Tell whether the API key of the request allows an operation, see above."""
+    try:
+        check_operation(env, verb, model_name)
+    except KeyRestricted:
+        return False
+    return True
+
+
+def current_key(env):
+    """Return the :class:`SignedKey` that signed the request in, or None."""
+    return bound_key(env.cr)
+
+
+def current_restrictions(env):
+    """Return the restrictions of the key that signed the request in, if any."""
+    key = current_key(env)
+    return key.restrictions if key else UNRESTRICTED
+
+
+def hides(env, verb, model_name):
+    """Tell whether the key takes an access right from its user.
+
+    That is a right of administrators, on a model that the key does not name. It holds
+    for all code that runs with the rights of the user, such as a method that is called.
+    Much of that code reads models of administrators in passing, such as categories of
+    groups: of these only the models that hold secrets are hidden. And Odoo updates a
+    user while it creates one: a key that names one kind of change has the others too.
+    """
+    restrictions = current_restrictions(env)
+    if not restrictions.limits_operations:
+        return False
+    named = ("read",) if verb == "read" else CHANGES
+    return (
+        is_granted_to_administrators(env, verb, model_name)
+        and (verb != "read" or verb in listed_verbs(env, model_name))
+        and not any(restrictions.names(other, model_name) for other in named)
+    )
+
+
+def hides_field(env, operation, field):
+    """Tell whether the key takes a field of administrators from its user.
+
+    :param operation: ``read`` or ``write``
+    """
+    restrictions = current_restrictions(env)
+    if not restrictions.limits_operations:
+        return False
+    verbs = ("read",) if operation == "read" else ("create", "update")
+    return not any(
+        restrictions.names(verb, field.model_name) for verb in verbs
+    ) and env["ir.model.access"]._base_api_is_administrative_field(field.groups)
+
+
+def _is_for_user(env, verb, model_name):
+    """Tell whether nothing but the key keeps the user from an operation."""
+    mode = MODES.get(verb)
+    access = env["ir.model.access"]
+    return not (
+        mode
+        and access._base_api_is_granted(verb, model_name)
+        and model_name not in access._get_allowed_models(mode)
+    )
