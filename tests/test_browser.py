@@ -112,6 +112,27 @@ def test_administrator_generates_and_revokes_a_key(
     assert statuses(url, api_key=key) == {401}
 
 
+def test_dialog_says_what_an_administrative_line_allows(
+    log_in, new_user, unique, photograph
+):
+    page = log_in("admin")
+    open_tab(page, f"/odoo/users/{new_user().id}")
+    dialog = generate_key(page, unique, "admin")
+    warning = dialog.get_by_text("This key can administer the database.")
+    for model, is_shown in (("res.partner", False), ("ir.config_parameter", True)):
+        dialog.get_by_role("button", name="Add a line").click()
+        dialog.locator(".o_selected_row [name=model] input").click()
+        page.keyboard.type(f"{model})")
+        page.locator(".o_select_menu_item", has_text=f"({model})").click()
+        expect(warning).to_have_count(int(is_shown))
+    expect(dialog).to_contain_text("read passwords and secrets")
+    photograph(page, "new_key_that_administers")
+    dialog.get_by_role("button", name="Generate Key").click()
+    read_key(page)
+    photograph(page, "user_with_a_key_that_administers")
+    expect(row(page, unique).locator("[name=is_administrative] input")).to_be_checked()
+
+
 def test_copy_button_copies_the_key(log_in, new_user, unique):
     user = new_user()
     page = log_in("admin")
