@@ -9,6 +9,7 @@ every worker. A parameter that was edited into something else counts as not set.
 from datetime import timedelta
 
 PREFIX = "base_api."
+ODOO_PREFIX = "base."
 DEFAULT_SESSION_HOURS = 24
 DEFAULT_REFRESH_GRACE_MINUTES = 60
 DEFAULT_MAX_LIMIT = 1000
@@ -77,11 +78,21 @@ def bound(env, name):
     return _number(env, name, BOUNDS[name])
 
 
-def _number(env, name, default):
-    text = _parameter(env, name) or ""
+def login_cooldown(env):
+    """Return after how many failures Odoo's own login cools down, and how long.
+
+    :return: a number, 0 for never, and a ``timedelta``
+    """
+    after = _number(env, "login_cooldown_after", 0, ODOO_PREFIX)
+    seconds = _number(env, "login_cooldown_duration", 0, ODOO_PREFIX)
+    return after, timedelta(seconds=seconds)
+
+
+def _number(env, name, default, prefix=PREFIX):
+    text = _parameter(env, name, prefix) or ""
     return int(text) if text.isascii() and text.isdigit() else default
 
 
-def _parameter(env, name):
+def _parameter(env, name, prefix=PREFIX):
     # sudo: system parameters are for administrators; these hold no secret.
-    return env["ir.config_parameter"].sudo().get_param(PREFIX + name)
+    return env["ir.config_parameter"].sudo().get_param(prefix + name)

@@ -125,6 +125,17 @@ def key_for(admin, url):
     return make
 
 
+@pytest.fixture
+def impatient(admin):
+    """Let Odoo lose its patience after two failed logins, instead of ten."""
+    model, key = "ir.config_parameter", "base.login_cooldown_after"
+    [parameter] = admin.get(f"/search/{model}", key=key, fields="value")["records"]
+    path = f"/update/{model}/{parameter['id']}"
+    admin.put(path, {"value": "2"})
+    yield
+    admin.put(path, {"value": parameter["value"]})
+
+
 @pytest.fixture(scope="module")
 def sales(admin):
     """Three orders of two new customers, and a word that all of it shares."""

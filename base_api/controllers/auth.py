@@ -66,13 +66,11 @@ class AuthController(http.Controller):
             login and password and isinstance(login, str) and isinstance(password, str)
         ):
             raise MissingCredentials()
-        user, needs_second_factor = self.env["res.users"]._base_api_log_in(
-            login, password
+        user, error = self.env["res.users"]._base_api_log_in(
+            login, password, body.get("totp")
         )
-        if needs_second_factor:
-            error = user._base_api_check_second_factor(body.get("totp"))
-            if error:
-                return error
+        if error:
+            return error
         request.update_env(user=user.id)
         session, token = self.env["api.session"]._start(user)
         groups = [group["name"] for group in group_list(user)]

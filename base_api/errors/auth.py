@@ -92,6 +92,9 @@ class RateLimited(ApiError):
     code = HTTPStatus.TOO_MANY_REQUESTS
     error_code = "RATE_LIMITED"
 
-    def __init__(self, message, retry_after):
+    def __init__(self, retry_after):
         """:param int retry_after: seconds (RFC 9110, section 10.2.3)"""
-        super().__init__(message, headers=[("Retry-After", str(retry_after))])
+        super().__init__(
+            f"Too many failed logins: try again in {retry_after} seconds",
+            headers=[("Retry-After", str(retry_after))],
+        )

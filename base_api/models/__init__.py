@@ -3,6 +3,7 @@
 from . import api_idempotency
 from . import api_key_refusal
 from . import api_session
+from . import api_throttle
 from . import api_upsert_key
 from . import base
 from . import ir_http

@@ -1,7 +1,7 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import secrets
-from datetime import datetime
+from contextlib import contextmanager
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessDenied, AccessError
@@ -9,10 +9,15 @@ from odoo.http import request
 
 from odoo.addons.base.models.res_users import check_identity
 
-from ..errors.auth import AuthFailed, InvalidOldPassword, MfaRequired, RateLimited
+from ..auth.login_attempt import LoginAttempt
+from ..errors.auth import AuthFailed, InvalidOldPassword, MfaRequired
 
 MAX_PASSWORD_SIZE = 4096  # characters; passlib raises PasswordSizeError above
 TEMPORARY_PASSWORD_BYTES = 18  # 24 characters
+# In the context while this addon checks a password, which it counts itself. No caller
+# of Odoo's own RPC, who may send any context, can send this object.
+COUNTED_KEY = "base_api_counted"
+COUNTED = object()
 
 
 class ResUsers(models.Model):
@@ -97,13 +102,35 @@ class ResUsers(models.Model):
             )
 
     @api.model
-    def _base_api_log_in(self, login, password):
-        """Check a password with Odoo's own login, its log and its cool-down.
+    def _base_api_log_in(self, login, password, code):
+        """Check a password and, for users with a second factor, its code.
 
-        :return: the user, and whether a second factor is still to be checked
+        :return: the user and None, or None and the error. An error that is returned
+            is to be returned by the caller too, so that what Odoo counts is kept.
         :raise AuthFailed: no such user, archived, or wrong password
-        :raise RateLimited: too many failures from this address
+        :raise MfaRequired: a second factor, and no code
+        :raise RateLimited: too many failures
         """
+        address = request.httprequest.remote_addr
+        try:
+            with LoginAttempt(self.env, login, address) as attempt:
+                user, has_second_factor = self._base_api_authenticate(login, password)
+                error = has_second_factor and user._base_api_check_second_factor(code)
+                if error:
+                    attempt.fail()
+                    return None, error
+                attempt.succeed()
+        except AccessDenied as exc:
+            raise AuthFailed() from exc
+        return user, None
+
+    def _base_api_authenticate(self, login, password):
+        """Check a password with Odoo's own login, and its log.
+
+        :return: the user, and whether a second factor is to be checked
+        :raise AccessDenied: no such user, archived, or wrong password
+        """
+        self._base_api_check_length(password)
         credential = {"type": "password", "login": login, "password": password}
         environ = request.httprequest.environ
         # Without base_location: an API call says nothing about the address that people
@@ -113,20 +140,14 @@ class ResUsers(models.Model):
             "HTTP_HOST": environ["HTTP_HOST"],
             "REMOTE_ADDR": environ["REMOTE_ADDR"],
         }
-        users = self.with_context(base_api_login=True)
-        try:
-            users._base_api_check_length(login, password)
-            auth_info = users.authenticate(credential, agent)
-        except AccessDenied as exc:
-            raise AuthFailed() from exc
+        auth_info = self._base_api_counted().authenticate(credential, agent)
         user = self.with_user(auth_info["uid"]).env.user
         return user, auth_info.get("mfa") != "skip" and bool(user._mfa_url())
 
-    def _base_api_check_length(self, login, password):
-        """Count a password that is too long to be hashed as one that is wrong."""
+    def _base_api_check_length(self, password):
+        """Refuse a password that is too long to be hashed as one that is wrong."""
         if len(password) > MAX_PASSWORD_SIZE:
-            with self._assert_can_auth(user=login):
-                raise AccessDenied()
+            raise AccessDenied()
 
     def _base_api_check_second_factor(self, code):
         """Check the code of an authenticator app, as the page /web/login/totp does.
@@ -147,26 +168,43 @@ class ResUsers(models.Model):
         except ValueError:
             return AuthFailed("totp must be the digits that the authenticator shows")
         try:
-            with self._assert_can_auth(user=self.id):
-                self.with_user(self)._check_credentials(
-                    credential, {"interactive": True}
-                )
+            self.with_user(self)._check_credentials(credential, {"interactive": True})
         except AccessDenied as exc:
             return AuthFailed(str(exc))
         return None
 
-    def _on_login_cooldown(self, failures, previous):
-        cooling = super()._on_login_cooldown(failures, previous)
-        if cooling and self.env.context.get("base_api_login"):
-            # sudo: nobody is signed in yet.
-            parameters = self.env["ir.config_parameter"].sudo()
-            duration = int(parameters.get_param("base.login_cooldown_duration", 60))
-            elapsed = (datetime.now() - previous).total_seconds()
-            raise RateLimited(
-                "Too many failed logins from this address, wait a bit",
-                retry_after=max(1, round(duration - elapsed)),
-            )
-        return cooling
+    def _base_api_change_own_password(self, old_password, new_password):
+        """Change the caller's password as Odoo does, under the throttle of logins.
+
+        This is no login: being right clears no failures.
+
+        :raise InvalidOldPassword: the old one is wrong
+        :raise RateLimited: too many failures
+        """
+        login, address = self.env.user.login, request.httprequest.remote_addr
+        try:
+            with LoginAttempt(self.env, login, address):
+                self._base_api_check_length(old_password)
+                users = self._base_api_counted()
+                users.change_password(old_password, new_password)
+        except AccessDenied as exc:
+            raise InvalidOldPassword() from exc
+
+    def _base_api_counted(self):
+        """Return the users with a context in which each check is counted already."""
+        return self.with_context(**{COUNTED_KEY: COUNTED})
+
+    def _base_api_is_counted(self):
+        return self.env.context.get(COUNTED_KEY) is COUNTED
+
+    @contextmanager
+    def _assert_can_auth(self, user=None):
+        """Keep Odoo's own counter, one for each address, for Odoo's own pages."""
+        if self._base_api_is_counted():
+            yield
+            return
+        with super()._assert_can_auth(user=user):
+            yield
 
     def _base_api_remember_company(self, company_id):
         """Have the user's current company at hand, without a statement.
@@ -175,19 +213,6 @@ class ResUsers(models.Model):
         """
         if company_id:
             self._fields["company_id"]._insert_cache(self, [company_id])
-
-    def _base_api_change_own_password(self, old_password, new_password):
-        """Change the caller's password as Odoo does, under its cool-down for logins.
-
-        :raise InvalidOldPassword: the old one is wrong
-        """
-        users = self.with_context(base_api_login=True)
-        try:
-            users._base_api_check_length(self.env.user.login, old_password)
-            with users._assert_can_auth(user=self.env.user.login):
-                users.change_password(old_password, new_password)
-        except AccessDenied as exc:
-            raise InvalidOldPassword() from exc
 
     @api.model
     def _base_api_temporary_password(self):

@@ -53,6 +53,7 @@ from . import test_sessions
 from . import test_settings
 from . import test_side_effects
 from . import test_strict_types
+from . import test_throttle
 from . import test_tokens
 from . import test_transactions
 from . import test_translations

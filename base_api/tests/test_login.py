@@ -2,26 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import base64
 import time
-from collections import defaultdict
-from datetime import datetime
 
 from odoo.tests import mute_logger
 
 from odoo.addons.auth_totp.models.res_users import TOTP_RATE_LIMITS
 from odoo.addons.auth_totp.models.totp import TIMESTEP, hotp
 
-from .common import PASSWORD, ApiCase
-
-
-class LoginCase(ApiCase):
-    def setUp(self):
-        super().setUp()
-        # Odoo's cool-down counts in the memory of the process, across tests.
-        self.registry._login_failures = defaultdict(lambda: (0, datetime.min))
-
-    def log_in(self, user="api_employee", password=PASSWORD, **more):
-        body = {"username": user, "password": password} | more
-        return self.post("/auth/login", json=body)
+from .login_case import LoginCase
 
 
 class TestLogin(LoginCase):
@@ -48,7 +35,7 @@ class TestLogin(LoginCase):
     def test_password_that_is_too_long_is_counted_as_wrong(self):
         response = self.log_in(password="x" * 5000)
         self.assertApiError(response, 401, "AUTH_FAILED")
-        self.assertEqual(self.registry._login_failures["127.0.0.1"][0], 1)
+        self.assertEqual(self.outcomes(), ["failed"])
 
     def test_archived_user_cannot_log_in(self):
         self.employee.active = False
@@ -86,9 +73,8 @@ class TestLogin(LoginCase):
     def test_a_key_does_not_end_the_cool_down(self):
         with mute_logger("odoo.addons.base.models.res_users"):
             self.assertApiError(self.log_in(password="x"), 401, "AUTH_FAILED")
-        failures = dict(self.registry._login_failures)
         self.assertSuccess(self.get("/auth/me", self.employee))
-        self.assertEqual(dict(self.registry._login_failures), failures)
+        self.assertEqual(self.outcomes(), ["failed"])
 
 
 class TestSecondFactor(LoginCase):
@@ -137,6 +123,21 @@ class TestSecondFactor(LoginCase):
             with self.subTest(code=code):
                 self.registry._login_failures.clear()
                 self.assertApiError(self.log_in(totp=code), 401, "AUTH_FAILED")
+
+    def test_a_password_without_its_code_is_no_success_and_no_failure(self):
+        with mute_logger("odoo.addons.base.models.res_users"):
+            self.assertFails(self.log_in(password="x"))
+        for _attempt in range(3):
+            self.assertApiError(self.log_in(), 401, "MFA_REQUIRED")
+        self.assertEqual(self.outcomes(), ["failed"])
+
+    @mute_logger("odoo.addons.auth_totp.models.res_users")
+    def test_a_wrong_code_is_a_failed_login(self):
+        self.allow(pair=3)
+        for code in (self.code(counter=1), "abc", self.code(counter=2)):
+            self.assertFails(self.log_in(totp=code))
+        self.assertThrottled(self.log_in(totp=self.code()))
+        self.assertEqual(self.outcomes(), ["failed"] * 3)
 
     def test_wrong_password_with_a_right_code_gives_nothing(self):
         with mute_logger("odoo.addons.base.models.res_users"):

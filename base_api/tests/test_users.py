@@ -244,11 +244,31 @@ class TestPasswords(UsersCase):
 
     def test_guessing_the_old_password_is_cooled_down(self):
         self.env["ir.config_parameter"].set_param("base.login_cooldown_after", 1)
-        self.addCleanup(lambda: self.registry._login_failures.clear())
         body = {"old_password": "x", "new_password": "another-password"}
         response = self.change(self.employee, self.employee, **body)
         self.assertApiError(response, 401, "INVALID_OLD_PASSWORD")
         response = self.change(self.employee, self.employee, **body)
+        self.assertApiError(response, 429, "RATE_LIMITED")
+
+    def test_guessing_the_old_password_is_counted_as_logins_are(self):
+        body = {"old_password": "x", "new_password": "another-password"}
+        for _guess in range(10):
+            response = self.change(self.employee, self.employee, **body)
+            self.assertApiError(response, 401, "INVALID_OLD_PASSWORD")
+        body["old_password"] = PASSWORD
+        response = self.change(self.employee, self.employee, **body)
+        self.assertApiError(response, 429, "RATE_LIMITED")
+        self.assertIn(int(response.headers["Retry-After"]), range(1, 61))
+        self.assertEqual(dict(getattr(self.registry, "_login_failures", {})), {})
+
+    def test_the_old_password_clears_no_failures(self):
+        self.env["ir.config_parameter"].set_param("base_api.throttle_pair", 2)
+        body = {"new_password": PASSWORD}
+        for old in ("x", PASSWORD, "y"):
+            self.change(self.employee, self.employee, old_password=old, **body)
+        response = self.change(
+            self.employee, self.employee, old_password=PASSWORD, **body
+        )
         self.assertApiError(response, 429, "RATE_LIMITED")
 
     def test_new_password_is_asked_for(self):

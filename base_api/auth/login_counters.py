@@ -1,0 +1,97 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Which attempts to log in count together, and how many of them may fail."""
+
+from datetime import timedelta
+from ipaddress import ip_address, ip_network
+from typing import NamedTuple
+
+from odoo.tools import hmac
+
+from ..settings import bound, login_cooldown
+
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+# For how long an address counts as one from which a login succeeded.
+KNOWN_FOR = timedelta(days=30)
+IPV6_NETWORK_BITS = 64  # the least that a provider gives a customer (RFC 6177)
+
+
+class Counter(NamedTuple):
+    """How many attempts with the same value of a column may fail in a period.
+
+    :param spares_known: not from addresses from which the login succeeded, so that
+        nobody can lock a login out of where it is used
+    """
+
+    column: str
+    limit: int
+    period: timedelta
+    spares_known: bool = False
+
+
+class Source(NamedTuple):
+    """Where an attempt comes from and which login it is for, as keyed hashes.
+
+    :param pair_hash: the login and the address
+    """
+
+    pair_hash: str
+    address_hash: str
+    login_hash: str
+
+
+def active_counters(env):
+    """Return the `Counter` objects that are not switched off."""
+    counters = (
+        _pair_counter(env),
+        Counter("address_hash", bound(env, "throttle_address"), MINUTE),
+        Counter("login_hash", bound(env, "throttle_login"), HOUR, spares_known=True),
+    )
+    return [counter for counter in counters if counter.limit]
+
+
+def source_of(env, login, address):
+    """Return the `Source` of an attempt.
+
+    A pair has the domain by which Odoo finds the login, which may depend on the web
+    site: who succeeds clears the pair, and is to clear no pair of another user. A login
+    from everywhere is compared as an LDAP server would, without case.
+    """
+    found_by = repr(env["res.users"]._get_login_domain(login))
+    network = network_of(address)
+    return Source(
+        _hash(env, "pair", (found_by, network)),
+        _hash(env, "address", network),
+        _hash(env, "login", " ".join(login.casefold().split())),
+    )
+
+
+def network_of(address):
+    """Return what counts as one address: an IPv4 address, or 64 bits of IPv6.
+
+    :param address: as the server sees it; if it is neither, it counts as it is
+    """
+    address = address or ""
+    try:
+        ip = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    # A socket for both versions shows IPv4 addresses as ::ffff:192.0.2.1.
+    ip = getattr(ip, "ipv4_mapped", None) or ip
+    bits = IPV6_NETWORK_BITS if ip.version == 6 else ip.max_prefixlen
+    return str(ip_network((ip, bits), strict=False))
+
+
+def _pair_counter(env):
+    """Return the counter of pairs; where Odoo's own login is stricter, so is this."""
+    limit, period = bound(env, "throttle_pair"), MINUTE
+    after, duration = login_cooldown(env)
+    if 0 < after <= limit:
+        limit, period = after, max(period, duration)
+    return Counter("pair_hash", limit, period)
+
+
+def _hash(env, scope, value):
+    # sudo: the key is a secret of the database.
+    return hmac(env(su=True), f"base_api.throttle.{scope}", value)

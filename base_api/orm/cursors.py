@@ -1,0 +1,31 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Cursors beside the one of the request."""
+
+import threading
+from contextlib import contextmanager
+
+from psycopg2.extensions import ISOLATION_LEVEL_READ_COMMITTED, STATUS_READY
+
+# A request that uses such a cursor holds two connections. Many at the same moment would
+# leave none for each other, so a process takes one more than it has requests, no more.
+_one_more = threading.Lock()
+
+
+@contextmanager
+def autocommit_cursor(env):
+    """Yield a cursor on the primary, each `execute` of which is one transaction.
+
+    What it does stays, whatever becomes of the request. Several statements in one
+    `execute` are one transaction too, in which each statement sees what others have
+    committed before it began (READ COMMITTED): a counter does not fail because another
+    request counted at the same moment. No lock outlives an `execute`.
+
+    In Odoo's tests, where all cursors share one transaction, this is one of them.
+    """
+    with _one_more, env.registry.cursor() as cr:
+        connection = cr.connection
+        if connection.status == STATUS_READY:
+            # Odoo's pool resets both when it lends the connection again.
+            connection.set_session(ISOLATION_LEVEL_READ_COMMITTED, autocommit=True)
+        yield cr
