@@ -3,7 +3,7 @@
 import secrets
 from contextlib import contextmanager
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import AccessDenied, AccessError
 from odoo.http import request
 
@@ -11,6 +11,7 @@ from odoo.addons.base.models.res_users import check_identity
 
 from ..auth.login_attempt import LoginAttempt
 from ..errors.auth import AuthFailed, InvalidOldPassword, MfaRequired
+from ..orm.password_work import do_missing_work
 
 MAX_PASSWORD_SIZE = 4096  # characters; passlib raises PasswordSizeError above
 TEMPORARY_PASSWORD_BYTES = 18  # 24 characters
@@ -128,7 +129,7 @@ class ResUsers(models.Model):
         """Check a password with Odoo's own login, and its log.
 
         :return: the user, and whether a second factor is to be checked
-        :raise AccessDenied: no such user, archived, or wrong password
+        :raise AccessDenied: after the same work for each login
         """
         self._base_api_check_length(password)
         credential = {"type": "password", "login": login, "password": password}
@@ -140,7 +141,11 @@ class ResUsers(models.Model):
             "HTTP_HOST": environ["HTTP_HOST"],
             "REMOTE_ADDR": environ["REMOTE_ADDR"],
         }
-        auth_info = self._base_api_counted().authenticate(credential, agent)
+        try:
+            auth_info = self._base_api_counted().authenticate(credential, agent)
+        except AccessDenied:
+            do_missing_work(self, login, password)
+            raise
         user = self.with_user(auth_info["uid"]).env.user
         return user, auth_info.get("mfa") != "skip" and bool(user._mfa_url())
 
@@ -148,6 +153,12 @@ class ResUsers(models.Model):
         """Refuse a password that is too long to be hashed as one that is wrong."""
         if len(password) > MAX_PASSWORD_SIZE:
             raise AccessDenied()
+
+    @api.model
+    @tools.ormcache(cache="stable")  # as _crypt_context
+    def _base_api_usual_hash(self):
+        """Return a hash as a new password gets it."""
+        return self._crypt_context().hash(secrets.token_urlsafe())
 
     def _base_api_check_second_factor(self, code):
         """Check the code of an authenticator app, as the page /web/login/totp does.

@@ -37,6 +37,7 @@ from . import test_multipart
 from . import test_nested
 from . import test_order
 from . import test_pages
+from . import test_password_work
 from . import test_post_search
 from . import test_preferences
 from . import test_problems

@@ -1,0 +1,52 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The work of checking a wrong password: equal for all logins, or its time tells."""
+
+import re
+
+_ROUNDS = re.compile(r"(\$pbkdf2-sha\d+\$)(\d+)(\$)")
+
+
+def do_missing_work(users, login, password):
+    """Hash a wrong password for as long as it takes with a password of today.
+
+    Odoo's check was shorter for a login that does not exist, for one without a password
+    (OAuth, LDAP), and for an old password, which has fewer rounds until its next use.
+
+    :param users: the model `res.users`
+    """
+    # sudo: nobody is signed in yet. The search is the one of `_login`.
+    user = users.sudo().search(
+        users._get_login_domain(login), order=users._get_login_order(), limit=1
+    )
+    for _statement in range(1 if user else 2):  # Odoo's check of a user ran one too
+        users.env.cr.execute(
+            "SELECT password FROM res_users WHERE id = %s", [user.id or 0]
+        )
+    [stored] = users.env.cr.fetchone() or [None]
+    context = users._crypt_context()
+    missing = missing_work(context, stored or "", users._base_api_usual_hash())
+    if missing:
+        context.verify(password, missing)
+
+
+def missing_work(context, stored, usual):
+    """Return a hash whose check takes what the check of another one took too little.
+
+    :param context: the passlib context of passwords
+    :param stored: the hash that was checked, empty where there is none
+    :param usual: a hash as a new password gets it
+    :return: None where nothing is missing
+    """
+    rounds, done = _rounds(usual), _rounds(stored)
+    if rounds is None:
+        # The scheme of another addon: all of the work, or none.
+        same = context.identify(stored) == context.identify(usual)
+        return None if same else usual
+    missing = rounds - (done or 0)
+    return _ROUNDS.sub(rf"\g<1>{missing}\g<3>", usual) if missing > 0 else None
+
+
+def _rounds(password_hash):
+    match = _ROUNDS.match(password_hash)
+    return match and int(match[2])
