@@ -137,12 +137,11 @@ def test_no_key_without_the_password(demo, demo_id):
     asked = call(demo, model, "make_key", wizard)
     assert asked["res_model"] == "res.users.identitycheck"
     check = {"ids": [asked["res_id"]]}
-    for context in ({}, {"password": "wrong"}, {"password": None}):
+    for context in ({}, {"password": "wrong"}, {"password": "demo"}):
         body = check | {"kwargs": {"context": context}}
-        error = refuse(
-            demo, 422, "VALIDATION_ERROR", "res.users.identitycheck", "run_check", body
-        )
-        assert "key" not in error.get("details", {})
+        model = "res.users.identitycheck"
+        error = refuse(demo, 403, "ACCESS_DENIED", model, "run_check", body)
+        assert "PUT /users/{id}/password" in error["message"]
     names = backstage.query("SELECT name FROM res_users_apikeys WHERE name = 'By call'")
     assert not names
 
@@ -156,9 +155,17 @@ def test_wizards_of_others(admin, demo):
     assert answer.status_code in (403, 404)
 
 
-def test_a_wrong_password_does_not_change_it(demo):
-    body = {"args": ["wrong", "another"]}
-    refuse(demo, 403, "ACCESS_DENIED", "res.users", "change_password", body)
+@pytest.mark.parametrize("password", ["wrong", "demo"])
+def test_no_password_is_checked(demo, anyone, password):
+    """Or a key would be enough to guess it."""
+    credential = {"type": "password", "login": "demo", "password": password}
+    for method, args in (
+        ("change_password", [password, "another"]),
+        ("authenticate", [credential, {"interactive": True}]),
+    ):
+        error = refuse(demo, 403, "ACCESS_DENIED", "res.users", method, {"args": args})
+        assert "PUT /users/{id}/password" in error["message"]
+    anyone.log_in("demo", "demo")
 
 
 def test_arguments_that_no_method_takes(demo):

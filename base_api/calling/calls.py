@@ -22,11 +22,11 @@ from ..errors.details import WRONG_TYPE, join, member_detail
 from ..errors.hints import hint
 from ..protocol.bodies import MAX_RECORDS
 from ..protocol.localization import check_companies
+from .credential_methods import IDENTITY_CHECK, check_credential_method
 
 MEMBERS = ("ids", "args", "kwargs")
 # How this addon's own parts of the context begin, which are not for callers.
 OWN_CONTEXT = "base_api_"
-IDENTITY_CHECK = "res.users.identitycheck"
 _TRIPPED = (AttributeError, KeyError, TypeError, ValueError)
 
 
@@ -112,6 +112,7 @@ def get_method(model, name):
 
     :raise MethodNotFound: there is none
     :raise KeyRestricted: the API key may call methods, but not this one
+    :raise Forbidden: it checks a password
     :raise odoo.exceptions.AccessError: a private one
     """
     try:
@@ -124,6 +125,7 @@ def get_method(model, name):
             f"Method '{name[:80]}' not found in {model._name}{hint(name[:80], public)}"
         ) from exc
     _check_key(model, name, method)
+    check_credential_method(model, name)
     return method
 
 

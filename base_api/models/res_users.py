@@ -10,6 +10,7 @@ from odoo.http import request
 from odoo.addons.base.models.res_users import check_identity
 
 from ..auth.login_attempt import LoginAttempt
+from ..calling.credential_methods import refusal
 from ..errors.auth import AuthFailed, InvalidOldPassword, MfaRequired
 from ..orm.password_work import do_missing_work
 
@@ -216,6 +217,16 @@ class ResUsers(models.Model):
             return
         with super()._assert_can_auth(user=user):
             yield
+
+    def _check_credentials(self, credential, env):
+        """Refuse to check a password for a method that was called over the API.
+
+        Nothing would count how often it is wrong.
+        """
+        is_signed_in = request and hasattr(request, "base_api_key")
+        if is_signed_in and not self._base_api_is_counted():
+            raise refusal("This method")
+        return super()._check_credentials(credential, env)
 
     def _base_api_remember_company(self, company_id):
         """Have the user's current company at hand, without a statement.

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 from psycopg2.extensions import ISOLATION_LEVEL_READ_COMMITTED, STATUS_READY
 
+from .side_effects import open_cursor
+
 # A request that uses such a cursor holds two connections. Many at the same moment would
 # leave none for each other, so a process takes one more than it has requests, no more.
 _one_more = threading.Lock()
@@ -23,7 +25,7 @@ def autocommit_cursor(env):
 
     In Odoo's tests, where all cursors share one transaction, this is one of them.
     """
-    with _one_more, env.registry.cursor() as cr:
+    with _one_more, open_cursor(env) as cr:
         connection = cr.connection
         if connection.status == STATUS_READY:
             # Odoo's pool resets both when it lends the connection again.

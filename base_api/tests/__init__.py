@@ -10,6 +10,7 @@ from . import test_call_keys
 from . import test_catalog
 from . import test_columns
 from . import test_companies
+from . import test_credential_methods
 from . import test_credentials
 from . import test_differences
 from . import test_domains

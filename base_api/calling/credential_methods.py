@@ -1,0 +1,34 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Methods that check a password. None can be called: calls are not throttled."""
+
+from ..errors import Forbidden
+
+IDENTITY_CHECK = "res.users.identitycheck"
+# Model -> methods, which are those of every model that inherits from it too.
+CREDENTIAL_METHODS = {
+    "res.users": ("authenticate", "change_password"),
+    IDENTITY_CHECK: ("run_check",),
+}
+
+
+def check_credential_method(model, name):
+    """Refuse a method that checks a password.
+
+    What only asks for the password (`check_identity`) can be called: it returns the
+    action that asks, which is answered in Odoo's own pages. A method of another addon
+    is refused when it checks one, see `res.users._check_credentials`.
+
+    :raise Forbidden: naming what to use instead
+    """
+    for model_name, names in CREDENTIAL_METHODS.items():
+        if name in names and isinstance(model, model.env.registry[model_name]):
+            raise refusal(name)
+
+
+def refusal(subject):
+    """Return the error about a method that checks a password."""
+    return Forbidden(
+        f"{subject} checks a password, which is not possible in a call: log in with "
+        "POST /auth/login, change a password with PUT /users/{id}/password"
+    )
