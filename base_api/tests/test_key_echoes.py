@@ -33,9 +33,9 @@ class TestKeyEchoes(KeyCase):
             }
         )
 
-    def write(self, method, path, body, models=WRITE_ONLY, status=200, **kwargs):
+    def send(self, method, path, body, models=None, status=200, **kwargs):
         """Send a write; check that nothing that is stored is in the answer."""
-        response = self.use(models, method, path, json=body, **kwargs)
+        response = self.use(models or WRITE_ONLY, method, path, json=body, **kwargs)
         data = self.assertSuccess(response, status)
         self.assertNotIn("Hidden", response.text)
         return data
@@ -61,13 +61,13 @@ class TestKeyEchoes(KeyCase):
         ):
             for models in SHAPES:
                 with self.subTest(method=method, path=path, models=models):
-                    record = found(self.write(method, path, body, models))
+                    record = found(self.send(method, path, body, models))
                     self.assertEqual(record, {"id": one} | shown)
         for models in SHAPES:
             with self.subTest(models=models):
-                data = self.write("PUT", upsert, key | sent, models)
+                data = self.send("PUT", upsert, key | sent, models)
                 self.assertEqual(data["record"], {"id": one} | key | shown)
-                [result] = self.write("PUT", upsert, [key | sent], models)["results"]
+                [result] = self.send("PUT", upsert, [key | sent], models)["results"]
                 self.assertEqual(result["record"], {"id": one} | key | shown)
 
     def test_new_record_is_what_was_sent(self):
@@ -76,37 +76,37 @@ class TestKeyEchoes(KeyCase):
         shown = {"name": "New", "parent_id": [self.parent.id, False]}
         for models in SHAPES:
             with self.subTest(models=models):
-                data = self.write("POST", create, sent, models, 201)
+                data = self.send("POST", create, sent, models, 201)
                 self.assertEqual(data["record"], {"id": data["id"]} | shown)
-        data = self.write("POST", create, [sent], status=201)
+        data = self.send("POST", create, [sent], status=201)
         self.assertEqual(data["records"], [{"id": data["ids"][0]} | shown])
-        [result] = self.write("POST", f"{create}?atomic=false", [sent])["results"]
+        [result] = self.send("POST", f"{create}?atomic=false", [sent])["results"]
         self.assertEqual(result["record"], {"id": result["id"]} | shown)
         steps = [{"method": "POST", "path": create, "body": sent}]
-        [result] = self.write("POST", "/batch", {"steps": steps})["results"]
+        [result] = self.send("POST", "/batch", {"steps": steps})["results"]
         self.assertEqual(result["data"]["record"], {"id": result["data"]["id"]} | shown)
 
     def test_values_are_represented_as_when_they_are_read(self):
         models = {"res.currency.rate": ["create"]}
         body = {"name": "2031-05-06", "rate": "2.50", "currency_id": [1, "Euro"]}
         path = "/create/res.currency.rate"
-        data = self.write("POST", path, body, models, 201)
+        data = self.send("POST", path, body, models, 201)
         self.assertEqual(
             data["record"],
             {"id": data["id"], "name": "2031-05-06", "rate": 2.5}
             | {"currency_id": [1, False]},
         )
         body |= {"name": "2031-05-07"}
-        data = self.write("POST", path, body, models, 201, headers=STRICT)
+        data = self.send("POST", path, body, models, 201, headers=STRICT)
         self.assertEqual(data["record"]["currency_id"], {"id": 1, "display_name": None})
         body = {"parent_id": None, "city": None, "active": True}
         path = f"/update/res.partner/{self.partner.id}"
-        record = self.write("PATCH", path, body)["record"]
+        record = self.send("PATCH", path, body)["record"]
         self.assertEqual(
             record,
             {"id": record["id"], "parent_id": False, "city": False, "active": True},
         )
-        record = self.write("PATCH", path, body, headers=STRICT)["record"]
+        record = self.send("PATCH", path, body, headers=STRICT)["record"]
         self.assertEqual((record["parent_id"], record["active"]), (None, True))
 
     def test_what_is_stored_as_something_else_is_left_out(self):
@@ -122,18 +122,18 @@ class TestKeyEchoes(KeyCase):
             "properties": [{"name": "a", "type": "char"}],
         }
         path = f"/update/res.partner/{self.partner.id}"
-        data = self.write("PATCH", path, body)
+        data = self.send("PATCH", path, body)
         self.assertEqual(data["record"], {"id": self.partner.id})
         self.assertEqual(data["updated_fields"], list(body))
 
     def test_dry_run_shows_no_values(self):
         path = f"/update/res.partner/{self.partner.id}"
         headers = {"Prefer": "dry-run"}
-        data = self.write("PATCH", path, {"city": "Ghent"}, headers=headers)
+        data = self.send("PATCH", path, {"city": "Ghent"}, headers=headers)
         self.assertEqual(data["record"], {"id": self.partner.id, "city": "Ghent"})
         self.assertEqual(data["changes"], [])
         path = f"/delete/res.partner/{self.partner.id}"
-        [change] = self.write("DELETE", path, None, headers=headers)["changes"]
+        [change] = self.send("DELETE", path, None, headers=headers)["changes"]
         self.assertEqual((change["before"], change["after"]), ({}, None))
 
     def test_upsert_does_not_tell_whether_a_value_is_stored(self):
@@ -168,7 +168,7 @@ class TestKeyEchoes(KeyCase):
         headers = {"Prefer": "dry-run"}
         for tag in (self.tag, other):
             body = {"category_id": {"remove": [tag.id]}}
-            data = self.write("PATCH", path, body, headers=headers)
+            data = self.send("PATCH", path, body, headers=headers)
             self.assertEqual(data["record"], {"id": self.partner.id})
         models = {"res.partner": ["update", "read"]}
         response = self.use(models, "PATCH", path, json=body)
@@ -180,18 +180,18 @@ class TestKeyEchoes(KeyCase):
         self.env["res.company"].browse(company.id).name = "Hidden Company"
         models = {"res.users": ["update"]}
         body = {"phone": "1", "company_id": company.id, "company_ids": [company.id]}
-        data = self.write("PUT", f"/users/{user.id}", body, models)
+        data = self.send("PUT", f"/users/{user.id}", body, models)
         self.assertEqual(
             data["user"],
             {"id": user.id, "phone": "1", "company_id": [company.id, False]},
         )
         body = {"group_names": ["base.group_user"]}
-        data = self.write("PUT", f"/users/{user.id}", body, models)
+        data = self.send("PUT", f"/users/{user.id}", body, models)
         self.assertEqual(data["user"], {"id": user.id})
         body = {"name": "New", "login": "api_new", "password": "a-secret-4-tests"}
         models = {"res.users": ["create"]}
         for sent in (body, [body | {"login": "api_newer"}]):
-            data = self.write("POST", "/create/res.users", sent, models, 201)
+            data = self.send("POST", "/create/res.users", sent, models, 201)
             record = data.get("record") or data["records"][0]
             self.assertEqual(set(record), {"id", "name", "login"})
 
@@ -201,7 +201,7 @@ class TestKeyEchoes(KeyCase):
         models = {keys: ["create", "delete"]}
         body = {"models": {keys: ["create"]}}
         path = f"/users/{user.id}/api-key"
-        data = self.write("POST", path, body, models)
+        data = self.send("POST", path, body, models)
         self.assertIs(data["user_name"], False)
         response = self.use(models, "DELETE", f"{path}s/999999999")
         self.assertApiError(response, 404, "RECORD_NOT_FOUND")
@@ -216,7 +216,7 @@ class TestKeyEchoes(KeyCase):
         owner = {"res_model": "res.partner", "res_id": self.partner.id}
         sent = body | owner | {"description": "x"}
         for answered in (sent, [sent]):
-            data = self.write("POST", "/attachments", answered, models, 201)
+            data = self.send("POST", "/attachments", answered, models, 201)
             row = data.get("record") or data["records"][0]
             self.assertEqual(row, {"id": row["id"], "name": "a.txt"} | owner)
         files = {"file": ("b.txt", b"text", "text/plain")}

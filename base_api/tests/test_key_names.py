@@ -23,8 +23,8 @@ class TestKeyNames(KeyCase):
             }
         )
 
-    def read(self, path, models=PARTNERS, **params):
-        return self.use(models, "GET", path, params=params)
+    def get_as(self, path, models=None, **params):
+        return self.use(models or PARTNERS, "GET", path, params=params)
 
     def test_models_are_those_that_the_key_may_read(self):
         for models, shown in (
@@ -33,7 +33,7 @@ class TestKeyNames(KeyCase):
             (PARTNERS | {"res.country": ["read"], "x.y": ["read"]}, None),
         ):
             with self.subTest(models=models):
-                data = self.assertSuccess(self.read("/models", models))
+                data = self.assertSuccess(self.get_as("/models", models))
                 if shown is None:
                     shown = {"res.partner", "res.country"}
                 self.assertEqual({row["model"] for row in data["models"]}, shown)
@@ -41,11 +41,11 @@ class TestKeyNames(KeyCase):
         models = {"*": ["read"], "res.country": []}
         names = [
             row["model"]
-            for row in self.assertSuccess(self.read("/models", models))["models"]
+            for row in self.assertSuccess(self.get_as("/models", models))["models"]
         ]
         self.assertIn("res.partner", names)
         self.assertNotIn("res.country", names)
-        response = self.read("/models", search="country")
+        response = self.get_as("/models", search="country")
         self.assertEqual(self.assertSuccess(response)["count"], 0)
 
     def test_many2one_shows_its_name(self):
@@ -62,21 +62,21 @@ class TestKeyNames(KeyCase):
                     params["ref"] = ""
                     params["id"] = self.partner.id
                 with self.subTest(path=path, models=models):
-                    data = self.assertSuccess(self.read(path, models, **params))
+                    data = self.assertSuccess(self.get_as(path, models, **params))
                     self.assertEqual(rows(data)[0]["country_id"], pair)
-        response = self.read(f"/search/res.partner/{self.partner.id}")
+        response = self.get_as(f"/search/res.partner/{self.partner.id}")
         self.assertEqual(self.assertSuccess(response)["record"]["country_id"], pair)
         data = self.assertSuccess(
-            self.read(
+            self.get_as(
                 "/aggregate/res.partner", groupby="country_id", id=self.partner.id
             )
         )
         self.assertEqual(data["groups"], [{"country_id": pair, "count": 1}])
-        response = self.read(
+        response = self.get_as(
             "/export/res.partner", format="csv", fields=fields, id=self.partner.id
         )
         self.assertIn(self.country.name, response.text)
-        response = self.read("/search/res.partner", country_id=self.country.id)
+        response = self.get_as("/search/res.partner", country_id=self.country.id)
         self.assertSuccess(response)
 
     def test_what_crosses_to_another_model_is_refused(self):
@@ -136,7 +136,7 @@ class TestKeyNames(KeyCase):
         ]
         for path, name, value, model in crossing:
             with self.subTest(path=path, name=name, value=value):
-                response = self.read(path, **{name: value})
+                response = self.get_as(path, **{name: value})
                 self.assertRestricted(response, f"read on {model}")
         body = {"domain": [["country_id.code", "=", "BE"]]}
         response = self.use(PARTNERS, "POST", search, json=body)
@@ -176,10 +176,10 @@ class TestKeyNames(KeyCase):
             ),
         ):
             with self.subTest(models=models):
-                profile = self.assertSuccess(self.read(path, models))["user"]
+                profile = self.assertSuccess(self.get_as(path, models))["user"]
                 self.assertEqual(profile.keys() & {"groups", "company_ids"}, shown)
                 self.assertEqual(profile["company_id"][0], self.env.company.id)
                 [row] = self.assertSuccess(
-                    self.read("/users", models, search=self.employee.login)
+                    self.get_as("/users", models, search=self.employee.login)
                 )["users"]
                 self.assertEqual(row.keys() & {"groups"}, shown - {"company_ids"})
