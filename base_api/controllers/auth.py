@@ -58,6 +58,8 @@ class AuthController(http.Controller):
         auth="none",
         body="object",
         max_content_length=MAX_LOGIN_BYTES,
+        # A failed login undoes the request before it is counted.
+        may_roll_back=True,
     )
     def log_in(self, body):
         """Exchange username, password (and totp) for a session token."""

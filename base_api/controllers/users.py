@@ -86,6 +86,8 @@ class UsersController(http.Controller):
         model="res.users",
         own=True,
         body="object",
+        # A wrong old password undoes the request before it is counted.
+        may_roll_back=True,
     )
     def change_password(self, user_id, body):
         """Set a password; the user's other sessions end."""
