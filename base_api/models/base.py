@@ -1,17 +1,18 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
+from odoo.exceptions import AccessError, MissingError
 
 from ..auth.signed_key import hides_field
+from ..orm.computing import drop_leftovers
 
 
 class Base(models.AbstractModel):
-    """Fields, less those of administrators for a key that does not name the model."""
-
     _inherit = "base"
 
     @api.model
     def _has_field_access(self, field, operation):
+        """Take fields of administrators from a key that does not name the model."""
         if not super()._has_field_access(field, operation):
             return False
         return (
@@ -19,3 +20,11 @@ class Base(models.AbstractModel):
             or self.env.su
             or not hides_field(self.env, operation, field)
         )
+
+    def _compute_field_value(self, field):
+        try:
+            return super()._compute_field_value(field)
+        # What Field.__get__ catches, to compute the records one by one.
+        except (AccessError, MissingError):
+            drop_leftovers(self, field)
+            raise

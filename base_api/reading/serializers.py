@@ -11,6 +11,7 @@ from ..aliases import current_name, old_names
 from ..errors import Forbidden, InvalidFields
 from ..errors.hints import quote_unknown
 from ..field_types import X2MANY
+from ..orm.computing import without_leftovers
 from ..protocol.preferences import current_preferences
 from ..searching.paths import resolve_path
 from .binaries import is_raw
@@ -103,9 +104,10 @@ def serialize(records, names):
     :param dict names: name in the answer to field name, as :func:`parse_fields` gives
         it
     """
-    if getattr(names, "nested", None):
-        return nest(records, names, _serialize_flat)
-    return _serialize_flat(records, names)
+    with without_leftovers(records.env):
+        if getattr(names, "nested", None):
+            return nest(records, names, _serialize_flat)
+        return _serialize_flat(records, names)
 
 
 def _serialize_flat(records, names):
@@ -140,12 +142,7 @@ def serialize_readable(record, names):
     Whether a computed field reads something that the caller may not see is only known
     when it is read: one of them must not make the whole record unreadable.
     """
-    row = {}
-    for name, field in names.items():
-        with suppress(AccessError):
-            for value in serialize(record, {name: field}):
-                row |= value
-    return row
+    return serialize_all(record, names)[0]
 
 
 def serialize_all(records, names):
@@ -154,10 +151,43 @@ def serialize_all(records, names):
     At once, where there is nothing that Odoo refuses.
     """
     with suppress(AccessError):
+        serialize(records, _names_by_rights(records, names))
         rows = serialize(records, names)
         if len(rows) == len(records):
             return rows
-    return [serialize_readable(record, names) for record in records]
+    return [_serialize_each(record, names) for record in records]
+
+
+def _serialize_each(record, names):
+    """Return the fields of a record that Odoo lets the caller read one by one.
+
+    Rights are checked when other records are fetched. What is in the cache, because the
+    superuser fetched it for another field, would be read without them.
+    """
+    by_rights = _names_by_rights(record, names)
+    row = {}
+    for name in names:
+        if name in by_rights:
+            record.env.invalidate_all()
+        with suppress(AccessError):
+            for value in serialize(record, {name: names[name]}):
+                row |= value
+    return row
+
+
+def _names_by_rights(model, names):
+    """Return the names of fields on which the caller's rights on other records decide.
+
+    The name of a record comes last: it is often made of names that the superuser reads.
+    """
+    found = {}
+    for name, field_name in names.items():
+        field = model._fields[field_name]
+        if field.type in X2MANY if field.store else not field.compute_sudo:
+            found[name] = field_name
+    if "display_name" in found:
+        found["display_name"] = found.pop("display_name")
+    return found
 
 
 def serialize_one(record, names):

@@ -47,6 +47,7 @@ from . import test_record_reading
 from . import test_record_rules
 from . import test_record_writing
 from . import test_references
+from . import test_refused_fields
 from . import test_reports
 from . import test_restricted_keys
 from . import test_restrictions
