@@ -25,8 +25,9 @@ from .protocol.bodies import read_body
 from .protocol.cors import cors_headers, preflight_headers
 from .protocol.etags import add_etag
 from .protocol.localization import read_localization
-from .protocol.parameters import parse_query
+from .protocol.parameters import check_query, parse_query
 from .protocol.preferences import DEFAULT, PREFERENCES_KEY, read_preferences
+from .request_log import redact
 from .writing.changes import CHANGES_KEY, Changes
 from .writing.dry_run import rehearse
 from .writing.idempotency import REPLAYED, fingerprint, read_key
@@ -75,6 +76,7 @@ class ApiDispatcher(Dispatcher):
             return self._options_response()
         routing = endpoint.routing
         self._choose_context(routing)
+        check_query(httprequest.query_string)
         self.request.params = bind(
             self.request.env, routing, args, httprequest.args, httprequest.headers
         )
@@ -130,6 +132,7 @@ class ApiDispatcher(Dispatcher):
         """Serve what is known to all databases (Request._serve_nodb)."""
         httprequest = self.request.httprequest
         query, routing = httprequest.args, endpoint.routing
+        check_query(httprequest.query_string)
         if routing["needs_database"] or httprequest.method == "OPTIONS":
             raise NotFound("No database is chosen: send X-Odoo-Database")
         self.request.params = args | parse_query(
@@ -203,7 +206,7 @@ class ApiDispatcher(Dispatcher):
             _logger.error(
                 "%s %s failed, request_id %s",
                 self.request.httprequest.method,
-                self.request.httprequest.path,
+                redact(self.request.httprequest.path),
                 request_id,
                 exc_info=exc.__cause__,
             )

@@ -19,6 +19,7 @@ from ..protocol.addresses import PREFIX
 from ..protocol.binding import bind
 from ..protocol.bodies import check_body
 from ..protocol.etags import make_tag
+from ..protocol.parameters import check_percent_encoding
 from ..protocol.preferences import ECHOING, READING, current_preferences
 from ..writing.affected import TALLY_KEY, Tally
 from ..writing.dry_run import kept_headers
@@ -69,6 +70,7 @@ class BatchController(http.Controller):
         endpoint, args = self._find_endpoint(step.method, PREFIX + unquote(path))
         routing = endpoint.routing
         step.check_headers(routing["parameters"])
+        check_percent_encoding(query.encode())
         params = bind(
             self.env,
             routing,

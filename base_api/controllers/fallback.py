@@ -4,11 +4,12 @@ from odoo import http
 from odoo.http import request
 
 from ..errors import MethodNotAllowed, NotFound
+from ..orm import routing  # noqa: F401 (base_api_rest)
 
 
 class FallbackController(http.Controller):
     @http.route(
-        ["/api", "/api/<path:subpath>"],
+        ["/api", "/api/<base_api_rest:subpath>"],
         type="base_api",
         auth="none",
         readonly=True,
@@ -26,7 +27,8 @@ class FallbackController(http.Controller):
     def refuse(self, subpath="", filters=()):
         """Answer every other path under /api, and every other verb, in the envelope.
 
-        werkzeug comes here too when a path exists but not for this verb.
+        werkzeug comes here too when a path exists but not for this verb. The route takes
+        any path: one that no route took would be redirected by the module http_routing.
         """
         allowed = request.registry["ir.http"]._base_api_allowed_methods()
         if allowed:

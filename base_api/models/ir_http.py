@@ -8,8 +8,7 @@ from odoo.http import request
 
 from ..auth.credentials import read_credentials
 from ..auth.restrictions import METHODS
-from ..dispatcher import ApiDispatcher
-from ..errors import InternalError, NotFound
+from ..errors import InternalError
 from ..errors.auth import InvalidSession, MissingApiKey, MissingSessionToken
 from ..orm.scope import bind_key
 
@@ -22,15 +21,6 @@ class IrHttp(models.AbstractModel):
     """
 
     _inherit = "ir.http"
-
-    @classmethod
-    def _match(cls, path_info):
-        if "\n" in path_info and path_info.startswith("/api/"):
-            # werkzeug's converter "path" takes no line break, so that the route for all
-            # that is unknown under /api would not be found, and the answer be HTML.
-            request.dispatcher = ApiDispatcher(request)
-            raise NotFound()
-        return super()._match(path_info)
 
     @classmethod
     def _auth_method_base_api(cls):

@@ -5,6 +5,7 @@
 import json
 
 from ..errors import InvalidContentType, InvalidJson, NoData, PayloadTooLarge
+from ..orm.http_request import has_more_input
 
 MAX_RECORDS = 1000  # in one request
 
@@ -17,14 +18,23 @@ def read_body(httprequest, kind):
     :raise InvalidContentType: the body is not declared as JSON
     :raise InvalidJson: it is not JSON, or not of this kind
     :raise NoData: it is empty
-    :raise PayloadTooLarge: more than :data:`MAX_RECORDS` objects
+    :raise PayloadTooLarge: more bytes than the route takes, or more than
+        :data:`MAX_RECORDS` objects
     """
-    raw = httprequest.get_data()
+    raw = _read_bytes(httprequest)
     if kind.startswith("optional") and not raw:
         return {}
     if not httprequest.is_json:
         raise InvalidContentType()
     return check_body(parse_json(raw), kind)
+
+
+def _read_bytes(httprequest):
+    raw = httprequest.get_data()
+    limit = httprequest.max_content_length
+    if limit is not None and len(raw) >= limit and has_more_input(httprequest):
+        raise PayloadTooLarge()
+    return raw
 
 
 def check_body(body, kind):

@@ -8,12 +8,16 @@ wrong about is said like for JSON, with the pointer that it would have there.
 
 import base64
 
+from werkzeug.exceptions import ClientDisconnected
+
 from .. import casting
 from ..aliases import current_name
 from ..errors import InvalidFields, InvalidJson, InvalidMultipart, InvalidValue
 from ..errors.details import Place, join
 from ..field_types import TEXT_TYPES
+from ..orm.http_request import parse_forms_with
 from .bodies import check_body, parse_json
+from .form_parser import StrictFormDataParser
 
 MIMETYPE = "multipart/form-data"
 VALUES = "values"  # the part with a JSON object of fields
@@ -25,7 +29,7 @@ def read_fields(model, httprequest):
 
     Files are for binary fields. The part ``values`` is a JSON object with more fields.
 
-    :raise InvalidMultipart: no multipart, or none that ends
+    :raise InvalidMultipart: no multipart, none that ends, or text that is not UTF-8
     :raise InvalidFields: a part was sent twice
     :raise InvalidValue: a text that is no value of its field, or a file where none goes
     :raise InvalidJson: the part ``values`` is no JSON object
@@ -67,7 +71,11 @@ READERS = {"fields": read_fields, "files": read_files}
 
 def _read_parts(httprequest, repeatable=None):
     """Return ``{name: text}`` and ``{name: file}``; a list of files if repeatable."""
-    texts, files = httprequest.form, httprequest.files
+    parse_forms_with(httprequest, StrictFormDataParser)
+    try:
+        texts, files = httprequest.form, httprequest.files
+    except ClientDisconnected as exc:
+        raise InvalidMultipart() from exc
     if not texts and not files:
         # werkzeug gives nothing too for a body that it cannot parse.
         raise InvalidMultipart()

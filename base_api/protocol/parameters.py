@@ -5,6 +5,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote, unquote_to_bytes
 
 from ..casting import to_boolean, to_choice, to_integer, to_text
 from ..errors import InvalidParameter
@@ -109,6 +110,34 @@ class Filters(list):
     def __init__(self, parameters=()):
         super().__init__()
         self.parameters = tuple(parameters)
+
+
+def check_query(query):
+    """Refuse a query string that would be read as something else than was sent.
+
+    :param bytes query: as it stands in the URL
+    :raise InvalidParameter: it is not percent-encoded UTF-8 (RFC 3986, section 2.5)
+    """
+    if not query.isascii():
+        raise InvalidParameter(
+            "The query string holds characters that are not ASCII: percent-encode them "
+            "as UTF-8"
+        )
+    check_percent_encoding(query)
+
+
+def check_percent_encoding(query):
+    """Refuse a query string in which percent-encoded bytes are not UTF-8.
+
+    :param bytes query: as in :func:`check_query`
+    :raise InvalidParameter: naming the parameter
+    """
+    for pair in query.split(b"&") if b"%" in query else ():
+        try:
+            unquote_to_bytes(pair).decode()
+        except UnicodeDecodeError as exc:
+            name = unquote(pair.partition(b"=")[0].decode(errors="replace"))[:80]
+            raise InvalidParameter(f"{name}: percent-encode text as UTF-8") from exc
 
 
 def parse_query(env, query, parameters, with_filters=False):

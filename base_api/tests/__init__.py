@@ -17,6 +17,7 @@ from . import test_domains
 from . import test_dry_run
 from . import test_ended_transactions
 from . import test_error_places
+from . import test_encodings
 from . import test_errors
 from . import test_etags
 from . import test_exports
@@ -49,6 +50,7 @@ from . import test_record_writing
 from . import test_references
 from . import test_refused_fields
 from . import test_reports
+from . import test_request_log
 from . import test_restricted_keys
 from . import test_restrictions
 from . import test_results

@@ -28,9 +28,26 @@ class TestProtocol(ApiCase):
             "/api/v2/x/y",
             "/api/v3",
             "/api/v2/a%0Ab",
+            "/api/%0A",
+            "/api/v2/test%0D%0A",
+            "/api/v2/%E2%80%A8",
+            "/api/v2/%00",
+            "/api/v2/%FF",
+            "/api//",
+            "/api//v2/test",
+            "/api/%2Fv2/test",
+            "/api/v2//test",
+            "/api/v2/test//",
+            "/api/v2/%2E/test",
+            "/api/v2/test;x=1",
         ):
-            with self.subTest(path=path):
-                self.assertApiError(self.url_open(path), 404, "NOT_FOUND")
+            for method in ("GET", "HEAD", "POST", "OPTIONS", "TRACE", "PROPFIND"):
+                with self.subTest(path=path, method=method):
+                    response = self.url_open(path, method=method, allow_redirects=False)
+                    if method == "HEAD":
+                        self.assertEqual(response.status_code, 404)
+                    else:
+                        self.assertApiError(response, 404, "NOT_FOUND")
 
     def test_wrong_verb_tells_the_right_ones(self):
         response = self.call("DELETE", "/users/2", self.admin)

@@ -1,0 +1,81 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Multipart bodies whose text is what was sent.
+
+werkzeug replaces bytes that it cannot decode by U+FFFD, and would have that stored.
+"""
+
+from werkzeug.formparser import FormDataParser, MultiPartParser
+from werkzeug.http import parse_options_header
+
+from ..errors import InvalidMultipart
+
+BYTES = "iso-8859-1"  # each byte becomes one character, and the same byte again
+
+
+class StrictFormDataParser(FormDataParser):
+    """Parse ``multipart/form-data`` only, refusing text in another encoding.
+
+    :raise InvalidMultipart: naming the part, if its name can be read
+    """
+
+    def parse(self, stream, mimetype, content_length, options=None):
+        parser = _Parser(
+            self.stream_factory, self.max_form_memory_size, list, self.max_form_parts
+        )
+        texts, files = [], []
+        try:
+            boundary = (options or {}).get("boundary", "").encode("ascii")
+            if boundary:
+                texts, files = parser.parse(stream, boundary, content_length)
+        except UnicodeDecodeError as exc:
+            # Only the headers are decoded here, as UTF-8 (RFC 7578, section 5.1).
+            raise InvalidMultipart("The headers of a part are not UTF-8") from exc
+        except ValueError:
+            pass  # no multipart: neither texts nor files
+        return stream, self.cls(texts), self.cls(files)
+
+
+class _Parser(MultiPartParser):
+    def __init__(self, stream_factory, max_form_memory_size, cls, max_form_parts):
+        super().__init__(
+            stream_factory, max_form_memory_size, cls, max_form_parts=max_form_parts
+        )
+        self._charsets = []  # of the parts with text, in their order
+
+    def get_part_charset(self, headers):
+        _check_names(headers)
+        self._charsets.append(super().get_part_charset(headers))
+        return BYTES
+
+    def start_file_streaming(self, event, total_content_length):
+        _check_names(event.headers)
+        return super().start_file_streaming(event, total_content_length)
+
+    def parse(self, stream, boundary, content_length):
+        """Return ``[(name, text)]`` and ``[(name, file)]``."""
+        parts, files = super().parse(stream, boundary, content_length)
+        texts = [
+            (name, _decode(name, text.encode(BYTES), charset))
+            for (name, text), charset in zip(parts, self._charsets, strict=True)
+        ]
+        return texts, files
+
+
+def _decode(name, content, charset):
+    try:
+        return content.decode(charset)
+    except UnicodeDecodeError as exc:
+        raise InvalidMultipart(f"Part '{name}' is not {charset.upper()} text") from exc
+
+
+def _check_names(headers):
+    """Refuse a name or a file name with a character that was not sent.
+
+    ``filename*`` (RFC 5987) is percent-encoded: werkzeug decodes it after the header.
+    """
+    value = headers["content-disposition"]
+    _value, names = parse_options_header(value)
+    replaced = [name for name in names.values() if "\ufffd" in name]
+    if replaced and "\ufffd" not in value and "%EF%BF%BD" not in value.upper():
+        raise InvalidMultipart(f"The name '{replaced[0]}' of a part is not UTF-8")
