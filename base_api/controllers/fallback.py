@@ -27,8 +27,8 @@ class FallbackController(http.Controller):
     def refuse(self, subpath="", filters=()):
         """Answer every other path under /api, and every other verb, in the envelope.
 
-        werkzeug comes here too when a path exists but not for this verb. The route takes
-        any path: one that no route took would be redirected by the module http_routing.
+        werkzeug comes here too when a path exists but not for this verb. The route
+        takes any path: the module http_routing would redirect one that no route takes.
         """
         allowed = request.registry["ir.http"]._base_api_allowed_methods()
         if allowed:
