@@ -4,6 +4,7 @@
 
 from odoo.fields import Domain
 
+from .auth.administrators import manages_settings, manages_users
 from .casting import to_id
 from .errors import Forbidden, ModelNotFound, RecordNotFound, UserNotFound
 
@@ -92,7 +93,7 @@ def get_key_owner(env, user_id):
     :raise Forbidden: the caller may see this user, but not their keys and sessions
     """
     user = get_user(env, user_id)
-    if user != env.user and not env.is_system():
+    if user != env.user and not manages_settings(env):
         raise Forbidden("Keys and sessions of others are for the group Settings")
     return user
 
@@ -119,5 +120,5 @@ def check_admin(env):
 
     :raise Forbidden: the caller is no administrator
     """
-    if not env.is_admin():
+    if not manages_users(env):
         raise Forbidden("Only an administrator (group Access Rights) may do this")

@@ -10,7 +10,6 @@ EVERYTHING = {"*": ALL}
 BUT_USERS = EVERYTHING | {"res.users": ["read"]}
 SECRETS = ("ir.config_parameter", "ir.mail_server", "payment.provider", "mail.mail")
 WRITES = (
-    ("POST", "/create/mail.compose.message", {"subject": "{{ 1 }}"}),
     ("POST", "/create/mail.template", {"name": "x"}),
     ("POST", "/create/base_import.import", {"res_model": "res.users"}),
     ("POST", "/create/ir.default", {"json_value": "1"}),
@@ -58,6 +57,35 @@ def test_a_server_action_makes_no_key(admin, key_for, unique):
         client.refuse(403, "KEY_RESTRICTED", "POST", path, {"ids": [action]})
     made = "SELECT id FROM res_users_apikeys WHERE name = %s"
     assert not backstage.query(made, unique)
+
+
+def test_no_code_in_templates(admin, key_for, unique):
+    partner = admin.create("res.partner", name=unique, email=f"{unique}@example.com")
+    secret = "object.env['ir.config_parameter'].sudo().get_param('database.secret')"
+    values = {
+        "model": "res.partner",
+        "res_ids": f"[{partner}]",
+        "composition_mode": "mass_mail",
+        "subject": f"{unique} {{{{ {secret} }}}}",
+        "body": "<p>Hello</p>",
+    }
+    sent = "SELECT subject FROM mail_message WHERE subject LIKE %s"
+    for client, status in ((key_for(models=EVERYTHING), 403), (admin, 200)):
+        wizard = client.create("mail.compose.message", values)
+        path = "/call/mail.compose.message/action_send_mail"
+        answer = client.call("POST", path, {"ids": [wizard]})
+        assert answer.status_code == status, answer.text
+        assert bool(backstage.query(sent, f"{unique}%")) == (status == 200)
+
+
+def test_no_files_that_odoo_serves_to_everybody(admin, key_for, unique):
+    values = {"name": unique, "datas": "YQ==", "url": f"/{unique}.js", "type": "binary"}
+    client = key_for(models=EVERYTHING)
+    client.refuse(422, "VALIDATION_ERROR", "POST", "/create/ir.attachment", values)
+    attachment = admin.create("ir.attachment", values)
+    path = f"/update/ir.attachment/{attachment}"
+    client.refuse(422, "VALIDATION_ERROR", "PATCH", path, {"datas": "Yg=="})
+    admin.succeed(200, "PATCH", path, {"datas": "Yg=="})
 
 
 def test_messages_about_users_are_hidden(admin, key_for, unique):

@@ -71,8 +71,8 @@ _LISTED = {
         "ir.default": CHANGES,
     },
 }
-# What renders its own fields as templates can run code: mail.compose.message, say.
-_RENDERS_TEMPLATES = "mail.render.mixin"
+# What renders its own fields as templates, whoever wrote them: mail.template, say.
+_RENDERS_TEMPLATES = "_unrestricted_rendering"
 
 
 def is_administrative(env, verb, model_name):
@@ -110,9 +110,8 @@ def listed_names(env):
 def _find(registry, model_name):
     """Return the kind and the verbs of a listed model."""
     kind, verbs = _find_by_name(model_name)
-    mixin = registry.models.get(_RENDERS_TEMPLATES)
     model = registry.models.get(model_name)
-    if not kind and mixin and model and issubclass(model, mixin):
+    if not kind and getattr(model, _RENDERS_TEMPLATES, False):
         return CODE, CHANGES
     return kind, verbs
 

@@ -5,6 +5,7 @@
 How much of a user is shown depends on who looks; the secret of a key never is.
 """
 
+from .administrators import ACCESS_RIGHTS, SETTINGS, is_member
 from .signed_key import allows_operation
 
 SHOWN_ONCE = "Store it now: it is not shown again"
@@ -44,9 +45,9 @@ def group_list(user):
 def permissions(user):
     """Return what a user may do, in Odoo's own terms (``res.users._is_system`` ...)."""
     return {
-        "is_admin": user._is_system(),
+        "is_admin": is_member(user, SETTINGS),
         "is_user": user._is_internal(),
-        "can_manage_users": user._is_admin(),
+        "can_manage_users": is_member(user, ACCESS_RIGHTS),
     }
 
 

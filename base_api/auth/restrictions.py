@@ -76,6 +76,18 @@ class Restrictions:
         """Tell whether this key lists a model with a verb."""
         return model_name in dict(self.models) and self.allows(verb, model_name)
 
+    def named_operations(self):
+        """Return the operations on named models that this key allows.
+
+        :return: list of ``(verb, model)``
+        """
+        return [
+            (verb, model_name)
+            for model_name, verbs in self.models
+            for verb in verbs
+            if model_name != ANY_MODEL and self.allows(verb, model_name)
+        ]
+
     def allows(self, verb, model_name, administrative=False):
         """Tell whether this key allows an operation.
 

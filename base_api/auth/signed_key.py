@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The API key that a request came with, and what it allows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from werkzeug.http import http_date
@@ -16,6 +16,7 @@ from .administration import (
     is_granted_to_administrators,
     listed_verbs,
 )
+from .administrators import manages_settings
 from .restrictions import UNRESTRICTED, Restrictions, how_to_allow
 
 WARNING_PERIOD = timedelta(days=14)  # before a key expires
@@ -36,6 +37,7 @@ class SignedKey:
     restrictions: Restrictions
     expiration_date: datetime | None
     strict_types: bool
+    _known: dict = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def outlives(self, expiration_date):
         """Tell whether a key that expires then lives no longer than this one.
@@ -45,6 +47,15 @@ class SignedKey:
         return not self.expiration_date or bool(
             expiration_date and expiration_date <= self.expiration_date
         )
+
+    def names_administration(self, env):
+        """Tell whether the key names an administrative operation; asked very often."""
+        if "names" not in self._known:
+            self._known["names"] = any(
+                model_name in env and is_administrative(env, verb, model_name)
+                for verb, model_name in self.restrictions.named_operations()
+            )
+        return self._known["names"]
 
     def warning_headers(self, now):
         """Return the header that tells when the key expires, if that is soon."""
@@ -118,7 +129,21 @@ def hides(env, verb, model_name):
     )
 
 
-def hides_field(env, operation, field):
+def hides_administrator(env, user_id):
+    """Tell whether a user counts as no administrator in this request.
+
+    That is the user of a key that limits operations, and names none of administrators.
+    """
+    key = current_key(env)
+    return (
+        bool(key)
+        and key.user_id == user_id
+        and key.restrictions.limits_operations
+        and not key.names_administration(env)
+    )
+
+
+def hides_field(env, operation, model_field):
     """Tell whether the key takes a field of administrators from its user.
 
     :param operation: ``read`` or ``write``
@@ -128,16 +153,16 @@ def hides_field(env, operation, field):
         return False
     verbs = ("read",) if operation == "read" else ("create", "update")
     return not any(
-        restrictions.names(verb, field.model_name) for verb in verbs
-    ) and env["ir.model.access"]._base_api_is_administrative_field(field.groups)
+        restrictions.names(verb, model_field.model_name) for verb in verbs
+    ) and env["ir.model.access"]._base_api_is_administrative_field(model_field.groups)
 
 
 def _is_for_user(env, verb, model_name):
     """Tell whether nothing but the key keeps the user from an operation."""
-    mode = MODES.get(verb)
+    if verb not in MODES:
+        return True
     access = env["ir.model.access"]
-    return not (
-        mode
-        and access._base_api_is_granted(verb, model_name)
-        and model_name not in access._get_allowed_models(mode)
-    )
+    if access._base_api_is_granted(verb, model_name):
+        return model_name in access._get_allowed_models(MODES[verb])
+    # Keys and sessions, which only endpoints of this addon change.
+    return manages_settings(env)

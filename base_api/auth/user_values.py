@@ -14,6 +14,7 @@ from ..errors.auth import MissingOldPassword, MissingPassword
 from ..errors.details import NOT_WRITABLE, detail, join
 from ..errors.hints import quote_unknown
 from ..writing.values import parse_values
+from .administrators import manages_users
 
 SELF_FIELDS = ("name", "email", "phone", "signature", "lang", "tz")
 # Of one's own user a restricted key changes these, and not the address to which Odoo
@@ -54,7 +55,7 @@ def parse_user_values(user, body):
             ],
         )
     admin_fields = [name for name in body if name in ADMIN_FIELDS]
-    if admin_fields and not user.env.is_admin():
+    if admin_fields and not manages_users(user.env):
         raise AdminFieldAccessDenied(
             "Only an administrator may change " + ", ".join(admin_fields)
         )

@@ -7,6 +7,7 @@ from odoo import http
 from odoo.fields import Domain
 from odoo.http import request
 
+from ..auth.administrators import manages_users
 from ..auth.key_options import parse_key_options
 from ..auth.profiles import SHOWN_ONCE, profile, summary
 from ..auth.signed_key import allows_operation, check_operation
@@ -45,7 +46,7 @@ class UsersController(http.Controller):
                 Domain(name, "ilike", search) for name in ("name", "login", "email")
             )
         page = users.search(domain, offset=offset, limit=limit) if limit else users
-        for_admin = self.env.is_admin()
+        for_admin = manages_users(self.env)
         data = {
             "users": [summary(user, for_admin) for user in page],
             "count": len(page),
@@ -92,7 +93,7 @@ class UsersController(http.Controller):
     def change_password(self, user_id, body):
         """Set a password; the user's other sessions end."""
         user = get_own_user(self.env, user_id)
-        needs_old = user == self.env.user and not self.env.is_admin()
+        needs_old = user == self.env.user and not manages_users(self.env)
         old_password, new_password = parse_passwords(body, needs_old)
         # The old password opens a session, which may do as much.
         own = user == self.env.user and bool(old_password)
@@ -218,7 +219,7 @@ class UsersController(http.Controller):
         for_self = user == self.env.user
         # A user sees themself as Odoo shows them, whatever else they may read.
         shown = self.env.user if for_self else user
-        return profile(shown, for_self, self.env.is_admin())
+        return profile(shown, for_self, manages_users(self.env))
 
     def _end_other_sessions(self, user):
         """End the sessions of a user but the one of this request, if it is theirs."""

@@ -6,6 +6,7 @@ from . import api_session
 from . import api_throttle
 from . import api_upsert_key
 from . import base
+from . import ir_attachment
 from . import ir_http
 from . import ir_mail_server
 from . import ir_model_access

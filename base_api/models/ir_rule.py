@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ..auth.administration import listed_names
-from ..auth.signed_key import current_restrictions
+from ..auth.signed_key import current_restrictions, hides_administrator
 
 _MESSAGES = "mail.message"
 
@@ -33,6 +33,8 @@ class IrRule(models.Model):
         # domain of its message in it.
         yield from super()._compute_domain_context_values()
         yield self._base_api_hides_messages()
+        # A rule may ask has_group().
+        yield hides_administrator(self.env, self.env.uid)
 
     def _base_api_hides_messages(self):
         restrictions = current_restrictions(self.env)

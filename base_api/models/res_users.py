@@ -9,7 +9,9 @@ from odoo.http import request
 
 from odoo.addons.base.models.res_users import check_identity
 
+from ..auth.administrators import TRUSTED_GROUPS, manages_settings
 from ..auth.login_attempt import LoginAttempt
+from ..auth.signed_key import hides_administrator
 from ..calling.credential_methods import refusal
 from ..errors.auth import AuthFailed, InvalidOldPassword, MfaRequired
 from ..orm.password_work import do_missing_work
@@ -20,6 +22,9 @@ TEMPORARY_PASSWORD_BYTES = 18  # 24 characters
 # of Odoo's own RPC, who may send any context, can send this object.
 COUNTED_KEY = "base_api_counted"
 COUNTED = object()
+
+# Marks a question about the groups of a field. An object, which no caller can send.
+FOR_FIELDS, _MARK = "base_api_groups_of_field", object()
 
 
 class ResUsers(models.Model):
@@ -54,6 +59,26 @@ class ResUsers(models.Model):
     def _compute_has_api_access_tab(self):
         for user in self:
             user.has_api_access_tab = user._origin._has_api_access()
+
+    def has_group(self, group_ext_id):
+        """Say no to code that would trust an administrator, for a key that may not.
+
+        So a key for every model can neither run code in templates, nor replace files
+        that Odoo serves to everybody.
+        """
+        is_hidden = (
+            group_ext_id in TRUSTED_GROUPS
+            and self.env.context.get(FOR_FIELDS) is not _MARK
+            and hides_administrator(self.env, self.id)
+        )
+        return not is_hidden and super().has_group(group_ext_id)
+
+    def has_groups(self, group_spec):
+        """Tell whether a field is for this user: of these the key decides by itself."""
+        users = self
+        if hides_administrator(self.env, self.id):
+            users = self.with_context(**{FOR_FIELDS: _MARK})
+        return super(ResUsers, users).has_groups(group_spec)
 
     def write(self, vals):
         is_archived = not vals.get("active", True)
@@ -94,7 +119,7 @@ class ResUsers(models.Model):
 
         That is the user, or who sees all keys in Odoo: the group Settings.
         """
-        return bool(self) and (self == self.env.user or self.env.is_system())
+        return bool(self) and (self == self.env.user or manages_settings(self.env))
 
     def _check_api_access(self):
         """Refuse who may not manage the keys and sessions of these users."""

@@ -12,7 +12,8 @@ from odoo.http import request
 from odoo.addons.base.models.res_users import KEY_CRYPT_CONTEXT, check_identity
 
 from ..auth import key_table
-from ..auth.administration import VERBS, is_administrative
+from ..auth.administration import is_administrative
+from ..auth.administrators import ACCESS_RIGHTS, is_member, manages_settings
 from ..auth.expiry_mail import mail_expiry_warning
 from ..auth.key_limits import check_lifetime, check_maker, renewed_expiration_date
 from ..auth.primary import fetch_credential, note_on_primary
@@ -103,13 +104,11 @@ class ResUsersApikeys(models.Model):
             if restrictions.limits_operations:
                 key.is_administrative = any(
                     is_administrative(self.env, verb, model_name)
-                    for model_name, _verbs in restrictions.models
-                    for verb in VERBS
-                    if restrictions.names(verb, model_name) and model_name in self.env
+                    for verb, model_name in restrictions.named_operations()
+                    if model_name in self.env
                 )
             else:
-                # sudo: the groups of a user are for administrators to see.
-                key.is_administrative = key.user_id.sudo()._is_admin()
+                key.is_administrative = is_member(key.user_id, ACCESS_RIGHTS)
 
     def _generate(self, scope, name, expiration_date):
         # Odoo's own keys, and the devices it trusts, cannot be restricted.
@@ -168,9 +167,14 @@ class ResUsersApikeys(models.Model):
         """
         self._check_user(user)
         check_maker(self.env, restrictions, expiration_date)
-        self._check_expiration_date(expiration_date)
+        self._check_group_duration(expiration_date)
         check_lifetime(self.env, expiration_date)
         return self._insert(user, name, expiration_date, restrictions, strict_types)
+
+    def _check_group_duration(self, expiration_date):
+        """Check what the groups of the caller allow, see ``res.groups``."""
+        if not manages_settings(self.env):
+            self._check_expiration_date(expiration_date)
 
     def _check_user(self, user):
         """Refuse users who cannot have keys."""
@@ -218,7 +222,7 @@ class ResUsersApikeys(models.Model):
         maker = current_key(self.env)
         if not maker or maker.id != self.id:
             check_maker(self.env, restrictions, expiration_date)
-        self._check_expiration_date(expiration_date)
+        self._check_group_duration(expiration_date)
         key = self._insert(
             self.user_id, self.name, expiration_date, restrictions, self.strict_types
         )
@@ -262,7 +266,7 @@ class ResUsersApikeys(models.Model):
     @api.model
     def _longest_duration(self):
         """Return for how many days the caller may create a key; nothing: no limit."""
-        if self.env.is_system():
+        if manages_settings(self.env):
             return None
         # As in _check_expiration_date: a day where no group says anything.
         return max(self.env.user.all_group_ids.mapped("api_key_duration")) or 1.0

@@ -6,6 +6,7 @@ from .common import ApiCase, sign_in_with_key
 
 ALL = ["read", "create", "update", "delete", "call"]
 EVERY_MODEL = {"*": ALL}
+SETTINGS = "base.group_system"
 # Verb -> models on which it is administrative.
 ADMINISTRATIVE = {
     "read": ["ir.config_parameter", "ir.mail_server", "ir.cron", "ir.actions.server"],
@@ -209,6 +210,25 @@ class TestMethodsUnderRestrictedKeys(AdministrativeCase):
         models = EVERY_MODEL | {"res.groups": ["update"]}
         key = self.new_key(self.admin, models=models)
         self.assertSuccess(self.call_with(key, join))
+
+    def test_code_that_asks_for_an_administrator_is_told_no(self):
+        def ask(records, **_kwargs):
+            env = records.with_context({}).env
+            return [env.is_admin(), env.is_system(), env.user.has_group(SETTINGS)]
+
+        for models, expected in (
+            (EVERY_MODEL, [False] * 3),
+            (EVERY_MODEL | {"res.country": ["read"]}, [False] * 3),
+            (EVERY_MODEL | {"ir.cron": ["read"]}, [True] * 3),
+            (None, [True] * 3),
+        ):
+            with self.subTest(models=models):
+                key = self.new_key(self.admin, models=models)
+                data = self.assertSuccess(self.call_with(key, ask))
+                self.assertEqual(data["result"], expected)
+        key = self.new_key(self.admin, read_only=True)
+        data = self.assertSuccess(self.use(key, "GET", "/auth/me"))
+        self.assertTrue(data["user"]["permissions"]["is_admin"])
 
     def test_wizards_on_users_are_administrative(self):
         key = self.new_key(self.admin, models=EVERY_MODEL)
