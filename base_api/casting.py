@@ -7,13 +7,16 @@ be put behind "expected": "a whole number", "a date as YYYY-MM-DD".
 """
 
 import base64
+import string
 from datetime import date, datetime, timezone
 
 # PostgreSQL's integer, which holds Odoo's Integer fields and ids.
 INTEGER_MIN, INTEGER_MAX = -(2**31), 2**31 - 1
+MAX_NAMES = 10_000  # in one text
 FLOAT_MAX = 1e100  # Odoo's rounding overflows far above
 # An earlier year is printed with fewer digits and misread; a later has no next day.
 OLDEST_YEAR, LATEST_YEAR = 1000, 9998
+_SPACES = string.whitespace.encode()
 
 
 def to_boolean(text):
@@ -62,8 +65,11 @@ def to_ids(text):
 
 
 def to_names(value):
-    """Check names in a text, separated by commas, or in a list; each comes once."""
-    names = value.split(",") if isinstance(value, str) else value
+    """Check names in a text, separated by commas, or in a list; each comes once.
+
+    What follows after :data:`MAX_NAMES` in a text is one more name.
+    """
+    names = value.split(",", MAX_NAMES) if isinstance(value, str) else value
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise ValueError("names, in a list or separated by commas")
     return list(dict.fromkeys(filter(None, map(str.strip, names))))
@@ -111,7 +117,8 @@ def to_datetime(value):
 def to_base64(value):
     """Check base64 text (RFC 4648, section 4); line breaks are dropped."""
     try:
-        text = "".join(value.split())
+        # Not split(), which makes an object of each piece.
+        text = value.encode("ascii").translate(None, _SPACES).decode()
         base64.b64decode(text, validate=True)
     except (AttributeError, ValueError):
         raise ValueError("the file's content in base64") from None

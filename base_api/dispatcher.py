@@ -24,6 +24,7 @@ from .protocol.binding import bind
 from .protocol.bodies import read_body
 from .protocol.cors import cors_headers, preflight_headers
 from .protocol.etags import add_etag
+from .protocol.header_size import check_headers
 from .protocol.localization import read_localization
 from .protocol.parameters import check_query, parse_query
 from .protocol.preferences import DEFAULT, PREFERENCES_KEY, read_preferences
@@ -74,6 +75,7 @@ class ApiDispatcher(Dispatcher):
         httprequest = self.request.httprequest
         if httprequest.method == "OPTIONS":
             return self._options_response()
+        check_headers(httprequest.environ)
         routing = endpoint.routing
         self._choose_context(routing)
         check_query(httprequest.query_string)
@@ -146,7 +148,7 @@ class ApiDispatcher(Dispatcher):
             model_name = routing["model"] or args["model_name"]
             read = multipart.READERS[routing["multipart"]]
             return read(get_model(self.request.env, model_name), httprequest)
-        return read_body(httprequest, routing["body"])
+        return read_body(self.request.env, httprequest, routing["body"])
 
     def note_sent(self, routing, args, body):
         """Remember the body of a request, or of a step of a batch, for its errors."""

@@ -75,7 +75,12 @@ def allowed_origins(env):
 
 def bound(env, name):
     """Return the value of one of :data:`BOUNDS`; 0 where it is switched off."""
-    return _number(env, name, BOUNDS[name])
+    return env["ir.config_parameter"]._base_api_bounds()[name]
+
+
+def read_bounds(env):
+    """Return the values of all :data:`BOUNDS`."""
+    return {name: _number(env, name, default) for name, default in BOUNDS.items()}
 
 
 def login_cooldown(env):

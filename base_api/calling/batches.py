@@ -10,6 +10,7 @@ from ..auth.restrictions import METHODS
 from ..errors import InvalidStep, PayloadTooLarge
 from ..errors.details import NOT_ALLOWED, join, member_detail
 from ..errors.hints import hint
+from ..protocol.header_size import MAX_HEADER_BYTES, MAX_PATH_BYTES
 
 MAX_STEPS = 100
 # Not a number, which is the name of a step without id, and no dot, as in a reference.
@@ -116,14 +117,20 @@ def _is_id(value):
 
 
 def _is_path(value):
-    return isinstance(value, str) and value.startswith("/")
+    is_path = isinstance(value, str) and value.startswith("/")
+    return is_path and len(value) <= MAX_PATH_BYTES
 
 
 def _is_headers(value):
-    return value is None or (
-        isinstance(value, dict)
-        and all(isinstance(text, str) for text in value.values())
-        and not any(_LINE_BREAK.search(part) for pair in value.items() for part in pair)
+    if value is None:
+        return True
+    if not isinstance(value, dict):
+        return False
+    parts = [*value, *value.values()]
+    return (
+        all(isinstance(part, str) for part in parts)
+        and sum(map(len, parts)) <= MAX_HEADER_BYTES
+        and not any(map(_LINE_BREAK.search, parts))
     )
 
 
@@ -132,7 +139,10 @@ _LINE_BREAK = re.compile("[\r\n]")
 _CHECKS = {
     "id": (_is_id, "letters, digits, _ and -, with a letter first"),
     "method": (lambda value: value in METHODS, "one of " + ", ".join(METHODS)),
-    "path": (_is_path, "a path such as /create/res.partner"),
-    "headers": (_is_headers, "an object of texts"),
+    "path": (
+        _is_path,
+        f"a path such as /create/res.partner, at most {MAX_PATH_BYTES} bytes long",
+    ),
+    "headers": (_is_headers, f"an object of texts, at most {MAX_HEADER_BYTES} bytes"),
     "body": (lambda value: True, "JSON"),
 }

@@ -97,7 +97,7 @@ def parse_call(env, body):
     """
     for name in body:
         if name not in MEMBERS:
-            raise InvalidFields(f"Unknown member '{name}'{hint(name, MEMBERS)}")
+            raise InvalidFields(f"Unknown member '{name[:80]}'{hint(name, MEMBERS)}")
     kwargs = dict(_member(body, "kwargs", dict))
     return Call(
         _parse_ids("ids", _member(body, "ids", list), "/ids"),

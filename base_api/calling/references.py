@@ -10,35 +10,71 @@ data, by members of objects and positions in lists.
 import re
 from urllib.parse import quote
 
-from ..errors import InvalidJson, InvalidReference
+from ..errors import InvalidJson, InvalidReference, PayloadTooLarge
 from ..errors.details import NOT_ALLOWED, join, member_detail
 from ..errors.hints import hint
+from ..protocol.header_size import MAX_PATH_BYTES
+from ..reading.json_bytes import json_size
 
 MARK = "$ref"
 MAX_BODY_DEPTH = 100
 _IN_PATH = re.compile(r"\{([^{}]*)\}")
 
 
-def fill_body(value, answers, pointer=""):
+class Inserted:
+    """What the references of a batch insert into its bodies, all together.
+
+    One value can be inserted many times: a body becomes larger than one that could be
+    sent.
+
+    :param most: how many values, 0 for no bound
+    :param most_bytes: of texts
+    """
+
+    def __init__(self, most, most_bytes):
+        self._most = most
+        self._most_bytes = most_bytes
+        self._count = self._bytes = 0
+
+    def add(self, value):
+        """Take in one more value.
+
+        :raise PayloadTooLarge: they are too many, or too large
+        """
+        count, texts = json_size(value)
+        self._count += count
+        self._bytes += texts
+        if self._count > self._most > 0 or self._bytes > self._most_bytes:
+            raise PayloadTooLarge(
+                f"The references of this batch insert more than {self._most} values "
+                f"(max_members), or more than {self._most_bytes} bytes"
+            )
+
+
+def fill_body(value, answers, inserted, pointer=""):
     """Return a body with its references replaced.
 
     :param dict answers: name of each earlier step to its data
+    :param inserted: the :class:`Inserted` of the batch
     :param pointer: where ``value`` is in the body (RFC 6901)
     :raise InvalidReference: a reference to what there is not
+    :raise PayloadTooLarge: see :meth:`Inserted.add`
     """
     if pointer.count("/") > MAX_BODY_DEPTH:
         raise InvalidJson("The body is nested too deeply")
     if isinstance(value, list):
         return [
-            fill_body(item, answers, join(pointer, place))
+            fill_body(item, answers, inserted, join(pointer, place))
             for place, item in enumerate(value)
         ]
     if not isinstance(value, dict):
         return value
     if MARK in value:
-        return _resolve_object(value, answers, pointer)
+        value = _resolve_object(value, answers, pointer)
+        inserted.add(value)
+        return value
     return {
-        name: fill_body(item, answers, join(pointer, name))
+        name: fill_body(item, answers, inserted, join(pointer, name))
         for name, item in value.items()
     }
 
@@ -50,8 +86,10 @@ def fill_path(path, answers):
         what would add parts to the path: data must not choose another endpoint
     """
     end = len(path.partition("?")[0])  # where the query string begins
+    length = len(path)
 
     def replace(match):
+        nonlocal length
         value = _resolve(match[1], answers)
         if isinstance(value, str) and "/" in value and match.start() < end:
             raise InvalidReference(f"'{match[1][:80]}' has a slash: not in a path")
@@ -59,6 +97,9 @@ def fill_path(path, answers):
             raise InvalidReference(f"'{match[1][:80]}' is no text or number for a path")
         if isinstance(value, bool):
             value = str(value).lower()
+        length += len(str(value))
+        if length > MAX_PATH_BYTES:
+            raise InvalidReference(f"The path is longer than {MAX_PATH_BYTES} bytes")
         return quote(str(value), safe="")
 
     return _IN_PATH.sub(replace, path)

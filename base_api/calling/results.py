@@ -16,6 +16,7 @@ from odoo.tools import lazy
 from odoo.tools.translate import LazyGettext
 
 from ..errors import ResultNotJson
+from ..reading.json_bytes import NUMBER, text_bytes
 from ..reading.strict import strict_datetime
 
 MAX_VALUES = 1_000_000  # in one answer; generators may have no end
@@ -32,16 +33,19 @@ class JsonConverter:
     collection a list.
 
     :param strict_types: dates and times as ISO 8601 with ``Z``
+    :param size: an :class:`~.answer_size.AnswerSize` to add the values to
     """
 
-    def __init__(self, strict_types=False):
+    def __init__(self, strict_types=False, size=None):
         self.strict_types = strict_types
+        self.size = size
         self.left = MAX_VALUES
 
     def convert(self, value, depth=0):
         """Return ``value`` as what :func:`json.dumps` takes.
 
         :raise ResultNotJson: an object that JSON has no form for, or too much of it
+        :raise AnswerTooLarge: the answer is larger than it may be
         """
         self.left -= 1
         if depth > MAX_RESULT_DEPTH or self.left < 0:
@@ -49,7 +53,7 @@ class JsonConverter:
         if value is None or isinstance(value, bool | int):
             return value
         if isinstance(value, str):
-            return str(value)  # Markup is text of another kind
+            return self._convert_text(value)
         if isinstance(value, float):
             return value if math.isfinite(value) else None
         if isinstance(value, lazy):
@@ -63,15 +67,20 @@ class JsonConverter:
             }
         return self._convert_object(value, depth)
 
+    def _convert_text(self, text):
+        if self.size:
+            self.size.add(NUMBER + text_bytes(text))
+        return str(text)  # Markup is text of another kind
+
     def _convert_object(self, value, depth):
         if isinstance(value, bytes | bytearray | memoryview):
-            return _as_base64(bytes(value))
+            return self._convert_text(_as_base64(bytes(value)))
         if isinstance(value, datetime):
             return self._convert_datetime(value)
         if isinstance(value, date):
             return fields.Date.to_string(value)
         if isinstance(value, _TEXTS):
-            return str(value)
+            return self._convert_text(str(value))
         if isinstance(value, Collection | Iterator | fields.Domain):
             return [self.convert(item, depth + 1) for item in value]
         kind = type(value).__name__

@@ -10,10 +10,11 @@ from odoo import http
 from odoo.http import request
 
 from ..calling.batches import parse_steps
-from ..calling.references import fill_body, fill_path
+from ..calling.references import Inserted, fill_body, fill_path
 from ..calling.results import JsonConverter
 from ..envelope import Answer, secret_answer
 from ..errors import ApiError, InvalidStep, MethodNotAllowed, NoData, NotFound
+from ..orm.time_limits import set_reading
 from ..orm.transactions import kept_open
 from ..protocol.addresses import PREFIX
 from ..protocol.binding import bind
@@ -21,6 +22,7 @@ from ..protocol.bodies import check_body
 from ..protocol.etags import make_tag
 from ..protocol.parameters import check_percent_encoding
 from ..protocol.preferences import ECHOING, READING, current_preferences
+from ..settings import bound
 from ..writing.affected import TALLY_KEY, Tally
 from ..writing.dry_run import kept_headers
 from .route import api_route
@@ -34,6 +36,7 @@ class BatchController(http.Controller):
         body="object",
         verb="read",
         preferences=tuple(dict.fromkeys(READING + ECHOING)),
+        has_steps=True,
     )
     def run_batch(self, body):
         """Run up to 100 requests in one transaction: all of them, or none."""
@@ -49,7 +52,10 @@ class BatchController(http.Controller):
 
     def _run_steps(self, steps):
         answers = {}  # name of a step -> its data, for those that refer to it
+        most_bytes = request.httprequest.max_content_length
+        inserted = Inserted(bound(self.env, "max_members"), most_bytes)
         results = []
+        # What they hold was counted when it was read (AnswerSize).
         converter = JsonConverter()
         # What max-affected says is for all steps together.
         request.update_context(**{TALLY_KEY: Tally()})
@@ -57,18 +63,20 @@ class BatchController(http.Controller):
             # What is raised from here on is told to be of this step.
             request.dispatcher.step = step
             with kept_open(self.env.cr, _refuse_end):
-                answer = self._run_step(step, answers)
+                answer = self._run_step(step, answers, inserted)
                 # Constraints that are checked when data reaches the database: now.
                 self.env.flush_all()
+            set_reading(self.env.cr, False)
             answers[step.name] = converter.convert(answer.data)
             results.append(self._describe(step, answer, answers[step.name]))
         return results
 
-    def _run_step(self, step, answers):
+    def _run_step(self, step, answers, inserted):
         """Do what the dispatcher does for a request of its own."""
         path, _, query = fill_path(step.path, answers).partition("?")
         endpoint, args = self._find_endpoint(step.method, PREFIX + unquote(path))
         routing = endpoint.routing
+        set_reading(self.env.cr, routing["readonly"])
         step.check_headers(routing["parameters"])
         check_percent_encoding(query.encode())
         params = bind(
@@ -79,7 +87,7 @@ class BatchController(http.Controller):
             Headers(step.headers),
         )
         if routing["body"]:
-            params["body"] = self._read_body(step, answers, routing["body"])
+            params["body"] = self._read_body(step, answers, inserted, routing["body"])
         elif step.body is not None:
             raise InvalidStep(f"{step.method} {step.path[:80]} takes no body")
         request.dispatcher.note_sent(routing, args, params.get("body"))
@@ -100,9 +108,9 @@ class BatchController(http.Controller):
         return endpoint, args
 
     @staticmethod
-    def _read_body(step, answers, kind):
+    def _read_body(step, answers, inserted, kind):
         if step.body is not None:
-            return check_body(fill_body(step.body, answers), kind)
+            return check_body(fill_body(step.body, answers, inserted), kind)
         if not kind.startswith("optional"):
             raise NoData()
         return {}

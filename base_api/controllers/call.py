@@ -6,10 +6,11 @@ from ..calling.calls import asks_password, get_method, parse_call
 from ..calling.results import JsonConverter
 from ..envelope import Answer, secret_answer
 from ..lookup import get_model, get_records
+from ..orm.answer_size import answer_size
 from ..protocol.preferences import WRITING, current_preferences
 from ..writing.affected import check_affected
 from ..writing.changes import watch
-from .route import api_route
+from .route import api_route, without_files
 
 
 class CallController(http.Controller):
@@ -19,6 +20,7 @@ class CallController(http.Controller):
         body="optional",
         verb="call",
         preferences=WRITING,
+        max_content_length=without_files,
         batch=True,
         may_roll_back=True,
     )
@@ -31,7 +33,8 @@ class CallController(http.Controller):
         check_affected(self.env, len(records))
         watch(records)
         result = call.run(method_name, method, records)
-        converter = JsonConverter(current_preferences(self.env).strict_types)
+        strict_types = current_preferences(self.env).strict_types
+        converter = JsonConverter(strict_types, answer_size(self.env.cr))
         data = {
             "result": converter.convert(result),
             "model": model_name,

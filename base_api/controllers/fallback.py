@@ -18,6 +18,7 @@ class FallbackController(http.Controller):
         verb="read",
         model=None,
         own=False,
+        has_steps=False,
         parameters=(),
         filters=True,
         body=None,

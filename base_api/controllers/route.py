@@ -3,9 +3,11 @@
 """The decorator that every route of the API is declared with."""
 
 from odoo import http
+from odoo.http import request
 
 from ..auth.restrictions import METHOD_VERBS
 from ..protocol.addresses import PREFIX
+from ..settings import MEBIBYTE
 
 # What a route takes to say who is calling -> the method of ir.http that reads it.
 AUTH_METHODS = {
@@ -14,6 +16,10 @@ AUTH_METHODS = {
     "key": "base_api_key",
     "session": "base_api_session",
 }
+
+
+# Of a body that holds no files.
+MAX_JSON_BYTES = 16 * MEBIBYTE
 
 
 def api_route(
@@ -32,6 +38,7 @@ def api_route(
     own=False,
     batch=False,
     may_roll_back=False,
+    has_steps=False,
     needs_database=True,
     **routing,
 ):
@@ -59,6 +66,7 @@ def api_route(
         :class:`~..envelope.Answer` then, and nothing secret
     :param may_roll_back: whether its answer is right even if what it runs rolls back
         the whole transaction; on other routes that write this is refused
+    :param has_steps: whether it runs other routes, each of which reads or writes
     :param needs_database: false: it is served too where no database is chosen, if the
         addon is one of Odoo's ``server_wide_modules``
     :param session_endpoint: where ``auth`` is ``key``, the path that takes sessions
@@ -70,6 +78,7 @@ def api_route(
         "own": own,
         "batch": batch,
         "may_roll_back": may_roll_back,
+        "has_steps": has_steps,
     }
     return http.route(
         PREFIX + path,
@@ -86,3 +95,11 @@ def api_route(
         save_session=False,
         **routing,
     )
+
+
+def without_files(_controller):
+    """Return the most bytes of a body that holds no files.
+
+    For the parameter ``max_content_length`` of :func:`odoo.http.route`.
+    """
+    return min(MAX_JSON_BYTES, request.httprequest.max_content_length)

@@ -28,7 +28,7 @@ from ..reading.serializers import (
 )
 from ..reading.versions import read_version
 from ..searching.searches import parse_conditions, parse_search
-from .route import api_route
+from .route import api_route, without_files
 
 # What POST takes as JSON instead of text.
 MEMBERS = (
@@ -73,6 +73,7 @@ class SearchController(http.Controller):
         preferences=READING,
         verb="read",
         readonly=True,
+        max_content_length=without_files,
         batch=True,
     )
     def post_search(self, model_name, body):

@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from odoo.exceptions import AccessError
 
-from .details import MAX_DETAILS
+from .details import MAX_DETAILS, MAX_MESSAGE, shorten
 
 
 class ApiError(HTTPException):
@@ -34,7 +34,7 @@ class ApiError(HTTPException):
     message = "Bad request"
 
     def __init__(self, message=None, details=None, headers=()):
-        super().__init__(message or self.message)
+        super().__init__(shorten(message or self.message, MAX_MESSAGE))
         self.details = details and details[:MAX_DETAILS]
         self.headers = list(headers)
 
@@ -200,6 +200,22 @@ class ReportUnavailable(ApiError):
     code = HTTPStatus.SERVICE_UNAVAILABLE
     error_code = "REPORT_UNAVAILABLE"
     message = "This server makes no PDFs: wkhtmltopdf is missing or does not work"
+
+
+class Timeout(ApiError):
+    """A read that takes too long, see :mod:`~.orm.time_limits`."""
+
+    code = HTTPStatus.SERVICE_UNAVAILABLE
+    error_code = "TIMEOUT"
+    retry_after = 30  # seconds
+    remedy = "ask for less (narrower conditions, fewer fields, a lower limit)"
+    message = (
+        "An SQL statement of this request took longer than the server allows "
+        f"(statement_timeout), or was canceled: {remedy}"
+    )
+
+    def __init__(self, message=None):
+        super().__init__(message, headers=[("Retry-After", str(self.retry_after))])
 
 
 class InternalError(ApiError):

@@ -20,6 +20,14 @@ CONSTRAINT = "constraint"  # a rule of an addon
 
 
 MAX_DETAILS = 100  # in one answer
+# Characters. The names in a body can be as long as the body.
+MAX_NAME = 500
+MAX_MESSAGE = 20_000
+
+
+def shorten(text, length):
+    """Return a text, or its beginning if it is longer than ``length``."""
+    return text if len(text) <= length else f"{text[:length]}..."
 
 
 def detail(field, message, code, pointer=None, **more):
@@ -28,8 +36,9 @@ def detail(field, message, code, pointer=None, **more):
     :param field: under the name that the client sent
     :param pointer: into the body (RFC 6901), where one place is known
     """
-    place = {} if pointer is None else {"pointer": pointer}
-    return {"field": field} | place | {"message": message, "code": code} | more
+    place = {} if pointer is None else {"pointer": shorten(pointer, MAX_NAME)}
+    line = {"field": shorten(field, MAX_NAME)} | place
+    return line | {"message": shorten(message, MAX_MESSAGE), "code": code} | more
 
 
 def member_detail(pointer, message, code):

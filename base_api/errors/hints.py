@@ -4,22 +4,26 @@
 
 from difflib import get_close_matches
 
-from .details import MAX_DETAILS
+from .details import MAX_DETAILS, shorten
 
 # In one error: to compare a name with all that are known takes half a millisecond, and
 # a body may hold very many names.
 MAX_HINTS = 5
+# Characters of a name that can be a misspelt one. A long text takes seconds.
+MAX_LENGTH = 80
 
 
 def hint(name, known):
     """Return `` (did you mean 'x'?)`` for the nearest of ``known``, or nothing."""
+    if len(name) > MAX_LENGTH:
+        return ""
     nearest = get_close_matches(name, known, n=1)
     return f" (did you mean '{nearest[0]}'?)" if nearest else ""
 
 
 def quote_unknown(names, known):
     """Return ``{name: the name in quotes}`` of the first names, some with a hint."""
-    quoted = {name: f"'{name}'" for name in names[:MAX_DETAILS]}
+    quoted = {name: f"'{shorten(name, MAX_LENGTH)}'" for name in names[:MAX_DETAILS]}
     for name in names[:MAX_HINTS]:
         quoted[name] += hint(name, known)
     return quoted

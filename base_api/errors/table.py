@@ -10,7 +10,11 @@ from http import HTTPStatus
 import psycopg2
 import werkzeug.exceptions
 from passlib.exc import PasswordSizeError
-from psycopg2.errors import ProgramLimitExceeded, StatementTooComplex
+from psycopg2.errors import (
+    ProgramLimitExceeded,
+    QueryCanceled,
+    StatementTooComplex,
+)
 from werkzeug.exceptions import HTTPException
 
 from odoo.exceptions import (
@@ -33,6 +37,7 @@ from . import (
     KeyRestricted,
     NotFound,
     PayloadTooLarge,
+    Timeout,
     UnfitValue,
 )
 from .causes import find_details, find_structures
@@ -53,6 +58,7 @@ ERROR_TABLE = (
     # What Odoo's retry gave up on (odoo.service.model.retrying).
     (ConcurrencyError, Conflict),
     *((error, Conflict) for error in PG_CONCURRENCY_EXCEPTIONS_TO_RETRY),
+    (QueryCanceled, Timeout),
     # A number out of its column's range is refused before it gets there, unless an
     # addon computes it from the caller's values; a text too long for an index is not.
     (psycopg2.DataError, UnfitValue),
@@ -61,8 +67,8 @@ ERROR_TABLE = (
     (StatementTooComplex, UnfitValue),
 )
 
-# What one item of many may fail with while the others go on. Everything else, and above
-# all what Odoo retries, ends the request.
+# What one item of many may fail with while the others go on, unless it is the server's
+# fault (5xx). Everything else, and above all what Odoo retries, ends the request.
 CALLER_ERRORS = (
     ApiError,
     UserError,

@@ -7,6 +7,7 @@ from . import api_throttle
 from . import api_upsert_key
 from . import base
 from . import ir_attachment
+from . import ir_config_parameter
 from . import ir_http
 from . import ir_mail_server
 from . import ir_model_access

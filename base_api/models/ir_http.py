@@ -8,8 +8,10 @@ from odoo.http import request
 
 from ..auth.credentials import read_credentials
 from ..auth.restrictions import METHODS
+from ..dispatcher import ApiDispatcher
 from ..errors import InternalError
 from ..errors.auth import InvalidSession, MissingApiKey, MissingSessionToken
+from ..limits import limit_request
 from ..orm.scope import bind_key
 
 
@@ -21,6 +23,12 @@ class IrHttp(models.AbstractModel):
     """
 
     _inherit = "ir.http"
+
+    @classmethod
+    def _authenticate(cls, endpoint):
+        if isinstance(request.dispatcher, ApiDispatcher):
+            limit_request(request.env, endpoint.routing)
+        return super()._authenticate(endpoint)
 
     @classmethod
     def _auth_method_base_api(cls):

@@ -4,13 +4,17 @@
 
 import json
 
+from werkzeug.exceptions import RequestEntityTooLarge
+
 from ..errors import InvalidContentType, InvalidJson, NoData, PayloadTooLarge
 from ..orm.http_request import has_more_input
+from .json_members import check_members
 
 MAX_RECORDS = 1000  # in one request
+MAX_DEPTH = 200  # of objects and lists in each other
 
 
-def read_body(httprequest, kind):
+def read_body(env, httprequest, kind):
     """Return the JSON body of a request.
 
     :param kind: ``object``; ``records``, an object or a list of them; ``optional`` and
@@ -18,22 +22,31 @@ def read_body(httprequest, kind):
     :raise InvalidContentType: the body is not declared as JSON
     :raise InvalidJson: it is not JSON, or not of this kind
     :raise NoData: it is empty
-    :raise PayloadTooLarge: more bytes than the route takes, or more than
-        :data:`MAX_RECORDS` objects
+    :raise PayloadTooLarge: more than :data:`MAX_RECORDS` objects, or too many bytes or
+        members in all
     """
-    raw = _read_bytes(httprequest)
+    raw = _read_raw(httprequest)
     if kind.startswith("optional") and not raw:
         return {}
     if not httprequest.is_json:
         raise InvalidContentType()
-    return check_body(parse_json(raw), kind)
+    return check_body(parse_json(env, raw), kind)
 
 
-def _read_bytes(httprequest):
-    raw = httprequest.get_data()
-    limit = httprequest.max_content_length
-    if limit is not None and len(raw) >= limit and has_more_input(httprequest):
-        raise PayloadTooLarge()
+def _read_raw(httprequest):
+    """Return the body in bytes.
+
+    Of a body without Content-Length (chunked), werkzeug 2.3 and later reads as much as
+    is allowed and says nothing of the rest, earlier versions read all of it.
+    """
+    most = httprequest.max_content_length
+    too_large = PayloadTooLarge(f"The body is larger than {most} bytes")
+    try:
+        raw = httprequest.get_data()
+    except RequestEntityTooLarge as exc:
+        raise too_large from exc
+    if most is not None and len(raw) >= most and has_more_input(httprequest):
+        raise too_large
     return raw
 
 
@@ -68,11 +81,13 @@ def _check_records(records):
             raise NoData(f"Item {position} of the list is empty")
 
 
-def parse_json(raw):
+def parse_json(env, raw):
     """Return the value of JSON text in bytes.
 
     :raise InvalidJson: saying where it is wrong
+    :raise PayloadTooLarge: too many members
     """
+    check_members(env, raw)
     try:
         # UTF-8 only (RFC 8259, section 8.1): json.loads takes more.
         return load_json(raw.decode("utf-8-sig"))
@@ -87,11 +102,27 @@ def load_json(text):
     """
     try:
         value = json.loads(text, parse_constant=_refuse_constant)
+        if text.count("{") + text.count("[") > MAX_DEPTH:
+            _check_depth(value)
         if "\\u" in text:
             _check_text(value)
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
     return value
+
+
+def _check_depth(value):
+    depth, level = 0, [value]
+    while level := [item for outer in level for item in _containers(outer)]:
+        depth += 1
+        if depth >= MAX_DEPTH:
+            raise ValueError(f"it is nested more than {MAX_DEPTH} levels deep")
+
+
+def _containers(value):
+    """Return the objects and lists that are directly in one."""
+    items = value.values() if isinstance(value, dict) else value
+    return [item for item in items if isinstance(item, dict | list)]
 
 
 def _refuse_constant(name):

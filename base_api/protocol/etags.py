@@ -15,6 +15,7 @@ from hashlib import blake2b
 from werkzeug.http import parse_etags
 
 DIGEST_SIZE = 10  # bytes
+MAX_CONDITION = 64 * 1024  # characters of If-Match
 # What else than the URL an answer depends on (RFC 9110, section 12.5.5).
 VARY = (
     "Accept-Language, Authorization, Prefer, X-Company-Id, X-Timezone, api-key, "
@@ -57,7 +58,8 @@ def to_condition(text):
 
     :return: :class:`werkzeug.datastructures.ETags`
     """
-    tags = parse_etags(text.strip()) if isinstance(text, str) else None
+    is_short = isinstance(text, str) and len(text) <= MAX_CONDITION
+    tags = parse_etags(text.strip()) if is_short else None
     if not tags:
         raise ValueError("ETags in quotes, separated by commas, or *")
     return tags

@@ -14,7 +14,7 @@ from .. import casting
 from ..aliases import current_name
 from ..errors import InvalidFields, InvalidJson, InvalidMultipart, InvalidValue
 from ..errors.details import Place, join
-from ..field_types import TEXT_TYPES
+from ..field_types import STRUCTURED, TEXT_TYPES, X2MANY
 from ..orm.http_request import parse_forms_with
 from .bodies import check_body, parse_json
 from .form_parser import StrictFormDataParser
@@ -33,9 +33,10 @@ def read_fields(model, httprequest):
     :raise InvalidFields: a part was sent twice
     :raise InvalidValue: a text that is no value of its field, or a file where none goes
     :raise InvalidJson: the part ``values`` is no JSON object
+    :raise PayloadTooLarge: the JSON in a part has too many members
     """
     texts, files = _read_parts(httprequest)
-    values = _pop_values(texts, files)
+    values = _pop_values(model.env, texts, files)
     parts = texts | files
     if twice := values.keys() & parts.keys():
         raise InvalidFields(f"'{min(twice)}' was sent twice")
@@ -102,12 +103,12 @@ def _check_text(texts, files):
         raise InvalidMultipart("A part holds a NUL character")
 
 
-def _pop_values(texts, files):
+def _pop_values(env, texts, files):
     """Return the JSON object in the part ``values``; browsers send it as a file."""
     raw = texts.pop(VALUES, "").encode()
     if VALUES in files:
         raw = _read(files.pop(VALUES))
-    values = parse_json(raw) if raw else {}
+    values = parse_json(env, raw) if raw else {}
     if not isinstance(values, dict):
         raise InvalidJson(f"Part '{VALUES}' must be a JSON object")
     return values
@@ -119,7 +120,7 @@ def _cast_parts(model, parts):
     for name, part in parts.items():
         field = model._fields.get(current_name(model._name, name))
         try:
-            values[name] = _cast_part(field, part)
+            values[name] = _cast_part(model.env, field, part)
         except ValueError as exc:
             Place(name, join("", name), errors).report(exc)
     if errors:
@@ -127,7 +128,7 @@ def _cast_parts(model, parts):
     return values
 
 
-def _cast_part(field, part):
+def _cast_part(env, field, part):
     """Return the JSON value of a part; the field may not exist, which is said later."""
     is_file = not isinstance(part, str)
     if is_file and field and field.type != "binary":
@@ -136,6 +137,8 @@ def _cast_part(field, part):
         return _to_base64(part)
     if not field or field.type in TEXT_TYPES:
         return part
+    if field.type in _JSON_TYPES:
+        return _to_json(env, part) if part else False
     return _CASTS.get(field.type, str)(part) if part else False
 
 
@@ -150,9 +153,9 @@ def _to_base64(file):
     return base64.b64encode(_read(file)).decode()
 
 
-def _to_json(text):
+def _to_json(env, text):
     try:
-        return parse_json(text.encode())
+        return parse_json(env, text.encode())
     except InvalidJson as exc:
         raise ValueError("JSON") from exc
 
@@ -161,9 +164,5 @@ def _to_json(text):
 _CASTS = {
     "boolean": casting.to_boolean,
     "many2one": casting.to_id,
-    "one2many": _to_json,
-    "many2many": _to_json,
-    "json": _to_json,
-    "properties": _to_json,
-    "properties_definition": _to_json,
 }
+_JSON_TYPES = X2MANY | STRUCTURED

@@ -13,6 +13,7 @@ from ..errors.hints import hint
 from ..reading.selection import DEFAULT_NESTED_LIMIT
 from ..searching.domains import read_domain
 from ..settings import max_limit
+from .json_members import check_members
 
 DEFAULT_LIMIT = 10
 
@@ -66,6 +67,11 @@ def choice(name, values, default, description):
     )
 
 
+def _read_domain(env, text):
+    check_members(env, text.encode())
+    return read_domain(text)
+
+
 LIMIT = Parameter(
     "limit",
     lambda text, env: to_integer(text, 0, max_limit(env)),
@@ -86,7 +92,7 @@ NESTED_LIMIT = Parameter(
 )
 DOMAIN = Parameter(
     "domain",
-    lambda text, env: read_domain(text),
+    lambda text, env: _read_domain(env, text),
     (),
     "One of Odoo's domains as JSON, which holds on top of the filters",
 )
@@ -159,7 +165,9 @@ def parse_query(env, query, parameters, with_filters=False):
         elif with_filters:
             filters.extend((name, part) for part in texts)
         else:
-            raise InvalidParameter(f"Unknown parameter '{name}'{hint(name, declared)}")
+            raise InvalidParameter(
+                f"Unknown parameter '{name[:80]}'{hint(name, declared)}"
+            )
     if with_filters:
         arguments["filters"] = filters
     return arguments
@@ -174,7 +182,9 @@ def parse_members(env, body, parameters):
     arguments = {name: parameter.default for name, parameter in declared.items()}
     for name, value in body.items():
         if name not in declared:
-            raise InvalidParameter(f"Unknown member '{name}'{hint(name, declared)}")
+            raise InvalidParameter(
+                f"Unknown member '{name[:80]}'{hint(name, declared)}"
+            )
         if value is not None:
             arguments[name] = declared[name].parse([value], env)
     return arguments

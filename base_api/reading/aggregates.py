@@ -12,13 +12,17 @@ from odoo.orm.utils import READ_GROUP_ALL_TIME_GRANULARITY
 from ..casting import to_names
 from ..errors import InvalidFields, InvalidParameter
 from ..errors.hints import hint
+from ..orm.answer_size import answer_size
 from ..protocol.preferences import current_preferences
 from ..searching.conditions import bypasses_rules
 from ..searching.paths import follow, resolve_path
+from ..settings import bound
+from .json_bytes import json_bytes
 from .strict import strict_datetime
 
 MAX_GROUPINGS = 8  # in one request; each can join a table
 MAX_MEASURES = 64
+MANY2MANY_WORK = 3  # in levels
 COUNT = "count"
 
 _NUMBERS = frozenset(("integer", "float", "monetary"))
@@ -69,14 +73,34 @@ def parse_groupings(model, text):
     """Return the columns of a comma-separated list of ``path[:granularity]``.
 
     :raise InvalidFields: a field that does not exist
-    :raise InvalidParameter: one that cannot be grouped by, or not like this
+    :raise InvalidParameter: one that cannot be grouped by, or not so, or too many
     :raise odoo.exceptions.AccessError: a field that the caller may not read
     :raise KeyRestricted: a path over a model that the API key is not for
     """
     names = to_names(text)
     if len(names) > MAX_GROUPINGS:
         raise InvalidParameter(f"groupby: expected at most {MAX_GROUPINGS} fields")
-    return [_parse_grouping(model, name) for name in names]
+    columns = [_parse_grouping(model, name) for name in names]
+    _check_work(model.env, columns)
+    return columns
+
+
+def _check_work(env, columns):
+    """Refuse very many groups: a record is in one for each of its many2many values.
+
+    With several such levels it is in as many as they have combinations.
+    """
+    work = sum(map(_work, columns))
+    most = bound(env, "max_group_work")
+    if work > most > 0:
+        raise InvalidParameter(
+            f"groupby: expected at most {most} levels (max_group_work), where each "
+            f"many2many counts as {MANY2MANY_WORK}; this is {work}"
+        )
+
+
+def _work(column):
+    return MANY2MANY_WORK if column.field.type == "many2many" else 1
 
 
 def parse_measures(model, text):
@@ -116,6 +140,8 @@ def read_groups(model, domain, groupings, measures, limit, offset, order):
 
     In Odoo's own representation: a many2one is ``[id, name]``, a date is
     ``[start, label]`` with the start of a datetime in UTC, empty is ``false``.
+
+    :raise AnswerTooLarge: their texts are more than an answer may hold
     """
     columns = [*groupings, *measures, COUNT_COLUMN]
     groups = model.formatted_read_group(
@@ -126,6 +152,8 @@ def read_groups(model, domain, groupings, measures, limit, offset, order):
         limit=limit,
         order=order,
     )
+    if size := answer_size(model.env.cr):
+        size.add(json_bytes(groups))
     serialize = _strict if current_preferences(model.env).strict_types else _odoo
     return [
         {column.name: serialize(column, group[column.spec]) for column in columns}

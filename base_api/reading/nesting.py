@@ -13,8 +13,11 @@ from collections import Counter
 from odoo.fields import Domain
 
 from ..errors import AnswerTooLarge
+from ..orm.answer_size import answer_size
 from ..protocol.preferences import current_preferences
 from .columns import read_columns
+from .json_bytes import text_bytes
+from .measured_columns import without_files
 
 # In one answer: objects, not different records.
 MAX_NESTED_RECORDS = 20_000
@@ -27,7 +30,8 @@ def nest(records, names, serialize):
 
     :param records: fetched, and checked
     :param names: a :class:`~.selection.Selection`
-    :param serialize: from records and names to rows, without what is nested
+    :param serialize: from records, names and ``{id: how often it is in the answer}`` to
+        rows without what is nested
     :raise AnswerTooLarge: more than :data:`MAX_NESTED_RECORDS`
     """
     return _Nest(records.env, serialize).rows(
@@ -41,6 +45,7 @@ class _Nest:
     def __init__(self, env, serialize):
         self.serialize = serialize
         self.empty = None if current_preferences(env).strict_types else False
+        self.size = answer_size(env.cr)
         self.count = 0
 
     def rows(self, records, names, times):
@@ -51,13 +56,15 @@ class _Nest:
         flat = {
             name: field for name, field in names.items() if name not in names.nested
         }
-        rows = self.serialize(records, flat)
+        rows = self.serialize(records, flat, times)
         for name, selection in names.nested.items():
             field = records._fields[names[name]]
             values = _read(records, field, named=selection.named)
             rows = [row for row in rows if row["id"] in values]
             links = _links(field, values, selection)
             comodel = records.env[field.comodel_name]
+            if selection.named:
+                self._count_names(values, times)
             found = self._find(comodel, selection, self._count(links, times))
             put = self._put_one if field.type == "many2one" else self._put_list
             for row in rows:
@@ -95,6 +102,11 @@ class _Nest:
             )
         return linked
 
+    def _count_names(self, values, times):
+        names = {key: value[1] for key, value in values.items() if value}
+        if self.size:
+            self.size.add(sum(times[key] * text_bytes(names[key]) for key in names))
+
     def _find(self, comodel, selection, times):
         """Return ``{id: row}`` of those records that the caller may see."""
         if list(selection) == ["id"]:
@@ -110,6 +122,7 @@ def _visible(records, field_names):
     As in ``fetch``, nothing is searched where no column is asked for: there are models
     without a table, such as ``account.root``.
     """
+    field_names = without_files(records, field_names, len(records))
     fields = [records._fields[name] for name in field_names if name != "id"]
     if not any(field.store and field.column_type for field in fields):
         return records._filtered_access("read")

@@ -8,6 +8,7 @@ from typing import Any
 from ..errors import InvalidParameter
 from ..searching.cursors import seal, unseal
 from ..searching.keyset import Search, read_position, search_after
+from .measured_columns import without_files
 from .serializers import serialize
 
 
@@ -77,9 +78,8 @@ def search_page(search, names, part):
         total = model.search_count(search.domain) if part.counts else None
         return Page(search, model, [], total, False)
     # One more than asked for tells whether there are more.
-    found = search_after(
-        search, position, list(names.values()), part.limit + 1, part.offset
-    )
+    field_names = without_files(model, list(names.values()), part.limit)
+    found = search_after(search, position, field_names, part.limit + 1, part.offset)
     records = model.browse(found._ids[: part.limit])
     total = _count(search, part, len(found)) if part.counts else None
     has_more = len(found) > part.limit

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Which fields of records an answer has, and which of the records they lead to."""
 
-from ..casting import to_names
+from ..casting import MAX_NAMES, to_names
 from ..errors import InvalidFields
 
 DEFAULT_NESTED_LIMIT = 100  # records in each nested list
@@ -61,6 +61,8 @@ def split_names(names):
     except ValueError:
         message = "fields must be a list of names, or names in a text"
         raise InvalidFields(message) from None
+    if len(names) > MAX_NAMES:
+        raise InvalidFields(f"At most {MAX_NAMES} names in fields")
     if sum("." in name for name in names) > MAX_NESTED_PATHS:
         raise InvalidFields(f"At most {MAX_NESTED_PATHS} dotted names in fields")
     return names

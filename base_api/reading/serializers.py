@@ -15,7 +15,7 @@ from ..orm.computing import without_leftovers
 from ..protocol.preferences import current_preferences
 from ..searching.paths import resolve_path
 from .binaries import is_raw
-from .columns import read_columns
+from .measured_columns import read_measured
 from .nesting import nest
 from .selection import DEFAULT_NESTED_LIMIT, Selection, split_names
 from .strict import strict_value
@@ -110,10 +110,10 @@ def serialize(records, names):
         return _serialize_flat(records, names)
 
 
-def _serialize_flat(records, names):
+def _serialize_flat(records, names, times=None):
     field_names = list(dict.fromkeys(names.values()))
     # As search_read does: read() would check the same access once more.
-    columns = read_columns(records, field_names)
+    columns = read_measured(records, field_names, times)
     strict_types = current_preferences(records.env).strict_types
     for field_name, values in columns.items():
         field = records._fields[field_name]

@@ -19,8 +19,8 @@ from .conditions import (
     compare,
 )
 from .paths import follow, resolve_path
+from .search_budget import SearchBudget
 
-MAX_CONDITIONS = 500
 MAX_DOMAIN_DEPTH = 10  # of relations in all, and of and/or in one list: Odoo recurses
 
 _LOGIC = ("&", "|", "!")
@@ -56,16 +56,17 @@ def read_domain(text):
         ) from exc
 
 
-def parse_domain(model, value):
+def parse_domain(model, value, budget=None):
     """Return a domain in JSON as one of Odoo's, with every path and value checked.
 
     :param value: a list, as Odoo has it: conditions ``[path, operator, value]`` behind
         ``"&"``, ``"|"`` and ``"!"``, all of them together where nothing is said
-    :raise InvalidFilter: not a domain, or one that cannot be searched for
+    :param budget: a :class:`~.search_budget.SearchBudget`, by default a full one
+    :raise InvalidFilter: not a domain, one that cannot be searched for, or too much
     :raise odoo.exceptions.AccessError: a model or a field that the caller may not read
     :raise KeyRestricted: a model that the API key is not for
     """
-    domain = _parse(model, value, 0, iter(range(MAX_CONDITIONS)))
+    domain = _parse(model, value, 0, budget or SearchBudget(model.env))
     if not domain.is_true():
         build_query(model, domain, "domain: Odoo cannot search for this")
     return domain
@@ -76,8 +77,7 @@ def _parse(model, value, depth, budget):
         raise InvalidFilter('domain: expected a list such as [["id", ">", 7]]')
     if depth > MAX_DOMAIN_DEPTH:
         raise InvalidFilter("domain: it leads over too many relations")
-    if len(value) > 2 * MAX_CONDITIONS:
-        raise InvalidFilter(f"domain: expected at most {MAX_CONDITIONS} conditions")
+    budget.check_length(len(value))
     items = [_parse_item(model, item, depth, budget) for item in value]
     try:
         domain = Domain(items)
@@ -94,6 +94,7 @@ def _parse_item(model, item, depth, budget):
     """Return a condition; the logic between them as it is, for :class:`Domain`."""
     if isinstance(item, str) and item in _LOGIC:
         return item
+    budget.spend()
     if item in _LEAVES:
         return Domain(*item)
     if not isinstance(item, list) or len(item) != 3:
@@ -101,8 +102,6 @@ def _parse_item(model, item, depth, budget):
             f"domain: {_show(item)} is no condition, expected "
             "[field, operator, value] or one of " + ", ".join(_LOGIC)
         )
-    if next(budget, None) is None:
-        raise InvalidFilter(f"domain: expected at most {MAX_CONDITIONS} conditions")
     return _parse_condition(model, *item, depth, budget)
 
 
@@ -124,6 +123,7 @@ def _parse_condition(model, path, operator, value, depth, budget):
         comodel = follow(last_model, field, InvalidFilter)
         inner = _parse(comodel, value, depth + len(fields), budget)
         return along(model, fields, any_of(last_model, field, inner, operator))
+    _spend(budget, fields, operator, value, depth)
     try:
         condition = _compare(last_model, field, operator, value)
     except ValueError as exc:
@@ -132,6 +132,21 @@ def _parse_condition(model, path, operator, value, depth, budget):
             f"{field.type}: expected {exc}"
         ) from exc
     return along(model, fields, condition)
+
+
+def _spend(budget, fields, operator, value, depth):
+    """Take in what a condition costs beside itself.
+
+    :param depth: how many relations lead to it
+    """
+    values = value if isinstance(value, list) else [value]
+    budget.spend_list(len(values))
+    if operator in _LIKE:
+        budget.spend_pattern(str(value), fields, depth)
+    if operator in _HIERARCHY:
+        for name in values:
+            if isinstance(name, str):
+                budget.spend_name(name, fields, depth)
 
 
 def _compare(model, field, operator, value):

@@ -20,36 +20,44 @@ from .conditions import (
     is_set,
 )
 from .paths import resolve_path
+from .search_budget import SearchBudget
 
 SEPARATOR = "__"
 
 
-def parse_filters(model, filters):
+def parse_filters(model, filters, budget=None):
     """Return the domain of all ``filters`` together.
 
     :param filters: list of ``(name, text)``; a name may come twice. A name is a field
         or a dotted path, alone or with an operator: ``name``, ``country_id.code``,
         ``amount_total__gte``
+    :param budget: a :class:`~.search_budget.SearchBudget`, by default a full one
     :raise InvalidFilter: unknown field or operator, a field that cannot be searched,
-        or a value that cannot be cast
+        a value that cannot be cast, or too much
     :raise odoo.exceptions.AccessError: a field that the caller may not read, whose
         values the presence of a record would give away
     :raise KeyRestricted: a path over a model that the API key is not for
     """
     parameters = getattr(filters, "parameters", ())
+    budget = budget or SearchBudget(model.env)
     return Domain.AND(
-        _condition(model, name, text, parameters) for name, text in filters
+        _condition(model, name, text, parameters, budget) for name, text in filters
     )
 
 
-def _condition(model, name, text, parameters):
+def _condition(model, name, text, parameters, budget):
     path, operator = _split(model, name)
     fields = _resolve(model, path, parameters)
     field = fields[-1]
     if not field._description_searchable:
         raise InvalidFilter(f"'{path}' is computed and cannot be searched")
     _check_operator(field, name, operator)
+    budget.spend()
+    if operator in _LIKE:
+        budget.spend_pattern(text, fields)
     try:
+        if operator in _LISTS:
+            budget.spend_list(len(_split_values(text)))
         condition = _BUILDERS[operator](model.env[field.model_name], field, text)
     except ValueError as exc:
         raise InvalidFilter(
@@ -187,6 +195,8 @@ _BUILDERS = {
     "child_of": _child_of,
     "between": _between,
 }
+
+_LISTS = ("in", "nin", "child_of")
 
 # Which operators have a meaning on which type.
 _EQUAL = ("eq", "ne", "in", "nin")

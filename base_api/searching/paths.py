@@ -36,7 +36,9 @@ def resolve_field(model, name, error_class):
     field = model._fields.get(current_name(model._name, name))
     if field is None:
         known = [*model._fields, *old_names(model._name)]
-        raise error_class(f"Unknown field '{name}' in {model._name}{hint(name, known)}")
+        raise error_class(
+            f"Unknown field '{name[:80]}' in {model._name}{hint(name, known)}"
+        )
     model._check_field_access(field, "read")
     return field
 

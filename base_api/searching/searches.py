@@ -6,6 +6,7 @@ from .domains import parse_domain
 from .filters import parse_filters
 from .keyset import Search
 from .order import parse_order
+from .search_budget import SearchBudget
 
 
 def parse_conditions(model, domain, filters):
@@ -14,7 +15,9 @@ def parse_conditions(model, domain, filters):
     :param domain: as JSON, see :func:`~.domains.parse_domain`
     :param filters: list of ``(name, text)``, see :func:`~.filters.parse_filters`
     """
-    return parse_domain(model, domain) & parse_filters(model, filters)
+    budget = SearchBudget(model.env)
+    conditions = parse_domain(model, domain, budget)
+    return conditions & parse_filters(model, filters, budget)
 
 
 def parse_search(model, domain, filters, order):

@@ -30,7 +30,9 @@ def parse_attachment(env, body, pointer=""):
     """
     for name in body:
         if name not in ACCEPTED:
-            raise InvalidFields(f"'{name}' cannot be sent here{hint(name, ACCEPTED)}")
+            raise InvalidFields(
+                f"'{name[:80]}' cannot be sent here{hint(name, ACCEPTED)}"
+            )
     values = parse_values(env["ir.attachment"], body, pointer)
     if not (values.get("name") and values.get("datas")):
         raise InvalidFields("Send a file that has a name and is not empty")

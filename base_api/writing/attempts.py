@@ -10,6 +10,7 @@ import psycopg2
 from odoo.exceptions import ValidationError
 from odoo.tools.translate import get_translation
 
+from ..errors import ApiError
 from ..errors.causes import models_of
 from ..errors.places import NOTHING_SENT
 from ..errors.table import CALLER_ERRORS, as_api_error
@@ -37,6 +38,8 @@ def attempt(env, task, *arguments, sent=NOTHING_SENT):
         ):
             return _run(env.cr, task, *arguments), None
     except CALLER_ERRORS as exc:
+        if isinstance(exc, ApiError) and exc.code >= 500:
+            raise
         error = exc
     if are_changed():
         set_up_models(env)

@@ -132,7 +132,7 @@ def _check_members(body, allowed):
     for name in body:
         if name not in allowed:
             raise InvalidFields(
-                f"Unknown '{name}'{hint(name, allowed)}, expected "
+                f"Unknown '{name[:80]}'{hint(name, allowed)}, expected "
                 + " and ".join(allowed)
             )
 

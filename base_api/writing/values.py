@@ -92,7 +92,7 @@ def _writable_field(model, name, with_hint):
     field = model._fields.get(current_name(model._name, name))
     if field is None:
         known = [*model._fields, *old_names(model._name)] if with_hint else ()
-        message = f"Unknown field '{name}' in {model._name}{hint(name, known)}"
+        message = f"Unknown field '{name[:80]}' in {model._name}{hint(name, known)}"
         raise _Refused(message, UNKNOWN_FIELD)
     if field.name in MAGIC_COLUMNS or not (field.store or field.inverse):
         message = f"Field '{name}' of {model._name} cannot be written"

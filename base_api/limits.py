@@ -1,0 +1,19 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The limits that hold for a request from its first SQL statement on."""
+
+from .orm.answer_size import count_answer
+from .orm.time_limits import limit_time
+from .settings import bound
+
+
+def limit_request(env, routing):
+    """Limit what a request may cost, before it is known who sends it.
+
+    :param routing: of the route, see :func:`~.controllers.route.api_route`
+    """
+    count_answer(env.cr, bound(env, "max_answer_bytes"))
+    if routing["readonly"] or routing["has_steps"]:
+        statement = bound(env, "statement_timeout")
+        request = bound(env, "request_timeout")
+        limit_time(env.cr, statement, request, is_reading=routing["readonly"])

@@ -1,0 +1,18 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, models, tools
+
+from ..settings import read_bounds
+
+
+class IrConfigParameter(models.Model):
+    _inherit = "ir.config_parameter"
+
+    @api.model
+    @tools.ormcache(cache="stable")
+    def _base_api_bounds(self):
+        """Return the bounds of a request, which every request looks at.
+
+        Like the parameters themselves they are cached until one of them is written.
+        """
+        return read_bounds(self.env)

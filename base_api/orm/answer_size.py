@@ -1,0 +1,49 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""How large the answer of a request gets, counted before it is written as JSON.
+
+Bound to the cursor of the request, so that all steps of a batch count together. Other
+cursors have none: the files of exports are written piece by piece, and may be of any
+size.
+"""
+
+from ..errors import AnswerTooLarge
+
+_ATTRIBUTE = "_base_api_answer_size"
+
+
+class AnswerSize:
+    """The bytes of an answer, about.
+
+    :param most: bytes; 0 for no bound
+    """
+
+    def __init__(self, most):
+        self.most = most
+        self.count = 0
+
+    def add(self, count):
+        """Add some bytes.
+
+        :raise AnswerTooLarge: the answer is larger than it may be
+        """
+        self.count += count
+        if self.count > self.most > 0:
+            raise AnswerTooLarge(
+                f"The answer would be larger than {self.most} bytes (max_answer_bytes):"
+                " choose fewer fields, a lower limit or a lower nested_limit, or read "
+                "files with /binary and lists with /export"
+            )
+
+
+def count_answer(cr, most):
+    """Count the answer of the request that a cursor serves, from zero.
+
+    :param most: bytes; 0 for no bound
+    """
+    setattr(cr, _ATTRIBUTE, AnswerSize(most))
+
+
+def answer_size(cr):
+    """Return the :class:`AnswerSize` of a cursor, or None."""
+    return vars(cr).get(_ATTRIBUTE)

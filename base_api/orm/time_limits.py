@@ -1,0 +1,100 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""How long a cursor may read: one SQL statement, and everything together.
+
+The ``execute`` method of the cursor (``odoo.sql_db.Cursor``) is replaced. The first
+statement of each transaction, such as the one that looks a credential up, carries
+PostgreSQL's ``statement_timeout``, so no statement of its own is sent. Python code
+cannot be interrupted: the time of the request is checked before each statement, and
+where :func:`check_time` is called.
+"""
+
+import time
+
+from psycopg2.extensions import STATUS_READY
+
+from odoo.tools import SQL
+
+from ..errors import Timeout
+
+_ATTRIBUTE = "_base_api_time_limits"
+_UNLIMITED = "DEFAULT"  # what the database or its user is configured to have
+
+
+def limit_time(cr, statement_seconds, request_seconds, is_reading=True):
+    """Limit how long a cursor may read; 0 seconds for no limit.
+
+    :param is_reading: whether the limits hold at once, see :func:`set_reading`
+    """
+    limits = vars(cr).get(_ATTRIBUTE)
+    if not limits:  # else Odoo serves the request again, and its time goes on
+        limits = _TimeLimits(cr, statement_seconds, request_seconds)
+        setattr(cr, _ATTRIBUTE, limits)
+        cr.execute = limits.execute
+    limits.set_reading(is_reading)
+
+
+def set_reading(cr, is_reading):
+    """Tell whether what a cursor does from here on is a read, which is limited.
+
+    The time in between does not count.
+    """
+    if limits := vars(cr).get(_ATTRIBUTE):
+        limits.set_reading(is_reading)
+
+
+def check_time(cr):
+    """Refuse to go on once the time of the request is over.
+
+    :raise Timeout: it is
+    """
+    if limits := vars(cr).get(_ATTRIBUTE):
+        limits.check()
+
+
+class _TimeLimits:
+    """The limits of one cursor."""
+
+    def __init__(self, cr, statement_seconds, request_seconds):
+        self._execute = cr.execute
+        self._connection = cr.connection
+        self._most = request_seconds
+        self._timeout = _UNLIMITED
+        if statement_seconds:
+            self._timeout = str(1000 * statement_seconds)  # milliseconds
+        self._sent = _UNLIMITED  # the timeout that the transaction has
+        self._spent = 0.0  # seconds
+        self._started = None  # when what is running began, if it is a read
+
+    def set_reading(self, is_reading):
+        now = time.monotonic()
+        if self._started is not None:
+            self._spent += now - self._started
+        self._started = now if is_reading else None
+
+    def check(self):
+        if self._most and self._started is not None:
+            if self._spent + time.monotonic() - self._started > self._most:
+                raise Timeout(
+                    f"Reading this takes longer than {self._most} seconds, the time "
+                    f"that a request may take (request_timeout): {Timeout.remedy}"
+                )
+
+    def execute(self, query, *args, **kwargs):
+        self.check()
+        if self._connection.status == STATUS_READY:  # no transaction has begun
+            self._sent = _UNLIMITED
+        wanted = _UNLIMITED if self._started is None else self._timeout
+        if wanted != self._sent:
+            query = _with_timeout(query, wanted)
+        result = self._execute(query, *args, **kwargs)
+        self._sent = wanted
+        return result
+
+
+def _with_timeout(query, value):
+    """Return a query behind the statement that sets the timeout of its transaction."""
+    setting = f"SET LOCAL statement_timeout = {value};"
+    if isinstance(query, SQL):
+        return SQL(f"{setting} %s", query)
+    return setting.encode() + query if isinstance(query, bytes) else setting + query

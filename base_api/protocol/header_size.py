@@ -1,0 +1,23 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""How large headers may be: they are parsed character by character."""
+
+from ..errors import InvalidParameter
+
+MAX_HEADER_BYTES = 64 * 1024  # of all headers, of a request or of a step of a batch
+MAX_PATH_BYTES = 64 * 1024  # as much as a server takes (http.server)
+
+
+def check_headers(environ):
+    """Refuse very large headers.
+
+    :param environ: of WSGI, where a header that came several times is one text
+    :raise InvalidParameter: they are
+    """
+    size = sum(
+        len(value) for name, value in environ.items() if name.startswith("HTTP_")
+    )
+    if size > MAX_HEADER_BYTES:
+        raise InvalidParameter(
+            f"The headers have {size} bytes, at most {MAX_HEADER_BYTES} are possible"
+        )

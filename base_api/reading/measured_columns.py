@@ -1,0 +1,62 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The values of records, counted as part of the answer while they are read."""
+
+from ..orm.answer_size import answer_size
+from ..orm.time_limits import check_time
+from .columns import read_columns
+from .json_bytes import NUMBER, column_bytes
+
+# Of so many records files and pages are read at once: the next ones only if the answer
+# may still grow.
+LARGE_AT_ONCE = 20
+_LARGE_TYPES = frozenset(("binary", "html"))
+
+
+def without_files(model, field_names, count):
+    """Return the fields to fetch when records are searched for: not very many files.
+
+    :param count: how many records there may be
+    """
+    if count <= LARGE_AT_ONCE:
+        return field_names
+    return [name for name in field_names if model._fields[name].type != "binary"]
+
+
+def read_measured(records, field_names, times=None):
+    """Return the columns of records like :func:`~.columns.read_columns`.
+
+    :param times: ``{id: how often the record is in the answer}``, nothing for once
+    :raise AnswerTooLarge: with what was read before, they are more than it may hold
+    :raise Timeout: the request may not take any longer
+    """
+    size = answer_size(records.env.cr)
+    if not size:
+        return read_columns(records, field_names)
+    check_time(records.env.cr)
+    small = [name for name in field_names if not _is_large(records._fields[name])]
+    if len(records) <= LARGE_AT_ONCE or len(small) == len(field_names):
+        return _read(records, field_names, times, size)
+    # Into the cache, for all of the parts together.
+    read_columns(records, small)
+    columns = {name: [] for name in field_names}
+    for start in range(0, len(records), LARGE_AT_ONCE):
+        part = records.browse(records._ids[start : start + LARGE_AT_ONCE])
+        part.fetch(field_names)
+        for name, values in _read(part, field_names, times, size).items():
+            columns[name] += values
+    return columns
+
+
+def _is_large(field):
+    return field.type in _LARGE_TYPES
+
+
+def _read(records, field_names, times, size):
+    columns = read_columns(records, field_names)
+    weights = times and [times[record_id] for record_id in columns["id"]]
+    count = sum(weights) if times else len(records)
+    fields = [records._fields[name] for name in field_names]
+    size.add(count * sum(NUMBER + len(name) for name in field_names))
+    size.add(sum(column_bytes(field, columns[field.name], weights) for field in fields))
+    return columns
