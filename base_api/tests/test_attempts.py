@@ -140,14 +140,14 @@ class TestAttempts(TransactionCase):
 
         def swallow():
             with suppress(Exception):
-                cr.rollback()
+                cursor.rollback()
 
-        cr = self.env.cr
+        cursor = self.env.cr
         for act in (
-            lambda: cr.commit(),
-            lambda: cr.rollback(),
-            lambda: cr.execute("COMMIT"),
-            lambda: cr.precommit.add(cr.rollback),
+            lambda: cursor.commit(),
+            lambda: cursor.rollback(),
+            lambda: cursor.execute("COMMIT"),
+            lambda: cursor.precommit.add(cursor.rollback),
             swallow,
         ):
             _result, error = attempt(self.env, task, act)

@@ -8,6 +8,8 @@ from odoo.tools import mute_logger
 
 from .batch_case import CREATE, BatchCase
 
+FAILURE = UserError("The service failed")
+
 
 class TestBatch(BatchCase):
     def test_failure_leaves_nothing(self):
@@ -173,7 +175,7 @@ class TestBatch(BatchCase):
             try:
                 partners.env.cr.rollback()
             except Exception as exc:
-                raise UserError("The service failed") from exc
+                raise FAILURE from exc
 
         step = {"method": "POST", "path": "/call/res.partner/find_or_create"}
         step["body"] = {"args": ["a@example.com"]}

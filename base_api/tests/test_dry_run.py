@@ -14,6 +14,8 @@ from odoo.addons.base_api.orm.side_effects import is_confined
 
 from .common import ApiCase
 
+FAILURE = UserError("The service failed")
+
 
 class TestDryRun(ApiCase):
     @classmethod
@@ -189,13 +191,13 @@ class TestDryRun(ApiCase):
             threading.Thread(target=done.append, args=["thread"]).start()
 
         for act in (
-            lambda cr: cr.commit(),
-            lambda cr: cr.rollback(),
-            lambda cr: cr.close(),
-            lambda cr: cr.execute("COMMIT"),
-            lambda cr: cr.precommit.add(cr.commit),
-            lambda cr: cr.postrollback.add(partial(open_cursor, cr)),
-            lambda cr: cr.prerollback.add(partial(open_cursor, cr)),
+            lambda cursor: cursor.commit(),
+            lambda cursor: cursor.rollback(),
+            lambda cursor: cursor.close(),
+            lambda cursor: cursor.execute("COMMIT"),
+            lambda cursor: cursor.precommit.add(cursor.commit),
+            lambda cursor: cursor.postrollback.add(partial(open_cursor, cursor)),
+            lambda cursor: cursor.prerollback.add(partial(open_cursor, cursor)),
             open_cursor,
             open_cursor_of_the_registry,
             start_thread,
@@ -218,7 +220,7 @@ class TestDryRun(ApiCase):
         try:
             yield
         except Exception as exc:
-            raise UserError("The service failed") from exc
+            raise FAILURE from exc
 
     def rehearse_writing(self, act, handle=nullcontext):
         """Try to write a partner with an app that does ``act(cr)`` meanwhile."""
@@ -250,14 +252,17 @@ class TestDryRun(ApiCase):
 
         def fail(cr):
             cr.postrollback.add(lambda: done.append(is_confined()))
-            raise UserError("No")
+            raise FAILURE
 
         self.assertApiError(self.rehearse_writing(fail), 422, "VALIDATION_ERROR")
         self.assertEqual(done, [True])
 
     def test_reading_with_a_cursor_of_its_own_is_possible(self):
         def read(cr):
-            with closing(Registry.cursor(self.registry, readonly=True)) as reader:
+            # Odoo's tests pretend that there is a replica.
+            with patch.object(self.registry, "_db_readonly", None):
+                reader = Registry.cursor(self.registry, readonly=True)
+            with closing(reader):
                 reader.execute("SELECT 1")
 
         self.assertRehearsal(self.rehearse_writing(read))

@@ -66,7 +66,7 @@ class TestEndedTransactions(ApiCase):
         return self.env[PARTNERS].search([("name", "=", name)])
 
     def test_a_rollback_is_refused_on_all_routes_that_write_records(self):
-        self.writing(lambda cr: cr.rollback())
+        self.writing(lambda cursor: cursor.rollback())
         self.refused()
         self.refused({"Idempotency-Key": "ended"})
         self.assertFalse(self.env["api.idempotency"].sudo().search([]))
@@ -80,18 +80,18 @@ class TestEndedTransactions(ApiCase):
         self.refused()
 
     def test_a_rollback_in_the_flush_is_refused_too(self):
-        self.writing(lambda cr: cr.precommit.add(cr.rollback))
+        self.writing(lambda cursor: cursor.precommit.add(cursor.rollback))
         self.refused()
 
     def test_one_item_that_ends_the_transaction_leaves_the_others(self):
-        self.writing(lambda cr: cr.rollback(), only="Second")
+        self.writing(lambda cursor: cursor.rollback(), only="Second")
         path = f"/create/{PARTNERS}?atomic=false"
         body = [{"name": name} for name in ("First", "Second", "Third")]
         self.assertItems(self.post(path, self.admin, json=body))
         self.assertFalse(self.names("Second"))
         ids = {name: self.names(name).id for name in ("First", "Third")}
         self.assertTrue(all(ids.values()))
-        self.writing(lambda cr: cr.commit(), only="Ended")
+        self.writing(lambda cursor: cursor.commit(), only="Ended")
         ids["Second"] = self.partner.id
         body = [{"id": ids[name], "ref": "B"} for name in ("First", "Second", "Third")]
         path = f"/update/{PARTNERS}?atomic=false"
@@ -111,14 +111,14 @@ class TestEndedTransactions(ApiCase):
         self.env.invalidate_all()
 
     def test_a_commit_is_allowed_elsewhere(self):
-        self.writing(lambda cr: cr.commit())
+        self.writing(lambda cursor: cursor.commit())
         data = self.assertSuccess(
             self.post(f"/create/{PARTNERS}", self.admin, json={"name": "Kept"}), 201
         )
         self.assertEqual(self.names("Kept").id, data["id"])
 
     def test_a_commit_does_not_give_up_the_key_of_an_upsert(self):
-        self.writing(lambda cr: cr.commit())
+        self.writing(lambda cursor: cursor.commit())
         path = f"/upsert/{PARTNERS}?key=ref"
         keys = type(self.env["api.upsert.key"])
         with patch.object(keys, "_take", autospec=True, side_effect=keys._take) as take:

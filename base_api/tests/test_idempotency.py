@@ -18,6 +18,7 @@ from odoo.addons.base_api.writing.idempotency import CHUNK, fingerprint
 from .common import ApiCase
 
 KEY = "4f1c7f0e-order-1"
+FAILURE = UserError("No")
 
 
 class TestIdempotency(ApiCase):
@@ -196,15 +197,15 @@ class TestIdempotency(ApiCase):
             return self.send("POST", path, json={"args": ["a"]}, **kwargs)
 
     def test_a_method_that_ends_the_transaction_is_run_once(self):
-        def commit_and_roll_back(cr):
-            cr.commit()
-            cr.rollback()
+        def commit_and_roll_back(cursor):
+            cursor.commit()
+            cursor.rollback()
 
         for act, count in (
-            (lambda cr: cr.rollback(), 0),
-            (lambda cr: cr.commit(), 1),
+            (lambda cursor: cursor.rollback(), 0),
+            (lambda cursor: cursor.commit(), 1),
             (commit_and_roll_back, 1),
-            (lambda cr: cr.precommit.add(cr.rollback), 0),
+            (lambda cursor: cursor.precommit.add(cursor.rollback), 0),
         ):
             self.env["res.partner"].search([("name", "=", "Once")]).unlink()
             self.rows().unlink()
@@ -216,9 +217,9 @@ class TestIdempotency(ApiCase):
             self.assertEqual(len(self.rows()), 1)
 
     def test_what_was_interrupted_after_a_commit_is_not_run_again(self):
-        def commit_and_fail(cr):
-            cr.commit()
-            raise UserError("No")
+        def commit_and_fail(cursor):
+            cursor.commit()
+            raise FAILURE
 
         response = self.send_call(commit_and_fail)
         self.assertApiError(response, 422, "VALIDATION_ERROR")
@@ -230,7 +231,7 @@ class TestIdempotency(ApiCase):
     def test_what_failed_after_a_rollback_runs_again(self):
         def roll_back_and_fail(cr):
             cr.rollback()
-            raise UserError("No")
+            raise FAILURE
 
         response = self.send_call(roll_back_and_fail)
         self.assertApiError(response, 422, "VALIDATION_ERROR")
@@ -240,11 +241,11 @@ class TestIdempotency(ApiCase):
     def test_an_answer_that_expired_is_not_given_after_a_commit(self):
         self.assertSuccess(self.send_call(lambda cr: None))
         self.rows().expiration_date = Datetime.now() - timedelta(seconds=1)
-        self.assertSuccess(self.send_call(lambda cr: cr.commit()))
+        self.assertSuccess(self.send_call(lambda cursor: cursor.commit()))
 
-        def commit_and_fail(cr):
-            cr.commit()
-            raise UserError("No")
+        def commit_and_fail(cursor):
+            cursor.commit()
+            raise FAILURE
 
         self.rows().expiration_date = Datetime.now() - timedelta(seconds=1)
         self.assertApiError(self.send_call(commit_and_fail), 422, "VALIDATION_ERROR")

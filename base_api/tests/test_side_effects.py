@@ -23,6 +23,8 @@ class TestSideEffects(TransactionCase):
     def setUp(self):
         super().setUp()
         self.database = self.env.cr.dbname
+        # Odoo's tests pretend that there is a replica.
+        self.patch(self.registry, "_db_readonly", None)
         self.writers = [
             # The tests of Odoo replace the method of the registry.
             lambda: Registry.cursor(self.registry),

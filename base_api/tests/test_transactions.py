@@ -29,6 +29,7 @@ ROLLBACKS = (
     "ABORT",
     "SELECT 1;\nROLLBACK AND CHAIN",
 )
+FAILURE = UserError("No")
 HARMLESS = (
     "ROLLBACK TO SAVEPOINT x",
     "ROLLBACK WORK TO x",
@@ -145,7 +146,7 @@ class TestTransactions(TransactionCase):
                     self.cursor.commit()
                 raise error
         with self.assertRaises(UserError), self.kept_open():
-            raise UserError("No")
+            raise FAILURE
 
     def test_odoo_sees_what_it_retries(self):
         for error in (SerializationFailure(), ConcurrencyError()):
@@ -192,7 +193,7 @@ class TestTransactions(TransactionCase):
         with kept_open(self.env.cr, InvalidStep):
             with suppress(UserError), self.env.cr.savepoint():
                 partner.name = "After"
-                raise UserError("No")
+                raise FAILURE
             with self.env.cr.savepoint() as savepoint:
                 partner.name = "After"
                 savepoint.rollback()
