@@ -155,17 +155,20 @@ def test_wizards_of_others(admin, demo):
     assert answer.status_code in (403, 404)
 
 
-@pytest.mark.parametrize("password", ["wrong", "demo"])
-def test_no_password_is_checked(demo, anyone, password):
+def test_no_password_is_checked(new_user):
     """Or a key would be enough to guess it."""
-    credential = {"type": "password", "login": "demo", "password": password}
-    for method, args in (
-        ("change_password", [password, "another"]),
-        ("authenticate", [credential, {"interactive": True}]),
-    ):
-        error = refuse(demo, 403, "ACCESS_DENIED", "res.users", method, {"args": args})
-        assert "PUT /users/{id}/password" in error["message"]
-    anyone.log_in("demo", "demo")
+    user = new_user()
+    key = user.with_key()
+    for password in ("wrong", user.password):
+        credential = {"type": "password", "login": user.login, "password": password}
+        for method, args in (
+            ("change_password", [password, "another good password"]),
+            ("authenticate", [credential, {"interactive": True}]),
+        ):
+            body = {"args": args}
+            error = refuse(key, 403, "ACCESS_DENIED", "res.users", method, body)
+            assert "PUT /users/{id}/password" in error["message"]
+    user.log_in()
 
 
 def test_arguments_that_no_method_takes(demo):

@@ -11,6 +11,7 @@ class LoginCase(ApiCase):
         super().setUp()
         # Odoo's cool-down counts in the memory of the process, across tests.
         self.registry._login_failures = defaultdict(lambda: (0, datetime.min))
+        self.env.cr.execute("DELETE FROM api_throttle")
 
     def log_in(self, user="api_employee", password=PASSWORD, **more):
         body = {"username": user, "password": password} | more
