@@ -14,6 +14,7 @@ DEFAULT_SESSION_HOURS = 24
 DEFAULT_REFRESH_GRACE_MINUTES = 60
 DEFAULT_MAX_LIMIT = 1000
 ANY_ORIGIN = "*"
+MAX_KEY_DAYS = 36500
 MEBIBYTE = 1024 * 1024
 
 # Name of each bound -> its default. 0 switches a bound off.
@@ -64,7 +65,7 @@ def default_key_days(env):
 def max_key_lifetime(env):
     """Return for how long a key may live at most, or None for no limit."""
     days = bound(env, "max_key_days")
-    return timedelta(days=days) if days else None
+    return timedelta(days=min(days, MAX_KEY_DAYS)) if days else None
 
 
 def allowed_origins(env):

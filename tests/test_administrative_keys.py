@@ -78,14 +78,45 @@ def test_no_code_in_templates(admin, key_for, unique):
         assert bool(backstage.query(sent, f"{unique}%")) == (status == 200)
 
 
+@pytest.mark.parametrize(
+    "template",
+    ("auth_signup.set_password_email", "auth_totp_mail.mail_template_totp_mail_code"),
+)
+def test_no_template_that_signs_a_user_in(admin, key_for, unique, template):
+    path = "/call/{}/message_post_with_source"
+    partner = admin.create("res.partner", name=unique)
+    for models, model, record in (
+        ({"res.partner": ALL}, "res.partner", partner),
+        ({"sale.order": ALL, "*": ["read"]}, "sale.order", 2),
+        (EVERYTHING, "res.partner", partner),
+    ):
+        body = {"ids": [record], "args": [template]}
+        client = key_for(models=models)
+        client.refuse(403, "KEY_RESTRICTED", "POST", path.format(model), body)
+    xml_id = "SELECT res_id FROM ir_model_data WHERE module = %s AND name = %s"
+    [[template_id]] = backstage.query(xml_id, *template.split("."))
+    values = {"mail_template_id": template_id, "resource_ref": "res.users,2"}
+    client = key_for(models=EVERYTHING)
+    answer = client.call("POST", "/create/mail.template.preview", values)
+    if answer.status_code == 201:
+        preview = answer.json()["data"]["id"]
+        path = f"/search/mail.template.preview/{preview}?fields=body_html"
+        client.refuse(403, "KEY_RESTRICTED", "GET", path)
+
+
 def test_no_files_that_odoo_serves_to_everybody(admin, key_for, unique):
     values = {"name": unique, "datas": "YQ==", "url": f"/{unique}.js", "type": "binary"}
     client = key_for(models=EVERYTHING)
-    client.refuse(422, "VALIDATION_ERROR", "POST", "/create/ir.attachment", values)
+    client.refuse(403, "KEY_RESTRICTED", "POST", "/create/ir.attachment", values)
     attachment = admin.create("ir.attachment", values)
     path = f"/update/ir.attachment/{attachment}"
-    client.refuse(422, "VALIDATION_ERROR", "PATCH", path, {"datas": "Yg=="})
+    client.refuse(403, "KEY_RESTRICTED", "PATCH", path, {"datas": "Yg=="})
     admin.succeed(200, "PATCH", path, {"datas": "Yg=="})
+    path = "/call/res.partner/message_process"
+    args = ["product.template", "From: a@example.com\nSubject: x\n\nx", {"name": "x"}]
+    for models in (EVERYTHING, {"res.partner": ALL}):
+        body = {"args": args}
+        key_for(models=models).refuse(403, "KEY_RESTRICTED", "POST", path, body)
 
 
 def test_messages_about_users_are_hidden(admin, key_for, unique):

@@ -11,6 +11,10 @@ ACCESS_RIGHTS, SETTINGS = "base.group_erp_manager", "base.group_system"
 # Groups whose members Odoo's code trusts with everything, or with code in templates.
 TRUSTED_GROUPS = frozenset((ACCESS_RIGHTS, SETTINGS, "mail.group_mail_template_editor"))
 
+# In the context of a question whether a field is for a user: the key decides that by
+# itself. No caller can send such a name, see calling/calls.py.
+FOR_FIELDS = "base_api_for_fields"
+
 
 def manages_users(env):
     """Tell whether the caller is in the group Access Rights, which Settings implies."""

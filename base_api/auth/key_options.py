@@ -9,7 +9,7 @@ from odoo import fields
 from ..casting import to_integer
 from ..errors import InvalidFields, InvalidParameter
 from ..errors.hints import hint, quote_unknown
-from ..settings import bound, default_key_days
+from ..settings import MAX_KEY_DAYS, bound, default_key_days
 from .restrictions import ANY_MODEL, Restrictions
 from .signed_key import current_key
 
@@ -23,7 +23,6 @@ CREATE_OPTIONS = (
 )
 ROLL_OPTIONS = ("overlap_days",)
 DEFAULT_NAME = "API key"
-MAX_DAYS = 36500
 MAX_OVERLAP_DAYS = 7
 
 
@@ -58,7 +57,10 @@ def parse_overlap(body):
 
 def _parse_expiry(env, body):
     days = _parse_days(
-        body, "expires_in_days", 1, bound(env, "max_key_days") or MAX_DAYS
+        body,
+        "expires_in_days",
+        1,
+        min(bound(env, "max_key_days") or MAX_KEY_DAYS, MAX_KEY_DAYS),
     )
     if days is not None:
         return fields.Datetime.now() + timedelta(days=days)
@@ -69,7 +71,11 @@ def _default_expiry(env):
     """Return until when a key lives for which nothing is said, or None for no end."""
     longest = env["res.users.apikeys"]._longest_duration()
     limits = (default_key_days(env), bound(env, "max_key_days"), longest)
-    dates = [fields.Datetime.now() + timedelta(days=days) for days in limits if days]
+    dates = [
+        fields.Datetime.now() + timedelta(days=min(days, MAX_KEY_DAYS))
+        for days in limits
+        if days
+    ]
     maker = current_key(env)
     if maker and maker.expiration_date:
         dates.append(maker.expiration_date)

@@ -161,7 +161,10 @@ UNRESTRICTED = Restrictions()
 
 def how_to_allow(verb, model_name):
     """Return the end of a message: what a key would have to list."""
-    return f'. To allow it, list "{model_name}": ["{verb}"] in the models of a key'
+    return (
+        f'. To allow it, use a key whose models list "{model_name}": ["{verb}"], with '
+        "the other operations that it needs there"
+    )
 
 
 def _contains(network, other):

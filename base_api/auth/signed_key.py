@@ -78,7 +78,7 @@ def check_operation(env, verb, model_name, own=False):
     if not restrictions.limits_operations:
         return
     restrictions.check_operation(verb, model_name)
-    if own or not model_name or restrictions.names(verb, model_name):
+    if own or model_name not in env or restrictions.names(verb, model_name):
         return
     if is_administrative(env, verb, model_name) and _is_for_user(env, verb, model_name):
         raise KeyRestricted(
@@ -129,15 +129,14 @@ def hides(env, verb, model_name):
     )
 
 
-def hides_administrator(env, user_id):
-    """Tell whether a user counts as no administrator in this request.
+def limits_administrator(env):
+    """Tell whether an administrator counts as none in this request.
 
-    That is the user of a key that limits operations, and names none of administrators.
+    That is with a key that limits operations, and names none of administrators.
     """
     key = current_key(env)
     return (
         bool(key)
-        and key.user_id == user_id
         and key.restrictions.limits_operations
         and not key.names_administration(env)
     )

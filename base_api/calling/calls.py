@@ -27,6 +27,8 @@ from .credential_methods import IDENTITY_CHECK, check_credential_method
 MEMBERS = ("ids", "args", "kwargs")
 # How this addon's own parts of the context begin, which are not for callers.
 OWN_CONTEXT = "base_api_"
+# Methods of mail.thread that take a model, or the values of a new record.
+MAIL_GATEWAY = ("message_new", "message_process", "message_route", "message_update")
 _TRIPPED = (AttributeError, KeyError, TypeError, ValueError)
 
 
@@ -158,6 +160,11 @@ def _check_key(model, name, method):
         raise KeyRestricted(
             f"This API key is restricted to models, and {name} is a method of every "
             "model: use the endpoints for records"
+        )
+    if restrictions.limits_operations and name in MAIL_GATEWAY:
+        raise KeyRestricted(
+            f"A restricted API key cannot call {name}, which creates records of any "
+            "model from an email"
         )
     if asks_password(model, method):
         raise KeyRestricted(

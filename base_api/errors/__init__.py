@@ -112,6 +112,10 @@ class KeyRestricted(ApiError):
 class KeyAccessError(AccessError):
     """The same where Odoo's code expects an access error, which it may handle."""
 
+    def __init__(self, message, refused=None):
+        super().__init__(message)
+        self.refused = refused
+
 
 class AdminFieldAccessDenied(ApiError):
     code = HTTPStatus.FORBIDDEN

@@ -46,7 +46,6 @@ from .write import Conflict
 
 # First match wins, so a subclass comes before its parent.
 ERROR_TABLE = (
-    (KeyAccessError, KeyRestricted),
     (AccessDenied, Forbidden),
     (AccessError, Forbidden),
     (LockError, Conflict),
@@ -101,6 +100,8 @@ def as_api_error(exc, sent=NOTHING_SENT):
     """
     if isinstance(exc, ApiError):
         return exc
+    if isinstance(exc, KeyAccessError):
+        return KeyRestricted(exc.args[0], refused=exc.refused)
     for exception_class, error_class in ERROR_TABLE:
         if isinstance(exc, exception_class):
             if isinstance(exc, UserError | RedirectWarning):

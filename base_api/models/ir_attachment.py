@@ -1,21 +1,48 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import models
+from odoo import api, models
 
-from ..auth.signed_key import hides_administrator
+from ..auth.signed_key import limits_administrator
+from ..errors import KeyAccessError
+from ..orm.assets import is_saving_bundle
 
-_CONTENT = frozenset(("datas", "db_datas", "mimetype", "raw"))
+_SERVED = frozenset(("datas", "db_datas", "mimetype", "raw", "type", "url"))
 
 
 class IrAttachment(models.Model):
     """Files that Odoo serves to everybody under a URL, such as scripts.
 
-    Odoo checks who creates one, and who changes its URL.
+    Odoo trusts administrators with them, and whatever runs with `sudo()`.
     """
 
     _inherit = "ir.attachment"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        attachments = super().create(vals_list)
+        if any("url" in vals for vals in vals_list):
+            attachments._base_api_check_served()
+        return attachments
+
     def write(self, vals):
-        if vals.keys() & _CONTENT and hides_administrator(self.env, self.env.uid):
-            self._check_serving_attachments()
-        return super().write(vals)
+        is_served = vals.keys() & _SERVED
+        if is_served:
+            self._base_api_check_served()
+        result = super().write(vals)
+        if is_served:
+            self._base_api_check_served()
+        return result
+
+    def _base_api_check_served(self):
+        """Refuse files with a URL to keys that name no administrative operation.
+
+        :raise KeyAccessError: one of these files is served under a URL
+        """
+        if not limits_administrator(self.env) or is_saving_bundle():
+            return
+        # sudo: a file may be out of the caller's sight.
+        if any(file.type == "binary" and file.url for file in self.sudo()):
+            raise KeyAccessError(
+                "This API key does not allow files that Odoo serves to everybody under "
+                "a URL: send the file without url"
+            )

@@ -5,6 +5,7 @@ from collections import defaultdict
 from odoo import api, models, tools
 
 from ..auth.administration import CHANGES, MODES
+from ..auth.restrictions import how_to_allow
 from ..auth.signed_key import hides
 from ..errors import KeyAccessError
 
@@ -30,8 +31,8 @@ class IrModelAccess(models.Model):
         if hides(self.env, verb, model) and model in self._get_allowed_models(mode):
             return KeyAccessError(
                 f"This API key does not allow {verb} on {model}, which this request "
-                "needs: it is an administrative operation. To allow it, list "
-                f'"{model}": ["{verb}"] in the models of a key'
+                "needs: it is an administrative operation" + how_to_allow(verb, model),
+                refused=(verb, model),
             )
         return super()._make_access_error(model, mode)
 
@@ -69,7 +70,8 @@ class IrModelAccess(models.Model):
         :return: ``{model: {verb: whether other users than administrators have it}}``
         """
         # sudo: access rights are for administrators; only who has which is looked at.
-        access = self.sudo()
+        # Whatever the caller asked for, archived ones grant nothing.
+        access = self.sudo().with_context(active_test=True)
         administrators = access._base_api_administrator_groups()
         granted = defaultdict(dict)
         for row in access.search([]):

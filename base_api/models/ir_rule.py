@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ..auth.administration import listed_names
-from ..auth.signed_key import current_restrictions, hides_administrator
+from ..auth.signed_key import current_restrictions, limits_administrator
 
 _MESSAGES = "mail.message"
 
@@ -34,7 +34,7 @@ class IrRule(models.Model):
         yield from super()._compute_domain_context_values()
         yield self._base_api_hides_messages()
         # A rule may ask has_group().
-        yield hides_administrator(self.env, self.env.uid)
+        yield limits_administrator(self.env)
 
     def _base_api_hides_messages(self):
         restrictions = current_restrictions(self.env)

@@ -2,37 +2,67 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
 
+from ..auth.administration import USERS, consequence
+from ..auth.restrictions import how_to_allow
 from ..auth.signed_key import current_restrictions
 from ..errors import KeyAccessError
+from ..orm.guards import guard_method
 
 
 class ResPartner(models.Model):
+    """What makes another of a user: where password resets go, and what is in them."""
+
     _inherit = "res.partner"
+
+    def _register_hook(self):
+        result = super()._register_hook()
+        registry = self.env.registry
+        # Any template can ask for the token of a link that sets a password.
+        guard_method(registry[self._name], "_generate_signup_token", _check_signup)
+        if "mail.render.mixin" in registry:
+            mixin = registry["mail.render.mixin"]
+            guard_method(mixin, "_render_template", _check_rendering)
+        return result
 
     def write(self, vals):
         if "email" in vals:
-            self._base_api_check_email(vals["email"])
+            changed = self.filtered(lambda contact: contact.email != vals["email"])
+            changed._base_api_check_users("changes the email")
         return super().write(vals)
 
-    def _base_api_check_email(self, email):
-        """Refuse to redirect the mails of a user with a key that is not for users.
+    def _base_api_check_users(self, action, are_internal=True):
+        """Refuse what would make a user of a key that may not change users.
 
-        Odoo mails the link that sets a new password there: who chooses the address
-        becomes the user.
-
-        :raise KeyAccessError: a user other than portal and public ones has this contact
+        :param action: what the request does of a user, for the message
+        :param are_internal: whether it is refused for internal users only
+        :raise KeyAccessError: a user has one of these contacts
         """
         restrictions = current_restrictions(self.env)
         if restrictions.allows("update", "res.users", administrative=True):
             return
         # sudo: whoever sees a contact may not see its user.
         contacts = self.sudo().with_context(active_test=False)
-        for contact in contacts:
-            if contact.email != email and any(
-                user._is_internal() for user in contact.user_ids
-            ):
-                raise KeyAccessError(
-                    "This API key does not allow a change of the email of a user, to "
-                    'which password resets are sent. To allow it, list "res.users": '
-                    '["update"] in the models of a key'
-                )
+        if any(user._is_internal() or not are_internal for user in contacts.user_ids):
+            raise KeyAccessError(
+                f"This request {action} of a user, which can set a new password. The "
+                "API key does not allow it" + how_to_allow("update", "res.users"),
+                refused=("update", "res.users"),
+            )
+
+
+def _check_signup(contacts, *_args, **_kwargs):
+    contacts._base_api_check_users("makes a sign-up link", are_internal=False)
+
+
+def _check_rendering(mixin, _source, model, *_args, **_kwargs):
+    """Refuse templates about users: they hold links and codes to sign in with."""
+    restrictions = current_restrictions(mixin.env)
+    if consequence(mixin.env, model) == USERS and not restrictions.allows(
+        "update", "res.users", administrative=True
+    ):
+        raise KeyAccessError(
+            f"This request uses a template for {model}, which may hold what signs a "
+            "user in. The API key does not allow it"
+            + how_to_allow("update", "res.users"),
+            refused=("update", "res.users"),
+        )

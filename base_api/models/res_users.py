@@ -9,9 +9,9 @@ from odoo.http import request
 
 from odoo.addons.base.models.res_users import check_identity
 
-from ..auth.administrators import TRUSTED_GROUPS, manages_settings
+from ..auth.administrators import FOR_FIELDS, TRUSTED_GROUPS, manages_settings
 from ..auth.login_attempt import LoginAttempt
-from ..auth.signed_key import hides_administrator
+from ..auth.signed_key import limits_administrator
 from ..calling.credential_methods import refusal
 from ..errors.auth import AuthFailed, InvalidOldPassword, MfaRequired
 from ..orm.password_work import do_missing_work
@@ -22,9 +22,6 @@ TEMPORARY_PASSWORD_BYTES = 18  # 24 characters
 # of Odoo's own RPC, who may send any context, can send this object.
 COUNTED_KEY = "base_api_counted"
 COUNTED = object()
-
-# Marks a question about the groups of a field. An object, which no caller can send.
-FOR_FIELDS, _MARK = "base_api_groups_of_field", object()
 
 
 class ResUsers(models.Model):
@@ -68,17 +65,10 @@ class ResUsers(models.Model):
         """
         is_hidden = (
             group_ext_id in TRUSTED_GROUPS
-            and self.env.context.get(FOR_FIELDS) is not _MARK
-            and hides_administrator(self.env, self.id)
+            and self.env.context.get(FOR_FIELDS) is not True
+            and limits_administrator(self.env)
         )
         return not is_hidden and super().has_group(group_ext_id)
-
-    def has_groups(self, group_spec):
-        """Tell whether a field is for this user: of these the key decides by itself."""
-        users = self
-        if hides_administrator(self.env, self.id):
-            users = self.with_context(**{FOR_FIELDS: _MARK})
-        return super(ResUsers, users).has_groups(group_spec)
 
     def write(self, vals):
         is_archived = not vals.get("active", True)

@@ -11,6 +11,7 @@ where :func:`check_time` is called.
 
 import time
 
+from psycopg2 import sql
 from psycopg2.extensions import STATUS_READY
 
 from odoo.tools import SQL
@@ -18,6 +19,7 @@ from odoo.tools import SQL
 from ..errors import Timeout
 
 _ATTRIBUTE = "_base_api_time_limits"
+MAX_TIMEOUT = 2**31 - 1  # milliseconds, of PostgreSQL
 _UNLIMITED = "DEFAULT"  # what the database or its user is configured to have
 
 
@@ -61,7 +63,8 @@ class _TimeLimits:
         self._most = request_seconds
         self._timeout = _UNLIMITED
         if statement_seconds:
-            self._timeout = str(1000 * statement_seconds)  # milliseconds
+            milliseconds = min(1000 * statement_seconds, MAX_TIMEOUT)
+            self._timeout = str(milliseconds)
         self._sent = _UNLIMITED  # the timeout that the transaction has
         self._spent = 0.0  # seconds
         self._started = None  # when what is running began, if it is a read
@@ -97,4 +100,6 @@ def _with_timeout(query, value):
     setting = f"SET LOCAL statement_timeout = {value};"
     if isinstance(query, SQL):
         return SQL(f"{setting} %s", query)
+    if isinstance(query, sql.Composable):
+        return sql.Composed([sql.SQL(setting), query])
     return setting.encode() + query if isinstance(query, bytes) else setting + query

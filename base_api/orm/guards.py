@@ -1,0 +1,26 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Methods of apps that may not be installed, guarded when the registry is loaded.
+
+An override would need the app as a dependency. And the app may be loaded after this
+addon: then its method comes first, and does not have to call ours.
+"""
+
+from functools import wraps
+
+
+def guard_method(cls, name, check):
+    """Call a function before a method, in the class of a model in the registry.
+
+    :param check: called with the arguments of the method, the records first
+    """
+    if name not in dir(cls) or name in vars(cls):
+        return
+    method = getattr(cls, name)
+
+    @wraps(method)
+    def guarded(records, *args, **kwargs):
+        check(records, *args, **kwargs)
+        return method(records, *args, **kwargs)
+
+    setattr(cls, name, guarded)
