@@ -56,12 +56,8 @@ def parse_overlap(body):
 
 
 def _parse_expiry(env, body):
-    days = _parse_days(
-        body,
-        "expires_in_days",
-        1,
-        min(bound(env, "max_key_days") or MAX_KEY_DAYS, MAX_KEY_DAYS),
-    )
+    most = min(bound(env, "max_key_days") or MAX_KEY_DAYS, MAX_KEY_DAYS)
+    days = _parse_days(body, "expires_in_days", 1, most)
     if days is not None:
         return fields.Datetime.now() + timedelta(days=days)
     return _default_expiry(env)

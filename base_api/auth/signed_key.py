@@ -11,7 +11,11 @@ from ..errors import KeyRestricted
 from ..orm.scope import bound_key
 from .administration import (
     CHANGES,
+    CODE,
     MODES,
+    RIGHTS,
+    USERS,
+    consequence,
     is_administrative,
     is_granted_to_administrators,
     listed_verbs,
@@ -48,14 +52,19 @@ class SignedKey:
             expiration_date and expiration_date <= self.expiration_date
         )
 
-    def names_administration(self, env):
-        """Tell whether the key names an administrative operation; asked very often."""
-        if "names" not in self._known:
-            self._known["names"] = any(
-                model_name in env and is_administrative(env, verb, model_name)
+    def trusts_administrator(self, env):
+        """Tell whether the key names changes that amount to administering the database.
+
+        Those of users, of access rights, or of code. Asked very often, so remembered.
+        """
+        if "trusts" not in self._known:
+            self._known["trusts"] = any(
+                verb in CHANGES
+                and consequence(env, model_name) in (USERS, RIGHTS, CODE)
                 for verb, model_name in self.restrictions.named_operations()
+                if model_name in env and is_administrative(env, verb, model_name)
             )
-        return self._known["names"]
+        return self._known["trusts"]
 
     def warning_headers(self, now):
         """Return the header that tells when the key expires, if that is soon."""
@@ -130,30 +139,39 @@ def hides(env, verb, model_name):
 
 
 def limits_administrator(env):
-    """Tell whether an administrator counts as none in this request.
+    """Tell whether an administrator counts as an ordinary user in this request.
 
-    That is with a key that limits operations, and names none of administrators.
+    That is with a key that limits operations, and names no change of users, of access
+    rights or of code.
     """
     key = current_key(env)
     return (
         bool(key)
         and key.restrictions.limits_operations
-        and not key.names_administration(env)
+        and not key.trusts_administrator(env)
     )
 
 
 def hides_field(env, operation, model_field):
     """Tell whether the key takes a field of administrators from its user.
 
+    Naming a model opens such a field only where the operation on the model is for
+    administrators itself: on a mail server, not on a contact.
+
     :param operation: ``read`` or ``write``
     """
     restrictions = current_restrictions(env)
     if not restrictions.limits_operations:
         return False
+    model_name = model_field.model_name
     verbs = ("read",) if operation == "read" else ("create", "update")
-    return not any(
-        restrictions.names(verb, model_field.model_name) for verb in verbs
-    ) and env["ir.model.access"]._base_api_is_administrative_field(model_field.groups)
+    is_named = any(
+        restrictions.names(verb, model_name)
+        and is_administrative(env, verb, model_name)
+        for verb in verbs
+    )
+    access = env["ir.model.access"]
+    return not is_named and access._base_api_is_administrative_field(model_field.groups)
 
 
 def _is_for_user(env, verb, model_name):

@@ -6,13 +6,13 @@ from odoo.fields import Domain
 from ..auth.administration import listed_names
 from ..auth.signed_key import current_restrictions, limits_administrator
 
-_MESSAGES = "mail.message"
+_MESSAGES, _MAILS = "mail.message", "mail.mail"
 
 
 class IrRule(models.Model):
     """Messages about users, which may hold a link that sets a password.
 
-    A restricted key sees them only if it names the messages.
+    A restricted key sees them only if it names the mails, which hold the same links.
     """
 
     _inherit = "ir.rule"
@@ -41,5 +41,5 @@ class IrRule(models.Model):
         return (
             not self.env.su
             and restrictions.limits_operations
-            and not restrictions.names("read", _MESSAGES)
+            and not restrictions.names("read", _MAILS)
         )

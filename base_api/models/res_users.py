@@ -11,8 +11,10 @@ from odoo.addons.base.models.res_users import check_identity
 
 from ..auth.administrators import FOR_FIELDS, TRUSTED_GROUPS, manages_settings
 from ..auth.login_attempt import LoginAttempt
-from ..auth.signed_key import limits_administrator
+from ..auth.restrictions import how_to_allow
+from ..auth.signed_key import current_restrictions, limits_administrator
 from ..calling.credential_methods import refusal
+from ..errors import KeyAccessError
 from ..errors.auth import AuthFailed, InvalidOldPassword, MfaRequired
 from ..orm.password_work import do_missing_work
 
@@ -22,6 +24,14 @@ TEMPORARY_PASSWORD_BYTES = 18  # 24 characters
 # of Odoo's own RPC, who may send any context, can send this object.
 COUNTED_KEY = "base_api_counted"
 COUNTED = object()
+
+# What decides who signs in as a user, and what they may do.
+IDENTITY_FIELDS = frozenset(
+    ("active", "company_ids", "group_ids", "login", "password", "totp_secret")
+)
+# In the context while a user changes their own password with the old one. No caller can
+# send such a name, see calling/calls.py.
+OWN_PASSWORD = "base_api_own_password"
 
 
 class ResUsers(models.Model):
@@ -70,7 +80,32 @@ class ResUsers(models.Model):
         )
         return not is_hidden and super().has_group(group_ext_id)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._base_api_check_key("create", vals)
+        return super().create(vals_list)
+
+    def _base_api_check_key(self, verb, vals):
+        """Refuse what makes another of a user to code that runs with `sudo()`.
+
+        Without it, access rights decide, see `ir.model.access`.
+
+        :raise KeyAccessError: the key of the request does not name users
+        """
+        is_own_password = self.env.context.get(OWN_PASSWORD)
+        if not self.env.su or is_own_password or not vals.keys() & IDENTITY_FIELDS:
+            return
+        restrictions = current_restrictions(self.env)
+        if not restrictions.allows(verb, "res.users", administrative=True):
+            raise KeyAccessError(
+                f"This API key does not allow {verb} on res.users, which this request "
+                "needs" + how_to_allow(verb, "res.users"),
+                refused=(verb, "res.users"),
+            )
+
     def write(self, vals):
+        self._base_api_check_key("update", vals)
         is_archived = not vals.get("active", True)
         is_changed = bool(vals.keys() & self._get_session_token_fields())
         if vals.keys() & {"active", "company_id"}:
@@ -212,7 +247,7 @@ class ResUsers(models.Model):
         try:
             with LoginAttempt(self.env, login, address):
                 self._base_api_check_length(old_password)
-                users = self._base_api_counted()
+                users = self._base_api_counted().with_context(**{OWN_PASSWORD: True})
                 users.change_password(old_password, new_password)
         except AccessDenied as exc:
             raise InvalidOldPassword() from exc

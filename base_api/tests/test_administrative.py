@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields
 
-from .common import ApiCase, sign_in_with_key
+from .common import PASSWORD, ApiCase, sign_in_with_key
 
 ALL = ["read", "create", "update", "delete", "call"]
 EVERY_MODEL = {"*": ALL}
@@ -138,7 +138,14 @@ class TestAdministrativeOperations(AdministrativeCase):
             self.assertEqual(response.status_code, 403, response.text)
         key = self.new_key(self.admin, models={"res.partner": ["read"]})
         data = self.assertSuccess(self.use(key, "GET", path))
-        self.assertEqual(data["record"]["ref"], "secret")
+        self.assertNotIn("ref", data["record"])
+        server = self.env["ir.mail_server"].create(
+            {"name": "x", "smtp_host": "localhost", "smtp_user": "x", "smtp_pass": "y"}
+        )
+        path = f"/search/ir.mail_server/{server.id}?fields=smtp_pass"
+        key = self.new_key(self.admin, models={"ir.mail_server": ["read"]})
+        data = self.assertSuccess(self.use(key, "GET", path))
+        self.assertEqual(data["record"]["smtp_pass"], "y")
 
     def test_refusals_are_noted_for_administrators(self):
         key = self.new_key(self.admin, read_only=True)
@@ -219,7 +226,9 @@ class TestMethodsUnderRestrictedKeys(AdministrativeCase):
         for models, expected in (
             (EVERY_MODEL, [False] * 3),
             (EVERY_MODEL | {"res.country": ["read"]}, [False] * 3),
-            (EVERY_MODEL | {"ir.cron": ["read"]}, [True] * 3),
+            (EVERY_MODEL | {"ir.config_parameter": ["read"]}, [False] * 3),
+            (EVERY_MODEL | {"res.country": ["delete"]}, [False] * 3),
+            (EVERY_MODEL | {"ir.cron": ["update"]}, [True] * 3),
             (None, [True] * 3),
         ):
             with self.subTest(models=models):
@@ -229,6 +238,26 @@ class TestMethodsUnderRestrictedKeys(AdministrativeCase):
         key = self.new_key(self.admin, read_only=True)
         data = self.assertSuccess(self.use(key, "GET", "/auth/me"))
         self.assertTrue(data["user"]["permissions"]["is_admin"])
+
+    def test_users_are_not_changed_with_sudo_either(self):
+        user = self.employee
+
+        def promote(records, **_kwargs):
+            group = records.env.ref("base.group_system")
+            records.sudo().env["res.users"].browse(user.id).group_ids += group
+
+        key = self.new_key(self.admin, models=EVERY_MODEL)
+        response = self.call_with(key, promote)
+        self.assertApiError(response, 403, "KEY_RESTRICTED")
+        models = EVERY_MODEL | {"res.users": ["update"]}
+        key = self.new_key(self.admin, models=models)
+        self.assertSuccess(self.call_with(key, promote))
+
+    def test_own_password_is_changed_with_the_old_one(self):
+        key = self.new_key(self.employee, models=EVERY_MODEL)
+        body = {"new_password": "another-password", "old_password": PASSWORD}
+        path = f"/users/{self.employee.id}/password"
+        self.assertSuccess(self.use(key, "PUT", path, json=body))
 
     def test_wizards_on_users_are_administrative(self):
         key = self.new_key(self.admin, models=EVERY_MODEL)
