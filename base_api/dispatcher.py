@@ -24,7 +24,7 @@ from .protocol.binding import bind
 from .protocol.bodies import read_body
 from .protocol.cors import cors_headers, preflight_headers
 from .protocol.etags import add_etag
-from .protocol.header_size import check_headers
+from .protocol.header_size import MAX_HEADER_BYTES, check_headers
 from .protocol.localization import read_localization
 from .protocol.parameters import check_query, parse_query
 from .protocol.preferences import DEFAULT, PREFERENCES_KEY, read_preferences
@@ -228,12 +228,18 @@ class ApiDispatcher(Dispatcher):
         if self.step:
             self.step.locate(error)
         headers = dict(error.headers)
-        if wants_problem(self.request.httprequest.accept_mimetypes):
+        if self._wants_problem():
             headers["Content-Type"] = PROBLEM_TYPE
             body = problem_body(error, request_id)
         else:
             body = error_body(error, request_id)
         return self._response(body, headers, error.code)
+
+    def _wants_problem(self):
+        httprequest = self.request.httprequest
+        # A very large header is not parsed.
+        is_small = len(httprequest.headers.get("Accept", "")) <= MAX_HEADER_BYTES
+        return is_small and wants_problem(httprequest.accept_mimetypes)
 
     def _response(self, body, headers, status):
         headers = headers | self._common_headers()

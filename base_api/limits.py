@@ -3,6 +3,7 @@
 """The limits that hold for a request from its first SQL statement on."""
 
 from .orm.answer_size import count_answer
+from .orm.spending import start_spending
 from .orm.time_limits import limit_time
 from .settings import bound
 
@@ -12,6 +13,7 @@ def limit_request(env, routing):
 
     :param routing: of the route, see :func:`~.controllers.route.api_route`
     """
+    start_spending(env.cr)
     count_answer(env.cr, bound(env, "max_answer_bytes"))
     if routing["readonly"] or routing["has_steps"]:
         statement = bound(env, "statement_timeout")

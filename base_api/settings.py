@@ -29,7 +29,8 @@ BOUNDS = {
     "max_conditions": 500,  # conditions of one search
     "max_list_values": 10_000,  # values in one list of a domain, or of an "in" filter
     "max_group_work": 8,  # levels of groups; a many2many level counts as three
-    "max_html_bytes": 100_000,  # of one HTML field
+    # Of one HTML field, where what takes the sanitizer long counts more.
+    "max_html_bytes": 1_000_000,
     "max_answer_bytes": 128 * MEBIBYTE,
     "statement_timeout": 30,  # seconds for one SQL statement of a read
     "request_timeout": 60,  # seconds for one read

@@ -22,6 +22,7 @@ from ..errors.details import WRONG_TYPE, join, member_detail
 from ..errors.hints import hint
 from ..protocol.bodies import MAX_RECORDS
 from ..protocol.localization import check_companies
+from ..writing.html_bounds import check_html, find_html
 from .credential_methods import IDENTITY_CHECK, check_credential_method
 
 MEMBERS = ("ids", "args", "kwargs")
@@ -96,11 +97,13 @@ def parse_call(env, body):
     :raise InvalidFields: another member
     :raise InvalidParameter: a member of the wrong type
     :raise Forbidden: a company in the context that is not among the user's
+    :raise InvalidValue: HTML that Odoo's sanitizer would take too long for
     """
     for name in body:
         if name not in MEMBERS:
             raise InvalidFields(f"Unknown member '{name[:80]}'{hint(name, MEMBERS)}")
     kwargs = dict(_member(body, "kwargs", dict))
+    _check_html(env, {name: body.get(name) for name in ("args", "kwargs")})
     return Call(
         _parse_ids("ids", _member(body, "ids", list), "/ids"),
         _member(body, "args", list),
@@ -212,6 +215,16 @@ def _parse_context(env, context):
         name = "allowed_company_ids"
         check_companies(env, name, _parse_ids(name, companies, join(pointer, name)))
     return context
+
+
+def _check_html(env, values):
+    for pointer, text in find_html(values):
+        try:
+            check_html(env, text)
+        except ValueError as exc:
+            message = f"{pointer[1:]}: expected {exc}"
+            details = [member_detail(pointer, message, WRONG_TYPE)]
+            raise InvalidValue(message, details=details) from exc
 
 
 def _refusal(message, pointer):

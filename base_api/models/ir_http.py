@@ -9,8 +9,8 @@ from odoo.http import request
 from ..auth.credentials import read_credentials
 from ..auth.restrictions import METHODS
 from ..dispatcher import ApiDispatcher
-from ..errors import InternalError
 from ..errors.auth import InvalidSession, MissingApiKey, MissingSessionToken
+from ..errors.table import as_api_error
 from ..limits import limit_request
 from ..orm.scope import bind_key
 
@@ -53,7 +53,7 @@ class IrHttp(models.AbstractModel):
             return cls._base_api_check_credentials(session, key, grace)
         except psycopg2.Error as exc:
             # Odoo would call everything that goes wrong here a lack of rights.
-            raise InternalError() from exc
+            raise as_api_error(exc) from exc
 
     @classmethod
     def _base_api_check_credentials(cls, session, key, grace):

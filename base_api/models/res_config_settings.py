@@ -4,11 +4,16 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..settings import (
+    BOUNDS,
     DEFAULT_MAX_LIMIT,
     DEFAULT_REFRESH_GRACE_MINUTES,
     DEFAULT_SESSION_HOURS,
     PREFIX,
+    bound,
 )
+
+# Field of a bound -> its name in BOUNDS.
+BOUND_FIELDS = {f"base_api_{name}": name for name in BOUNDS}
 
 
 class ResConfigSettings(models.TransientModel):
@@ -33,6 +38,65 @@ class ResConfigSettings(models.TransientModel):
     base_api_cors_origins = fields.Char(
         "Allowed Origins", config_parameter=f"{PREFIX}cors_origins"
     )
+    # The bounds are not config parameters of Odoo's kind, which do not store a 0.
+    base_api_max_key_days = fields.Integer("Days")
+    base_api_throttle_pair = fields.Integer(
+        "Per login and address", help="In 60 seconds."
+    )
+    base_api_throttle_address = fields.Integer("Per address", help="In 60 seconds.")
+    base_api_throttle_login = fields.Integer("Per login", help="In an hour.")
+    base_api_max_answer_bytes = fields.Float(
+        "Answer (bytes)",
+        digits=(20, 0),
+        help="Exports and files are not limited.",
+    )
+    base_api_max_members = fields.Integer(
+        "JSON values", help="Members of objects and items of lists in a JSON body."
+    )
+    base_api_max_html_bytes = fields.Integer(
+        "HTML (bytes)",
+        help="Of one HTML field. HTML that is slow to sanitize counts more.",
+    )
+    base_api_max_conditions = fields.Integer(
+        "Conditions", help="Of one search. Text patterns over relations count more."
+    )
+    base_api_max_list_values = fields.Integer(
+        "Values in a list", help="Of one condition, such as a list of ids."
+    )
+    base_api_max_group_work = fields.Integer(
+        "Levels of groups", help="A level of a many2many field counts as three."
+    )
+    base_api_statement_timeout = fields.Integer("One SQL statement")
+    base_api_request_timeout = fields.Integer("One request")
+    base_api_exports_per_key = fields.Integer("At once, per key or user")
+    base_api_exports_total = fields.Integer("At once, per server")
+    base_api_export_spool_bytes = fields.Float(
+        "Waiting on disk (bytes)",
+        digits=(20, 0),
+        help="What one export stores for a client that is slower than the database.",
+    )
+    base_api_export_min_rate = fields.Integer(
+        "Slowest client (bytes/s)", help="A client that reads slower is cut off."
+    )
+
+    @api.model
+    def get_values(self):
+        values = super().get_values()
+        return values | {
+            field_name: bound(self.env, name)
+            for field_name, name in BOUND_FIELDS.items()
+        }
+
+    def set_values(self):
+        result = super().set_values()
+        # sudo: as for Odoo's own parameters (odoo/addons/base/models/res_config.py).
+        parameters = self.env["ir.config_parameter"].sudo()
+        for field_name, name in BOUND_FIELDS.items():
+            value = int(self[field_name])
+            # What is as it was at first stays what later versions have at first.
+            text = False if value == BOUNDS[name] else str(value)
+            parameters.set_param(f"{PREFIX}{name}", text)
+        return result
 
     @api.constrains(
         "base_api_session_hours",
@@ -54,3 +118,16 @@ class ResConfigSettings(models.TransientModel):
                         "1, the key duration is at least 0."
                     )
                 )
+
+    @api.constrains(*BOUND_FIELDS)
+    def _check_base_api_bounds(self):
+        for settings in self:
+            for field_name in BOUND_FIELDS:
+                if settings[field_name] < 0:
+                    label = self._fields[field_name].string
+                    raise ValidationError(
+                        self.env._(
+                            "%(limit)s: a limit is at least 0, which switches it off.",
+                            limit=label,
+                        )
+                    )

@@ -12,7 +12,6 @@ where :func:`check_time` is called.
 import time
 
 from psycopg2 import sql
-from psycopg2.extensions import STATUS_READY
 
 from odoo.tools import SQL
 
@@ -59,7 +58,7 @@ class _TimeLimits:
 
     def __init__(self, cr, statement_seconds, request_seconds):
         self._execute = cr.execute
-        self._connection = cr.connection
+        self._ends = (cr.postcommit, cr.postrollback)
         self._most = request_seconds
         self._timeout = _UNLIMITED
         if statement_seconds:
@@ -85,14 +84,16 @@ class _TimeLimits:
 
     def execute(self, query, *args, **kwargs):
         self.check()
-        if self._connection.status == STATUS_READY:  # no transaction has begun
-            self._sent = _UNLIMITED
         wanted = _UNLIMITED if self._started is None else self._timeout
         if wanted != self._sent:
             query = _with_timeout(query, wanted)
-        result = self._execute(query, *args, **kwargs)
-        self._sent = wanted
-        return result
+            self._sent = wanted
+            for end in self._ends:
+                end.add(self._forget_sent)
+        return self._execute(query, *args, **kwargs)
+
+    def _forget_sent(self):
+        self._sent = _UNLIMITED
 
 
 def _with_timeout(query, value):

@@ -1,6 +1,8 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import test_administrative
 from . import test_aggregates
+from . import test_answer_size
 from . import test_api_keys
 from . import test_attempts
 from . import test_batch
@@ -15,17 +17,20 @@ from . import test_credentials
 from . import test_differences
 from . import test_domains
 from . import test_dry_run
+from . import test_encodings
 from . import test_ended_transactions
 from . import test_error_places
-from . import test_encodings
 from . import test_errors
 from . import test_etags
 from . import test_exports
 from . import test_files
 from . import test_filters
+from . import test_html_bounds
 from . import test_idempotency
+from . import test_json_members
 from . import test_key_creation
 from . import test_key_echoes
+from . import test_key_lifetime
 from . import test_key_management
 from . import test_key_names
 from . import test_key_rolling
@@ -34,6 +39,7 @@ from . import test_lines
 from . import test_linked_models
 from . import test_localization
 from . import test_login
+from . import test_long_names
 from . import test_minimal_answers
 from . import test_multipart
 from . import test_nested
@@ -54,11 +60,13 @@ from . import test_request_log
 from . import test_restricted_keys
 from . import test_restrictions
 from . import test_results
+from . import test_search_budget
 from . import test_sessions
 from . import test_settings
 from . import test_side_effects
 from . import test_strict_types
 from . import test_throttle
+from . import test_time_limits
 from . import test_tokens
 from . import test_transactions
 from . import test_translations

@@ -2,8 +2,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import datetime, timedelta
 
+from lxml import etree
+
 from odoo import fields
 from odoo.exceptions import ValidationError
+
+from odoo.addons.base_api.settings import BOUNDS, bound
 
 from .common import PASSWORD, ApiCase
 
@@ -79,6 +83,47 @@ class TestSettings(SettingsCase):
                 parameters.set_param("base_api.max_limit", value)
                 response = self.get("/search/res.partner?limit=1000", self.employee)
                 self.assertSuccess(response)
+
+
+class TestBounds(SettingsCase):
+    def test_defaults_are_those_of_the_table(self):
+        settings = self.env["res.config.settings"].create({})
+        for name, default in BOUNDS.items():
+            with self.subTest(name=name):
+                self.assertEqual(settings[f"base_api_{name}"], default)
+                self.assertEqual(bound(self.env, name), default)
+
+    def test_values_hold_at_once_and_come_back(self):
+        for name in BOUNDS:
+            for value in (7, 0, BOUNDS[name]):
+                with self.subTest(name=name, value=value):
+                    self.set_up(**{name: value})
+                    self.assertEqual(bound(self.env, name), value)
+                    settings = self.env["res.config.settings"].create({})
+                    self.assertEqual(settings[f"base_api_{name}"], value)
+
+    def test_default_is_not_stored(self):
+        parameters = self.env["ir.config_parameter"]
+        self.set_up(max_members=7)
+        self.assertEqual(parameters.get_param("base_api.max_members"), "7")
+        self.set_up(max_members=BOUNDS["max_members"])
+        self.assertFalse(parameters.get_param("base_api.max_members"))
+
+    def test_negative_limits_are_refused_on_the_page(self):
+        for name in BOUNDS:
+            with self.subTest(name=name), self.assertRaises(ValidationError):
+                self.set_up(**{name: -1})
+
+    def test_nonsense_in_a_parameter_is_the_default(self):
+        for text in ("many", "-1", "1.5", "١", ""):
+            with self.subTest(text=text):
+                self.env["ir.config_parameter"].set_param("base_api.max_members", text)
+                self.assertEqual(bound(self.env, "max_members"), BOUNDS["max_members"])
+
+    def test_every_limit_is_on_the_page(self):
+        view = self.env["res.config.settings"].get_view(view_type="form")
+        names = etree.fromstring(view["arch"]).xpath("//block//field/@name")
+        self.assertLessEqual({f"base_api_{name}" for name in BOUNDS}, set(names))
 
 
 class TestOrigins(SettingsCase):

@@ -27,6 +27,7 @@ from ..errors.details import (
 from ..errors.hints import MAX_HINTS, hint
 from ..field_types import X2MANY
 from ..reading.binaries import is_raw
+from .html_bounds import check_html, find_html
 from .lines import parse_lines
 from .linked_models import check_linked_models
 
@@ -114,6 +115,11 @@ def parse_value(model, field, value):
     # Types that are not here, an addon's own, check themselves.
     parse = _PARSERS.get(field.type)
     value = parse(value) if parse else value
+    if field.type == "html" and field.sanitize:
+        check_html(model.env, value)
+    if field.type in _PROPERTIES:
+        for _pointer, text in find_html(value):
+            check_html(model.env, text)
     return base64.b64decode(value) if is_raw(field) else value
 
 
@@ -160,6 +166,7 @@ def _parse_many2one(value):
     return casting.to_id(value)
 
 
+_PROPERTIES = ("properties", "properties_definition")
 _PARSERS = {
     "boolean": _parse_boolean,
     "integer": casting.to_integer,

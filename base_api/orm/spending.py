@@ -1,0 +1,23 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What a request has spent of a bound that holds for all its steps together.
+
+Bound to the cursor, which stays the same whatever context and user the environments of
+a request have.
+"""
+
+from collections import Counter
+
+_ATTRIBUTE = "_base_api_spent"
+
+
+def start_spending(cr):
+    """Begin at zero: also where Odoo serves a request again, with the same cursor."""
+    setattr(cr, _ATTRIBUTE, Counter())
+
+
+def spend(cr, name, amount):
+    """Add to what was spent of a bound, and return how much it is now."""
+    spent = vars(cr).setdefault(_ATTRIBUTE, Counter())
+    spent[name] += amount
+    return spent[name]

@@ -1,0 +1,55 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Refusing HTML that would take Odoo's sanitizer too long, before it gets there."""
+
+from ..errors.details import join
+from ..orm.spending import spend
+from ..settings import bound
+from .html_work import html_work
+
+_BOUND = "max_html_bytes"
+
+
+def check_html(env, text):
+    """Refuse an HTML text that takes long, alone or with the others of the request.
+
+    :raise ValueError: saying what is possible
+    """
+    most = bound(env, _BOUND)
+    if not most:
+        return
+    plain, slow = html_work(text, most)
+    if plain + slow > most:
+        raise ValueError(
+            f"at most {most} bytes of HTML ({_BOUND}), these {len(text)} characters "
+            f"count as {int(plain + slow)}: {_REASON}"
+        )
+    if slow and spend(env.cr, _BOUND, slow) > most:
+        raise ValueError(
+            f"HTML that is sanitized faster, it counts with the rest of the request as "
+            f"more than {most} bytes ({_BOUND}): {_REASON}"
+        )
+
+
+def find_html(value, pointer=""):
+    """Yield ``(pointer, text)`` of the texts in an object or a list that can be HTML.
+
+    :param pointer: where the value is (RFC 6901)
+    """
+    waiting = [(pointer, value)]
+    while waiting:
+        pointer, value = waiting.pop()
+        pairs = value.items() if isinstance(value, dict) else enumerate(value)
+        for name, item in pairs:
+            if isinstance(item, dict | list):
+                waiting.append((join(pointer, name), item))
+            elif isinstance(item, str) and any(mark in item for mark in _MARKS):
+                yield join(pointer, name), item
+
+
+# What texts without are that can be long: base64, CSV.
+_MARKS = ("<", "\n>", "&#", "&gt")
+_REASON = (
+    "unclosed tags, very many elements or attributes side by side and quoted lines "
+    "count more than their bytes. Send less, or clean it first"
+)
