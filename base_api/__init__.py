@@ -3,5 +3,6 @@
 from . import dispatcher  # first: routes name its routing type when imported
 from . import controllers
 from . import models
+from . import unrouted
 from . import wizards
 from .hooks import uninstall_hook

@@ -3,6 +3,7 @@
 """HTTP on one side, arguments and answers of controller methods on the other."""
 
 import logging
+import sys
 import uuid
 from functools import partial
 
@@ -12,7 +13,14 @@ from odoo import fields
 from odoo.http import Dispatcher, Response
 
 from .envelope import error_body
-from .errors import ApiError, InternalError, KeyRestricted, NotFound
+from .errors import (
+    ApiError,
+    DatabaseUnavailable,
+    InternalError,
+    KeyRestricted,
+    NotFound,
+)
+from .errors.outages import has_lost_database
 from .errors.places import NOTHING_SENT, SentBody
 from .errors.problems import PROBLEM_TYPE, problem_body, wants_problem
 from .errors.table import as_api_error
@@ -133,6 +141,9 @@ class ApiDispatcher(Dispatcher):
     def _dispatch_without_database(self, endpoint, args):
         """Serve what is known to all databases (Request._serve_nodb)."""
         httprequest = self.request.httprequest
+        # Odoo comes here while it handles the error of a database that it cannot open.
+        if has_lost_database(sys.exc_info()[1], httprequest.headers):
+            raise DatabaseUnavailable()
         query, routing = httprequest.args, endpoint.routing
         check_query(httprequest.query_string)
         if routing["needs_database"] or httprequest.method == "OPTIONS":
@@ -212,6 +223,8 @@ class ApiDispatcher(Dispatcher):
                 request_id,
                 exc_info=exc.__cause__,
             )
+        elif isinstance(error, DatabaseUnavailable):
+            exc.loglevel = logging.WARNING  # in one line
         elif not isinstance(exc, werkzeug.exceptions.HTTPException):
             # The caller's doing: no traceback in the log (Application.__call__).
             exc.loglevel = logging.INFO

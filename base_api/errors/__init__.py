@@ -206,20 +206,39 @@ class ReportUnavailable(ApiError):
     message = "This server makes no PDFs: wkhtmltopdf is missing or does not work"
 
 
-class Timeout(ApiError):
-    """A read that takes too long, see :mod:`~.orm.time_limits`."""
+class Unavailable(ApiError):
+    """Not possible now, but later; the client is told when to try again.
+
+    :cvar retry_after: seconds
+    """
 
     code = HTTPStatus.SERVICE_UNAVAILABLE
+    retry_after = 5
+
+    def __init__(self, message=None):
+        super().__init__(message, headers=[("Retry-After", str(self.retry_after))])
+
+
+class Timeout(Unavailable):
+    """A read that takes too long, see :mod:`~.orm.time_limits`."""
+
     error_code = "TIMEOUT"
-    retry_after = 30  # seconds
+    retry_after = 30
     remedy = "ask for less (narrower conditions, fewer fields, a lower limit)"
     message = (
         "An SQL statement of this request took longer than the server allows "
         f"(statement_timeout), or was canceled: {remedy}"
     )
 
-    def __init__(self, message=None):
-        super().__init__(message, headers=[("Retry-After", str(self.retry_after))])
+
+class Overloaded(Unavailable):
+    error_code = "OVERLOADED"
+    retry_after = 30
+
+
+class DatabaseUnavailable(Unavailable):
+    error_code = "DATABASE_UNAVAILABLE"
+    message = "The database cannot be reached, or has no connection free: try again"
 
 
 class InternalError(ApiError):

@@ -29,6 +29,7 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from . import (
     ApiError,
+    DatabaseUnavailable,
     Forbidden,
     InternalError,
     InvalidJson,
@@ -41,6 +42,7 @@ from . import (
     UnfitValue,
 )
 from .causes import find_details, find_structures
+from .outages import is_outage
 from .places import NOTHING_SENT
 from .write import Conflict
 
@@ -102,6 +104,8 @@ def as_api_error(exc, sent=NOTHING_SENT):
         return exc
     if isinstance(exc, KeyAccessError):
         return KeyRestricted(exc.args[0], refused=exc.refused)
+    if is_outage(exc):
+        return DatabaseUnavailable()
     for exception_class, error_class in ERROR_TABLE:
         if isinstance(exc, exception_class):
             if isinstance(exc, UserError | RedirectWarning):

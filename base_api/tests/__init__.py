@@ -44,6 +44,7 @@ from . import test_minimal_answers
 from . import test_multipart
 from . import test_nested
 from . import test_order
+from . import test_outages
 from . import test_pages
 from . import test_password_work
 from . import test_post_search
