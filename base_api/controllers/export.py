@@ -1,8 +1,10 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
+from contextlib import ExitStack, closing
 
 from odoo import http
+from odoo.http import request
 
 from ..casting import to_integer
 from ..errors import InvalidFields
@@ -18,9 +20,11 @@ from ..protocol.parameters import (
     choice,
 )
 from ..protocol.preferences import READING
+from ..reading.export_slots import take_slot
 from ..reading.exports import export_batches
 from ..reading.formats import FORMATS, Columns
 from ..reading.serializers import default_fields, parse_fields
+from ..reading.spooled_response import SpooledResponse
 from ..searching.cursors import unseal
 from ..searching.paths import resolve_path
 from ..searching.searches import parse_search
@@ -64,21 +68,35 @@ class ExportController(http.Controller):
         return self._stream(search, names or default_fields(model), position, **options)
 
     def _stream(self, search, names, position, format, limit, cursors):
-        batches = export_batches(search, names, position, limit, cursors)
-        headers = {
-            "Total-Count": str(next(batches)),
-            "Cache-Control": "no-store",
-            "Content-Disposition": (
-                f'attachment; filename="{search.model._name}.{format}"'
-            ),
-        }
-        columns = describe_columns(search.model, names, cursors)
-        content = log_errors(FORMATS[format].encode(columns, batches))
-        content_type = FORMATS[format].content_type
-        response = http.Response(content, headers=headers, content_type=content_type)
-        # Also where nothing is read from it: after HEAD, or when the client went away.
-        response.call_on_close(batches.close)
+        with ExitStack() as opened:
+            opened.enter_context(take_slot(self.env, owner()))
+            batches = export_batches(search, names, position, limit, cursors)
+            opened.enter_context(closing(batches))
+            headers = {
+                "Total-Count": str(next(batches)),
+                "Cache-Control": "no-store",
+                "Content-Disposition": (
+                    f'attachment; filename="{search.model._name}.{format}"'
+                ),
+            }
+            columns = describe_columns(search.model, names, cursors)
+            content = log_errors(FORMATS[format].encode(columns, batches))
+            response = SpooledResponse(
+                self.env,
+                content,
+                headers=headers,
+                content_type=FORMATS[format].content_type,
+            )
+            # Also where nothing is read from it: after HEAD, or when the client went
+            # away.
+            response.call_on_close(opened.pop_all().close)
         return response
+
+
+def owner():
+    """Return who is exporting, as a text: an API key, or the user of a session."""
+    key = request.base_api_key
+    return f"key-{key.id}" if key else f"user-{request.env.uid}"
 
 
 def describe_columns(model, names, cursors):

@@ -7,7 +7,7 @@ are of one snapshot. It has a database cursor of its own, as that of the request
 closed when its answer starts.
 """
 
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 
 from odoo.tools import SQL
@@ -36,9 +36,8 @@ def export_batches(search, names, position=None, limit=None, with_cursors=False)
         as others follow
     :raise AnswerTooLarge: see :func:`_serialize`
     """
-    env = search.model.env
-    with closing(open_cursor(env, readonly=True)) as cr:
-        search = replace(search, model=search.model.with_env(env(cr=cr)))
+    with own_environment(search.model.env) as env:
+        search = replace(search, model=search.model.with_env(env))
         found = _open(search, position, limit)
         total = min(found, limit or found)
         for start in range(0, total or 1, BATCH_SIZE):
@@ -46,10 +45,21 @@ def export_batches(search, names, position=None, limit=None, with_cursors=False)
             batch = _read(search, names, with_cursors and end < found)
             for number, (rows, is_whole) in enumerate(batch):
                 if is_whole and end == total:
-                    cr.close()
+                    env.cr.close()
                 if not start and not number:
                     yield total
                 yield rows
+
+
+@contextmanager
+def own_environment(env):
+    """Yield the environment of the caller on a database cursor of its own.
+
+    Exports get their cursors here and nowhere else. User, context and companies are
+    those of the request, and with them the restrictions of its API key.
+    """
+    with closing(env.registry.cursor(readonly=True)) as cr:
+        yield env(cr=cr)
 
 
 def _open(search, position, limit):

@@ -1,0 +1,92 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Where the content of a file waits for a client that reads it slowly."""
+
+import logging
+from collections import deque
+from tempfile import TemporaryFile
+
+MEMORY = 8 * 1024 * 1024  # bytes that wait in memory before the disk is used
+
+_logger = logging.getLogger(__name__)
+
+
+class Spool:
+    """Bytes that wait for their client: first in, first out.
+
+    They wait in memory, and beyond :data:`MEMORY` bytes in a temporary file in the
+    folder that Python's ``tempfile`` chooses (``TMPDIR``). The file has no name, so
+    nothing remains of it when the process is killed.
+
+    :param most: size of the file in bytes, at most; 0 for no bound
+    """
+
+    def __init__(self, most=0):
+        self._most = most
+        self._chunks = deque()  # in memory: the first to leave
+        self._taken = 0  # bytes of the first chunk
+        self._in_memory = 0
+        self._file = None
+        self._start = self._end = 0  # of what waits in the file
+
+    def __bool__(self):
+        return bool(self._chunks) or self._start < self._end
+
+    def put(self, data):
+        """Add bytes; return those that find no room until others have left.
+
+        An empty spool has room for anything.
+        """
+        if not data:
+            return data
+        if self._start == self._end and self._in_memory < MEMORY:
+            self._chunks.append(data)
+            self._in_memory += len(data)
+            return b""
+        return data[self._write(data) :]
+
+    def take(self, size):
+        """Remove and return up to ``size`` bytes."""
+        return self._take_chunk(size) if self._chunks else self._read(size)
+
+    def close(self):
+        """Forget what waits, and remove the file."""
+        self._chunks.clear()
+        self._start = self._end = 0
+        if self._file:
+            self._file.close()
+
+    def _take_chunk(self, size):
+        chunk = self._chunks[0]
+        data = chunk[self._taken : self._taken + size]
+        self._taken += len(data)
+        self._in_memory -= len(data)
+        if self._taken == len(chunk):
+            self._chunks.popleft()
+            self._taken = 0
+        return data
+
+    def _write(self, data):
+        """Append to the file; return how many bytes had room in it."""
+        room = self._most - self._end if self._most else len(data)
+        try:
+            if self._file is None:
+                # Unbuffered: what is written is written, also on a disk that is full.
+                self._file = TemporaryFile(buffering=0)
+            self._file.seek(self._end)
+            written = self._file.write(data[:room])
+        except OSError as exc:
+            # The client decides how fast the rest is read, as without a spool.
+            _logger.info("No room for a temporary file: %s", exc)
+            return 0
+        self._end += written
+        return written
+
+    def _read(self, size):
+        self._file.seek(self._start)
+        data = self._file.read(min(size, self._end - self._start))
+        self._start += len(data)
+        if self._start == self._end:
+            self._file.truncate(0)
+            self._start = self._end = 0
+        return data

@@ -1,0 +1,61 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""A file that is read at the speed of the database, however slow its client is."""
+
+import logging
+from contextlib import closing
+
+from odoo import http
+
+from ..protocol.client_connection import ClientConnection, SlowClient
+from ..settings import bound
+from .spool import Spool
+
+_logger = logging.getLogger(__name__)
+
+
+class SpooledResponse(http.Response):
+    """A response whose content never waits for the client while it is read.
+
+    Reading and sending take turns in the thread of the request: between two chunks as
+    much is sent as the client can take without waiting. So there is no second thread,
+    which would have to share Python's lock, and the request's context, with this one.
+
+    :param content: iterable of bytes; what it holds open it has to close when it ends
+    """
+
+    def __init__(self, env, content, **options):
+        self._connection = ClientConnection(bound(env, "export_min_rate"))
+        spool = Spool(bound(env, "export_spool_bytes"))
+        pieces = send_ahead(content, spool, self._connection)
+        super().__init__(pieces, **options)
+
+    def __call__(self, environ, start_response):
+        # werkzeug's server, which is Odoo's, tells the socket. Without it all is read
+        # before anything is sent.
+        self._connection.attach(environ.get("werkzeug.socket"))
+        return super().__call__(environ, start_response)
+
+
+def send_ahead(content, spool, connection):
+    """Yield the content in pieces that the client can take at once.
+
+    Where the client is too slow, the content ends early.
+    """
+    with closing(connection), closing(spool):
+        try:
+            yield from _read_ahead(content, spool, connection)
+        except SlowClient as exc:
+            _logger.info("A file was cut off: %s", exc)
+
+
+def _read_ahead(content, spool, connection):
+    for chunk in content:
+        while chunk := spool.put(chunk):  # the spool is full
+            connection.wait()
+            yield spool.take(connection.room())
+        while spool and connection.is_ready():
+            yield spool.take(connection.room())
+    while spool:
+        connection.wait()
+        yield spool.take(connection.room())
