@@ -7,6 +7,12 @@ from requests.adapters import HTTPAdapter
 
 SECRETS = ("session_token", "api_key", "temporary_password")
 PROBLEM_TYPE = "application/problem+json"
+SERVER_ERRORS = (
+    "DATABASE_UNAVAILABLE",
+    "INTERNAL_ERROR",
+    "OVERLOADED",
+    "REPORT_UNAVAILABLE",
+)
 SECRET_LENGTH = 20  # shorter ones may well be part of an honest text
 LEAKS = ("Traceback", "psycopg2", "site-packages", "dist-packages", 'FROM "', "<html")
 
@@ -159,13 +165,14 @@ def check_error(answer, body, secrets):
         assert entry.get("code", "").islower(), entry
         assert entry.get("pointer", "/").startswith("/"), entry
     assert answer.status_code >= 400
-    server_errors = ("INTERNAL_ERROR", "REPORT_UNAVAILABLE")
-    assert (answer.status_code >= 500) == (body["error"]["code"] in server_errors)
+    assert (answer.status_code >= 500) == (body["error"]["code"] in SERVER_ERRORS)
     assert not [leak for leak in LEAKS if leak in answer.text], answer.text
     long = [secret for secret in secrets if len(str(secret)) >= SECRET_LENGTH]
     assert not [secret for secret in long if str(secret) in answer.text]
     if answer.status_code == 401:
         assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+    if body["error"]["code"] in ("DATABASE_UNAVAILABLE", "OVERLOADED"):
+        assert int(answer.headers["Retry-After"]) > 0
     if answer.status_code == 405:
         assert answer.headers["Allow"]
 

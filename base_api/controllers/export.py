@@ -28,7 +28,10 @@ from ..reading.spooled_response import SpooledResponse
 from ..searching.cursors import unseal
 from ..searching.paths import resolve_path
 from ..searching.searches import parse_search
+from ..settings import bounds
 from .route import api_route
+
+BOUNDS = ("exports_per_key", "exports_total", "export_spool_bytes", "export_min_rate")
 
 _logger = logging.getLogger(__name__)
 
@@ -68,8 +71,10 @@ class ExportController(http.Controller):
         return self._stream(search, names or default_fields(model), position, **options)
 
     def _stream(self, search, names, position, format, limit, cursors):
+        share, total, spool_bytes, min_rate = bounds(self.env, *BOUNDS)
         with ExitStack() as opened:
-            opened.enter_context(take_slot(self.env, owner()))
+            slot = take_slot(self.env.cr.dbname, *caller(), share, total)
+            opened.enter_context(slot)
             batches = export_batches(search, names, position, limit, cursors)
             opened.enter_context(closing(batches))
             headers = {
@@ -82,8 +87,9 @@ class ExportController(http.Controller):
             columns = describe_columns(search.model, names, cursors)
             content = log_errors(FORMATS[format].encode(columns, batches))
             response = SpooledResponse(
-                self.env,
                 content,
+                spool_bytes,
+                min_rate,
                 headers=headers,
                 content_type=FORMATS[format].content_type,
             )
@@ -93,10 +99,10 @@ class ExportController(http.Controller):
         return response
 
 
-def owner():
-    """Return who is exporting, as a text: an API key, or the user of a session."""
+def caller():
+    """Return who is exporting: the kind of caller, an API key or a user, and its id."""
     key = request.base_api_key
-    return f"key-{key.id}" if key else f"user-{request.env.uid}"
+    return ("key", key.id) if key else ("user", request.env.uid)
 
 
 def describe_columns(model, names, cursors):

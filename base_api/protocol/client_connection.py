@@ -12,7 +12,9 @@ try:
 except ImportError:  # Windows
     fcntl = None
 
-PIECE = 64 * 1024  # bytes, the most that are sent at once
+# For one socket; epoll would take a descriptor of its own.
+Selector = getattr(selectors, "PollSelector", selectors.SelectSelector)
+PIECE = 256 * 1024  # bytes, the most that are sent at once
 MIN_PIECE = 4 * 1024
 WINDOW = 120  # seconds over which the speed of a client is measured
 TICK = 1  # seconds between two looks at a client that takes nothing
@@ -42,7 +44,7 @@ class ClientConnection:
         """Use the socket of the client; without one it is never ready, nor slow."""
         if connection is not None:
             self._socket = connection
-            self._selector = selectors.DefaultSelector()
+            self._selector = Selector()
             self._selector.register(connection, selectors.EVENT_WRITE)
 
     def close(self):

@@ -2,112 +2,94 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """How many exports of a database run at the same time on this node.
 
-Each one holds a lock (``flock``) on a file of its own while it runs, whichever process
-it runs in. The kernel releases the lock when the process ends, even by ``kill -9``: a
-file that can be locked belongs to no export any more, and whoever comes next removes
-it. One more lock makes counting and taking a single step.
+Each export locks one byte of a file for its caller and one for all callers, and there
+are as many bytes as exports may run. The locks belong to the open file ("open file
+description locks", ``man 2 fcntl``), so they hold between the threads of a process as
+well as between processes, and the kernel releases them with the file: when the export
+ends, or its process, even by ``kill -9``.
 """
 
 import logging
 import os
 import platform
-import secrets
-from contextlib import closing, contextmanager, nullcontext, suppress
+import struct
+from contextlib import ExitStack, nullcontext
+from io import FileIO
 
 from odoo.tools import config
 
 from ..errors import Overloaded
-from ..settings import bound
 
 try:
-    import fcntl
-except ImportError:  # Windows, where exports are not counted
-    fcntl = None
+    from fcntl import F_OFD_SETLK, F_WRLCK, fcntl
+except ImportError:  # not on Linux: exports are not counted
+    F_OFD_SETLK = None
 
-GUARD = "guard"
+# Where the bytes of each kind of caller begin; those of all callers begin at 0.
+KINDS = {"key": 1 << 60, "user": 1 << 61}
+MOST = 1 << 16  # bytes of each caller
 
 _logger = logging.getLogger(__name__)
 
 
-def take_slot(env, owner):
+def take_slot(database, kind, caller_id, share, total):
     """Return a context manager that counts as one running export until it is left.
 
-    :param owner: of the export, text; each one has a share of all slots
-    :raise Overloaded: as many as the settings allow are running
+    :param kind: of caller, one of :data:`KINDS`
+    :param share: how many exports of one caller may run; 0 for no bound
+    :param total: how many may run; 0 for no bound
+    :raise Overloaded: as many are running
     """
-    share, total = bound(env, "exports_per_key"), bound(env, "exports_total")
-    if fcntl is None or not (share or total):
+    if F_OFD_SETLK is None or not (share or total):
         return nullcontext()
-    folder = slots_folder(env.cr.dbname)
+    first = KINDS[kind] + caller_id * MOST
     try:
-        return closing(_take(folder, owner, share, total))
+        return _take(slots_path(database), first, share, total)
     except OSError as exc:
         # A file system without locks is no reason to refuse all exports.
         _logger.warning("Exports are not counted: %s", exc)
         return nullcontext()
 
 
-def slots_folder(database):
-    """Return where the slots of a database are; a folder may be shared by nodes."""
-    parts = ("base_api", "exports", platform.node(), database)
-    return os.path.join(config["data_dir"], *parts)
+def slots_path(database):
+    """Return the file of a database; nodes may share the folder."""
+    folder = os.path.join(config["data_dir"], "base_api", platform.node())
+    return os.path.join(folder, f"{database}.exports")
 
 
-class Slot:
-    """The file of one export that runs, locked."""
-
-    def __init__(self, path):
-        self._path = path
-        self._file = open(path, "ab", buffering=0)  # noqa: SIM115 (closed below)
-        fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-    def close(self):
-        # Removed first: without its lock the file could be somebody else's to remove.
-        with suppress(FileNotFoundError):
-            os.unlink(self._path)
-        self._file.close()
+def _take(path, first, share, total):
+    """Return the file with a byte of the caller and one of all callers locked."""
+    with ExitStack() as opened:
+        file = opened.enter_context(_open(path))
+        if share and not _lock_one(file, first, min(share, MOST)):
+            raise _overloaded(f"{share} exports are running for this caller")
+        if total and not _lock_one(file, 0, total):
+            raise _overloaded(f"{total} exports are running on this server")
+        opened.pop_all()
+    return file
 
 
-def _take(folder, owner, share, total):
-    with _guarded(folder):
-        running = [name for name in os.listdir(folder) if _is_running(folder, name)]
-        own = [name for name in running if name.startswith(f"{owner}.")]
-        if share and len(own) >= share:
-            raise Overloaded(
-                f"{len(own)} exports are running for this caller, which is the most "
-                "allowed: wait until one of them has ended"
-            )
-        if total and len(running) >= total:
-            raise Overloaded(
-                f"{len(running)} exports are running on this server, which is the most "
-                "allowed: wait until one of them has ended"
-            )
-        return Slot(os.path.join(folder, f"{owner}.{secrets.token_hex(8)}"))
+def _overloaded(reason):
+    return Overloaded(
+        f"{reason}, which is the most allowed: wait until one of them has ended"
+    )
 
 
-@contextmanager
-def _guarded(folder):
-    """Keep out every other thread and process that counts in the folder."""
-    path = os.path.join(folder, GUARD)
+def _open(path):
     try:
-        file = open(path, "ab", buffering=0)  # noqa: SIM115 (closed below)
+        return FileIO(path, "a")
     except FileNotFoundError:
-        os.makedirs(folder, mode=0o700, exist_ok=True)
-        file = open(path, "ab", buffering=0)  # noqa: SIM115 (closed below)
-    with file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        return FileIO(path, "a")
 
 
-def _is_running(folder, name):
-    """Tell whether an export holds this file; remove it if that has ended."""
-    if name == GUARD:
-        return False
-    path = os.path.join(folder, name)
-    with suppress(FileNotFoundError), open(path, "r+b", buffering=0) as file:
+def _lock_one(file, first, count):
+    """Lock one of some bytes; return whether one was free."""
+    for position in range(first, first + count):
+        lock = struct.pack("hhqqi", F_WRLCK, os.SEEK_SET, position, 1, 0)
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-        os.unlink(path)
+            fcntl(file, F_OFD_SETLK, lock)
+        except (BlockingIOError, PermissionError):
+            continue
+        return True
     return False

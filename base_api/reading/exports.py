@@ -38,11 +38,14 @@ def export_batches(search, names, position=None, limit=None, with_cursors=False)
     """
     with own_environment(search.model.env) as env:
         search = replace(search, model=search.model.with_env(env))
-        found = _open(search, position, limit)
-        total = min(found, limit or found)
+        query = _open(search, position, limit)
+        found = _fetch(env)
+        count = _count(query, len(found), limit, with_cursors)
+        total = min(count, limit or count)
         for start in range(0, total or 1, BATCH_SIZE):
+            found = _fetch(env) if start else found
             end = min(start + BATCH_SIZE, total)
-            batch = _read(search, names, with_cursors and end < found)
+            batch = _read(search, names, found, with_cursors and end < count)
             for number, (rows, is_whole) in enumerate(batch):
                 if is_whole and end == total:
                     env.cr.close()
@@ -58,31 +61,50 @@ def own_environment(env):
     Exports get their cursors here and nowhere else. User, context and companies are
     those of the request, and with them the restrictions of its API key.
     """
-    with closing(env.registry.cursor(readonly=True)) as cr:
+    with closing(open_cursor(env, readonly=True)) as cr:
         yield env(cr=cr)
 
 
 def _open(search, position, limit):
-    """Start reading on the database; return how many records there are.
+    """Start reading on the database; return the query.
 
     A cursor of PostgreSQL sorts once. A query per batch would do so for each of them
     where no index serves the order.
     """
     query, terms = search.query()
     query.add_where(after(terms, position) if position else SQL("TRUE"))
-    found = len(query)
     query.order, query.limit = order_by(terms), limit
     record_id = SQL.identifier(search.model._table, "id")
     select = query.select(record_id, *map(as_text, terms))
     search.model.env.cr.execute(SQL("DECLARE %s CURSOR FOR %s", _NAME, select))
-    return found
+    return query
 
 
-def _read(search, names, with_cursor):
-    """Yield the rows of the next batch in lists, each with whether it is the last."""
-    model = search.model
-    found = model.env.execute_query(SQL("FETCH %s FROM %s", BATCH_SIZE, _NAME))
-    records = model.browse(record_id for record_id, *_position in found)
+def _fetch(env):
+    """Return ids and positions of the next records."""
+    return env.execute_query(SQL("FETCH %s FROM %s", BATCH_SIZE, _NAME))
+
+
+def _count(query, fetched, limit, with_cursors):
+    """Return how many records there are, at least to the limit.
+
+    Nothing is counted where the first batch tells. What follows on a limit matters to
+    cursors alone.
+    """
+    if fetched < min(BATCH_SIZE, limit or BATCH_SIZE):
+        return fetched
+    if fetched == limit and not with_cursors:
+        return fetched
+    query.order = query.limit = None
+    return len(query)
+
+
+def _read(search, names, found, with_cursor):
+    """Yield the rows of a batch in lists, each with whether it is the last.
+
+    :param found: of :func:`_fetch`
+    """
+    records = search.model.browse(record_id for record_id, *_position in found)
     for rows, is_last in _serialize(records, names):
         if rows and is_last and with_cursor:
             rows[-1]["next_cursor"] = seal(search, found[-1][1:])

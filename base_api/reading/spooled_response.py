@@ -8,7 +8,6 @@ from contextlib import closing
 from odoo import http
 
 from ..protocol.client_connection import ClientConnection, SlowClient
-from ..settings import bound
 from .spool import Spool
 
 _logger = logging.getLogger(__name__)
@@ -22,12 +21,13 @@ class SpooledResponse(http.Response):
     which would have to share Python's lock, and the request's context, with this one.
 
     :param content: iterable of bytes; what it holds open it has to close when it ends
+    :param spool_bytes: how many bytes may wait in a file; 0 for no bound
+    :param min_rate: bytes a second, slower clients are cut off; 0 for no floor
     """
 
-    def __init__(self, env, content, **options):
-        self._connection = ClientConnection(bound(env, "export_min_rate"))
-        spool = Spool(bound(env, "export_spool_bytes"))
-        pieces = send_ahead(content, spool, self._connection)
+    def __init__(self, content, spool_bytes, min_rate, **options):
+        self._connection = ClientConnection(min_rate)
+        pieces = send_ahead(content, Spool(spool_bytes), self._connection)
         super().__init__(pieces, **options)
 
     def __call__(self, environ, start_response):

@@ -1,9 +1,8 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import socket
-import threading
 import time
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 from odoo.tests import BaseCase
 
@@ -13,6 +12,56 @@ from odoo.addons.base_api.protocol.client_connection import (
     ClientConnection,
     SlowClient,
 )
+
+LOOKS = 500
+
+
+class Selector:
+    """A client that is never ready, but takes some bytes at each look."""
+
+    def __init__(self, taken):
+        self.taken = taken
+        self.looks = 0
+
+    def select(self, timeout):
+        self.looks += 1
+        return [] if self.looks < LOOKS else ["ready"]
+
+    def unsent(self):
+        return -sum(self.taken(look) for look in range(self.looks))
+
+
+class TestFloorOfSpeed(BaseCase):
+    def looks(self, taken, min_rate=1024):
+        """Return after how many looks a client is too slow, a second each.
+
+        :param taken: function from the number of a look to bytes
+        """
+        connection, selector = ClientConnection(min_rate), Selector(taken)
+        connection._socket, connection._selector = Mock(), selector
+        connection._socket.gettimeout.return_value = None
+        with patch.object(connection, "_unsent", selector.unsent):
+            try:
+                connection.wait()
+            except SlowClient:
+                return selector.looks
+        return None
+
+    def test_rate_is_measured_over_the_window(self):
+        self.assertEqual(client_connection.WINDOW, 120)
+        for case, taken, expected in (
+            ("as fast as the floor", lambda look: 1024, None),
+            ("faster", lambda look: 3000, None),
+            ("in steps of 64 KiB", lambda look: 65536 * (look % 64 == 63), None),
+            ("nothing", lambda look: 0, 122),
+            ("nothing after a lot", lambda look: 10**9 * (look < 50), 171),
+            ("half", lambda look: 512, 242),
+        ):
+            with self.subTest(case):
+                self.assertEqual(self.looks(taken), expected)
+
+    def test_floor_can_be_switched_off(self):
+        self.assertIsNone(self.looks(lambda look: 0, min_rate=0))
 
 
 class TestClientConnection(BaseCase):
@@ -43,12 +92,6 @@ class TestClientConnection(BaseCase):
                 time.sleep(0.1)
         self.server.settimeout(None)
 
-    def read(self, rate, seconds):
-        """Read so many bytes a second, ten times a second."""
-        for _ in range(int(seconds * 10)):
-            self.client.recv(int(rate / 10))
-            time.sleep(0.1)
-
     def test_ready_connection_takes_what_has_room_without_waiting(self):
         for size in (0, 20_000, 200_000):
             if size:
@@ -78,25 +121,6 @@ class TestClientConnection(BaseCase):
             start = time.monotonic()
             connection.wait()
         self.assertGreater(time.monotonic() - start, 0.5)
-
-    def test_client_that_is_faster_than_the_floor_is_waited_for(self):
-        rate = 100_000
-        connection = self.connect(min_rate=rate // 10)
-        self.fill(connection)
-        reader = threading.Thread(target=self.read, args=(rate, 3))
-        reader.start()
-        # Half a second at the least rate: without what arrives it would be too slow.
-        connection._allowance = rate // 20
-        with patch.object(client_connection, "WINDOW", 0.5):
-            self.wait_for(connection, seconds=2)
-        reader.join()
-
-    def wait_for(self, connection, seconds):
-        """Wait for the client, and fill the connection again, for some time."""
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            connection.wait()
-            self.fill(connection)
 
     def test_without_a_floor_the_timeout_of_the_server_counts(self):
         connection = self.connect()

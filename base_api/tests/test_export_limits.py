@@ -6,7 +6,7 @@ from contextlib import ExitStack, suppress
 from unittest.mock import patch
 
 from odoo.addons.base_api.reading import exports
-from odoo.addons.base_api.reading.export_slots import GUARD, slots_folder, take_slot
+from odoo.addons.base_api.reading.export_slots import slots_path, take_slot
 from odoo.addons.base_api.reading.serializers import default_fields
 from odoo.addons.base_api.searching.keyset import Search
 from odoo.addons.base_api.searching.order import parse_order
@@ -38,15 +38,19 @@ class TestExportLimits(ApiCase):
         params = {"ref": "api-limits"} | params
         return self.call(method, EXPORT, headers=headers, params=params)
 
-    def run_exports(self, *owners):
-        for owner in owners:
-            self.running.enter_context(take_slot(self.env, owner))
+    def run_exports(self, *callers):
+        for kind, caller_id in callers:
+            slot = take_slot(self.env.cr.dbname, kind, caller_id, 9, 9)
+            self.running.enter_context(slot)
 
     def count_running(self):
-        with suppress(FileNotFoundError):
-            names = os.listdir(slots_folder(self.env.cr.dbname))
-            return len([name for name in names if name != GUARD])
-        return 0
+        """Return how often the file that counts is open in this process."""
+        path = slots_path(self.env.cr.dbname)
+        count = 0
+        for name in os.listdir("/proc/self/fd"):
+            with suppress(FileNotFoundError):
+                count += os.readlink(f"/proc/self/fd/{name}") == path
+        return count
 
     def assertNothingRuns(self):
         """Check that no export counts, once the server is done with the last one."""
@@ -64,7 +68,7 @@ class TestExportLimits(ApiCase):
     def test_each_key_and_each_user_has_a_share(self):
         self.set_bound("exports_per_key", 2)
         self.expected = 2
-        self.run_exports(f"key-{self.key_id}", f"key-{self.key_id}")
+        self.run_exports(*[("key", self.key_id)] * 2)
         for method in ("GET", "HEAD"):
             self.assertEqual(self.export(method).status_code, 503)
         self.assertIn("2 exports", self.assertOverloaded(self.export()))
@@ -73,7 +77,7 @@ class TestExportLimits(ApiCase):
         other_key = {"api-key": self.new_key(self.employee)}
         self.assertEqual(self.export(headers=other_key).status_code, 200)
         self.expected = 4
-        self.run_exports(*[f"user-{self.employee.id}"] * 2)
+        self.run_exports(*[("user", self.employee.id)] * 2)
         self.assertOverloaded(self.export(headers=session))
         other_session = {"session-token": self.new_session(self.employee)}
         self.assertOverloaded(self.export(headers=other_session))
@@ -81,7 +85,7 @@ class TestExportLimits(ApiCase):
     def test_all_callers_have_a_total(self):
         self.set_bound("exports_total", 3)
         self.expected = 3
-        self.run_exports("key-1", "key-2", "user-3")
+        self.run_exports(("key", 1), ("key", 2), ("user", 3))
         self.assertIn("on this server", self.assertOverloaded(self.export()))
         self.running.close()
         self.assertEqual(self.export().status_code, 200)

@@ -1,139 +1,132 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import os
+import errno
 import subprocess
 import sys
 import tempfile
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from unittest.mock import patch
 
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import BaseCase
 
 from odoo.addons.base_api.errors import Overloaded
 from odoo.addons.base_api.reading import export_slots
-from odoo.addons.base_api.reading.export_slots import GUARD, slots_folder, take_slot
+from odoo.addons.base_api.reading.export_slots import (
+    _lock_one,
+    slots_path,
+    take_slot,
+)
 
+DATABASE = "slots"
 HOLD = """
-import fcntl, sys
-file = open(sys.argv[1], "ab")
-fcntl.flock(file, fcntl.LOCK_EX)
+import fcntl, os, struct, sys
+path, position = sys.argv[1:]
+lock = struct.pack("hhqqi", fcntl.F_WRLCK, os.SEEK_SET, int(position), 1, 0)
+file = open(path, "ab")
+fcntl.fcntl(file, fcntl.F_OFD_SETLK, lock)
 print("locked", flush=True)
 sys.stdin.read()
 """
 
 
-@tagged("post_install", "-at_install")
-class TestExportSlots(TransactionCase):
+class TestExportSlots(BaseCase):
     def setUp(self):
         super().setUp()
         data_dir = tempfile.TemporaryDirectory()
         self.addCleanup(data_dir.cleanup)
         config = {"data_dir": data_dir.name}
         self.startPatcher(patch.object(export_slots, "config", config))
-        self.folder = slots_folder(self.env.cr.dbname)
         self.running = self.enterContext(ExitStack())
         self.set_bounds(share=2, total=3)
 
     def set_bounds(self, share, total):
-        parameters = self.env["ir.config_parameter"]
-        parameters.set_param("base_api.exports_per_key", str(share))
-        parameters.set_param("base_api.exports_total", str(total))
+        self.bounds = share, total
 
-    def take(self, *owners):
-        for owner in owners:
-            self.running.enter_context(take_slot(self.env, owner))
+    def take(self, *callers):
+        for kind, caller_id in callers:
+            slot = take_slot(DATABASE, kind, caller_id, *self.bounds)
+            self.running.enter_context(slot)
 
-    def files(self):
-        return [name for name in os.listdir(self.folder) if name != GUARD]
-
-    def test_owner_has_a_share(self):
-        self.take("key-1", "key-1", "key-11")
-        self.set_bounds(share=2, total=10)
-        with self.assertRaisesRegex(Overloaded, "2 exports .* this caller") as refused:
-            self.take("key-1")
+    def assertRefused(self, kind, caller_id, whose):
+        with self.assertRaisesRegex(Overloaded, whose) as refused:
+            self.take((kind, caller_id))
         self.assertEqual(dict(refused.exception.headers), {"Retry-After": "30"})
-        self.take("key-11")
 
-    def test_all_owners_have_a_total(self):
-        self.take("key-1", "key-2", "user-1")
-        with self.assertRaisesRegex(Overloaded, "3 exports .* this server"):
-            self.take("user-2")
+    def test_caller_has_a_share(self):
+        self.take(("key", 1), ("key", 1), ("key", 2))
+        self.set_bounds(share=2, total=10)
+        self.assertRefused("key", 1, "2 exports are running for this caller")
+        self.take(("key", 2), ("user", 1), ("user", 1))
+        self.assertRefused("user", 1, "2 exports are running for this caller")
+
+    def test_all_callers_have_a_total(self):
+        self.take(("key", 1), ("key", 2), ("user", 1))
+        self.assertRefused("user", 2, "3 exports are running on this server")
+
+    def test_what_is_refused_takes_nothing(self):
+        self.take(("key", 1), ("key", 2), ("key", 3))
+        for _ in range(3):
+            self.assertRefused("key", 4, "on this server")
+        self.set_bounds(share=2, total=10)
+        self.take(("key", 4), ("key", 4))
 
     def test_what_ended_counts_no_more(self):
-        self.take("key-1", "key-1")
-        self.assertEqual(len(self.files()), 2)
+        self.take(("key", 1), ("key", 1))
         self.running.close()
-        self.assertEqual(self.files(), [])
-        self.take("key-1", "key-1")
+        self.take(("key", 1), ("key", 1))
+        self.assertRefused("key", 1, "for this caller")
 
     def test_bounds_can_be_switched_off(self):
         self.set_bounds(share=0, total=1)
-        self.take("key-1")
-        self.assertRaises(Overloaded, self.take, "key-1")
+        self.take(("key", 1))
+        self.assertRefused("key", 1, "on this server")
         self.set_bounds(share=1, total=0)
-        self.assertRaises(Overloaded, self.take, "key-1")
+        self.take(("key", 1))
+        self.assertRefused("key", 1, "for this caller")
         self.set_bounds(share=0, total=0)
-        self.take("key-1", "key-1", "key-1", "key-1")
-        self.assertEqual(len(self.files()), 1)
+        self.take(("key", 1), ("key", 1))
 
-    def test_lower_bound_counts_what_runs(self):
-        self.take("key-1", "key-2", "key-3")
-        self.set_bounds(share=0, total=1)
-        self.assertRaises(Overloaded, self.take, "key-4")
-
-    def hold(self, owner):
+    def hold(self, position):
         """Return another process that holds a slot."""
-        path = os.path.join(self.folder, f"{owner}.{len(self.files())}")
+        path = slots_path(DATABASE)
         process = subprocess.Popen(
-            [sys.executable, "-c", HOLD, path],
+            [sys.executable, "-c", HOLD, path, str(position)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
         self.addCleanup(process.communicate)
-        process.stdout.readline()
+        self.assertEqual(process.stdout.readline(), b"locked\n")
         return process
 
     def test_slots_of_other_processes_count_until_they_are_killed(self):
-        self.take("key-1")
-        killed, _other = self.hold("key-2"), self.hold("key-3")
-        self.assertRaises(Overloaded, self.take, "key-4")
+        self.take(("key", 1))
+        killed, _other = self.hold(1), self.hold(2)
+        self.assertRefused("key", 2, "on this server")
         killed.kill()
         killed.wait()
-        self.assertEqual(len(self.files()), 3)
-        self.take("key-4")
-        self.assertEqual(len(self.files()), 3)
-        self.assertRaises(Overloaded, self.take, "key-4")
+        self.take(("key", 2))
+        self.assertRefused("key", 2, "on this server")
 
     def test_never_more_than_the_total_at_once(self):
-        self.set_bounds(share=0, total=3)
-        barrier, outcomes = threading.Barrier(12), []
-
-        def take():
-            barrier.wait()
-            try:
-                outcomes.append(export_slots._take(self.folder, "key-1", 0, 3))
-            except Overloaded:
-                outcomes.append(None)
-
-        threads = [threading.Thread(target=take) for _ in range(12)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        taken = [slot for slot in outcomes if slot]
-        self.assertEqual((len(outcomes), len(taken)), (12, 3))
-        for slot in taken:
-            slot.close()
+        path = slots_path(DATABASE)
+        self.take(("key", 1))
+        self.running.close()
+        files = [open(path, "ab") for _ in range(12)]
+        for file in files:
+            self.addCleanup(file.close)
+        with ThreadPoolExecutor(len(files)) as pool:
+            taken = list(pool.map(lambda file: _lock_one(file, 0, 3), files))
+        self.assertEqual(sum(taken), 3)
 
     def test_file_system_without_locks_refuses_nothing(self):
-        error = OSError(37, "No locks available")
+        error = OSError(errno.ENOLCK, "No locks available")
         with (
-            patch.object(export_slots.fcntl, "flock", side_effect=error),
+            patch.object(export_slots, "fcntl", side_effect=error),
             self.assertLogs("odoo.addons.base_api.reading.export_slots", "WARNING"),
         ):
-            self.take("key-1", "key-1", "key-1")
+            self.take(*[("key", 1)] * 3)
 
     def test_system_without_locks_refuses_nothing(self):
-        with patch.object(export_slots, "fcntl", None):
-            self.take("key-1", "key-1", "key-1")
+        with patch.object(export_slots, "F_OFD_SETLK", None):
+            self.take(*[("key", 1)] * 3)
