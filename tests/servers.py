@@ -30,13 +30,13 @@ def address(port):
     return f"http://127.0.0.1:{port}/api/v2"
 
 
-def wait_for(server, url):
+def wait_for(server, url, headers=None):
     """Wait until a server answers."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         assert server.poll() is None, "The server ended"
         with contextlib.suppress(requests.ConnectionError):
-            if requests.get(f"{url}/test", timeout=10).ok:
+            if requests.get(f"{url}/test", headers=headers, timeout=10).ok:
                 return
         time.sleep(0.1)
     raise AssertionError("The server does not answer")
@@ -50,12 +50,15 @@ def end(server, how=signal.SIGTERM):
 
 
 @contextlib.contextmanager
-def serving(database, more=None):
-    """Serve one database for a while; give the address of its API."""
+def serving(database, more=None, headers=None):
+    """Serve one database for a while; give the address of its API.
+
+    :param headers: to find out whether it answers
+    """
     port = backstage.free_port()
     server = start(database, port, more=more)
     try:
-        wait_for(server, address(port))
+        wait_for(server, address(port), headers)
         yield address(port)
     finally:
         end(server)

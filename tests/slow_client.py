@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """A client that takes as little of an answer as it wants."""
 
+import io
 import socket
 from email.parser import BytesHeaderParser
 from urllib.parse import urlsplit
@@ -53,3 +54,13 @@ class SlowClient:
         """Read what is left as fast as it comes."""
         parts = iter(lambda: self.file.read(2**16), b"")
         return b"".join(parts)
+
+    def decode(self, content):
+        """Return the body that a server sent as this content (RFC 9112, 7.1)."""
+        if self.headers["Transfer-Encoding"] != "chunked":
+            return content
+        body, file = b"", io.BytesIO(content)
+        while size := int(file.readline(), 16):
+            body += file.read(size)
+            file.readline()
+        return body

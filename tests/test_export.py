@@ -5,10 +5,8 @@
 import csv
 import io
 import json
-import socket
 import time
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import backstage
 import pytest
@@ -225,21 +223,6 @@ def wait_until_closed(before):
     while open_transactions() - before:
         assert time.monotonic() < deadline, "The export goes on for nobody"
         time.sleep(0.05)
-
-
-def test_a_client_that_goes_away_frees_the_server(admin):
-    before = open_transactions()
-    address = urlsplit(admin.url)
-    with socket.socket() as client:
-        # The network must not take all there is for a client that does not read.
-        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        client.connect((address.hostname, address.port))
-        path = f"{address.path}/export/ir.ui.view?fields=arch_db,arch,arch_base"
-        headers = f"Host: {address.netloc}\r\napi-key: {admin.headers['api_key']}\r\n"
-        client.sendall(f"GET {path} HTTP/1.0\r\n{headers}\r\n".encode())
-        assert client.recv(12) == b"HTTP/1.0 200"
-        assert open_transactions() - before
-    wait_until_closed(before)
 
 
 def test_head_leaves_nothing_open(admin):

@@ -3,10 +3,10 @@
 """Exports for clients that read slowly or not at all, with workers and with threads."""
 
 import contextlib
+import json
 import os
 import signal
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import backstage
@@ -162,8 +162,8 @@ def test_slow_reader_holds_no_connection(server):
         assert len(server.holders()) == 1
         assert not server.transactions()
         content += client.read_all()
-    assert content.count(b"\n") == total
-    assert content.endswith(b"}\n")
+    lines = client.decode(content).splitlines()
+    assert len(lines) == len({json.loads(line)["id"] for line in lines}) == total
     wait_until(lambda: not server.holders() and not server.spools())
 
 
@@ -228,10 +228,9 @@ def test_lost_connection_ends_the_file_early(server):
         total = int(client.read_head().headers["Total-Count"])
         [backend] = server.transactions()
         backstage.query("SELECT pg_terminate_backend(%s)", backend)
-        content = client.read_all()
-    rows = content.count(b"\n")
-    assert content.endswith(b"\n")
-    assert rows < total
+        content = client.decode(client.read_all())
+    assert content.endswith(b"}\n")
+    assert content.count(b"\n") < total
     wait_until(lambda: not server.holders() and not server.spools())
     assert server.admin.get("/count/res.partner")["count"] == total
 
@@ -253,40 +252,3 @@ def test_slow_readers_leave_connections_to_others(poor):
         assert len(poor.holders()) == 1
         assert len(poor.spools()) == 4
         assert poor.admin.get("/count/res.partner")["count"] > PARTNERS
-
-
-def test_requests_that_find_no_connection_are_told_to_come_back(poor):
-    def ask(number):
-        path = EXPORT if number % 4 else "/search/res.partner?order=ref&name__ilike=x9"
-        return poor.admin.send("HEAD" if number % 4 else "GET", path)
-
-    with ThreadPoolExecutor(16) as pool:
-        answers = list(pool.map(ask, range(48)))
-    refused = [answer for answer in answers if answer.status_code != 200]
-    assert refused
-    assert {answer.status_code for answer in refused} == {503}
-    for answer in refused:
-        assert answer.headers["Retry-After"] == "5"
-        if answer.content:
-            assert answer.json()["error"]["code"] == "DATABASE_UNAVAILABLE"
-
-
-def test_database_that_refuses_connections(poor):
-    """Whether Odoo has a connection to it or not."""
-    allow = f'ALTER DATABASE "{poor.database}" ALLOW_CONNECTIONS %s'
-    end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
-    backstage.query(allow % "false")
-    backstage.query(end, poor.database)
-    try:
-        for method, path in (
-            ("GET", "/test"),
-            ("GET", "/search/res.partner"),
-            ("POST", "/auth/login"),
-            ("GET", "/nope"),
-        ):
-            error = poor.admin.refuse(503, "DATABASE_UNAVAILABLE", method, path)
-            assert list(error) == ["message", "code"]
-            assert poor.database not in error["message"]
-    finally:
-        backstage.query(allow % "true")
-    assert poor.admin.get("/test")["version"] == "2.0"
