@@ -28,7 +28,7 @@ from ..reading.spooled_response import SpooledResponse
 from ..searching.cursors import unseal
 from ..searching.paths import resolve_path
 from ..searching.searches import parse_search
-from ..settings import bounds
+from ..settings import bound
 from .route import api_route
 
 BOUNDS = ("exports_per_key", "exports_total", "export_spool_bytes", "export_min_rate")
@@ -71,7 +71,8 @@ class ExportController(http.Controller):
         return self._stream(search, names or default_fields(model), position, **options)
 
     def _stream(self, search, names, position, format, limit, cursors):
-        share, total, spool_bytes, min_rate = bounds(self.env, *BOUNDS)
+        limits = [bound(self.env, name) for name in BOUNDS]
+        share, total, spool_bytes, min_rate = limits
         with ExitStack() as opened:
             slot = take_slot(self.env.cr.dbname, *caller(), share, total)
             opened.enter_context(slot)
