@@ -11,8 +11,8 @@ ACCESS_RIGHTS, SETTINGS = "base.group_erp_manager", "base.group_system"
 # Groups whose members Odoo's code trusts with everything, or with code in templates.
 TRUSTED_GROUPS = frozenset((ACCESS_RIGHTS, SETTINGS, "mail.group_mail_template_editor"))
 
-# In the context of a question whether a field is for a user: the key decides that by
-# itself. No caller can send such a name, see calling/calls.py.
+# In the context of a model whose fields of administrators the key opens. No caller can
+# send such a name, see calling/calls.py.
 FOR_FIELDS = "base_api_for_fields"
 
 

@@ -152,26 +152,16 @@ def limits_administrator(env):
     )
 
 
-def hides_field(env, operation, model_field):
-    """Tell whether the key takes a field of administrators from its user.
+def opens_fields(env, model_name):
+    """Tell whether the key opens the fields of administrators on a model it names.
 
-    Naming a model opens such a field only where the operation on the model is for
-    administrators itself: on a mail server, not on a contact.
-
-    :param operation: ``read`` or ``write``
+    Naming a model does so only where it names an operation that is for administrators
+    itself: on a mail server, not on a contact.
     """
-    restrictions = current_restrictions(env)
-    if not restrictions.limits_operations:
-        return False
-    model_name = model_field.model_name
-    verbs = ("read",) if operation == "read" else ("create", "update")
-    is_named = any(
-        restrictions.names(verb, model_name)
-        and is_administrative(env, verb, model_name)
-        for verb in verbs
+    return any(
+        name == model_name and is_administrative(env, verb, name)
+        for verb, name in current_restrictions(env).named_operations()
     )
-    access = env["ir.model.access"]
-    return not is_named and access._base_api_is_administrative_field(model_field.groups)
 
 
 def _is_for_user(env, verb, model_name):

@@ -89,22 +89,3 @@ class IrModelAccess(models.Model):
         for xml_id in _ADMINISTRATORS:
             groups |= self.env.ref(xml_id)
         return groups | groups.all_implied_by_ids
-
-    @api.model
-    @tools.ormcache("groups", cache="stable")
-    def _base_api_is_administrative_field(self, groups):
-        """Tell whether a field is for administrators only.
-
-        :param groups: of the field, as ``Field.groups`` has them
-        """
-        # sudo: which groups there are is no secret.
-        administrators = self.sudo()._base_api_administrator_groups()
-        names = [name.strip() for name in groups.split(",")]
-        found = [
-            self.env.ref(name, raise_if_not_found=False)
-            for name in names
-            if not name.startswith("!")
-        ]
-        return bool(found) and all(
-            group is not None and group.sudo() in administrators for group in found
-        )

@@ -110,6 +110,8 @@ def _to_cell(field, value):
         return _to_json(value) if field and field.type == "boolean" else None
     if isinstance(value, date):
         return json_default(value)
+    if isinstance(value, bytes):  # base64
+        return value.decode()
     if isinstance(value, dict) and "display_name" in value:
         return value["display_name"]
     if isinstance(value, list | tuple):

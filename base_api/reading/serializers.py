@@ -148,13 +148,19 @@ def serialize_readable(record, names):
 def serialize_all(records, names):
     """Return one dict for each record like :func:`serialize_readable`.
 
-    At once, where there is nothing that Odoo refuses.
+    At once, where there is nothing that Odoo refuses: first the fields on which rights
+    decide, while nothing is in the cache that the superuser read.
     """
+    by_rights = _names_by_rights(records, names)
+    others = {name: names[name] for name in names if name not in by_rights}
     with suppress(AccessError):
-        serialize(records, _names_by_rights(records, names))
-        rows = serialize(records, names)
-        if len(rows) == len(records):
-            return rows
+        parts = [serialize(records, part) for part in (by_rights, others) if part]
+        if all(len(rows) == len(records) for rows in parts):
+            merged = [{} for _record in records]
+            for rows in parts:
+                for row, more in zip(merged, rows, strict=True):
+                    row |= more
+            return [{name: row[name] for name in names} for row in merged]
     return [_serialize_each(record, names) for record in records]
 
 
