@@ -71,33 +71,29 @@ class ExportController(http.Controller):
         return self._stream(search, names or default_fields(model), position, **options)
 
     def _stream(self, search, names, position, format, limit, cursors):
-        limits = [bound(self.env, name) for name in BOUNDS]
-        share, total, spool_bytes, min_rate = limits
+        share, total, *spooling = [bound(self.env, name) for name in BOUNDS]
         with ExitStack() as opened:
             slot = take_slot(self.env.cr.dbname, *caller(), share, total)
             opened.enter_context(slot)
             batches = export_batches(search, names, position, limit, cursors)
             opened.enter_context(closing(batches))
-            headers = {
-                "Total-Count": str(next(batches)),
-                "Cache-Control": "no-store",
-                "Content-Disposition": (
-                    f'attachment; filename="{search.model._name}.{format}"'
-                ),
-            }
+            headers = file_headers(f"{search.model._name}.{format}", next(batches))
             columns = describe_columns(search.model, names, cursors)
             content = log_errors(FORMATS[format].encode(columns, batches))
-            response = SpooledResponse(
-                content,
-                spool_bytes,
-                min_rate,
-                headers=headers,
-                content_type=FORMATS[format].content_type,
-            )
+            headers["Content-Type"] = FORMATS[format].content_type
+            response = SpooledResponse(content, *spooling, headers=headers)
             # Also where nothing is read from it: after HEAD, or when the client went
             # away.
             response.call_on_close(opened.pop_all().close)
         return response
+
+
+def file_headers(file_name, total):
+    return {
+        "Total-Count": str(total),
+        "Cache-Control": "no-store",
+        "Content-Disposition": f'attachment; filename="{file_name}"',
+    }
 
 
 def caller():

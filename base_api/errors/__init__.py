@@ -26,9 +26,11 @@ class ApiError(HTTPException):
     :param details: where it went wrong, a list of :func:`~.details.detail`
     :param headers: extra response headers, a list of pairs
     :ivar step: in which step of a batch, see :meth:`~.batches.Step.locate`
+    :cvar retry_after: seconds until it is worth trying again, or nothing
     """
 
     step = None
+    retry_after = None
     code = HTTPStatus.BAD_REQUEST
     error_code = "BAD_REQUEST"
     message = "Bad request"
@@ -37,6 +39,8 @@ class ApiError(HTTPException):
         super().__init__(shorten(message or self.message, MAX_MESSAGE))
         self.details = details and details[:MAX_DETAILS]
         self.headers = list(headers)
+        if self.retry_after:
+            self.headers.append(("Retry-After", str(self.retry_after)))
 
 
 class InvalidContentType(ApiError):
@@ -206,22 +210,10 @@ class ReportUnavailable(ApiError):
     message = "This server makes no PDFs: wkhtmltopdf is missing or does not work"
 
 
-class Unavailable(ApiError):
-    """Not possible now, but later; the client is told when to try again.
-
-    :cvar retry_after: seconds
-    """
-
-    code = HTTPStatus.SERVICE_UNAVAILABLE
-    retry_after = 5
-
-    def __init__(self, message=None):
-        super().__init__(message, headers=[("Retry-After", str(self.retry_after))])
-
-
-class Timeout(Unavailable):
+class Timeout(ApiError):
     """A read that takes too long, see :mod:`~.orm.time_limits`."""
 
+    code = HTTPStatus.SERVICE_UNAVAILABLE
     error_code = "TIMEOUT"
     retry_after = 30
     remedy = "ask for less (narrower conditions, fewer fields, a lower limit)"
@@ -231,14 +223,22 @@ class Timeout(Unavailable):
     )
 
 
-class Overloaded(Unavailable):
+class Overloaded(ApiError):
+    code = HTTPStatus.SERVICE_UNAVAILABLE
     error_code = "OVERLOADED"
     retry_after = 30
 
 
-class DatabaseUnavailable(Unavailable):
+class DatabaseUnavailable(ApiError):
+    """The database cannot be reached, or no connection to it is free."""
+
+    code = HTTPStatus.SERVICE_UNAVAILABLE
     error_code = "DATABASE_UNAVAILABLE"
-    message = "The database cannot be reached, or has no connection free: try again"
+    retry_after = 5
+    message = (
+        "The database is not available at the moment: repeat the request after the "
+        "seconds in Retry-After"
+    )
 
 
 class InternalError(ApiError):

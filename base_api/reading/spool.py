@@ -14,9 +14,9 @@ _logger = logging.getLogger(__name__)
 class Spool:
     """Bytes that wait for their client: first in, first out.
 
-    They wait in memory, and beyond :data:`MEMORY` bytes in a temporary file in the
-    folder that Python's ``tempfile`` chooses (``TMPDIR``). The file has no name, so
-    nothing remains of it when the process is killed.
+    They wait in memory. When :data:`MEMORY` bytes do, what follows goes to a temporary
+    file, in the folder that Python's ``tempfile`` chooses (``TMPDIR``). The file has no
+    name, so nothing remains of it when the process is killed.
 
     :param most: size of the file in bytes, at most; 0 for no bound
     """

@@ -1,7 +1,8 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import errno
 import logging
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 from odoo.tests import BaseCase
 
@@ -34,23 +35,6 @@ class Client:
 
     def close(self):
         self.closed = True
-
-
-class FullDisk:
-    """A file on a disk with room for so many bytes."""
-
-    def __init__(self, room):
-        self.room = room
-
-    def seek(self, position):
-        pass
-
-    def write(self, data):
-        if not self.room:
-            raise OSError(28, "No space left on device")
-        written = min(self.room, len(data))
-        self.room -= written
-        return written
 
 
 class TestSpool(BaseCase):
@@ -100,10 +84,11 @@ class TestSpool(BaseCase):
 
     def test_full_disk_is_a_full_spool(self):
         self.spool.put(b"a" * 10)
-        with patch.object(spools, "TemporaryFile", lambda buffering: FullDisk(2)):
+        file = Mock()
+        file.write.side_effect = [2, OSError(errno.ENOSPC, "No space left on device")]
+        with patch.object(spools, "TemporaryFile", return_value=file):
             self.assertEqual(self.spool.put(b"bcd"), b"d")
             self.assertEqual(self.spool.put(b"d"), b"d")
-        self.spool._file = None
 
     def test_folder_without_room_is_a_full_spool(self):
         self.spool.put(b"a" * 10)
