@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from odoo import api, models, tools
+from odoo.fields import Domain
 
 from ..auth.administration import CHANGES, MODES
 from ..auth.restrictions import how_to_allow
@@ -74,7 +75,7 @@ class IrModelAccess(models.Model):
         access = self.sudo().with_context(active_test=True)
         administrators = access._base_api_administrator_groups()
         granted = defaultdict(dict)
-        for row in access.search([]):
+        for row in access.search(Domain.TRUE):
             is_for_others = row.group_id not in administrators
             verbs = granted[row.model_id.model]
             for mode, verb in _VERBS.items():

@@ -32,7 +32,7 @@ class StrictFormDataParser(FormDataParser):
             # Only the headers are decoded here, as UTF-8 (RFC 7578, section 5.1).
             raise InvalidMultipart("The headers of a part are not UTF-8") from exc
         except ValueError:
-            pass  # no multipart: neither texts nor files
+            texts, files = [], []  # not multipart
         return stream, self.cls(texts), self.cls(files)
 
 

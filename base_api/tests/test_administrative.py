@@ -2,6 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields
 
+from odoo.addons.base_api.auth.administration import is_administrative
+from odoo.addons.base_api.auth.restrictions import Restrictions
+
 from .common import PASSWORD, ApiCase, sign_in_with_key
 
 ALL = ["read", "create", "update", "delete", "call"]
@@ -172,7 +175,7 @@ class TestMethodsUnderRestrictedKeys(AdministrativeCase):
         admin = self.admin
 
         def make_key(records, **_kwargs):
-            keys = records.sudo().with_context({}).env(context={})["res.users.apikeys"]
+            keys = records.sudo().env(context={})["res.users.apikeys"]
             return keys.with_user(admin)._create_for(admin, "Escaped", None)
 
         key = self.new_key(self.admin, models=EVERY_MODEL)
@@ -220,7 +223,7 @@ class TestMethodsUnderRestrictedKeys(AdministrativeCase):
 
     def test_code_that_asks_for_an_administrator_is_told_no(self):
         def ask(records, **_kwargs):
-            env = records.with_context({}).env
+            env = records.env(context={})
             return [env.is_admin(), env.is_system(), env.user.has_group(SETTINGS)]
 
         for models, expected in (
@@ -397,9 +400,6 @@ class TestCoveredKeys(ApiCase):
     """Which keys a restricted key may create."""
 
     def covers(self, mine, other):
-        from odoo.addons.base_api.auth.administration import is_administrative
-        from odoo.addons.base_api.auth.restrictions import Restrictions
-
         return Restrictions.from_json(mine).covers(
             Restrictions.from_json(other),
             lambda *operation: is_administrative(self.env, *operation),
@@ -430,7 +430,7 @@ class TestHiddenRights(ApiCase):
         groups = self.env["res.groups"].with_user(self.admin)
         self.assertTrue(groups.has_access("write"))
         sign_in_with_key(self, models=EVERY_MODEL)
-        for env in (groups.env, groups.env(context={}), groups.with_context({}).env):
+        for env in (groups.env, groups.env(context={})):
             self.assertFalse(env["res.groups"].has_access("write"))
             self.assertTrue(env["res.groups"].has_access("read"))
         self.assertTrue(groups.sudo().has_access("write"))

@@ -40,7 +40,7 @@ class TestAnswerSize(BoundsCase, BatchCase):
         super().setUp()
         self.limit(max_answer_bytes=MOST)
 
-    def read(self, path, user=None):
+    def read_as(self, path, user=None):
         return self.get(path, user or self.clerk)
 
     def assertTooLarge(self, response):
@@ -52,23 +52,23 @@ class TestAnswerSize(BoundsCase, BatchCase):
         path = (
             f"/search/res.partner?parent_id={self.parent.id}&fields=parent_id.comment"
         )
-        self.assertTooLarge(self.read(path))
-        data = self.assertSuccess(self.read(f"{path}&limit=4"))
+        self.assertTooLarge(self.read_as(path))
+        data = self.assertSuccess(self.read_as(f"{path}&limit=4"))
         [comment] = {row["parent_id"]["comment"] for row in data["records"]}
         self.assertIn("x" * LENGTH, comment)
 
     def test_texts_of_a_page(self):
         path = "/search/res.partner?ref=api-size&fields=comment"
-        self.assertTooLarge(self.read(path))
-        self.assertSuccess(self.read(f"{path}&limit=4"))
+        self.assertTooLarge(self.read_as(path))
+        self.assertSuccess(self.read_as(f"{path}&limit=4"))
         body = {"domain": [["ref", "=", "api-size"]], "fields": ["comment"]}
         self.assertTooLarge(self.post("/search/res.partner", self.clerk, json=body))
 
     def test_single_record(self):
         self.parent.comment = "x" * MOST
-        self.assertTooLarge(self.read(f"/search/res.partner/{self.parent.id}"))
+        self.assertTooLarge(self.read_as(f"/search/res.partner/{self.parent.id}"))
         path = f"/search/res.partner/{self.parent.id}?fields=name"
-        self.assertSuccess(self.read(path))
+        self.assertSuccess(self.read_as(path))
 
     def test_long_names_behind_many2one_fields(self):
         self.parent.name = "x" * LENGTH
@@ -76,13 +76,13 @@ class TestAnswerSize(BoundsCase, BatchCase):
             with self.subTest(fields=fields):
                 ids = f"&parent_id={self.parent.id}"
                 path = f"/search/res.partner?fields={fields}{ids}"
-                self.assertTooLarge(self.read(path))
+                self.assertTooLarge(self.read_as(path))
 
     def test_lists_of_ids(self):
         self.limit(max_answer_bytes=1000)
         path = f"/search/res.partner?parent_id={self.parent.id}"
-        self.assertSuccess(self.read(f"{path}&fields=name"))
-        response = self.read(f"{path}&fields=parent_id.child_ids")
+        self.assertSuccess(self.read_as(f"{path}&fields=name"))
+        response = self.read_as(f"{path}&fields=parent_id.child_ids")
         self.assertTooMuch(response, 400, "ANSWER_TOO_LARGE", "max_answer_bytes")
 
     def test_files_asked_for_by_name(self):
@@ -100,9 +100,9 @@ class TestAnswerSize(BoundsCase, BatchCase):
         path = "/search/ir.attachment?name=API file&limit=100&fields="
         for field in ("datas", "raw"):
             with self.subTest(field=field):
-                self.assertTooLarge(self.read(f"{path}{field}"))
+                self.assertTooLarge(self.read_as(f"{path}{field}"))
         self.limit(max_answer_bytes=0)
-        rows = self.assertSuccess(self.read(f"{path}datas,name"))["records"]
+        rows = self.assertSuccess(self.read_as(f"{path}datas,name"))["records"]
         found = {row["id"]: base64.b64decode(row["datas"]) for row in rows}
         self.assertEqual(found, {record.id: record.raw for record in attachments})
         self.assertEqual({row["name"] for row in rows}, {"API file"})
@@ -127,7 +127,7 @@ class TestAnswerSize(BoundsCase, BatchCase):
 
         self.patch(self.registry["ir.attachment"], "_file_read", count_read)
         path = "/search/ir.attachment?name=API file&limit=100&fields=datas"
-        self.assertTooLarge(self.read(path))
+        self.assertTooLarge(self.read_as(path))
         self.assertLessEqual(len(count), LARGE_AT_ONCE)
 
     def test_html_of_many_records_is_read_as_of_few(self):
@@ -139,7 +139,7 @@ class TestAnswerSize(BoundsCase, BatchCase):
             ]
         )
         path = "/search/res.partner?ref=many&limit=100&fields=comment,name,user_id"
-        rows = self.assertSuccess(self.read(path))["records"]
+        rows = self.assertSuccess(self.read_as(path))["records"]
         found = [(row["id"], row["comment"], row["name"]) for row in rows]
         wanted = [(item.id, item.comment, item.name) for item in partners]
         self.assertEqual(found, wanted)
@@ -156,8 +156,8 @@ class TestAnswerSize(BoundsCase, BatchCase):
         path = "/aggregate/res.partner?ref=api-size&groupby="
         for other in self.others:
             other.street = other.comment
-        self.assertTooLarge(self.read(f"{path}street"))
-        self.assertSuccess(self.read(f"{path}ref"))
+        self.assertTooLarge(self.read_as(f"{path}street"))
+        self.assertSuccess(self.read_as(f"{path}ref"))
 
     def test_echo_of_what_was_written(self):
         body = [{"name": "API Echo", "comment": "x" * LENGTH}] * 6
@@ -179,14 +179,14 @@ class TestAnswerSize(BoundsCase, BatchCase):
 
     def test_export_may_be_larger(self):
         path = "/export/res.partner?ref=api-size&fields=comment"
-        response = self.read(path)
+        response = self.read_as(path)
         self.assertEqual(response.status_code, 200)
         self.assertGreater(len(response.content), 10 * LENGTH)
 
     def test_zero_is_no_limit(self):
         self.limit(max_answer_bytes=0)
         path = "/search/res.partner?ref=api-size&fields=comment"
-        self.assertSuccess(self.read(path))
+        self.assertSuccess(self.read_as(path))
 
     def test_what_is_too_large_is_not_written_as_json(self):
         written = []
@@ -198,7 +198,7 @@ class TestAnswerSize(BoundsCase, BatchCase):
         make_json_response = Request.make_json_response
         self.patch(Request, "make_json_response", write)
         self.assertTooLarge(
-            self.read("/search/res.partner?ref=api-size&fields=comment")
+            self.read_as("/search/res.partner?ref=api-size&fields=comment")
         )
         self.assertEqual(written, [["success", "error"]])
 

@@ -16,7 +16,7 @@ class TestKeyLifetime(KeyCase):
         self.tomorrow = fields.Datetime.now() + timedelta(days=1)
         self.key = self.new_key(self.admin, expiration_date=self.tomorrow)
 
-    def create(self, key=None, **options):
+    def create_with(self, key=None, **options):
         path = f"/users/{self.admin.id}/api-key"
         headers = {"api-key": key or self.key}
         return self.post(path, headers=headers, json=options or None)
@@ -29,14 +29,14 @@ class TestKeyLifetime(KeyCase):
         for options in ({"expires_in_days": 2}, {"expires_in_days": 36500}):
             with self.subTest(options=options):
                 error = self.assertApiError(
-                    self.create(**options), 403, "KEY_RESTRICTED"
+                    self.create_with(**options), 403, "KEY_RESTRICTED"
                 )
                 self.assertIn("longer", error["message"])
 
     def test_without_a_lifetime_it_expires_with_its_maker(self):
-        new = self.assertSuccess(self.create())["api_key"]
+        new = self.assertSuccess(self.create_with())["api_key"]
         self.assertEqual(self.find_key(new).expiration_date, self.tomorrow)
-        newest = self.assertSuccess(self.create(new))["api_key"]
+        newest = self.assertSuccess(self.create_with(new))["api_key"]
         self.assertEqual(self.find_key(newest).expiration_date, self.tomorrow)
 
     def test_key_of_a_new_user_expires_too(self):
