@@ -13,6 +13,7 @@ from ..settings import bound
 PATTERN = 2  # for each relation that leads to it
 NAME_PATTERN = 2  # on display_name: Odoo compares several columns
 CHARACTERS = 20  # of a text pattern, for each of which 1 is added
+LONGEST = 100  # is added for a pattern of any length: one that is long is rare
 VALUES = 100  # in lists, for each of which 1 is added
 
 
@@ -78,4 +79,4 @@ class SearchBudget:
 def _pattern_cost(text, fields, relations, by_name):
     relations += sum(bool(field.relational) for field in fields)
     cost = PATTERN * relations + (NAME_PATTERN if by_name else 0)
-    return cost + len(text) // CHARACTERS
+    return cost + min(len(text) // CHARACTERS, LONGEST)
