@@ -103,7 +103,7 @@ def run_odoo(*words):
     """Run such a command to its end; return what it logged."""
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
     done = subprocess.run(
-        odoo(*words), stdin=subprocess.DEVNULL, **options, timeout=300
+        odoo(*words), stdin=subprocess.DEVNULL, **options, timeout=900
     )
     assert done.returncode == 0, done.stdout
     return done.stdout
