@@ -76,16 +76,16 @@ class Databases:
             )
             self._mark(name, addon)
 
-    def make_from_template(self, name):
+    def make_from_template(self, name, key=None):
         """A database with demo data and the addon, whatever was there before."""
         template = self.ensure_template()
-        with self.making(name, paths.addon_digest()) as part:
+        with self.making(name, key or paths.addon_digest()) as part:
             self.copy(template, part)
             self.install(part, [MARK], "--with-demo")
 
-    def make_minimal(self, name, log):
+    def make_minimal(self, name, log, key):
         """A database with the addon and its dependencies only, without demo data."""
-        with self.making(name, paths.addon_digest()) as part:
+        with self.making(name, key) as part:
             self._create(part)
             self.install(part, [MARK], log=log)
 

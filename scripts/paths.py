@@ -73,11 +73,31 @@ def digest(*parts):
 
 
 def addon_digest():
-    """The fingerprint of everything in the addon that a database may depend on."""
+    """The fingerprint of the whole addon but its tests."""
+    return _digest_files(lambda name: True)
+
+
+def schema_digest():
+    """The fingerprint of what a database holds of the addon: its data and its models.
+
+    That is every file but Python code outside of models, wizards and migrations, which
+    runs as it is.
+    """
+    return _digest_files(lambda name: name.suffix != ".py" or is_of_schema(name))
+
+
+def is_of_schema(name):
+    """Whether a Python file, by its path in the addon, changes the database."""
+    folders = {"models", "wizards", "migrations"}
+    return name.parts[0] in folders or name.name == "__manifest__.py"
+
+
+def _digest_files(is_wanted):
     parts = []
     for path in sorted(ADDON.rglob("*")):
         name = path.relative_to(ADDON)
-        if path.is_file() and not {"tests", "__pycache__"} & set(name.parts):
+        ignored = {"tests", "__pycache__"} & set(name.parts)
+        if path.is_file() and not ignored and is_wanted(name):
             parts += [name, path.read_bytes()]
     return digest(*parts)
 

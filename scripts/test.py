@@ -4,6 +4,10 @@
 
 The addon's tests run in a database with nothing but the addon. The others talk HTTP to
 a server with demo data and two workers; BASE_API_* variables tell them where it is.
+
+A run of selected tests (`-k`, or files) works on the databases of the run before, as
+long as the data and the models of the addon are the same (`paths.schema_digest`). A run
+of all tests makes both anew.
 """
 
 import os
@@ -41,14 +45,30 @@ def main():
 
 
 def prepare():
-    """Make both databases anew; return Odoo's options to reach them."""
+    """Make both databases where need be; return Odoo's options to reach them."""
     databases = database.Databases(postgres.ensure())
-    databases.make_from_template(name("test"))
-    databases.make_minimal(name("minimal"), INSTALL_LOG)
+    key = paths.schema_digest()
+    if not can_reuse(databases, name("test"), key):
+        databases.make_from_template(name("test"), key)
+    if not can_reuse(databases, name("minimal"), key):
+        databases.make_minimal(name("minimal"), INSTALL_LOG, key)
     # Without a limit of memory: pytest would pass it on to the programs of the tests.
     options = database.common(name("minimal")) | {"limit_memory_hard": 0}
     settings.write(MINIMAL_CONF, databases.options | options)
     return databases.options
+
+
+def can_reuse(databases, database_name, key):
+    return selects_tests() and databases.key(database_name) == key
+
+
+def selects_tests():
+    return "-k" in sys.argv or names_files()
+
+
+def names_files():
+    words = sys.argv[1:]
+    return any((paths.ROOT / word.partition("::")[0]).exists() for word in words)
 
 
 def name(purpose):
@@ -85,9 +105,8 @@ def environment(odoo):
 
 def run_pytest(variables):
     arguments = sys.argv[1:]
-    named = any((paths.ROOT / word.partition("::")[0]).exists() for word in arguments)
     folders = [folder for folder in FOLDERS if (paths.ROOT / folder).is_dir()]
-    command = [paths.VENV / "bin" / "pytest", *([] if named else folders)]
+    command = [paths.VENV / "bin" / "pytest", *([] if names_files() else folders)]
     command += [f"--odoo-database={name('minimal')}", f"--odoo-config={MINIMAL_CONF}"]
     command += ["--odoo-http", *arguments]
     options = {"cwd": paths.ROOT, "env": variables}
