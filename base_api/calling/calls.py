@@ -5,6 +5,8 @@
 import inspect
 from dataclasses import dataclass
 
+import psycopg2
+
 from odoo.service.model import get_public_method
 
 from ..auth.restrictions import UNRESTRICTED
@@ -20,6 +22,7 @@ from ..errors import (
 )
 from ..errors.details import WRONG_TYPE, join, member_detail
 from ..errors.hints import hint
+from ..errors.mistakes import PYTHON_ERRORS, SentValue, find_mistakes
 from ..protocol.bodies import MAX_RECORDS
 from ..protocol.localization import check_companies
 from ..writing.html_bounds import check_html, find_html
@@ -30,7 +33,11 @@ MEMBERS = ("ids", "args", "kwargs")
 OWN_CONTEXT = "base_api_"
 # Methods of mail.thread that take a model, or the values of a new record.
 MAIL_GATEWAY = ("message_new", "message_process", "message_route", "message_update")
-_TRIPPED = (AttributeError, KeyError, TypeError, ValueError)
+_POSITIONAL = (
+    inspect.Parameter.POSITIONAL_ONLY,
+    inspect.Parameter.POSITIONAL_OR_KEYWORD,
+    inspect.Parameter.VAR_POSITIONAL,
+)
 
 
 @dataclass(frozen=True)
@@ -56,28 +63,48 @@ class Call:
             raise InvalidValue(f"{name} is not called on records: omit ids")
         records = records.with_env(self._env(records.env))
         try:
-            inspect.signature(method).bind(records, *self.args, **self.kwargs)
+            bound = inspect.signature(method).bind(records, *self.args, **self.kwargs)
         except TypeError as exc:
             raise InvalidValue(f"{name}: {exc}") from exc
         try:
             return method(records, *self.args, **self.kwargs)
-        except _TRIPPED as exc:
+        except (*PYTHON_ERRORS, psycopg2.ProgrammingError) as exc:
             if str(exc) == f"Expected singleton: {records}":  # as ensure_one() has it
                 message = f"{name} is called on one record: send its id in ids"
                 raise InvalidValue(message) from exc
-            if not self._is_to_blame(exc, name, records):
+            details = find_mistakes(exc, self._sent(bound))
+            if not details and not self._is_to_blame(exc, name, records):
                 raise
-            reason = f": {exc}" if isinstance(exc, ValueError) else ""
+            reason = f": {exc}"[:200] if isinstance(exc, ValueError) else ""
             message = f"{name} does not take these arguments{reason}"
-            raise InvalidValue(message) from exc
+            raise InvalidValue(message, details or None) from exc
+
+    def _sent(self, bound):
+        """Yield the :class:`~.mistakes.SentValue` of each argument.
+
+        :param bound: the :class:`inspect.BoundArguments`, the records first
+        """
+        parameters = bound.signature.parameters.values()
+        names = [item.name for item in parameters if item.kind in _POSITIONAL][1:]
+        for place, value in enumerate(self.args):
+            # The last name is that of *args where there are more.
+            name = names[min(place, len(names) - 1)]
+            yield SentValue(name, join("/args", place), value)
+        for name, value in self.kwargs.items():
+            yield SentValue(name, join("/kwargs", name), value)
+        for name, value in self.context.items():
+            yield SentValue(name, join("/kwargs/context", name), value)
 
     def _is_to_blame(self, exc, name, records):
         """Tell whether an error inside of a method is about what it was called with.
 
         A ``ValueError`` says so. The ORM trips over anything, as it trusts who calls
-        it; what else a method of an app trips over is the app's fault.
+        it, and so does the database over a value of a type that no column has.
         """
-        is_about_them = isinstance(exc, ValueError) or is_generic(records, name)
+        if isinstance(exc, psycopg2.Error):
+            is_about_them = exc.pgcode is None  # the driver's own: "can't adapt type"
+        else:
+            is_about_them = isinstance(exc, ValueError) or is_generic(records, name)
         return is_about_them and bool(self.args or self.kwargs)
 
     def _env(self, env):

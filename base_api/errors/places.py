@@ -6,8 +6,9 @@ Walked when an error is handled, never before. The body is as the client sent it
 may be any JSON; only the registry is needed, as the database may not answer by then.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from odoo.fields import Command
@@ -15,6 +16,7 @@ from odoo.fields import Command
 from ..aliases import current_name
 from ..field_types import X2MANY
 from .details import join
+from .mistakes import SentValue
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ class SentBody:
     :param model_name: of its outermost objects; nothing if they are no records
     :param is_new: whether these make records
     :param pointer: where it is, if it is only a part of what was sent
+    :param query: the parameters that came with it, ``{name: text}``
     """
 
     registry: Any
@@ -71,6 +74,7 @@ class SentBody:
     body: Any
     is_new: bool
     pointer: str = ""
+    query: Mapping = field(default_factory=dict)
 
     def objects(self) -> Iterator[SentObject]:
         if self.model_name not in self.registry:
@@ -85,6 +89,19 @@ class SentBody:
             yield from _walk(model, self.body["values"], place, False)
         else:
             yield from _walk(model, self.body, self.pointer, self._is_new(self.body))
+
+    def values(self) -> Iterator[SentValue]:
+        """Yield the values of all fields and parameters."""
+        is_of_records = False
+        for item in self.objects():
+            is_of_records = True
+            for name, value in item.values.items():
+                yield SentValue(name, join(item.pointer, name), value)
+        if not is_of_records and isinstance(self.body, dict):
+            for name, value in self.body.items():
+                yield SentValue(name, join(self.pointer, name), value)
+        for name, text in self.query.items():
+            yield SentValue(name, None, [text, *_json_values(text)])
 
     def find(self, table, wanted):
         """Return pairs ``(object, names of fields)`` of what was sent for some columns.
@@ -117,6 +134,14 @@ def texts(value):
     if isinstance(value, dict):
         return set().union(*map(texts, value.values()))
     return {str(value)}
+
+
+def _json_values(text):
+    """Return the JSON value of a parameter in a list, which is empty if there is none."""
+    try:
+        return [json.loads(text)]
+    except (ValueError, RecursionError):
+        return []
 
 
 def _has_ids_and_values(body):

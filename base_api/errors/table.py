@@ -42,6 +42,7 @@ from . import (
     UnfitValue,
 )
 from .causes import find_details, find_structures
+from .mistakes import PYTHON_ERRORS, find_mistakes
 from .outages import is_outage
 from .places import NOTHING_SENT
 from .write import Conflict
@@ -81,16 +82,6 @@ CALLER_ERRORS = (
     StatementTooComplex,
 )
 
-# What code trips over that trusts its values.
-_TRIPPED = (
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
-
 
 def as_api_error(exc, sent=NOTHING_SENT):
     """Return ``exc`` as the :class:`ApiError` that a client sees.
@@ -115,9 +106,20 @@ def as_api_error(exc, sent=NOTHING_SENT):
             return error_class()
     if isinstance(exc, HTTPException):
         return _from_werkzeug(exc)
-    if isinstance(exc, _TRIPPED) and (details := find_structures(exc, sent)):
-        return InvalidValue(details[0]["message"], details)
+    if error := find_mistake(exc, sent):
+        return error
     return InternalError()
+
+
+def find_mistake(exc, sent):
+    """Return the error of a Python exception about a value that was sent, or None.
+
+    :param sent: see :func:`as_api_error`
+    """
+    details = find_mistakes(exc, sent.values())
+    if not details and isinstance(exc, PYTHON_ERRORS):
+        details = find_structures(exc, sent)
+    return InvalidValue(details[0]["message"], details) if details else None
 
 
 def _from_werkzeug(exc):

@@ -10,10 +10,10 @@ import psycopg2
 from odoo.exceptions import ValidationError
 from odoo.tools.translate import get_translation
 
-from ..errors import ApiError
 from ..errors.causes import models_of
+from ..errors.mistakes import PYTHON_ERRORS
 from ..errors.places import NOTHING_SENT
-from ..errors.table import CALLER_ERRORS, as_api_error
+from ..errors.table import CALLER_ERRORS, as_api_error, find_mistake
 from ..errors.write import TransactionEnded
 from ..orm.models import models_noted, set_up_models
 from ..orm.transactions import kept_open
@@ -38,13 +38,17 @@ def attempt(env, task, *arguments, sent=NOTHING_SENT):
         ):
             return _run(env.cr, task, *arguments), None
     except CALLER_ERRORS as exc:
-        if isinstance(exc, ApiError) and exc.code >= 500:
+        error = as_api_error(_translate(env, exc), sent)
+        if error.code >= 500:
             raise
-        error = exc
+    except PYTHON_ERRORS as exc:
+        error = find_mistake(exc, sent)
+        if error is None:
+            raise
     if are_changed():
         set_up_models(env)
     _forget(env.registry)
-    return None, as_api_error(_translate(env, error), sent)
+    return None, error
 
 
 def _run(cr, task, *arguments):
