@@ -94,7 +94,7 @@ class ApiDispatcher(Dispatcher):
         if routing["body"]:
             body = self._read_body(routing, args)
             self.request.params["body"] = body
-        self.note_sent(routing, args, body, httprequest.args)
+        self.note_sent(routing, args, body)
         return self._run(routing, endpoint)
 
     def _run(self, routing, endpoint):
@@ -161,13 +161,12 @@ class ApiDispatcher(Dispatcher):
             return read(get_model(self.request.env, model_name), httprequest)
         return read_body(self.request.env, httprequest, routing["body"])
 
-    def note_sent(self, routing, args, body, query):
-        """Remember what a request, or a step of a batch, sent, for its errors."""
+    def note_sent(self, routing, args, body):
+        """Remember the body of a request, or of a step of a batch, for its errors."""
         model_name = routing["model"] or args.get("model_name")
         # Nothing in the path names a record: those in the body are new.
         is_new = args.keys() <= {"model_name"}
-        registry = self.request.registry
-        self.sent = SentBody(registry, model_name, body, is_new, query=query)
+        self.sent = SentBody(self.request.registry, model_name, body, is_new)
 
     def _choose_context(self, routing):
         """Serve the request in the way, the language and the companies it asks for."""

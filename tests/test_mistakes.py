@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What apps trip over, because of a value that a client sent, is the client's mistake."""
+"""What apps trip over, because of a value that was sent, is the client's mistake."""
 
 import pytest
 
@@ -17,10 +17,10 @@ def lead(admin):
     return admin.create("crm.lead", name="Mistakes")
 
 
-@pytest.mark.parametrize("url", UNPARSABLE)
+@pytest.mark.parametrize("address", UNPARSABLE)
 @pytest.mark.parametrize("model", ["res.partner", "crm.lead"])
-def test_address_that_is_none(admin, model, url):
-    body = {"name": "x", "website": url}
+def test_address_that_is_none(admin, model, address):
+    body = {"name": "x", "website": address}
     answer = admin.call("POST", f"/create/{model}", body)
     assert answer.status_code in (201, 422)
     if answer.status_code == 422:

@@ -79,13 +79,18 @@ class BatchController(http.Controller):
         set_reading(self.env.cr, routing["readonly"])
         step.check_headers(routing["parameters"])
         check_percent_encoding(query.encode())
-        parameters = MultiDict(parse_qsl(query, keep_blank_values=True))
-        params = bind(self.env, routing, args, parameters, Headers(step.headers))
+        params = bind(
+            self.env,
+            routing,
+            args,
+            MultiDict(parse_qsl(query, keep_blank_values=True)),
+            Headers(step.headers),
+        )
         if routing["body"]:
             params["body"] = self._read_body(step, answers, inserted, routing["body"])
         elif step.body is not None:
             raise InvalidStep(f"{step.method} {step.path[:80]} takes no body")
-        request.dispatcher.note_sent(routing, args, params.get("body"), parameters)
+        request.dispatcher.note_sent(routing, args, params.get("body"))
         answer = endpoint(**params)
         if isinstance(answer, ApiError):
             raise answer

@@ -13,17 +13,12 @@ the server's.
 
 import ast
 import linecache
-import os
-import sysconfig
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 import psycopg2
-
-import odoo.addons
-import odoo.sql_db
 
 from .details import MAX_DETAILS, WRONG_TYPE, detail
 
@@ -39,19 +34,14 @@ PYTHON_ERRORS = (
     TypeError,
     ValueError,
 )
-# Those of the machine, the network and the database.
-_OTHER_ERRORS = (MemoryError, OSError, psycopg2.Error)
 MAX_VALUES = 10_000  # of what was sent, in the order in which it was sent
 MIN_PART = 3  # characters of a text that is recognized in a longer one
 
-_ADDON = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_APPS = "odoo.addons."
+_OURS = f"{_APPS}base_api."
+_OUR_MODELS = tuple(f"{_OURS}{name}." for name in ("models", "wizards", "tests"))
 # Code of ours that passes values on, between an app and what it calls.
-_WRAPPERS = os.path.join(_ADDON, "orm", "")
-_CURSOR = odoo.sql_db.__file__
-_ODOO = os.path.dirname(_CURSOR)
-_PATHS = sysconfig.get_paths()
-_STDLIB = tuple(os.path.join(_PATHS[name], "") for name in ("stdlib", "platstdlib"))
-_PACKAGES = ("/site-packages/", "/dist-packages/")
+_OUR_WRAPPERS = f"{_OURS}orm."
 
 
 @dataclass(frozen=True)
@@ -73,13 +63,11 @@ def find_mistakes(exc, sent):
     :param exc: an exception that was raised, with its traceback
     :param sent: the :class:`SentValue` of a request, an iterable
     """
-    if isinstance(exc, _OTHER_ERRORS):
-        return []
     place, libraries = _failed_places(exc.__traceback__)
-    if place is None or not (libraries or isinstance(exc, PYTHON_ERRORS)):
+    if not _may_be_about_values(exc, libraries):
         return []
-    used = _Used(place, libraries)
-    found = [item for item in islice(sent, MAX_VALUES) if used.includes(item)]
+    found = _Used(place, libraries).among(list(islice(sent, MAX_VALUES)))
+    found = [item for item in found if not _has_part(item, found)]
     reason = f": {exc}"[:200] if isinstance(exc, ValueError) else ""
     return [
         detail(
@@ -92,10 +80,30 @@ def find_mistakes(exc, sent):
     ]
 
 
+def _may_be_about_values(exc, libraries):
+    if isinstance(exc, psycopg2.Error):
+        # The driver's own has no code: "can't adapt type 'dict'".
+        return isinstance(exc, psycopg2.DataError) or (
+            isinstance(exc, psycopg2.ProgrammingError) and exc.pgcode is None
+        )
+    if isinstance(exc, MemoryError | OSError):
+        return False
+    return bool(libraries) or isinstance(exc, PYTHON_ERRORS)
+
+
+def _has_part(item, others):
+    """Tell whether one of other values is inside of a value."""
+    return any(
+        other.pointer.startswith(f"{item.pointer}/")
+        for other in others
+        if other is not item
+    )
+
+
 def _failed_places(trace):
     """Return where an app failed, and the frames of the libraries that it called there.
 
-    :return: a traceback object, or None, and a list
+    :return: a traceback object, or None if no app was called, and a list
     """
     places = []
     while trace is not None:
@@ -103,40 +111,59 @@ def _failed_places(trace):
         trace = trace.tb_next
     libraries = []
     for place in reversed(places):
-        path = place.tb_frame.f_code.co_filename
-        if _is_library(path):
-            libraries.append(place.tb_frame)
-        elif not path.startswith(_WRAPPERS) and path != _CURSOR:
+        module = place.tb_frame.f_globals.get("__name__")
+        if _is_app(module):
             return place, libraries
+        if not module.startswith(_OUR_WRAPPERS):
+            if module.startswith(_OURS):
+                break
+            libraries.append(place.tb_frame)
     return None, libraries
 
 
-def _is_library(path):
-    """Tell whether a source file is Python's, or of a package that is not Odoo's."""
-    if path.startswith((_ADDON, _ODOO, *odoo.addons.__path__)):
-        return False
-    in_package = any(folder in path for folder in _PACKAGES)
-    return in_package or path.startswith((*_STDLIB, "<frozen"))
+def _is_app(module):
+    """Tell whether a module is of an addon, or is code of the database (no module)."""
+    if not module:
+        return True
+    if module.startswith(_OURS):
+        return module.startswith(_OUR_MODELS)
+    return module.startswith(_APPS)
 
 
 class _Used:
     """What the code that failed worked on.
 
-    :param place: in the app, a traceback object
+    :param place: in the app, a traceback object, or None
     :param libraries: the frames of what it called
     """
 
     def __init__(self, place, libraries):
-        variables = place.tb_frame.f_locals
-        names, members = _read_names(place)
+        self._names, self._values = set(), []
+        frames = libraries
+        if place is not None:
+            tree = _parse(place.tb_frame.f_code.co_filename)
+            statement = _statement(tree, place.tb_lineno)
+            self._read(place.tb_frame, _failed_expression(tree, place), statement)
+            if isinstance(statement, ast.Raise):
+                # What raises an error on purpose is about what it was given.
+                frames = [*libraries, place.tb_frame]
+        self._passed = [value for frame in frames for value in _arguments(frame)]
+
+    def _read(self, frame, *nodes):
+        variables = frame.f_locals
+        if frame.f_code.co_name.startswith("<"):  # a comprehension or a lambda
+            variables = frame.f_back.f_locals | variables
+        names, members = _read_names(*nodes)
         self._names = members | (names & variables.keys())
         self._values = [variables[name] for name in names if name in variables]
-        self._passed = [value for frame in libraries for value in _arguments(frame)]
 
-    def includes(self, item):
-        """Tell whether a :class:`SentValue` is among it."""
-        if item.name in self._names:
-            return True
+    def among(self, items):
+        """Return the :class:`SentValue` of a list that it is: by value, or by name."""
+        return [item for item in items if self._has_value(item)] or [
+            item for item in items if item.name in self._names
+        ]
+
+    def _has_value(self, item):
         return any(
             any(_is_same(part, value) for value in self._values)
             or any(_is_in(part, value) for value in self._passed)
@@ -144,21 +171,23 @@ class _Used:
         )
 
 
-def _read_names(place):
-    """Return what the expression that failed, or its whole statement, reads.
+def _parse(path):
+    """Return the syntax tree of a source file, empty where there is no source."""
+    try:
+        return ast.parse("".join(linecache.getlines(path)))
+    except (SyntaxError, ValueError):
+        return ast.Module([], [])
+
+
+def _read_names(*nodes):
+    """Return what the first of some nodes that reads anything reads.
 
     :return: the names of variables, and those of members (attributes, and texts)
     """
-    path = place.tb_frame.f_code.co_filename
-    try:
-        tree = ast.parse("".join(linecache.getlines(path)))
-    except (SyntaxError, ValueError):
-        return set(), set()
-    for node in (_failed_expression(tree, place), _statement(tree, place.tb_lineno)):
-        if node is not None:
-            names, members = _names_in(node)
-            if names or members:
-                return names, members
+    for node in nodes:
+        names, members = _names_in(node) if node is not None else (set(), set())
+        if names or members:
+            return names, members
     return set(), set()
 
 

@@ -6,9 +6,8 @@ Walked when an error is handled, never before. The body is as the client sent it
 may be any JSON; only the registry is needed, as the database may not answer by then.
 """
 
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from odoo.fields import Command
@@ -66,7 +65,6 @@ class SentBody:
     :param model_name: of its outermost objects; nothing if they are no records
     :param is_new: whether these make records
     :param pointer: where it is, if it is only a part of what was sent
-    :param query: the parameters that came with it, ``{name: text}``
     """
 
     registry: Any
@@ -74,7 +72,6 @@ class SentBody:
     body: Any
     is_new: bool
     pointer: str = ""
-    query: Mapping = field(default_factory=dict)
 
     def objects(self) -> Iterator[SentObject]:
         if self.model_name not in self.registry:
@@ -91,7 +88,7 @@ class SentBody:
             yield from _walk(model, self.body, self.pointer, self._is_new(self.body))
 
     def values(self) -> Iterator[SentValue]:
-        """Yield the values of all fields and parameters."""
+        """Yield the values of all fields, or else of all members."""
         is_of_records = False
         for item in self.objects():
             is_of_records = True
@@ -100,8 +97,6 @@ class SentBody:
         if not is_of_records and isinstance(self.body, dict):
             for name, value in self.body.items():
                 yield SentValue(name, join(self.pointer, name), value)
-        for name, text in self.query.items():
-            yield SentValue(name, None, [text, *_json_values(text)])
 
     def find(self, table, wanted):
         """Return pairs ``(object, names of fields)`` of what was sent for some columns.
@@ -134,14 +129,6 @@ def texts(value):
     if isinstance(value, dict):
         return set().union(*map(texts, value.values()))
     return {str(value)}
-
-
-def _json_values(text):
-    """Return the JSON value of a parameter in a list, which is empty if there is none."""
-    try:
-        return [json.loads(text)]
-    except (ValueError, RecursionError):
-        return []
 
 
 def _has_ids_and_values(body):

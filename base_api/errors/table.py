@@ -103,6 +103,8 @@ def as_api_error(exc, sent=NOTHING_SENT):
                 details = find_details(exc, sent)
                 message = details[0]["message"] if details else str(exc.args[0])
                 return error_class(message, details)
+            if error_class is UnfitValue:
+                return find_mistake(exc, sent) or error_class()
             return error_class()
     if isinstance(exc, HTTPException):
         return _from_werkzeug(exc)
