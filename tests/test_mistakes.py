@@ -64,6 +64,7 @@ def test_address_in_a_line_and_in_an_update(admin):
         ("activity_schedule", "date_deadline", 5),
         ("activity_schedule", "user_id", "x"),
         ("convert_opportunity", "partner", 5),
+        ("message_get_followers", "limit", ["x"]),
         ("has_access", "operation", True),
         ("has_access", "operation", []),
         ("copy", "default", 5),
@@ -81,3 +82,11 @@ def test_wrong_argument(admin, lead, method, name, value):
     body = {"ids": [lead], "kwargs": {name: value}}
     answer = admin.call("POST", f"/call/crm.lead/{method}", body)
     assert answer.status_code < 500, answer.text
+
+
+@pytest.mark.parametrize("login", [["x"], {"a": "x"}, "nobody-has-this-login"])
+def test_error_without_a_class_of_its_own(admin, login):
+    body = {"kwargs": {"login": login}}
+    admin.refuse(
+        422, "VALIDATION_ERROR", "POST", "/call/res.users/reset_password", body
+    )

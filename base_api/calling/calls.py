@@ -99,12 +99,9 @@ class Call:
         """Tell whether an error inside of a method is about what it was called with.
 
         A ``ValueError`` says so. The ORM trips over anything, as it trusts who calls
-        it, and so does the database over a value of a type that no column has.
+        it; what else a method of an app trips over is the app's fault.
         """
-        if isinstance(exc, psycopg2.Error):
-            is_about_them = exc.pgcode is None  # the driver's own: "can't adapt type"
-        else:
-            is_about_them = isinstance(exc, ValueError) or is_generic(records, name)
+        is_about_them = isinstance(exc, ValueError) or is_generic(records, name)
         return is_about_them and bool(self.args or self.kwargs)
 
     def _env(self, env):

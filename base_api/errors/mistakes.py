@@ -19,6 +19,7 @@ from itertools import islice
 from typing import Any
 
 import psycopg2
+from psycopg2.errors import DatatypeMismatch, UndefinedFunction
 
 from .details import MAX_DETAILS, WRONG_TYPE, detail
 
@@ -34,6 +35,8 @@ PYTHON_ERRORS = (
     TypeError,
     ValueError,
 )
+# What PostgreSQL raises for a value of another type than it needs.
+_TYPE_ERRORS = (psycopg2.DataError, DatatypeMismatch, UndefinedFunction)
 MAX_VALUES = 10_000  # of what was sent, in the order in which it was sent
 MIN_PART = 3  # characters of a text that is recognized in a longer one
 
@@ -42,6 +45,7 @@ _OURS = f"{_APPS}base_api."
 _OUR_MODELS = tuple(f"{_OURS}{name}." for name in ("models", "wizards", "tests"))
 # Code of ours that passes values on, between an app and what it calls.
 _OUR_WRAPPERS = f"{_OURS}orm."
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
 @dataclass(frozen=True)
@@ -63,32 +67,24 @@ def find_mistakes(exc, sent):
     :param exc: an exception that was raised, with its traceback
     :param sent: the :class:`SentValue` of a request, an iterable
     """
-    place, libraries = _failed_places(exc.__traceback__)
-    if not _may_be_about_values(exc, libraries):
+    if isinstance(exc, psycopg2.Error):
+        # The driver's own has no code: "can't adapt type 'dict'".
+        if not isinstance(exc, _TYPE_ERRORS) and exc.pgcode is not None:
+            return []
+    elif isinstance(exc, MemoryError | OSError):
         return []
-    found = _Used(place, libraries).among(list(islice(sent, MAX_VALUES)))
+    found = _find_used(exc.__traceback__).among(list(islice(sent, MAX_VALUES)))
     found = [item for item in found if not _has_part(item, found)]
     reason = f": {exc}"[:200] if isinstance(exc, ValueError) else ""
     return [
         detail(
             item.name,
-            f"{item.name}: not a value that can be used here{reason}",
+            f"{item.name}: not in the form that Odoo expects{reason}",
             WRONG_TYPE,
             item.pointer,
         )
         for item in found[:MAX_DETAILS]
     ]
-
-
-def _may_be_about_values(exc, libraries):
-    if isinstance(exc, psycopg2.Error):
-        # The driver's own has no code: "can't adapt type 'dict'".
-        return isinstance(exc, psycopg2.DataError) or (
-            isinstance(exc, psycopg2.ProgrammingError) and exc.pgcode is None
-        )
-    if isinstance(exc, MemoryError | OSError):
-        return False
-    return bool(libraries) or isinstance(exc, PYTHON_ERRORS)
 
 
 def _has_part(item, others):
@@ -100,25 +96,23 @@ def _has_part(item, others):
     )
 
 
-def _failed_places(trace):
-    """Return where an app failed, and the frames of the libraries that it called there.
-
-    :return: a traceback object, or None if no app was called, and a list
-    """
-    places = []
+def _find_used(trace):
+    """Return the :class:`_Used` of a traceback."""
+    frames = []
     while trace is not None:
-        places.append(trace)
+        frames.append(trace)
         trace = trace.tb_next
     libraries = []
-    for place in reversed(places):
+    while frames:
+        place = frames.pop()
         module = place.tb_frame.f_globals.get("__name__")
         if _is_app(module):
-            return place, libraries
+            return _Used(place, frames[-1].tb_frame if frames else None, libraries)
         if not module.startswith(_OUR_WRAPPERS):
             if module.startswith(_OURS):
                 break
             libraries.append(place.tb_frame)
-    return None, libraries
+    return _Used(None, None, libraries)
 
 
 def _is_app(module):
@@ -134,28 +128,33 @@ class _Used:
     """What the code that failed worked on.
 
     :param place: in the app, a traceback object, or None
+    :param outer: the frame that this place was called from
     :param libraries: the frames of what it called
     """
 
-    def __init__(self, place, libraries):
+    def __init__(self, place, outer, libraries):
         self._names, self._values = set(), []
-        frames = libraries
+        self._passed = [
+            value for frame in libraries for value in _flat(_arguments(frame))
+        ]
         if place is not None:
-            tree = _parse(place.tb_frame.f_code.co_filename)
-            statement = _statement(tree, place.tb_lineno)
-            self._read(place.tb_frame, _failed_expression(tree, place), statement)
-            if isinstance(statement, ast.Raise):
-                # What raises an error on purpose is about what it was given.
-                frames = [*libraries, place.tb_frame]
-        self._passed = [value for frame in frames for value in _arguments(frame)]
+            self._read(place, outer)
+        if libraries:
+            self._values += _arguments(libraries[0])  # what failed in the end
 
-    def _read(self, frame, *nodes):
-        variables = frame.f_locals
-        if frame.f_code.co_name.startswith("<"):  # a comprehension or a lambda
-            variables = frame.f_back.f_locals | variables
-        names, members = _read_names(*nodes)
+    def _read(self, place, outer):
+        variables = place.tb_frame.f_locals
+        if place.tb_frame.f_code.co_name.startswith("<"):  # a comprehension, a lambda
+            variables = outer.f_locals | variables
+        tree = _parse(place.tb_frame.f_code.co_filename)
+        statement = _statement(tree, place.tb_lineno)
+        names, members = _read_names(_failed_expression(tree, place), statement)
+        names |= _iterated(tree, place.tb_lineno, names)
         self._names = members | (names & variables.keys())
-        self._values = [variables[name] for name in names if name in variables]
+        self._values = list(_flat(variables[n] for n in names if n in variables))
+        if isinstance(statement, ast.Raise):
+            # What raises an error on purpose is about what it was given.
+            self._values += _arguments(place.tb_frame)
 
     def among(self, items):
         """Return the :class:`SentValue` of a list that it is: by value, or by name."""
@@ -223,6 +222,25 @@ def _statement(tree, line):
     return found
 
 
+def _iterated(tree, line, names):
+    """Return the names of what the loops around a line go over, for some variables."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.For) and node.lineno <= line <= node.end_lineno:
+            loops = [node]
+        elif (
+            isinstance(node, _COMPREHENSIONS) and node.lineno <= line <= node.end_lineno
+        ):
+            loops = node.generators
+        else:
+            continue
+        for loop in loops:
+            targets = {n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
+            if targets & names:
+                found |= _names_in(loop.iter)[0]
+    return found
+
+
 def _names_in(node):
     names, members = set(), set()
     for part in _walk_header(node):
@@ -251,6 +269,14 @@ def _arguments(frame):
     return [frame.f_locals[name] for name in names if name in frame.f_locals]
 
 
+def _flat(values):
+    """Yield values, and what is in those of them that are lists."""
+    for value in values:
+        yield value
+        if isinstance(value, list | tuple | set | frozenset):
+            yield from islice(value, MAX_VALUES)
+
+
 def _parts(value) -> Iterator[Any]:
     """Yield a JSON value and all that is in it, from the outside in."""
     waiting = [value]
@@ -266,7 +292,7 @@ def _parts(value) -> Iterator[Any]:
 def _is_same(part, value):
     """Tell whether a variable holds what was sent, or what Odoo makes of null."""
     if isinstance(part, list | dict):
-        return part is value
+        return part is value or (bool(part) and part == value)
     if part is None:
         return value is None or value is False
     return type(part) is type(value) and part == value
