@@ -291,11 +291,12 @@ def _parts(value) -> Iterator[Any]:
 
 def _is_same(part, value):
     """Tell whether a variable holds what was sent, or what Odoo makes of null."""
-    if isinstance(part, list | dict):
-        return part is value or (bool(part) and part == value)
     if part is None:
         return value is None or value is False
-    return type(part) is type(value) and part == value
+    if part is value or type(part) is not type(value):
+        return part is value
+    # Every empty list or object is equal to every other.
+    return part == value and not (part in ([], {}))
 
 
 def _is_in(part, value):
