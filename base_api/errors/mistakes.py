@@ -296,7 +296,7 @@ def _is_same(part, value):
     if part is value or type(part) is not type(value):
         return part is value
     # Every empty list or object is equal to every other.
-    return part == value and not (part in ([], {}))
+    return part == value and part not in ([], {})
 
 
 def _is_in(part, value):
