@@ -3,6 +3,7 @@
 """What an API key may be used for, at most: less than its user may do, never more."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from ipaddress import ip_address, ip_network
 
 from ..errors import KeyRestricted
@@ -67,7 +68,7 @@ class Restrictions:
         parts += self.networks
         return "; ".join(parts)
 
-    @property
+    @cached_property
     def limits_operations(self):
         """Whether there is anything in Odoo that the user may do and this key not."""
         return self.read_only or bool(self.models)

@@ -32,9 +32,10 @@ class IrRule(models.Model):
         # Odoo caches the domains by these: also that of mail.mail, which has the
         # domain of its message in it.
         yield from super()._compute_domain_context_values()
-        yield self._base_api_hides_messages()
+        is_limited = current_restrictions(self.env).limits_operations
+        yield is_limited and self._base_api_hides_messages()
         # A rule may ask has_group().
-        yield limits_administrator(self.env)
+        yield is_limited and limits_administrator(self.env)
 
     def _base_api_hides_messages(self):
         restrictions = current_restrictions(self.env)

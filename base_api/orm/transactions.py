@@ -37,6 +37,9 @@ _LATER = re.compile(
     rf";{_SKIPPED}(?:(?P<commit>{_COMMIT})|(?P<rollback>{_ROLLBACK}))", re.I
 )
 
+# How most queries of the ORM begin, which are not searched any further.
+_HARMLESS = frozenset(("SELECT", "INSERT", "UPDATE", "DELETE", "SAVEPO", "RELEAS"))
+
 
 class Refusal:
     """Refuse to do something in a block, and once more at its end.
@@ -158,6 +161,8 @@ def _find_end(query):
     """Return which of :data:`ENDS` an SQL query is, or None."""
     if isinstance(query, SQL):
         query = query.code
+    if isinstance(query, str) and query[:6] in _HARMLESS and ";" not in query:
+        return None
     if isinstance(query, bytes):
         # Values are part of it (Cursor.execute_values): text that looks like SQL.
         match = _FIRST.match(query[:200].decode(errors="replace"))

@@ -56,7 +56,7 @@ def _read(records, field_names, times, size):
     columns = read_columns(records, field_names)
     weights = times and [times[record_id] for record_id in columns["id"]]
     count = sum(weights) if times else len(records)
-    fields = [records._fields[name] for name in field_names]
-    size.add(count * sum(NUMBER + len(name) for name in field_names))
-    size.add(sum(column_bytes(field, columns[field.name], weights) for field in fields))
+    size.add(count * (NUMBER * len(field_names) + sum(map(len, field_names))))
+    for name in field_names:
+        size.add(column_bytes(records._fields[name], columns[name], weights))
     return columns

@@ -153,8 +153,11 @@ def serialize_all(records, names):
     """
     by_rights = _names_by_rights(records, names)
     others = {name: names[name] for name in names if name not in by_rights}
+    parts = (by_rights, others)
+    if all(_is_column(records._fields[name]) for name in others.values()):
+        parts = (names,)  # nothing that the superuser has to read
     with suppress(AccessError):
-        parts = [serialize(records, part) for part in (by_rights, others) if part]
+        parts = [serialize(records, part) for part in parts if part]
         if all(len(rows) == len(records) for rows in parts):
             merged = [{} for _record in records]
             for rows in parts:
@@ -162,6 +165,11 @@ def serialize_all(records, names):
                     row |= more
             return [{name: row[name] for name in names} for row in merged]
     return [_serialize_each(record, names) for record in records]
+
+
+def _is_column(field):
+    """Tell whether a field is read from the table of its model, and nothing else is."""
+    return bool(field.column_type) and field.store and not field.relational
 
 
 def _serialize_each(record, names):
