@@ -2,9 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The one shape of every answer."""
 
+import json
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
+
+from odoo.tools.json import json_default
+
+JSON_TYPE = "application/json; charset=utf-8"
 
 
 @dataclass
@@ -22,9 +27,38 @@ class Answer:
     status: int = HTTPStatus.OK
     headers: dict = field(default_factory=dict)
     version: str = ""
+    _content: str | None = field(default=None, init=False, repr=False)
 
     def body(self):
         return {"success": True, "data": self.data, "message": self.message}
+
+    def content(self):
+        """Return the body as JSON text, written once."""
+        if self._content is None:
+            self._content = to_json(self.body())
+        return self._content
+
+    @property
+    def is_secret(self):
+        """Whether it holds a credential that is shown once."""
+        return "no-store" in self.headers.get("Cache-Control", "")
+
+
+class KeptAnswer(Answer):
+    """The answer to an earlier request, which is sent again as it was.
+
+    :param headers: all that belong to it
+    :param content: the body as JSON text
+    """
+
+    def __init__(self, status, headers, content):
+        super().__init__(None, status=status, headers=headers)
+        self._content = content
+
+
+def to_json(value):
+    """Return a value as JSON text, in the way of `odoo.http.Request`."""
+    return json.dumps(value, ensure_ascii=False, default=json_default)
 
 
 def secret_answer(data, message):

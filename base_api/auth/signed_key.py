@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from werkzeug.http import http_date
 
 from ..errors import KeyRestricted
-from ..orm.scope import bound_key
+from ..orm.scope import bound_scope
 from .administration import (
     CHANGES,
     CODE,
@@ -30,14 +30,11 @@ WARNING_PERIOD = timedelta(days=14)  # before a key expires
 class SignedKey:
     """The API key that signed a request in.
 
-    :param company_id: the current company of its user, if that is known
     :param expiration_date: naive UTC, or nothing
     :param strict_types: how its answers represent values, see :mod:`~.strict`
     """
 
     id: int
-    user_id: int
-    company_id: int | None
     restrictions: Restrictions
     expiration_date: datetime | None
     strict_types: bool
@@ -109,7 +106,14 @@ def allows_operation(env, verb, model_name):
 
 def current_key(env):
     """Return the :class:`SignedKey` that signed the request in, or None."""
-    return bound_key(env.cr)
+    scope = bound_scope(env.cr)
+    return scope and scope.key
+
+
+def current_session_id(env):
+    """Return the id of the session that signed the request in, or None."""
+    scope = bound_scope(env.cr)
+    return scope and scope.caller and scope.caller.session_id
 
 
 def current_restrictions(env):

@@ -5,6 +5,8 @@ from odoo import http
 from ..casting import to_integer
 from ..envelope import Answer
 from ..lookup import get_model
+from ..operations.route import api_route
+from ..operations.runner import OperationController
 from ..protocol.parameters import DOMAIN, OFFSET, Parameter, text
 from ..protocol.preferences import READING
 from ..reading.aggregates import (
@@ -16,7 +18,6 @@ from ..reading.aggregates import (
 )
 from ..searching.searches import parse_conditions
 from ..settings import max_limit
-from .route import api_route
 
 DEFAULT_GROUPS = 80  # as in Odoo's own lists
 GROUP_BY = text("groupby", "Fields to group by, dates as field:month, with commas")
@@ -30,7 +31,7 @@ LIMIT = Parameter(
 )
 
 
-class AggregateController(http.Controller):
+class AggregateController(OperationController, http.Controller):
     @api_route(
         "/aggregate/<model_name>",
         methods=["GET"],

@@ -7,12 +7,13 @@ from ..auth.profiles import SHOWN_ONCE, describe_key
 from ..auth.signed_key import allows_operation
 from ..envelope import Answer, secret_answer
 from ..lookup import find_keys, get_key, get_key_owner
-from .route import api_route
+from ..operations.route import api_route
+from ..operations.runner import OperationController
 
 KEYS = "res.users.apikeys"
 
 
-class ApiKeysController(http.Controller):
+class ApiKeysController(OperationController, http.Controller):
     @api_route("/users/<user_id>/api-keys", methods=["GET"], model=KEYS)
     def list_api_keys(self, user_id):
         """Return the live API keys of a user, those made in Odoo's dialog too."""

@@ -1,18 +1,19 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import http
-from odoo.http import request
 
 from ..auth.profiles import account, group_list, iso, own_profile, permissions
+from ..auth.signed_key import current_session_id
 from ..envelope import Answer, secret_answer
 from ..errors.auth import MissingCredentials
-from .route import api_route
+from ..operations.route import api_route
+from ..operations.runner import OperationController
 
 API_VERSION = "2.0"
 MAX_LOGIN_BYTES = 64 * 1024  # anybody may send one
 
 
-class AuthController(http.Controller):
+class AuthController(OperationController, http.Controller):
     @api_route("/test", methods=["GET"], auth="none", needs_database=False)
     def test(self):
         """Tell that the API is there."""
@@ -73,8 +74,8 @@ class AuthController(http.Controller):
         )
         if error:
             return error
-        request.update_env(user=user.id)
-        session, token = self.env["api.session"]._start(user)
+        env = self.env(user=user.id)
+        session, token = env["api.session"]._start(user)
         groups = [group["name"] for group in group_list(user)]
         return secret_answer(
             self._session_data(session, token, account(user) | {"groups": groups}),
@@ -84,7 +85,7 @@ class AuthController(http.Controller):
     @api_route("/auth/refresh", methods=["POST"], auth="session")
     def refresh(self):
         """Exchange a session token for a new one, with another lifetime."""
-        session_id = request.base_api_session_id
+        session_id = current_session_id(self.env)
         session, token = self.env["api.session"]._refresh(session_id)
         return secret_answer(
             self._session_data(session, token, account(self.env.user)),
@@ -94,7 +95,7 @@ class AuthController(http.Controller):
     @api_route("/auth/logout", methods=["POST"], auth="session")
     def log_out(self):
         """End the session."""
-        self.env["api.session"].browse(request.base_api_session_id).unlink()
+        self.env["api.session"].browse(current_session_id(self.env)).unlink()
         return Answer(None, "Logged out")
 
     @staticmethod

@@ -13,22 +13,24 @@ from ..calling.batches import parse_steps
 from ..calling.references import Inserted, fill_body, fill_path
 from ..calling.results import JsonConverter
 from ..envelope import Answer, secret_answer
-from ..errors import ApiError, InvalidStep, MethodNotAllowed, NoData, NotFound
+from ..errors import ApiError, InvalidStep, MethodNotAllowed, NotFound
+from ..operations.operation import JsonContent, Operation
+from ..operations.policies import STEP_POLICIES
+from ..operations.route import api_route
+from ..operations.runner import OperationController, run
+from ..orm.scope import bound_scope
 from ..orm.time_limits import set_reading
 from ..orm.transactions import kept_open
 from ..protocol.addresses import PREFIX
-from ..protocol.binding import bind
-from ..protocol.bodies import check_body
 from ..protocol.etags import make_tag
 from ..protocol.parameters import check_percent_encoding
 from ..protocol.preferences import ECHOING, READING, current_preferences
 from ..settings import bound
-from ..writing.affected import TALLY_KEY, Tally
+from ..writing.affected import Tally
 from ..writing.dry_run import kept_headers
-from .route import api_route
 
 
-class BatchController(http.Controller):
+class BatchController(OperationController, http.Controller):
     # What a key is for is checked for every step: a batch of reads only reads.
     @api_route(
         "/batch",
@@ -40,9 +42,10 @@ class BatchController(http.Controller):
     )
     def run_batch(self, body):
         """Run up to 100 requests in one transaction: all of them, or none."""
+        scope = bound_scope(self.env.cr)
         with kept_open(self.env.cr, _refuse_end):
-            results = self._run_steps(parse_steps(body))
-            request.dispatcher.step = None
+            results = self._run_steps(parse_steps(body), scope)
+            scope.step = None
             # What apps do before the commit, for all steps together.
             self.env.cr.flush()
         data = {"results": results, "count": len(results)}
@@ -50,20 +53,19 @@ class BatchController(http.Controller):
         make_answer = secret_answer if is_secret else Answer
         return make_answer(data, f"Ran {len(results)} steps")
 
-    def _run_steps(self, steps):
+    def _run_steps(self, steps, scope):
         answers = {}  # name of a step -> its data, for those that refer to it
-        most_bytes = request.httprequest.max_content_length
-        inserted = Inserted(bound(self.env, "max_members"), most_bytes)
+        inserted = Inserted(bound(self.env, "max_members"), scope.max_body_bytes)
         results = []
         # What they hold was counted when it was read (AnswerSize).
         converter = JsonConverter()
         # What max-affected says is for all steps together.
-        request.update_context(**{TALLY_KEY: Tally()})
+        scope.tally = Tally()
         for step in steps:
             # What is raised from here on is told to be of this step.
-            request.dispatcher.step = step
+            scope.step = step
             with kept_open(self.env.cr, _refuse_end):
-                answer = self._run_step(step, answers, inserted)
+                answer = self._run_step(step, answers, inserted, scope)
                 # Constraints that are checked when data reaches the database: now.
                 self.env.flush_all()
             set_reading(self.env.cr, False)
@@ -71,30 +73,32 @@ class BatchController(http.Controller):
             results.append(self._describe(step, answer, answers[step.name]))
         return results
 
-    def _run_step(self, step, answers, inserted):
-        """Do what the dispatcher does for a request of its own."""
-        path, _, query = fill_path(step.path, answers).partition("?")
-        endpoint, args = self._find_endpoint(step.method, PREFIX + unquote(path))
-        routing = endpoint.routing
-        set_reading(self.env.cr, routing["readonly"])
-        step.check_headers(routing["parameters"])
-        check_percent_encoding(query.encode())
-        params = bind(
-            self.env,
-            routing,
-            args,
-            MultiDict(parse_qsl(query, keep_blank_values=True)),
-            Headers(step.headers),
-        )
-        if routing["body"]:
-            params["body"] = self._read_body(step, answers, inserted, routing["body"])
-        elif step.body is not None:
-            raise InvalidStep(f"{step.method} {step.path[:80]} takes no body")
-        request.dispatcher.note_sent(routing, args, params.get("body"))
-        answer = endpoint(**params)
+    def _run_step(self, step, answers, inserted, scope):
+        operation = self._read_operation(step, answers, inserted)
+        set_reading(self.env.cr, operation.routing["readonly"])
+        answer = run(self.env, operation, scope, STEP_POLICIES)
         if isinstance(answer, ApiError):
             raise answer
         return answer
+
+    def _read_operation(self, step, answers, inserted):
+        """Return the :class:`Operation` of a step, with its references replaced."""
+        path, _, query = fill_path(step.path, answers).partition("?")
+        endpoint, args = self._find_endpoint(step.method, PREFIX + unquote(path))
+        step.check_headers(endpoint.routing["parameters"])
+        check_percent_encoding(query.encode())
+        body = step.body
+        if body is not None and endpoint.routing["body"]:
+            body = fill_body(body, answers, inserted)
+        return Operation(
+            endpoint,
+            step.method,
+            step.path,
+            args,
+            MultiDict(parse_qsl(query, keep_blank_values=True)),
+            Headers(step.headers),
+            JsonContent(body),
+        )
 
     def _find_endpoint(self, method, path):
         ir_http = request.registry["ir.http"]
@@ -106,14 +110,6 @@ class BatchController(http.Controller):
         if not endpoint.routing.get("batch"):
             raise InvalidStep(f"{method} {path[:80]} is not possible in a batch")
         return endpoint, args
-
-    @staticmethod
-    def _read_body(step, answers, inserted, kind):
-        if step.body is not None:
-            return check_body(fill_body(step.body, answers, inserted), kind)
-        if not kind.startswith("optional"):
-            raise NoData()
-        return {}
 
     def _describe(self, step, answer, data):
         result = {"id": step.id, "status": int(answer.status), "data": data}

@@ -6,6 +6,8 @@ from odoo import http
 
 from ..envelope import Answer
 from ..lookup import get_model, get_record
+from ..operations.route import api_route
+from ..operations.runner import OperationController
 from ..protocol.addresses import file_address
 from ..protocol.bodies import as_items
 from ..protocol.parameters import DOWNLOAD
@@ -15,12 +17,11 @@ from ..writing.affected import check_affected
 from ..writing.attachments import check_owners, describe, parse_attachment
 from ..writing.changes import watch_created
 from ..writing.created import created_answer
-from .route import api_route
 
 ATTACHMENT = "ir.attachment"
 
 
-class BinaryController(http.Controller):
+class BinaryController(OperationController, http.Controller):
     @api_route(
         "/binary/<model_name>/<record_id>/<field_name>",
         methods=["GET"],

@@ -4,6 +4,8 @@ from odoo import http
 
 from ..envelope import Answer
 from ..lookup import get_model
+from ..operations.route import api_route
+from ..operations.runner import OperationController
 from ..protocol.preferences import ECHOING, WRITING
 from ..writing.affected import check_affected
 from ..writing.bulk import (
@@ -18,10 +20,9 @@ from ..writing.echo import echo
 from ..writing.items import IDS, parse_deletes, parse_updates
 from ..writing.preconditions import IF_MATCH, refuse_if_match
 from ..writing.values import parse_values
-from .route import api_route
 
 
-class BulkController(http.Controller):
+class BulkController(OperationController, http.Controller):
     @api_route(
         "/update/<model_name>",
         methods=["PATCH"],

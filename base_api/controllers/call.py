@@ -6,14 +6,15 @@ from ..calling.calls import asks_password, get_method, parse_call
 from ..calling.results import JsonConverter
 from ..envelope import Answer, secret_answer
 from ..lookup import get_model, get_records
+from ..operations.route import api_route, without_files
+from ..operations.runner import OperationController
 from ..orm.answer_size import answer_size
 from ..protocol.preferences import WRITING, current_preferences
 from ..writing.affected import check_affected
 from ..writing.changes import watch
-from .route import api_route, without_files
 
 
-class CallController(http.Controller):
+class CallController(OperationController, http.Controller):
     @api_route(
         "/call/<model_name>/<method_name>",
         methods=["POST"],

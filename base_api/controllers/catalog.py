@@ -5,11 +5,12 @@ from odoo.fields import Domain
 
 from ..envelope import Answer
 from ..lookup import get_model
+from ..operations.route import api_route
+from ..operations.runner import OperationController
 from ..protocol.parameters import LIMIT, OFFSET, boolean
 from ..reading.pages import Slice, search_page
 from ..searching.keyset import Search
 from ..searching.order import parse_order
-from .route import api_route
 
 CUSTOMERS_ONLY = boolean("customers_only", True, "Only partners who are customers")
 PARTNER_FIELDS = (
@@ -24,7 +25,7 @@ PARTNER_FIELDS = (
 SALE_OK = boolean("sale_ok", True, "Only products that can be sold; false: all")
 
 
-class CatalogController(http.Controller):
+class CatalogController(OperationController, http.Controller):
     @api_route(
         "/partners",
         methods=["GET"],

@@ -4,11 +4,13 @@ import logging
 from contextlib import ExitStack, closing
 
 from odoo import http
-from odoo.http import request
 
+from ..auth.signed_key import current_key
 from ..casting import to_integer
 from ..errors import InvalidFields
 from ..lookup import get_model
+from ..operations.route import api_route
+from ..operations.runner import OperationController
 from ..protocol.parameters import (
     CURSOR,
     DOMAIN,
@@ -29,7 +31,6 @@ from ..searching.cursors import unseal
 from ..searching.paths import resolve_path
 from ..searching.searches import parse_search
 from ..settings import bound
-from .route import api_route
 
 BOUNDS = ("exports_per_key", "exports_total", "export_spool_bytes", "export_min_rate")
 
@@ -45,7 +46,7 @@ LIMIT = Parameter(
 CURSORS = boolean("cursors", False, "Put next_cursor into the last record of a batch")
 
 
-class ExportController(http.Controller):
+class ExportController(OperationController, http.Controller):
     @api_route(
         "/export/<model_name>",
         methods=["GET"],
@@ -73,7 +74,7 @@ class ExportController(http.Controller):
     def _stream(self, search, names, position, format, limit, cursors):
         share, total, *spooling = [bound(self.env, name) for name in BOUNDS]
         with ExitStack() as opened:
-            slot = take_slot(self.env.cr.dbname, *caller(), share, total)
+            slot = take_slot(self.env.cr.dbname, *caller(self.env), share, total)
             opened.enter_context(slot)
             batches = export_batches(search, names, position, limit, cursors)
             opened.enter_context(closing(batches))
@@ -96,10 +97,10 @@ def file_headers(file_name, total):
     }
 
 
-def caller():
+def caller(env):
     """Return who is exporting: the kind of caller, an API key or a user, and its id."""
-    key = request.base_api_key
-    return ("key", key.id) if key else ("user", request.env.uid)
+    key = current_key(env)
+    return ("key", key.id) if key else ("user", env.uid)
 
 
 def describe_columns(model, names, cursors):

@@ -4,10 +4,11 @@ from odoo import http
 from odoo.http import request
 
 from ..errors import MethodNotAllowed, NotFound
+from ..operations.runner import OperationController
 from ..orm import routing  # noqa: F401 (base_api_rest)
 
 
-class FallbackController(http.Controller):
+class FallbackController(OperationController, http.Controller):
     @http.route(
         ["/api", "/api/<base_api_rest:subpath>"],
         type="base_api",

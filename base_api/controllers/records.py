@@ -7,6 +7,8 @@ from odoo import http
 from ..envelope import Answer
 from ..errors import InvalidParameter
 from ..lookup import get_model, get_record
+from ..operations.route import api_route
+from ..operations.runner import OperationController
 from ..protocol.bodies import as_items
 from ..protocol.preferences import ECHOING, WRITING
 from ..reading.versions import read_version
@@ -19,10 +21,9 @@ from ..writing.echo import echo
 from ..writing.items import Item
 from ..writing.preconditions import IF_MATCH, check_if_match
 from ..writing.values import parse_values
-from .route import api_route
 
 
-class RecordsController(http.Controller):
+class RecordsController(OperationController, http.Controller):
     @api_route(
         "/create/<model_name>",
         methods=["POST"],

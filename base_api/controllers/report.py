@@ -3,12 +3,13 @@
 from odoo import http
 from odoo.http import Stream
 
+from ..operations.route import api_route
+from ..operations.runner import OperationController
 from ..protocol.parameters import DOWNLOAD
 from ..reading.reports import get_printed, get_report, pdf_name, render_pdf
-from .route import api_route
 
 
-class ReportController(http.Controller):
+class ReportController(OperationController, http.Controller):
     @api_route(
         "/report/<report_name>/<ids>",
         methods=["GET"],

@@ -5,8 +5,9 @@ from odoo import http
 from ..auth.signed_key import allows_operation
 from ..envelope import Answer
 from ..lookup import get_model
+from ..operations.route import api_route
+from ..operations.runner import OperationController
 from ..protocol.parameters import text
-from .route import api_route
 
 SEARCH = text("search", "Part of the name, technical or shown")
 # Name in the answer -> attribute of fields_get.
@@ -21,7 +22,7 @@ ATTRIBUTES = {
 }
 
 
-class SchemaController(http.Controller):
+class SchemaController(OperationController, http.Controller):
     @api_route("/models", methods=["GET"], parameters=(SEARCH,))
     def list_models(self, search):
         """Return the models whose records the caller, and the API key, may read."""

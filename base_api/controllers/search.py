@@ -4,6 +4,8 @@ from odoo import http
 
 from ..envelope import Answer
 from ..lookup import get_model, get_record
+from ..operations.route import api_route, without_files
+from ..operations.runner import OperationController
 from ..protocol.parameters import (
     COUNT,
     CURSOR,
@@ -28,7 +30,6 @@ from ..reading.serializers import (
 )
 from ..reading.versions import read_version
 from ..searching.searches import parse_conditions, parse_search
-from .route import api_route, without_files
 
 # What POST takes as JSON instead of text.
 MEMBERS = (
@@ -43,7 +44,7 @@ MEMBERS = (
 )
 
 
-class SearchController(http.Controller):
+class SearchController(OperationController, http.Controller):
     @api_route(
         "/search/<model_name>",
         methods=["GET"],

@@ -1,15 +1,15 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import http
-from odoo.http import request
 
 from ..auth.profiles import iso
-from ..auth.signed_key import check_operation
+from ..auth.signed_key import check_operation, current_session_id
 from ..envelope import Answer
 from ..lookup import get_key_owner, get_record
+from ..operations.route import api_route
+from ..operations.runner import OperationController
 from ..protocol.parameters import text
 from ..writing.affected import check_affected
-from .route import api_route
 
 SESSIONS = "api.session"
 USER_ID = text(
@@ -17,7 +17,7 @@ USER_ID = text(
 )
 
 
-class SessionsController(http.Controller):
+class SessionsController(OperationController, http.Controller):
     @api_route("/auth/sessions", methods=["GET"], model=SESSIONS, parameters=(USER_ID,))
     def list_sessions(self, user_id):
         """Return the live sessions of a user."""
@@ -51,7 +51,7 @@ class SessionsController(http.Controller):
         sessions = (
             self.env[SESSIONS]
             ._live_of(self.env.user)
-            .filtered(lambda session: session.id != request.base_api_session_id)
+            .filtered(lambda session: session.id != current_session_id(self.env))
         )
         check_affected(self.env, len(sessions))
         data = {"user_id": self.env.uid, "ids": sessions.ids, "count": len(sessions)}
@@ -66,5 +66,5 @@ class SessionsController(http.Controller):
             "address": session.address,
             "client": session.client,
             "expires_at": iso(session.expiration_date),
-            "current": session.id == request.base_api_session_id,
+            "current": session.id == current_session_id(self.env),
         }

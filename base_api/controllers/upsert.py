@@ -6,6 +6,8 @@ from odoo import http
 
 from ..envelope import Answer
 from ..lookup import get_model
+from ..operations.route import api_route
+from ..operations.runner import OperationController
 from ..protocol.bodies import as_items
 from ..protocol.parameters import text
 from ..protocol.preferences import ECHOING
@@ -13,12 +15,11 @@ from ..reading.versions import read_version
 from ..writing.created import created_answer
 from ..writing.echo import echo
 from ..writing.upsert import CREATED, UNCHANGED, UPDATED, parse_key, upsert
-from .route import api_route
 
 KEY = text("key", "Fields that identify a record, or external_id")
 
 
-class UpsertController(http.Controller):
+class UpsertController(OperationController, http.Controller):
     @api_route(
         "/upsert/<model_name>",
         methods=["PUT"],

@@ -5,16 +5,17 @@ from http import HTTPStatus
 
 from odoo import http
 from odoo.fields import Domain
-from odoo.http import request
 
 from ..auth.administrators import manages_users
 from ..auth.key_options import parse_key_options
 from ..auth.profiles import SHOWN_ONCE, profile, summary
-from ..auth.signed_key import allows_operation, check_operation
+from ..auth.signed_key import allows_operation, check_operation, current_session_id
 from ..auth.user_values import OWN_FIELDS, parse_passwords, parse_user_values
 from ..envelope import Answer, secret_answer
 from ..errors import InvalidFields, InvalidParameter
 from ..lookup import check_admin, get_own_user, get_user
+from ..operations.route import api_route
+from ..operations.runner import OperationController
 from ..protocol.bodies import as_items
 from ..protocol.parameters import LIMIT, OFFSET, boolean, text
 from ..protocol.preferences import ECHOING, current_preferences
@@ -23,14 +24,13 @@ from ..writing.changes import watch, watch_created
 from ..writing.created import created_answer
 from ..writing.echo import as_sent, echo
 from ..writing.values import parse_values
-from .route import api_route
 
 SEARCH = text("search", "Part of the name, login or email")
 ACTIVE_ONLY = boolean("active_only", True, "false: archived users too")
 CREDENTIALS_FLAG = "auto_generate_credentials"
 
 
-class UsersController(http.Controller):
+class UsersController(OperationController, http.Controller):
     @api_route(
         "/users",
         methods=["GET"],
@@ -223,7 +223,8 @@ class UsersController(http.Controller):
 
     def _end_other_sessions(self, user):
         """End the sessions of a user but the one of this request, if it is theirs."""
-        own_session_id = request.base_api_session_id if user == self.env.user else None
+        is_own = user == self.env.user
+        own_session_id = current_session_id(self.env) if is_own else None
         self.env["api.session"]._end_all(user, own_session_id)
 
 

@@ -1,6 +1,5 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from collections import namedtuple
 from datetime import timedelta
 
 from psycopg2.extras import Json
@@ -11,13 +10,12 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
+from ..envelope import KeptAnswer
 from ..errors.write import AnswerNotKept, IdempotencyKeyReused, TransactionEnded
 from ..orm.transactions import ENDS
-from ..writing.idempotency import hash_key, kept_answer
+from ..writing.idempotency import hash_key
 
 LIFETIME = timedelta(hours=24)
-
-KeptAnswer = namedtuple("KeptAnswer", ["status", "headers", "body"])
 
 
 class Claim:
@@ -42,12 +40,13 @@ class Claim:
         if not self._row_id:
             raise ConcurrencyError("Another request has taken the Idempotency-Key")
 
-    def keep(self, response):
+    def keep(self, answer):
         """Store the answer.
 
+        :param answer: ``(status, headers, body)``
         :raise TransactionEnded: the row is gone, and what was written with it
         """
-        status, headers, body = kept_answer(response)
+        status, headers, body = answer
         query = SQL(
             """UPDATE api_idempotency SET status = %s, headers = %s, body = %s
                 WHERE id = %s""",
@@ -95,7 +94,8 @@ class ApiIdempotency(models.Model):
         serialization error, and Odoo's retry finds the answer; when that one rolls
         back, this one takes the key. What has expired is absent, removed or not.
 
-        :return: the :class:`Claim` and None, or None and the :class:`KeptAnswer`
+        :return: the :class:`Claim` and None, or None and the
+            :class:`~..envelope.KeptAnswer`
         :raise IdempotencyKeyReused: the key was sent with another request
         :raise AnswerNotKept: it was served, and the answer cannot be repeated
         """

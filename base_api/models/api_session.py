@@ -13,6 +13,7 @@ from odoo.tools.constants import GC_UNLINK_LIMIT
 from ..auth.primary import fetch_credential, note_on_primary
 from ..auth.tokens import generate_session_token, hash_token, is_session_token
 from ..errors.auth import InvalidSession, SessionNotRefreshable
+from ..request_scope import Caller
 from ..settings import refresh_grace, session_lifetime
 
 _logger = logging.getLogger(__name__)
@@ -103,10 +104,9 @@ class ApiSession(models.Model):
 
     @api.model
     def _find(self, token, grace=False):
-        """Return the ids of the live session that ``token`` opens, and of who is in it.
+        """Return the :class:`Caller` of the live session that ``token`` opens.
 
         :param grace: also one that is past its lifetime and can still be refreshed
-        :return: of the session, of its user and of their current company
         :raise InvalidSession: unknown, ended, expired, or of an archived user
         :raise SessionNotRefreshable: with ``grace``, expired for too long
         """
@@ -125,7 +125,7 @@ class ApiSession(models.Model):
             raise InvalidSession()
         if not grace and row.is_due(now):
             self._note_activity(row, now)
-        return row.id, row.user_id, row.user_company_id
+        return Caller(row.user_id, row.user_company_id, session_id=row.id)
 
     @api.model
     def _read_row(self, token_hash, now, always):

@@ -12,7 +12,8 @@ from ..dispatcher import ApiDispatcher
 from ..errors.auth import InvalidSession, MissingApiKey, MissingSessionToken
 from ..errors.table import as_api_error
 from ..limits import limit_request
-from ..orm.scope import bind_key
+from ..orm.scope import bind_scope
+from ..request_scope import RequestScope
 
 
 class IrHttp(models.AbstractModel):
@@ -28,6 +29,7 @@ class IrHttp(models.AbstractModel):
     def _authenticate(cls, endpoint):
         if isinstance(request.dispatcher, ApiDispatcher):
             limit_request(request.env, endpoint.routing)
+            cls._base_api_open_scope(None)
         return super()._authenticate(endpoint)
 
     @classmethod
@@ -73,33 +75,33 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _base_api_use_session(cls, token, grace):
-        session_id, *user = request.env["api.session"]._find(token, grace)
-        cls._base_api_set_user(*user, session_id)
+        cls._base_api_sign(request.env["api.session"]._find(token, grace))
 
     @classmethod
     def _base_api_use_key(cls, key):
         address = request.httprequest.remote_addr
-        signed_key = request.env["res.users.apikeys"]._find(key, address)
-        cls._base_api_set_user(
-            signed_key.user_id, signed_key.company_id, key=signed_key
-        )
+        cls._base_api_sign(request.env["res.users.apikeys"]._find(key, address))
 
     @classmethod
-    def _base_api_set_user(cls, user_id, company_id, session_id=None, key=None):
-        """Make the request that of a user, with their language and time zone."""
-        users = request.env(user=user_id)["res.users"]
+    def _base_api_open_scope(cls, caller):
+        """Begin the `RequestScope` of a request, which its cursor has from now on."""
+        request.base_api_scope = RequestScope(caller)
+        bind_scope(request.env.cr, request.base_api_scope)
+
+    @classmethod
+    def _base_api_sign(cls, caller):
+        """Make the request that of a caller, with their language and time zone."""
+        users = request.env(user=caller.user_id)["res.users"]
         context = dict(users.context_get())
         if not request.session.is_new:
             # The cookie of a browser came along: what it tells of another session,
             # that a password was confirmed or debug mode, is not for this caller.
             request.session = http.root.session_store.new()
             request.session.update(http.get_default_session() | {"db": request.db})
-        request.update_env(user=user_id, context=context)
-        request.env.user._base_api_remember_company(company_id)
+        request.update_env(user=caller.user_id, context=context)
+        request.env.user._base_api_remember_company(caller.company_id)
         request.env.companies._base_api_remember_paths()
-        bind_key(request.env.cr, key)
-        request.base_api_session_id = session_id
-        request.base_api_key = key
+        cls._base_api_open_scope(caller)
 
     @classmethod
     def _base_api_key_only_message(cls):

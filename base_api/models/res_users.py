@@ -273,7 +273,8 @@ class ResUsers(models.Model):
 
         Nothing would count how often it is wrong.
         """
-        is_signed_in = request and hasattr(request, "base_api_key")
+        scope = getattr(request, "base_api_scope", None) if request else None
+        is_signed_in = scope and scope.caller
         if is_signed_in and not self._base_api_is_counted():
             raise refusal("This method")
         return super()._check_credentials(credential, env)

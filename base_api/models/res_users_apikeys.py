@@ -21,6 +21,7 @@ from ..auth.restrictions import UNRESTRICTED, Restrictions
 from ..auth.signed_key import WARNING_PERIOD, SignedKey, current_key
 from ..auth.tokens import generate_api_key, hash_token, is_api_key, is_odoo_key
 from ..errors.auth import InactiveUser, InvalidApiKey
+from ..request_scope import Caller
 
 _logger = logging.getLogger(__name__)
 
@@ -273,7 +274,7 @@ class ResUsersApikeys(models.Model):
 
     @api.model
     def _find(self, key, address):
-        """Return the :class:`SignedKey` that ``key`` is, and note its use.
+        """Return the :class:`Caller` with an API key, and note its use.
 
         :param address: where the request comes from
         :raise InvalidApiKey: unknown, revoked or expired
@@ -293,14 +294,9 @@ class ResUsersApikeys(models.Model):
         if row.is_due(now):
             query = key_table.note_use(self._table, row.id, now, address)
             note_on_primary(self.env, query)
-        return SignedKey(
-            row.id,
-            row.user_id,
-            row.user_company_id,
-            restrictions,
-            row.expiration_date,
-            bool(row.strict_types),
-        )
+        strict_types = bool(row.strict_types)
+        signed_key = SignedKey(row.id, restrictions, row.expiration_date, strict_types)
+        return Caller(row.user_id, row.user_company_id, key=signed_key)
 
     @api.model
     def _read_row(self, key, now):

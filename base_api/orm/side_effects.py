@@ -20,7 +20,7 @@ from odoo.modules.registry import Registry
 from odoo.netsvc import PostgreSQLHandler
 from odoo.sql_db import ConnectionPool
 
-from .scope import bind_key, bound_key
+from .scope import bind_scope, bound_scope
 from .transactions import Refusal
 
 OPENS_CURSOR = "opens a database cursor of its own"
@@ -49,13 +49,13 @@ def is_confined():
 def open_cursor(env, readonly=False):
     """Return a new cursor for code of this addon, which may open one at any time.
 
-    It serves the same request, and so has the same API key, as the cursor of ``env``.
+    It serves the same request, and so has the same scope, as the cursor of ``env``.
 
     :param readonly: on a replica if there is one, see ``Registry.cursor``
     """
     with _confined_by(None):
         cr = env.registry.cursor(readonly=readonly)
-    bind_key(cr, bound_key(env.cr))
+    bind_scope(cr, bound_scope(env.cr))
     return cr
 
 

@@ -12,7 +12,7 @@ writes have it to go on with: of the record, as their own URL has no representat
 
 from hashlib import blake2b
 
-from werkzeug.http import parse_etags
+from werkzeug.http import parse_etags, quote_etag
 
 DIGEST_SIZE = 10  # bytes
 MAX_CONDITION = 64 * 1024  # characters of If-Match
@@ -42,6 +42,16 @@ def add_etag(response, method, if_none_match, version):
         headers["Vary"] = ", ".join(filter(None, (headers.get("Vary"), VARY)))
         if parse_etags(if_none_match).contains_weak(tag):
             response.status_code = 304  # werkzeug sends neither body nor its headers
+
+
+def answer_etag(answer):
+    """Return the ETag of the answer to a write, in quotes, or None.
+
+    :param answer: an :class:`~..envelope.Answer`
+    """
+    if not answer.version or "Cache-Control" in answer.headers:
+        return None
+    return quote_etag(make_tag(answer.content().encode(), answer.version))
 
 
 def make_tag(content, version):

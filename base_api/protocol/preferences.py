@@ -8,9 +8,7 @@ from werkzeug.http import parse_list_header
 
 from ..casting import to_integer
 from ..errors import InvalidParameter
-
-# Where the preferences of a request are found while it is served.
-PREFERENCES_KEY = "base_api_preferences"
+from ..orm.scope import bound_scope
 
 # What a route can honour.
 READING = ("handling", "types")
@@ -75,7 +73,8 @@ def read_preferences(headers, routing, strict_types=False):
 
 def current_preferences(env):
     """Return the preferences of the request that is served."""
-    return env.context.get(PREFERENCES_KEY, DEFAULT)
+    scope = bound_scope(env.cr)
+    return scope.preferences if scope else DEFAULT
 
 
 _VALUES = {

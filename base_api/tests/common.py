@@ -4,7 +4,8 @@ from odoo.tests import HttpCase, new_test_user, tagged
 
 from odoo.addons.base_api.auth.restrictions import Restrictions
 from odoo.addons.base_api.auth.signed_key import SignedKey
-from odoo.addons.base_api.orm.scope import bind_key
+from odoo.addons.base_api.orm.scope import bind_scope
+from odoo.addons.base_api.request_scope import Caller, RequestScope
 
 PREFIX = "/api/v2"
 PASSWORD = "a-password-4-tests"
@@ -17,8 +18,9 @@ def sign_in_with_key(case, expiration_date=None, **options):
     """
     restrictions = Restrictions.from_json(options)
     cr, uid = case.env.cr, case.env.uid
-    bind_key(cr, SignedKey(0, uid, None, restrictions, expiration_date, False))
-    case.addCleanup(bind_key, cr, None)
+    key = SignedKey(0, restrictions, expiration_date, False)
+    bind_scope(cr, RequestScope(Caller(uid, key=key)))
+    case.addCleanup(bind_scope, cr, None)
 
 
 @tagged("post_install", "-at_install")

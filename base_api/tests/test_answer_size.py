@@ -4,9 +4,10 @@ import base64
 import json
 import random
 
-from odoo.http import Request
 from odoo.tests import TransactionCase
 
+from odoo.addons.base_api import dispatcher, envelope
+from odoo.addons.base_api.envelope import to_json
 from odoo.addons.base_api.reading.json_bytes import json_bytes, text_bytes
 from odoo.addons.base_api.reading.measured_columns import LARGE_AT_ONCE
 
@@ -191,12 +192,12 @@ class TestAnswerSize(BoundsCase, BatchCase):
     def test_what_is_too_large_is_not_written_as_json(self):
         written = []
 
-        def write(request, body, **kwargs):
+        def write(body):
             written.append(list(body))
-            return make_json_response(request, body, **kwargs)
+            return to_json(body)
 
-        make_json_response = Request.make_json_response
-        self.patch(Request, "make_json_response", write)
+        self.patch(dispatcher, "to_json", write)
+        self.patch(envelope, "to_json", write)
         self.assertTooLarge(
             self.read_as("/search/res.partner?ref=api-size&fields=comment")
         )

@@ -13,7 +13,9 @@ from odoo.fields import Datetime
 from odoo.service.model import MAX_TRIES_ON_CONCURRENCY_FAILURE
 from odoo.tests import mute_logger
 
-from odoo.addons.base_api.writing.idempotency import CHUNK, fingerprint
+from odoo.addons.base_api.operations.operation import Operation
+from odoo.addons.base_api.protocol.http_content import CHUNK, HttpContent
+from odoo.addons.base_api.writing.idempotency import fingerprint
 
 from .common import ApiCase
 
@@ -278,7 +280,16 @@ class TestIdempotency(ApiCase):
         def print_of(content, filename="a.txt", name="file", **more):
             data = {"id": "1", name: (BytesIO(content), filename)} | more
             request = Request(EnvironBuilder(method="POST", data=data).get_environ())
-            printed = fingerprint(KEY, request, self.env, {})
+            operation = Operation(
+                None,
+                "POST",
+                "/",
+                {},
+                request.args,
+                request.headers,
+                HttpContent(request),
+            )
+            printed = fingerprint(KEY, operation, self.env, {})
             # The endpoint reads the file from its beginning.
             self.assertEqual(request.files[name].read(), content)
             return printed

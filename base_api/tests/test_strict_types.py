@@ -2,8 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import datetime
 
-from odoo.addons.base_api.protocol.preferences import PREFERENCES_KEY, Preferences
+from odoo.addons.base_api.orm.scope import bind_scope
+from odoo.addons.base_api.protocol.preferences import Preferences
 from odoo.addons.base_api.reading.serializers import parse_fields, serialize
+from odoo.addons.base_api.request_scope import RequestScope
 
 from .common import ApiCase
 
@@ -69,9 +71,10 @@ class TestStrictTypes(StrictCase):
     def test_references_and_ids_of_any_model(self):
         menu = self.env["ir.ui.menu"].create({"name": "API"})
         attachment = self.env["ir.attachment"].create({"name": "API"})
-        strict = Preferences(strict_types=True)
+        scope = RequestScope(preferences=Preferences(strict_types=True))
+        bind_scope(self.env.cr, scope)
+        self.addCleanup(bind_scope, self.env.cr, None)
         for record, name in ((menu, "action"), (attachment, "res_id")):
-            record = record.with_context(**{PREFERENCES_KEY: strict})
             [row] = serialize(record, parse_fields(record, name))
             self.assertEqual(row[name], None)
         attachment.write({"res_model": "res.partner", "res_id": self.partner.id})

@@ -5,10 +5,8 @@
 from dataclasses import dataclass
 
 from ..errors.write import MaxAffectedExceeded
+from ..orm.scope import bound_scope
 from ..protocol.preferences import current_preferences
-
-# Where the steps of a batch find how many there were before.
-TALLY_KEY = "base_api_affected"
 
 
 @dataclass
@@ -24,9 +22,10 @@ def check_affected(env, count):
     :param count: of the records that the request is about, without their lines
     :raise MaxAffectedExceeded: more than ``max-affected``
     """
-    if tally := env.context.get(TALLY_KEY):
-        tally.count += count
-        count = tally.count
+    scope = bound_scope(env.cr)
+    if scope and scope.tally:
+        scope.tally.count += count
+        count = scope.tally.count
     most = current_preferences(env).max_affected
     if most is not None and count > most:
         raise MaxAffectedExceeded(

@@ -12,10 +12,8 @@ changes to the answer when everything is flushed, with what was computed meanwhi
 """
 
 from ..auth.signed_key import allows_operation
+from ..orm.scope import bound_scope
 from ..reading.serializers import readable_fields, serialize_all
-
-# Where the changes of a dry run are found while it is served.
-CHANGES_KEY = "base_api_changes"
 
 
 class Changes:
@@ -53,16 +51,19 @@ class Changes:
 
 def watch(records):
     """Note records that are about to be written or deleted, see the module."""
-    changes = records.env.context.get(CHANGES_KEY)
-    if changes:
+    if changes := _current_changes(records.env):
         changes.add(records, dict.fromkeys(records.ids, {}) | _snapshot(records))
 
 
 def watch_created(records):
     """Note records that were created, see the module."""
-    changes = records.env.context.get(CHANGES_KEY)
-    if changes:
+    if changes := _current_changes(records.env):
         changes.add(records, {})
+
+
+def _current_changes(env):
+    scope = bound_scope(env.cr)
+    return scope and scope.changes
 
 
 def _snapshot(records):

@@ -16,39 +16,39 @@ from ..errors import ApiError
 from ..errors.write import DryRunImpossible
 from ..orm.side_effects import confined
 from ..orm.transactions import kept_open
-from .changes import CHANGES_KEY
 
 # They would name what is not kept.
 DROPPED_HEADERS = ("ETag", "Location")
 
 
-def rehearse(env, endpoint, respond):
-    """Return the response that an endpoint would give, with what it would change.
+def rehearse(env, endpoint, changes):
+    """Return the answer that an endpoint would give, with what it would change.
 
     :param endpoint: to be called without arguments
-    :param respond: from what it returns to a response
+    :param changes: the :class:`~.changes.Changes` of the request
     :raise DryRunImpossible: it tried to keep something
     """
     with confined(DryRunImpossible.of):
         try:
-            response = _run(env, endpoint, respond)
+            answer = _run(env, endpoint, changes)
         finally:
             _roll_back(env.cr)
     # As odoo.service.model.retrying does after an error.
     env.transaction.reset()
     env.registry.reset_changes()
-    return response
+    return answer
 
 
-def _run(env, endpoint, respond):
+def _run(env, endpoint, changes):
     with kept_open(env.cr, DryRunImpossible.of):
         answer = endpoint()
         env.cr.flush()
         # Those, too, that would wait for the commit.
         env.cr.execute("SET CONSTRAINTS ALL IMMEDIATE")
         if isinstance(answer, Answer):
-            answer = _as_rehearsal(answer, env.context[CHANGES_KEY].to_json(env))
-        return respond(answer)
+            answer = _as_rehearsal(answer, changes.to_json(env))
+            answer.content()  # before the records are gone
+        return answer
 
 
 def _roll_back(cr):

@@ -11,10 +11,12 @@ import hmac
 import re
 
 from ..auth.signed_key import current_restrictions
+from ..envelope import JSON_TYPE, Answer
 from ..errors import InvalidParameter
+from ..protocol.etags import answer_etag
 
 HEADER = "Idempotency-Key"
-REPLAYED = {"Idempotency-Replayed": "true"}
+REPLAYED_HEADER = "Idempotency-Replayed"
 # What belongs to the answer; other headers are about the request that is answered.
 KEPT_HEADERS = (
     "Content-Language",
@@ -23,8 +25,6 @@ KEPT_HEADERS = (
     "Location",
     "Preference-Applied",
 )
-CHUNK = 64 * 1024  # bytes of a file at a time
-
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 
 
@@ -44,55 +44,46 @@ def hash_key(key):
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def fingerprint(key, httprequest, env, context):
+def fingerprint(key, operation, env, localization):
     """Return by what a request is recognised, without storing anything of it.
 
     Keyed with the key itself, of which only a hash is stored: a body may hold a
     password, which a plain hash would give away to who guesses many.
 
-    :param context: what decides on what is written and stands in other headers; with
-        the restrictions of the API key, so that no key is answered what was for one
-        that may do more. ``Prefer`` only says what an answer looks like.
+    :param localization: what decides on what is written and stands in other headers;
+        with the restrictions of the API key, so that no key is answered what was for
+        one that may do more. ``Prefer`` only says what an answer looks like.
     """
     digest = hmac.new(key.encode(), digestmod=hashlib.sha256)
-    query = sorted(httprequest.args.items(multi=True))
+    query = sorted(operation.query.items(multi=True))
     restrictions = current_restrictions(env)
-    head = (httprequest.method, httprequest.path, query, context, restrictions)
+    head = (operation.method, operation.path, query, localization, restrictions)
     _add(digest, repr(head).encode())
-    if httprequest.mimetype == "multipart/form-data":
-        _add_parts(digest, httprequest)
-    else:
-        _add(digest, httprequest.get_data())
+    for part in operation.content.parts():
+        _add(digest, part)
     return digest.hexdigest()
 
 
-def kept_answer(response):
+def kept_answer(answer, scope):
     """Return ``(status, headers, body)`` of an answer as it is stored.
 
-    :return: the body is None where it is no JSON, or holds a secret that is shown once
+    :param scope: the :class:`~..request_scope.RequestScope` of the request
+    :return: the body is None for a file, and for a secret that is shown once
     """
-    headers = {
-        name: response.headers[name]
-        for name in KEPT_HEADERS
-        if name in response.headers
-    }
-    secret = "no-store" in response.headers.get("Cache-Control", "")
-    body = response.get_data(as_text=True) if response.is_json and not secret else None
-    return response.status_code, headers, body
+    if not isinstance(answer, Answer):
+        return answer.status_code, _kept(answer.headers), None
+    headers = {"Content-Type": JSON_TYPE} | scope.headers() | answer.headers
+    if etag := answer_etag(answer):
+        headers["ETag"] = etag
+    body = None if answer.is_secret else answer.content()
+    return int(answer.status), _kept(headers), body
+
+
+def _kept(headers):
+    return {name: headers[name] for name in KEPT_HEADERS if name in headers}
 
 
 def _add(digest, content):
     # With its length, so that nothing can move from one part to the next.
     digest.update(b"%d:" % len(content))
     digest.update(content)
-
-
-def _add_parts(digest, httprequest):
-    """Add what was sent: the boundary between the parts is another one each time."""
-    for name, value in httprequest.form.items(multi=True):
-        _add(digest, repr((name, value)).encode())
-    for name, file in httprequest.files.items(multi=True):
-        _add(digest, repr((name, file.filename, file.mimetype)).encode())
-        while chunk := file.stream.read(CHUNK):
-            _add(digest, chunk)
-        file.stream.seek(0)

@@ -1,0 +1,44 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""From what was sent for an operation to the arguments of its endpoint."""
+
+from ..auth.signed_key import check_operation
+from ..errors.places import SentBody
+from ..protocol.parameters import parse_headers, parse_query
+
+
+def bind(env, operation, scope):
+    """Return the keyword arguments of the endpoint of an operation.
+
+    :param env: None where no database is chosen
+    :raise KeyRestricted: the API key does not allow the operation
+    :raise InvalidParameter: see `protocol.parameters`
+    :raise ApiError: the body, see `protocol.bodies`
+    """
+    routing, path_arguments = operation.routing, operation.path_arguments
+    if env is not None:
+        _check_key(env, operation)
+    parameters = routing["parameters"]
+    arguments = path_arguments | parse_query(
+        env, operation.query, parameters, with_filters=routing["filters"]
+    )
+    arguments |= parse_headers(env, operation.headers, parameters)
+    if routing["body"]:
+        arguments["body"] = operation.content.read(env, routing, path_arguments)
+    else:
+        operation.content.check_absent(f"{operation.method} {operation.path[:80]}")
+    if env is not None:
+        scope.sent = _sent_body(env, operation, arguments.get("body"))
+    return arguments
+
+
+def _check_key(env, operation):
+    routing, user_id = operation.routing, operation.path_arguments.get("user_id")
+    own = routing["own"] and user_id in (None, str(env.uid))
+    check_operation(env, routing["verb"], operation.model_name, own)
+
+
+def _sent_body(env, operation, body):
+    # Nothing in the path names a record: those in the body are new.
+    is_new = operation.path_arguments.keys() <= {"model_name"}
+    return SentBody(env.registry, operation.model_name, body, is_new)

@@ -1,0 +1,84 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""One thing that a caller asks for, whether over HTTP or as a step of a batch."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from werkzeug.datastructures import Headers, MultiDict
+
+from ..errors import InvalidStep, NoData
+from ..protocol.bodies import check_body
+
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")  # RFC 9110, section 9.2.1
+
+
+class JsonContent:
+    """A body that is a JSON value already.
+
+    :param value: None where there is no body
+    """
+
+    def __init__(self, value: Any = None):
+        self._value = value
+
+    def read(self, env: Any, routing: dict, path_arguments: dict) -> Any:
+        """Return the body, of the kind that a route declares.
+
+        :raise NoData: the route needs a body, and there is none
+        """
+        kind = routing["body"]
+        if self._value is not None:
+            return check_body(self._value, kind)
+        if not kind.startswith("optional"):
+            raise NoData()
+        return {}
+
+    def check_absent(self, title: str) -> None:
+        """Refuse a body that the route does not take.
+
+        :raise InvalidStep: there is one
+        """
+        if self._value is not None:
+            raise InvalidStep(f"{title} takes no body")
+
+    def parts(self) -> Iterator[bytes]:
+        """Yield everything that was sent, in pieces."""
+        yield json.dumps(self._value).encode()
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A call of an endpoint, with everything that was sent for it.
+
+    :param endpoint: a controller method declared with `api_route`
+    :param method: of HTTP
+    :param path: after the host, without the query string
+    :param path_arguments: the variable parts of the path
+    :param content: reads the body, see `JsonContent`
+    """
+
+    endpoint: Callable
+    method: str
+    path: str
+    path_arguments: dict[str, str] = field(default_factory=dict)
+    query: MultiDict = field(default_factory=MultiDict)
+    headers: Headers = field(default_factory=Headers)
+    content: Any = field(default_factory=JsonContent)
+
+    @property
+    def routing(self) -> dict[str, Any]:
+        """What `api_route` declares about the endpoint."""
+        return self.endpoint.routing
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the operation writes nothing."""
+        return self.method in SAFE_METHODS or self.routing["readonly"]
+
+    @property
+    def model_name(self) -> str | None:
+        """The model that the operation is about, if it is about one."""
+        return self.routing["model"] or self.path_arguments.get("model_name")

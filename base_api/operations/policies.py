@@ -1,0 +1,65 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What is done around the endpoint of an operation.
+
+A policy is called with the environment, the `Operation`, the `RequestScope`, and a
+function without arguments that runs what is inside of it and returns the `Answer`.
+"""
+
+from ..errors.write import TransactionEnded
+from ..orm.transactions import held, kept_open
+from ..writing.changes import Changes
+from ..writing.dry_run import rehearse
+from ..writing.idempotency import fingerprint, kept_answer, read_key
+
+
+def dry_run(env, operation, scope, call):
+    """Run everything and keep nothing, for `Prefer: dry-run`."""
+    if not scope.preferences.dry_run:
+        return call()
+    scope.changes = Changes()
+    return rehearse(env, call, scope.changes)
+
+
+def keep_transaction(env, operation, scope, call):
+    """Refuse that an app ends the transaction of a write.
+
+    :raise TransactionEnded: it tried to
+    """
+    if env is None or operation.is_read or scope.preferences.dry_run:
+        return call()
+    may_roll_back = operation.routing["may_roll_back"]
+    ends = ("close",) if may_roll_back else ("rollback", "close")
+    with kept_open(env.cr, TransactionEnded.of, ends):
+        answer = call()
+        # What the flush runs can end the transaction, too.
+        env.cr.flush()
+    return answer
+
+
+def run_once(env, operation, scope, call):
+    """Run a write with an `Idempotency-Key` once, and repeat its answer.
+
+    :raise ApiError: see `api.idempotency`
+    """
+    if env is None or operation.is_read or scope.preferences.dry_run or not env.uid:
+        return call()
+    key = read_key(operation.headers)
+    if key is None:
+        return call()
+    request_hash = fingerprint(key, operation, env, scope.localization)
+    claim, answer = env["api.idempotency"]._claim(key, request_hash)
+    if answer:
+        return answer
+    with held(env.cr, claim.take_again):
+        answer = call()
+        # What is not possible is refused before its answer is stored.
+        env.cr.flush()
+    claim.keep(kept_answer(answer, scope))
+    return answer
+
+
+# The outermost first. Rate limits, audit and timing take their places here.
+POLICIES = (dry_run, keep_transaction, run_once)
+# A batch is one operation: its steps run inside of its policies.
+STEP_POLICIES = ()

@@ -1,0 +1,51 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The one way to run an operation.
+
+HTTP requests, the steps of a batch and requests without a database all come here, and
+so can the code of another addon: it builds an `Operation` and a `RequestScope`, binds
+the scope to the cursor (`orm.scope.bind_scope`) and calls `run`.
+"""
+
+from contextvars import ContextVar
+from functools import partial
+
+from odoo.http import request
+
+from .binding import bind
+from .policies import POLICIES
+
+_environment = ContextVar("base_api_environment", default=None)
+
+
+def run(env, operation, scope, policies=POLICIES):
+    """Run an operation as the user of an environment.
+
+    :param env: None where no database is chosen
+    :param policies: what is done around the endpoint, the outermost first
+    :return: an `Answer`, a response of Odoo where the endpoint sends a file, or an
+        `ApiError` that the endpoint returns so that its changes are kept
+    :raise Exception: anything else that goes wrong, see `errors.table`
+    """
+    arguments = bind(env, operation, scope)
+    call = partial(_call, env, operation.endpoint, arguments)
+    for policy in reversed(policies):
+        call = partial(policy, env, operation, scope, call)
+    return call()
+
+
+def _call(env, endpoint, arguments):
+    token = _environment.set(env)
+    try:
+        return endpoint(**arguments)
+    finally:
+        _environment.reset(token)
+
+
+class OperationController:
+    """A mixin for controllers: `env` is that of the operation that runs."""
+
+    @property
+    def env(self):
+        env = _environment.get()
+        return request.env if env is None else env

@@ -1,0 +1,51 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The body of an HTTP request."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..lookup import get_model
+from . import multipart
+from .bodies import read_body
+
+CHUNK = 64 * 1024  # bytes of a file at a time
+
+
+class HttpContent:
+    """The body of an HTTP request: JSON, or `multipart/form-data` where possible."""
+
+    def __init__(self, httprequest: Any):
+        self._httprequest = httprequest
+
+    def read(self, env: Any, routing: dict, path_arguments: dict) -> Any:
+        """Return the body, of the kind that a route declares.
+
+        :raise ApiError: see `bodies.read_body` and `multipart`
+        """
+        httprequest = self._httprequest
+        if routing["multipart"] and httprequest.mimetype == multipart.MIMETYPE:
+            model_name = routing["model"] or path_arguments["model_name"]
+            read = multipart.READERS[routing["multipart"]]
+            return read(get_model(env, model_name), httprequest)
+        return read_body(env, httprequest, routing["body"])
+
+    def check_absent(self, title: str) -> None:
+        """Ignore a body that the route does not take."""
+
+    def parts(self) -> Iterator[bytes]:
+        """Yield everything that was sent, in pieces.
+
+        Not the bytes of a multipart body, whose boundary is another one each time.
+        """
+        httprequest = self._httprequest
+        if httprequest.mimetype != multipart.MIMETYPE:
+            yield httprequest.get_data()
+            return
+        for name, value in httprequest.form.items(multi=True):
+            yield repr((name, value)).encode()
+        for name, file in httprequest.files.items(multi=True):
+            yield repr((name, file.filename, file.mimetype)).encode()
+            while chunk := file.stream.read(CHUNK):
+                yield chunk
+            file.stream.seek(0)
