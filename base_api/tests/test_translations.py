@@ -10,14 +10,18 @@ from odoo.tests import BaseCase
 SAME_WORDS = {
     "fr": {
         "API",
+        "Base",
         "Client",
+        "Conditions",
+        "Contact",
         "Description",
+        "Exports",
         "ID",
         "Restrictions",
         "Restrictions (JSON)",
         "https://shop.example.com",
     },
-    "es": {"API", "ID", "https://shop.example.com"},
+    "es": {"API", "Base", "HTML (bytes)", "ID", "https://shop.example.com"},
 }
 FOLDER = Path(__file__).parents[1] / "i18n"
 
