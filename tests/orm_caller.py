@@ -12,6 +12,10 @@ class Refused(Exception):
     """The ORM says that the user has no access."""
 
 
+class Impossible(Exception):
+    """The model says that nobody can do this."""
+
+
 class Orm:
     """Speaks to the models as one user, with a session of the web client."""
 
@@ -32,6 +36,8 @@ class Orm:
             error = answer["error"]["data"]
             if error["name"] == "odoo.exceptions.AccessError":
                 raise Refused(error["message"])
+            if error["name"] == "odoo.exceptions.UserError":
+                raise Impossible(error["message"])
             raise AssertionError(error["debug"])
         return answer["result"]
 

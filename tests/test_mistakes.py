@@ -90,3 +90,14 @@ def test_error_without_a_class_of_its_own(admin, login):
     admin.refuse(
         422, "VALIDATION_ERROR", "POST", "/call/res.users/reset_password", body
     )
+
+
+def test_wizard_without_the_records_it_is_about(admin):
+    path = "/create/account.move.send.wizard"
+    error = admin.refuse(422, "VALIDATION_ERROR", "POST", path, {"lang": "en_US"})
+    assert "'active_ids' in the context" in error["message"]
+
+
+def test_wizard_that_looks_for_a_field(admin):
+    path = "/create/account.setup.bank.manual.config"
+    assert places(admin, path, {"bank_bic": "GEBABEBB"}) == ["/acc_number"]

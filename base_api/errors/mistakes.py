@@ -21,6 +21,8 @@ from typing import Any
 import psycopg2
 from psycopg2.errors import DatatypeMismatch, UndefinedFunction
 
+from odoo.models import BaseModel
+
 from .details import MAX_DETAILS, WRONG_TYPE, detail
 
 # What Python and its libraries raise for a value that they cannot use.
@@ -87,6 +89,16 @@ def find_mistakes(exc, sent):
     ]
 
 
+def find_missing_context(exc):
+    """Return the key of the context whose absence an app failed over, or None.
+
+    Many wizards need to be told which records they are about: ``active_ids``.
+    """
+    if not isinstance(exc, PYTHON_ERRORS):
+        return None
+    return _find_used(exc.__traceback__).missing_context
+
+
 def _has_part(item, others):
     """Tell whether one of other values is inside of a value."""
     return any(
@@ -130,9 +142,11 @@ class _Used:
     :param place: in the app, a traceback object, or None
     :param outer: the frame that this place was called from
     :param libraries: the frames of what it called
+    :ivar missing_context: a key that it read in the context, which does not have it
     """
 
     def __init__(self, place, outer, libraries):
+        self.missing_context = None
         self._names, self._values = set(), []
         self._passed = [
             value for frame in libraries for value in _flat(_arguments(frame))
@@ -149,6 +163,8 @@ class _Used:
         tree = _parse(place.tb_frame.f_code.co_filename)
         statement = _statement(tree, place.tb_lineno)
         names, members = _read_names(_failed_expression(tree, place), statement)
+        if "context" in members:
+            self.missing_context = _missing_key(variables.get("self"), members)
         names |= _iterated(tree, place.tb_lineno, names)
         self._names = members | (names & variables.keys())
         self._values = list(_flat(variables[n] for n in names if n in variables))
@@ -259,6 +275,15 @@ def _walk_header(node):
     for child in ast.iter_child_nodes(node):
         if not isinstance(child, ast.stmt | ast.ExceptHandler):
             yield from _walk_header(child)
+
+
+def _missing_key(records, members):
+    context = records.env.context if isinstance(records, BaseModel) else {}
+    return next((name for name in sorted(members) if _is_missing(name, context)), None)
+
+
+def _is_missing(name, context):
+    return name.startswith(("active_", "default_")) and name not in context
 
 
 def _arguments(frame):

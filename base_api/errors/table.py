@@ -42,7 +42,7 @@ from . import (
     UnfitValue,
 )
 from .causes import find_details, find_structures
-from .mistakes import PYTHON_ERRORS, find_mistakes
+from .mistakes import PYTHON_ERRORS, find_missing_context, find_mistakes
 from .outages import is_outage
 from .places import NOTHING_SENT
 from .write import Conflict
@@ -121,7 +121,14 @@ def find_mistake(exc, sent):
     details = find_mistakes(exc, sent.values())
     if not details and isinstance(exc, PYTHON_ERRORS):
         details = find_structures(exc, sent)
-    return InvalidValue(details[0]["message"], details) if details else None
+    if details:
+        return InvalidValue(details[0]["message"], details)
+    if key := find_missing_context(exc):
+        return InvalidValue(
+            f"This model needs '{key}' in the context, which only /call takes: call "
+            f'the method "create" with kwargs {{"context": {{"{key}": ...}}}}'
+        )
+    return None
 
 
 def _from_werkzeug(exc):

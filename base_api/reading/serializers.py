@@ -11,7 +11,7 @@ from ..aliases import current_name, old_names
 from ..errors import Forbidden, InvalidFields
 from ..errors.hints import quote_unknown
 from ..field_types import X2MANY
-from ..orm.computing import without_leftovers
+from ..orm.computing import is_cached, without_leftovers
 from ..protocol.preferences import current_preferences
 from ..searching.paths import resolve_path
 from .binaries import is_raw
@@ -156,6 +156,9 @@ def serialize_all(records, names):
     parts = (by_rights, others)
     if all(_is_column(records._fields[name]) for name in others.values()):
         parts = (names,)  # nothing that the superuser has to read
+    else:
+        names = _without_unfetched(records, names)
+        parts = [{name: part[name] for name in part if name in names} for part in parts]
     with suppress(AccessError):
         parts = [serialize(records, part) for part in parts if part]
         if all(len(rows) == len(records) for rows in parts):
@@ -167,9 +170,36 @@ def serialize_all(records, names):
     return [_serialize_each(record, names) for record in records]
 
 
+def _without_unfetched(records, names):
+    """Return the fields without the columns that the model does not fetch.
+
+    A model may leave out what this caller must not see (hr.employee). Later the value
+    may be in the cache, because the superuser fetched it to compute another field.
+    """
+    columns = {
+        name: field_name
+        for name, field_name in names.items()
+        if field_name != "id" and _has_column(records._fields[field_name])
+    }
+    try:
+        records.fetch(list(columns.values()))
+    except AccessError:
+        return names
+    hidden = {
+        name
+        for name, field_name in columns.items()
+        if not is_cached(records, records._fields[field_name])
+    }
+    return {name: names[name] for name in names if name not in hidden}
+
+
 def _is_column(field):
     """Tell whether a field is read from the table of its model, and nothing else is."""
-    return bool(field.column_type) and field.store and not field.relational
+    return _has_column(field) and not field.relational
+
+
+def _has_column(field):
+    return bool(field.store and field.column_type)
 
 
 def _serialize_each(record, names):
