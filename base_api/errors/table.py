@@ -119,8 +119,10 @@ def find_mistake(exc, sent):
     :param sent: see :func:`as_api_error`
     """
     details = find_mistakes(exc, sent.values())
-    if not details and isinstance(exc, PYTHON_ERRORS):
-        details = find_structures(exc, sent)
+    if isinstance(exc, PYTHON_ERRORS):
+        structures = find_structures(exc, sent)
+        if all(_is_around(item, structures) for item in details):
+            details = structures or details
     if details:
         return InvalidValue(details[0]["message"], details)
     if key := find_missing_context(exc):
@@ -129,6 +131,12 @@ def find_mistake(exc, sent):
             f'the method "create" with kwargs {{"context": {{"{key}": ...}}}}'
         )
     return None
+
+
+def _is_around(item, others):
+    """Tell whether what an entry of ``details`` points to holds one of the others."""
+    place = item["pointer"] + "/"
+    return any(other["pointer"].startswith(place) for other in others)
 
 
 def _from_werkzeug(exc):

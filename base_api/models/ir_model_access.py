@@ -9,6 +9,7 @@ from ..auth.administration import CHANGES, MODES
 from ..auth.restrictions import how_to_allow
 from ..auth.signed_key import hides
 from ..errors import KeyAccessError
+from ..orm.rights_caches import separate_caches
 
 _VERBS = {mode: verb for verb, mode in MODES.items()}
 _ADMINISTRATORS = ("base.group_erp_manager", "base.group_system")
@@ -18,6 +19,11 @@ class IrModelAccess(models.Model):
     """Access rights, less those of administrators for a key that does not name them."""
 
     _inherit = "ir.model.access"
+
+    def _register_hook(self):
+        result = super()._register_hook()
+        separate_caches(self.env.registry)
+        return result
 
     @api.model
     def check(self, model, mode="read", raise_exception=True):

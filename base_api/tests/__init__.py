@@ -61,6 +61,7 @@ from . import test_request_log
 from . import test_restricted_keys
 from . import test_restrictions
 from . import test_results
+from . import test_rights_caches
 from . import test_search_budget
 from . import test_sessions
 from . import test_settings

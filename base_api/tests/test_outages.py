@@ -150,7 +150,8 @@ class TestAnswersInAnOutage(ApiCase):
 
     def test_signing_in_without_a_connection(self):
         for exc in (full(), lost()):
-            with patch.object(key_table, "read_own_key", side_effect=exc):
+            failing = patch.object(key_table, "read_own_key", side_effect=exc)
+            with failing, mute_logger("odoo.http"):
                 self.assertUnavailable(self.send("GET", "/search/res.partner"))
 
     def test_use_that_cannot_be_noted_fails_no_request(self):
@@ -167,7 +168,7 @@ class TestAnswersInAnOutage(ApiCase):
     def test_export_without_a_connection(self):
         self.assertSuccess(self.send("GET", "/auth/test"))
         for exc in (full(), refused()):
-            with self.cursors(None, exc):
+            with self.cursors(None, exc), mute_logger("odoo.http"):
                 self.assertUnavailable(self.send("GET", "/export/res.partner"))
 
     def test_connection_that_is_lost_while_the_endpoint_runs(self):

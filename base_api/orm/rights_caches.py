@@ -1,0 +1,48 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Odoo's caches of what a user may see, kept apart for restricted API keys.
+
+Odoo caches menus or tracked fields, for example, by the id of the user
+(`odoo.tools.cache.ormcache`). With a restricted key the same user sees less: that must
+not stay in the cache for the web client, nor the other way round.
+"""
+
+from odoo.tools.cache import ormcache
+
+from .scope import bound_key
+
+_USER = ("env.uid", "env.user")
+
+
+def separate_caches(registry):
+    """Let the caches that depend on the user depend on the restrictions of a key, too.
+
+    To be called when a registry is loaded. A cache that is separated already, for
+    another database of the process, stays as it is.
+    """
+    classes = {parent for model in registry.values() for parent in model.mro()}
+    for cls in classes:
+        for attribute in vars(cls).values():
+            cache = getattr(attribute, "__cache__", None)
+            if isinstance(cache, ormcache) and _depends_on_user(cache):
+                _separate(cache)
+
+
+def _depends_on_user(cache):
+    return any(name in argument for argument in cache.args for name in _USER)
+
+
+def _separate(cache):
+    if getattr(cache.key, "is_separate", False):
+        return
+    make_key = cache.key
+
+    def key(*args, **kwargs):
+        values = make_key(*args, **kwargs)
+        signed_key = bound_key(args[0].env.cr)
+        if signed_key and signed_key.restrictions.limits_operations:
+            return (*values, signed_key.restrictions)
+        return values
+
+    key.is_separate = True
+    cache.key = key
