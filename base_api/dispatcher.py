@@ -167,10 +167,8 @@ class ApiDispatcher(Dispatcher):
 
     def _note_refusal(self, error):
         """Let administrators know that a key lacks an administrative operation."""
-        key = self.scope.key
-        refused = isinstance(error, KeyRestricted) and error.refused
-        if key and refused:
-            self.request.env["api.key.refusal"]._note(key.id, *refused)
+        if self.scope.key and isinstance(error, KeyRestricted):
+            self.request.env["api.key.refusal"]._note_error(error)
 
     def _error_response(self, error, request_id=None):
         if self.scope.step:

@@ -167,3 +167,14 @@ def test_ordinary_work_goes_on(key_for, unique):
     message = {"ids": [partner], "kwargs": {"body": "Hello"}}
     client.post("/call/res.partner/message_post", message)
     assert client.get("/users") and client.get("/groups")
+
+
+def test_refusals_of_single_items_are_listed(key_for, unique):
+    client = key_for(models={"*": ["read", "create"]})
+    users = {"create": [{"name": unique, "login": unique}]}
+    body = [{"name": unique}, {"name": unique, "user_ids": users}]
+    data = client.succeed(200, "POST", "/create/res.partner?atomic=false", body)
+    good, bad = data["results"]
+    assert good["success"] and bad["error"]["code"] == "KEY_RESTRICTED"
+    noted = "SELECT operation, model FROM api_key_refusal ORDER BY id DESC LIMIT 1"
+    assert backstage.query(noted) == [("create", "res.users")]

@@ -8,6 +8,8 @@ from odoo.tools import SQL
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
 from ..auth.primary import note_on_primary
+from ..auth.signed_key import current_key
+from ..errors import KeyRestricted
 
 LIFETIME = timedelta(days=90)  # after the last refusal
 
@@ -38,6 +40,17 @@ class ApiKeyRefusal(models.Model):
     count = fields.Integer("Requests", readonly=True)
 
     _operation_uniq = models.UniqueIndex("(key_id, model, operation)")
+
+    @api.model
+    def _note_error(self, error):
+        """Note an error, if it says that the key lacks an administrative operation.
+
+        :param error: any :class:`~..errors.ApiError`
+        """
+        key = current_key(self.env)
+        refused = isinstance(error, KeyRestricted) and error.refused
+        if key and refused:
+            self._note(key.id, *refused)
 
     @api.model
     def _note(self, key_id, operation, model_name):

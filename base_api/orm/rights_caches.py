@@ -9,7 +9,7 @@ not stay in the cache for the web client, nor the other way round.
 
 from odoo.tools.cache import ormcache
 
-from .scope import bound_key
+from .scope import bound_scope
 
 _USER = ("env.uid", "env.user")
 
@@ -39,9 +39,9 @@ def _separate(cache):
 
     def key(*args, **kwargs):
         values = make_key(*args, **kwargs)
-        signed_key = bound_key(args[0].env.cr)
-        if signed_key and signed_key.restrictions.limits_operations:
-            return (*values, signed_key.restrictions)
+        scope = bound_scope(args[0].env.cr)
+        if scope and scope.key and scope.key.restrictions.limits_operations:
+            return (*values, scope.key.restrictions)
         return values
 
     key.is_separate = True

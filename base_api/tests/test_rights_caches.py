@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.tests import TransactionCase, new_test_user, tagged
 
-from odoo.addons.base_api.orm.scope import bind_key
+from odoo.addons.base_api.orm.scope import bind_scope
 
 from .common import sign_in_with_key
 
@@ -31,7 +31,7 @@ class TestRightsCaches(TransactionCase):
         sign_in_with_key(self, models={"res.partner": ["read"]})
         of_key = self.menus()
         self.assertNotEqual(of_key, everything)
-        bind_key(self.env.cr, None)
+        bind_scope(self.env.cr, None)
         self.assertEqual(self.menus(), everything)
         sign_in_with_key(self, models={"res.partner": ["read"]})
         self.assertEqual(self.menus(), of_key)

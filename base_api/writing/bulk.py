@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Many records in one request: all or nothing, or a result for each."""
 
+from functools import partial
 from http import HTTPStatus
 
 from ..envelope import Answer, error_body
@@ -82,6 +83,8 @@ def _result(model, item, task, error):
         result, error = attempt(model.env, task, item, sent=sent)
     if not error:
         return result
+    note = partial(model.env["api.key.refusal"]._note_error, error)
+    model.env.cr.postcommit.add(note)  # in a transaction of its own
     result = {"id": item.id} if item.id else {}
     result |= {"success": False, "status": int(error.code)}
     return result | {"error": error_body(error)["error"]}
