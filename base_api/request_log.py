@@ -80,7 +80,10 @@ def _decode(text):
 
 
 def _filter(record):
-    text = record.getMessage()
+    try:
+        text = record.getMessage()
+    except (KeyError, TypeError, ValueError):
+        return True  # a mistake of the caller, which the handler reports
     redacted = redact(text)
     if redacted != text:
         record.msg, record.args = redacted, ()

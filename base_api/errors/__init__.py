@@ -56,7 +56,7 @@ class InvalidJson(ApiError):
 class InvalidMultipart(ApiError):
     error_code = "INVALID_MULTIPART"
     message = (
-        "The body is no multipart/form-data with at least one part, or it ended early"
+        "The body is not valid multipart/form-data, has no parts, or was truncated"
     )
 
 

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from functools import partial, wraps
 from multiprocessing.process import BaseProcess
 
+import psycopg2
 from psycopg2.errors import ReadOnlySqlTransaction
 
 from odoo.modules.registry import Registry
@@ -94,8 +95,12 @@ def _cursor(method):
             return method(registry, readonly=readonly)
         with _confined_by(None):
             cr = method(registry, readonly=True)
-        # Without a replica it comes from the primary database, and could write.
-        cr.connection.set_session(readonly=True)
+        try:
+            # Without a replica it comes from the primary database, and could write.
+            cr.connection.set_session(readonly=True)
+        except psycopg2.Error:
+            cr.close()
+            raise
         cr.execute = partial(_execute_reading, cr.execute)
         return cr
 

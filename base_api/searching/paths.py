@@ -46,7 +46,7 @@ def resolve_field(model, name, error_class):
 def follow(model, field, error_class):
     """Return the model that a relation leads to, if the caller may read it."""
     if not field.relational:
-        raise error_class(f"'{field.name}' of {model._name} leads to no records")
+        raise error_class(f"'{field.name}' of {model._name} is not a relational field")
     comodel = model.env[field.comodel_name]
     check_operation(model.env, "read", comodel._name)
     comodel.check_access("read")

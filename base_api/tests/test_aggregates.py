@@ -196,7 +196,7 @@ class TestAggregates(ApiCase):
         for code, expected, params in [
             ("INVALID_FIELDS", "did you mean 'country_id'?", {"groupby": "contry_id"}),
             ("INVALID_FIELDS", "Unknown field", {"groupby": "country_id.x"}),
-            ("INVALID_FIELDS", "leads to no records", {"groupby": "name.x"}),
+            ("INVALID_FIELDS", "is not a relational field", {"groupby": "name.x"}),
             ("INVALID_FIELDS", "Unknown field", {"measures": "x:sum"}),
             ("INVALID_FIELDS", "Unknown field", {"measures": ":sum"}),
             (

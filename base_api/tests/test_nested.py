@@ -152,11 +152,11 @@ class TestNestedMistakes(NestedCase):
         for fields, expected in [
             ("country_id.cod", "'cod' in res.country (did you mean 'code'?)"),
             ("contry_id.code", "(did you mean 'country_id'?)"),
-            ("name.x", "'name' of res.partner leads to no records"),
+            ("name.x", "'name' of res.partner is not a relational field"),
             ("country_id.", "Unknown field ''"),
             (".name", "''"),
             ("child_ids..name", "Unknown field ''"),
-            ("id.name", "'id' of res.partner leads to no records"),
+            ("id.name", "'id' of res.partner is not a relational field"),
             ("parent_id." * 8 + "name", "too many relations"),
             ("parent_id." * 500 + "name", "too many relations"),
         ]:

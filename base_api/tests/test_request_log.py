@@ -6,7 +6,7 @@ from urllib.parse import quote
 from odoo.tests import BaseCase
 
 from odoo.addons.base_api.auth.tokens import generate_api_key, generate_session_token
-from odoo.addons.base_api.request_log import HIDDEN, redact
+from odoo.addons.base_api.request_log import HIDDEN, _filter, redact
 
 from .common import ApiCase
 
@@ -67,6 +67,12 @@ class TestRedact(BaseCase):
 
 
 class TestRequestLog(ApiCase):
+    def test_line_that_cannot_be_formatted_is_for_its_handler(self):
+        for message, args in (("%d", ("x",)), ("%(x)s", ({},)), ("%s %s", ("x",))):
+            record = logging.LogRecord("odoo", 20, "", 1, message, args, None)
+            self.assertTrue(_filter(record))
+            self.assertEqual(record.msg, message)
+
     def test_credential_in_a_url_is_not_in_the_access_log(self):
         key = self.new_key(self.employee)
         token = self.new_session(self.employee)
