@@ -15,12 +15,19 @@ An endpoint is a method of a controller, declared with `api_route`::
             product = self.env["product.product"].browse(int(product_id))
             return Answer({"quantity": product.qty_available}, "Read the stock")
 
-To run an endpoint without an HTTP request, bind a `RequestScope` to the cursor and call
-`run` with an `Operation`. Everything else in this addon may change in any version.
+To run an endpoint without an HTTP request, as any user or API key::
+
+    bind_scope(env.cr, scope := RequestScope(Caller(env.uid)))
+    endpoint, path_arguments = find_endpoint(env, "GET", "/api/v2/search/res.partner")
+    operation = Operation(endpoint, "GET", "/search/res.partner", path_arguments)
+    answer = run(env, operation, scope)
+
+Everything else in this addon may change in any version.
 """
 
 from .envelope import Answer
 from .errors import ApiError
+from .operations.endpoints import find_endpoint
 from .operations.operation import JsonContent, Operation
 from .operations.route import api_route
 from .operations.runner import OperationController, run
@@ -39,5 +46,6 @@ __all__ = [
     "RequestScope",
     "api_route",
     "bind_scope",
+    "find_endpoint",
     "run",
 ]

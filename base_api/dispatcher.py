@@ -22,6 +22,7 @@ from .errors import (
 from .errors.outages import has_lost_database
 from .errors.problems import PROBLEM_TYPE, problem_body, wants_problem
 from .errors.table import as_api_error
+from .operations.endpoints import allowed_methods
 from .operations.operation import Operation
 from .operations.runner import run
 from .protocol.cors import cors_headers, preflight_headers
@@ -132,7 +133,7 @@ class ApiDispatcher(Dispatcher):
 
     def _options_response(self):
         """Tell the verbs of the path (RFC 9110, section 9.3.7)."""
-        allowed = self.request.registry["ir.http"]._base_api_allowed_methods()
+        allowed = allowed_methods(self.request.env, self.request.httprequest.path)
         if not allowed:
             raise NotFound()
         headers = {"Allow": ", ".join(allowed)}

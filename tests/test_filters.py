@@ -66,7 +66,7 @@ def test_filters_on_the_same_name_hold_together(admin, sales):
         ("amount_total__between", "1", "two values"),
         ("partner_id__ilike", "x", "partner_id.display_name__ilike"),
         ("state__gt", "draft", "only eq, ne, in, nin, is_set"),
-        ("name.x", "x", "leads to no records"),
+        ("name.x", "x", "is not a relational field"),
         ("limti", "3", "did you mean 'limit'?"),
         ("doman", "[]", "did you mean 'domain'?"),
     ],

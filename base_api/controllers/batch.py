@@ -7,13 +7,13 @@ from werkzeug.datastructures import Headers, MultiDict
 from werkzeug.http import quote_etag
 
 from odoo import http
-from odoo.http import request
 
 from ..calling.batches import parse_steps
 from ..calling.references import Inserted, fill_body, fill_path
 from ..calling.results import JsonConverter
 from ..envelope import Answer, secret_answer
 from ..errors import ApiError, InvalidStep, MethodNotAllowed, NotFound
+from ..operations.endpoints import allowed_methods, find_endpoint
 from ..operations.operation import JsonContent, Operation
 from ..operations.policies import STEP_POLICIES
 from ..operations.route import api_route
@@ -101,10 +101,9 @@ class BatchController(OperationController, http.Controller):
         )
 
     def _find_endpoint(self, method, path):
-        ir_http = request.registry["ir.http"]
-        endpoint, args = ir_http._base_api_find_endpoint(method, path)
+        endpoint, args = find_endpoint(self.env, method, path)
         if endpoint is None:
-            if allowed := ir_http._base_api_allowed_methods(path):
+            if allowed := allowed_methods(self.env, path):
                 raise MethodNotAllowed(method, allowed)
             raise NotFound()
         if not endpoint.routing.get("batch"):

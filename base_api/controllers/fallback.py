@@ -4,6 +4,7 @@ from odoo import http
 from odoo.http import request
 
 from ..errors import MethodNotAllowed, NotFound
+from ..operations.endpoints import allowed_methods
 from ..operations.runner import OperationController
 from ..orm import routing  # noqa: F401 (base_api_rest)
 
@@ -32,7 +33,7 @@ class FallbackController(OperationController, http.Controller):
         werkzeug comes here too when a path exists but not for this verb. The route
         takes any path: the module http_routing would redirect one that no route takes.
         """
-        allowed = request.registry["ir.http"]._base_api_allowed_methods()
+        allowed = allowed_methods(self.env, request.httprequest.path)
         if allowed:
             raise MethodNotAllowed(request.httprequest.method, allowed)
         raise NotFound()

@@ -1,13 +1,11 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import psycopg2
-from werkzeug.exceptions import HTTPException
 
 from odoo import http, models
 from odoo.http import request
 
 from ..auth.credentials import read_credentials
-from ..auth.restrictions import METHODS
 from ..dispatcher import ApiDispatcher
 from ..errors.auth import InvalidSession, MissingApiKey, MissingSessionToken
 from ..errors.table import as_api_error
@@ -110,29 +108,3 @@ class IrHttp(models.AbstractModel):
             "Send an API key in the header api-key: this endpoint takes no session "
             f"token, {rule.endpoint.routing['session_endpoint']} does"
         )
-
-    @classmethod
-    def _base_api_find_endpoint(cls, verb, path=None):
-        """Return the endpoint of a path, by default of the request, and its arguments.
-
-        :return: a pair of nothing where there is none for this verb
-        """
-        adapter = (
-            request.env["ir.http"]
-            .routing_map()
-            .bind_to_environ(request.httprequest.environ)
-        )
-        try:
-            endpoint, args = adapter.match(path, method=verb)
-        except HTTPException:
-            return None, None
-        if endpoint.routing.get("catch_all"):
-            return None, None
-        return endpoint, args
-
-    @classmethod
-    def _base_api_allowed_methods(cls, path=None):
-        """Return the methods that a path, by default of the request, answers."""
-        return [
-            method for method in METHODS if cls._base_api_find_endpoint(method, path)[0]
-        ]

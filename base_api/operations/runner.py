@@ -48,4 +48,6 @@ class OperationController:
     @property
     def env(self):
         env = _environment.get()
-        return request.env if env is None else env
+        if env is None and request:  # where a controller is used without `run`
+            return request.env
+        return env

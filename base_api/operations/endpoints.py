@@ -1,0 +1,34 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Which endpoint a method and a path lead to."""
+
+import threading
+
+from werkzeug.exceptions import HTTPException
+
+from ..auth.restrictions import METHODS
+
+
+def find_endpoint(env, method, path):
+    """Return the endpoint of a path, and the variable parts of the path.
+
+    :param path: after the host, decoded, without the query string
+    :return: a pair of None where there is no endpoint for this method
+    """
+    thread = threading.current_thread()
+    if not hasattr(thread, "dbname"):
+        # `ir.http.routing_map` finds the database there. Odoo sets it for requests.
+        thread.dbname = env.cr.dbname
+    adapter = env["ir.http"].routing_map().bind("")
+    try:
+        endpoint, path_arguments = adapter.match(path, method=method)
+    except HTTPException:
+        return None, None
+    if endpoint.routing.get("catch_all"):
+        return None, None
+    return endpoint, path_arguments
+
+
+def allowed_methods(env, path):
+    """Return the HTTP methods that a path supports."""
+    return [method for method in METHODS if find_endpoint(env, method, path)[0]]
