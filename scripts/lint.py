@@ -17,6 +17,7 @@ def checks():
     return {
         "ruff": ["ruff", "check", "."],
         "format": ["ruff", "format", "--check", "."],
+        "private names": ["python", "scripts/private_names.py"],
         "pylint": ["pylint", "--rcfile=.pylintrc-mandatory", ADDON],
         "addon": ["oca-checks-odoo-module", ADDON],
         "translations": ["oca-checks-po", *translations] if translations else [],

@@ -7,6 +7,8 @@ For the endpoints of this addon, which check the key by themselves. Odoo's own c
 administrative operation (:meth:`~..models.res_users.ResUsers.has_group`).
 """
 
+from ..orm.access import is_in_group
+
 ACCESS_RIGHTS, SETTINGS = "base.group_erp_manager", "base.group_system"
 # Groups whose members Odoo's code trusts with everything, or with code in templates.
 TRUSTED_GROUPS = frozenset((ACCESS_RIGHTS, SETTINGS, "mail.group_mail_template_editor"))
@@ -29,4 +31,4 @@ def manages_settings(env):
 def is_member(user, group):
     """Tell whether a user is in a group, given by its XML id."""
     # sudo: a user may not see the groups of another.
-    return user.sudo()._has_group(group)
+    return is_in_group(user.sudo(), group)

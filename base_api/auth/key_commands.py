@@ -9,6 +9,7 @@ from odoo.fields import Domain
 
 from ..errors import InvalidFields, InvalidParameter, RecordNotFound, UserNotFound
 from ..lookup import find_keys, get_key
+from ..orm.credentials import remove_keys
 from . import key_table
 from .key_options import parse_key_options, parse_overlap
 from .profiles import describe_key
@@ -88,7 +89,7 @@ def _roll(user, options):
 def _revoke(user, options):
     key = get_key(user, options.key)
     data = {"user_id": user.id, "id": key.id}
-    key._remove()
+    remove_keys(key)
     return _to_json(data) if options.json else f"API key {data['id']} revoked"
 
 

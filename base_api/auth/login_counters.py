@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from odoo.tools import hmac
 
+from ..orm.credentials import login_domain
 from ..settings import bound, login_cooldown
 
 MINUTE = timedelta(minutes=1)
@@ -58,7 +59,7 @@ def source_of(env, login, address):
     site: who succeeds clears the pair, and is to clear no pair of another user. A login
     from everywhere is compared as an LDAP server would, without case.
     """
-    found_by = repr(env["res.users"]._get_login_domain(login))
+    found_by = repr(login_domain(env, login))
     network = network_of(address)
     return Source(
         _hash(env, "pair", (found_by, network)),

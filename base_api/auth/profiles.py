@@ -5,6 +5,7 @@
 How much of a user is shown depends on who looks; the secret of a key never is.
 """
 
+from ..orm.access import is_internal
 from .administrators import ACCESS_RIGHTS, SETTINGS, is_member
 from .signed_key import allows_operation
 
@@ -46,7 +47,7 @@ def permissions(user):
     """Return what a user may do, in Odoo's own terms (``res.users._is_system`` ...)."""
     return {
         "is_admin": is_member(user, SETTINGS),
-        "is_user": user._is_internal(),
+        "is_user": is_internal(user),
         "can_manage_users": is_member(user, ACCESS_RIGHTS),
     }
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from werkzeug.http import http_date
 
 from ..errors import KeyRestricted
+from ..orm.access import allowed_models
 from ..orm.scope import bound_scope
 from .administration import (
     CHANGES,
@@ -174,6 +175,6 @@ def _is_for_user(env, verb, model_name):
         return True
     access = env["ir.model.access"]
     if access._base_api_is_granted(verb, model_name):
-        return model_name in access._get_allowed_models(MODES[verb])
+        return model_name in allowed_models(env, MODES[verb])
     # Keys and sessions, which only endpoints of this addon change.
     return manages_settings(env)

@@ -23,6 +23,7 @@ from ..errors import (
 from ..errors.details import WRONG_TYPE, join, member_detail
 from ..errors.hints import hint
 from ..errors.mistakes import PYTHON_ERRORS, SentValue, find_mistakes
+from ..orm.access import asks_identity
 from ..protocol.bodies import MAX_RECORDS
 from ..protocol.localization import check_companies
 from ..writing.html_bounds import check_html, find_html
@@ -168,9 +169,7 @@ def asks_password(model, method):
 
     What such a method returns may be a secret: a new key from Odoo's own dialog.
     """
-    # The mark of odoo.addons.base.models.res_users.check_identity.
-    marked = getattr(method, "__has_check_identity", False)
-    return marked or model._name == IDENTITY_CHECK
+    return asks_identity(method) or model._name == IDENTITY_CHECK
 
 
 def _check_key(model, name, method):

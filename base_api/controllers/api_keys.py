@@ -9,6 +9,7 @@ from ..envelope import Answer, secret_answer
 from ..lookup import find_keys, get_key, get_key_owner
 from ..operations.route import api_route
 from ..operations.runner import OperationController
+from ..orm.credentials import remove_keys
 
 KEYS = "res.users.apikeys"
 
@@ -59,7 +60,7 @@ class ApiKeysController(OperationController, http.Controller):
         user = get_key_owner(self.env, user_id)
         key = get_key(user, key_id)
         data = {"user_id": user.id, "id": key.id}
-        key._remove()
+        remove_keys(key)
         return Answer(data, "API key revoked")
 
     def _shows(self, user):

@@ -1,6 +1,7 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import http
+from odoo.fields import Domain
 
 from ..auth.signed_key import allows_operation
 from ..envelope import Answer
@@ -33,13 +34,16 @@ class SchemaController(OperationController, http.Controller):
             and allows_operation(self.env, "read", name)
             and model.has_access("read")
         ]
-        models = sorted(
-            self.env["ir.model"]._display_name_for(names), key=lambda row: row["model"]
+        # sudo: only administrators may read ir.model; these are names of models that
+        # the caller may read.
+        rows = self.env["ir.model"].sudo()
+        rows = rows.search_read(
+            Domain("model", "in", names), ["model", "name"], order="model"
         )
         found = [
-            {"model": row["model"], "name": row["display_name"]}
-            for row in models
-            if search.lower() in f"{row['model']} {row['display_name']}".lower()
+            {"model": row["model"], "name": row["name"]}
+            for row in rows
+            if search.lower() in f"{row['model']} {row['name']}".lower()
         ]
         return Answer(
             {"models": found, "count": len(found)}, f"Found {len(found)} models"

@@ -16,6 +16,7 @@ from ..errors import InvalidFields, InvalidParameter
 from ..lookup import check_admin, get_own_user, get_user
 from ..operations.route import api_route
 from ..operations.runner import OperationController
+from ..orm.credentials import set_password
 from ..protocol.bodies import as_items
 from ..protocol.parameters import LIMIT, OFFSET, boolean, text
 from ..protocol.preferences import ECHOING, current_preferences
@@ -101,7 +102,7 @@ class UsersController(OperationController, http.Controller):
         if user == self.env.user and old_password:
             user._base_api_change_own_password(old_password, new_password)
         else:
-            user._change_password(new_password)
+            set_password(user, new_password)
         self._end_other_sessions(user)
         message = "Password changed"
         return Answer({"user_id": user.id, "message": message}, message)
@@ -117,7 +118,7 @@ class UsersController(OperationController, http.Controller):
         check_admin(self.env)
         user = get_user(self.env, user_id)
         password = user._base_api_temporary_password()
-        user._change_password(password)
+        set_password(user, password)
         self._end_other_sessions(user)
         message = "Password reset: pass the temporary password on by a safe way"
         return secret_answer(

@@ -6,7 +6,6 @@ A pointer is given only where one place is certain.
 """
 
 import re
-import traceback
 
 import psycopg2
 from psycopg2.errors import (
@@ -16,10 +15,10 @@ from psycopg2.errors import (
 )
 
 from odoo.exceptions import MissingError, ValidationError
-from odoo.models import BaseModel
 
 from ..aliases import current_name
 from ..field_types import STRUCTURED
+from ..orm.constraints import constrained_fields, failed_check, table_object
 from .details import (
     CHECK,
     CONSTRAINT,
@@ -125,7 +124,7 @@ def _required_details(diag, message, sent):
 def _checked_fields(diag, registry):
     """Return the fields in the definition of a check that an addon declared."""
     for model in models_of(diag.table_name, registry):
-        if constraint := model._table_objects.get(diag.constraint_name):
+        if constraint := table_object(model, diag.constraint_name):
             words = re.findall(r"\w+", constraint.get_definition(registry))
             return [word for word in dict.fromkeys(words) if word in model._fields]
     return []
@@ -164,22 +163,11 @@ def _missing_record_details(message, sent):
 
 
 def _constraint_details(exc, message, sent):
-    """Return the fields of the ``@api.constrains`` method that raised.
-
-    Nothing in the exception says so. But every such method is called by
-    ``_validate_fields`` (odoo/orm/models.py), whose frame the traceback still holds
-    when the error is handled; where Odoo calls its variables differently one day, the
-    details are gone and the error stays.
-    """
-    frames = [
-        frame
-        for frame, _line in traceback.walk_tb(exc.__traceback__)
-        if frame.f_code is BaseModel._validate_fields.__code__
-    ]
-    if not frames or not {"self", "check"} <= frames[-1].f_locals.keys():
+    """Return the fields of the ``@api.constrains`` method that raised."""
+    records, check = failed_check(exc.__traceback__)
+    if check is None:
         return None
-    records, check = frames[-1].f_locals["self"], frames[-1].f_locals["check"]
-    wanted = dict.fromkeys(check._constrains)
+    wanted = dict.fromkeys(constrained_fields(check))
     return _sent_details(records._table, wanted, message, CONSTRAINT, sent)
 
 

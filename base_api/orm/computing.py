@@ -41,9 +41,3 @@ def drop_leftovers(records, field):
         fields = records.pool.field_computed[field]
         names = [other.name for other in fields if not other.store]
         records.invalidate_recordset(names, flush=False)
-
-
-def is_cached(records, field):
-    """Tell whether the cache has the value of a field of all records."""
-    cache = field._get_cache(records.env)
-    return all(record_id in cache for record_id in records._ids)

@@ -8,6 +8,7 @@ from werkzeug.http import parse_accept_header
 
 from ..casting import to_ids
 from ..errors import Forbidden, InvalidParameter
+from ..orm.access import company_ids
 
 
 def read_localization(env, headers):
@@ -38,7 +39,7 @@ def check_companies(env, name, ids):
     :param name: where the ids came from
     :raise Forbidden: one of them is not
     """
-    if foreign := set(ids) - set(env.user._get_company_ids()):
+    if foreign := set(ids) - set(company_ids(env.user)):
         raise Forbidden(f"{name}: {min(foreign)} is not a company of yours")
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from odoo.fields import Field
-from odoo.models import BaseModel
 from odoo.orm.utils import READ_GROUP_ALL_TIME_GRANULARITY
 
 from ..casting import to_names
 from ..errors import InvalidFields, InvalidParameter
 from ..errors.hints import hint
 from ..orm.answer_size import answer_size
+from ..orm.queries import check_aggregate, check_group, fetches_by_itself
 from ..protocol.preferences import current_preferences
 from ..searching.conditions import bypasses_rules
 from ..searching.paths import follow, resolve_path
@@ -222,7 +222,7 @@ def _is_groupable(model, field, spec):
         return False
     try:
         # Builds SQL without running it.
-        model._read_group_groupby(model._table, spec, model._as_query(ordered=False))
+        check_group(model, spec)
     except (AssertionError, ValueError):
         return False
     return True
@@ -235,7 +235,7 @@ def _shows_other_values(model, fields):
     other models by its fields do not.
     """
     classes = [type(model.env[field.model_name]) for field in fields[1:]]
-    return any(cls._fetch_query is not BaseModel._fetch_query for cls in classes)
+    return any(map(fetches_by_itself, classes))
 
 
 def _parse_measure(model, name):
@@ -266,7 +266,7 @@ def _parse_measure(model, name):
 def _is_measurable(model, spec):
     try:
         # Builds SQL without running it.
-        model._read_group_select(spec, model._as_query(ordered=False))
+        check_aggregate(model, spec)
     except ValueError:
         return False
     return True

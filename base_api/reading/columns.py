@@ -9,8 +9,10 @@ many records of a page lead to the same ones.
 
 from odoo import fields
 from odoo.exceptions import MissingError
-from odoo.models import BaseModel
 from odoo.tools import unique
+
+from ..orm.access import check_field_access
+from ..orm.values import field_cache, has_plain_name, read_format
 
 # The classes themselves: a subclass may have its own idea of a value.
 PLAIN_TYPES = (
@@ -35,9 +37,9 @@ def read_columns(records, field_names):
     """
     columns = {name: _column(records, records._fields[name]) for name in field_names}
     rest = [name for name in field_names if columns[name] is None]
-    rows = records._read_format(rest) if rest else records
+    rows = read_format(records, rest) if rest else records
     if len(rows) < len(records):
-        rest, rows = field_names, records._read_format(field_names)
+        rest, rows = field_names, read_format(records, field_names)
     return columns | {name: [row[name] for row in rows] for name in rest}
 
 
@@ -48,10 +50,10 @@ def _column(records, field):
     is_many2one = type(field) is fields.Many2one
     if not is_many2one and type(field) not in PLAIN_TYPES:
         return None
-    records._check_field_access(field, "read")
+    check_field_access(records, field)
     if field.compute and field.store:
         field.recompute(records)
-    cache = field._get_cache(records.env)
+    cache = field_cache(field, records.env)
     try:
         cached = [cache[record_id] for record_id in records._ids]
         if is_many2one:
@@ -67,7 +69,7 @@ def _names(comodel, ids):
 
     :raise odoo.exceptions.MissingError: there is no such record
     """
-    if type(comodel)._compute_display_name is BaseModel._compute_display_name:
+    if has_plain_name(comodel):
         # All that is read is one column: the others would be most of the work.
         comodel = comodel.with_context(prefetch_fields=False)
     # sudo: who may read a many2one may read the name, see Many2one.convert_to_read.

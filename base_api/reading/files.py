@@ -9,6 +9,7 @@ from odoo.exceptions import MissingError
 from odoo.tools import replace_exceptions
 
 from ..errors import FileMissing, InvalidFields
+from ..orm.files import field_stream
 from ..searching.paths import resolve_field
 
 
@@ -38,7 +39,7 @@ def open_stream(record, field):
     name_field = record._fields.get("name")
     # Empty, lost from the file store, or text of an addon that was never base64.
     with replace_exceptions(MissingError, FileNotFoundError, BinasciiError, by=missing):
-        stream = record.env["ir.binary"]._get_stream_from(
+        stream = field_stream(
             record,
             field.name,
             # Where "name" is a record or a date it does not do for a file.

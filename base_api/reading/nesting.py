@@ -13,7 +13,9 @@ from collections import Counter
 from odoo.fields import Domain
 
 from ..errors import AnswerTooLarge
+from ..orm.access import filter_access
 from ..orm.answer_size import answer_size
+from ..orm.values import read_format
 from ..protocol.preferences import current_preferences
 from .columns import read_columns
 from .json_bytes import text_bytes
@@ -125,7 +127,7 @@ def _visible(records, field_names):
     field_names = without_files(records, field_names, len(records))
     fields = [records._fields[name] for name in field_names if name != "id"]
     if not any(field.store and field.column_type for field in fields):
-        return records._filtered_access("read")
+        return filter_access(records)
     found = records.with_context(active_test=False).search_fetch(
         Domain("id", "in", records.ids), field_names, order="id"
     )
@@ -149,5 +151,5 @@ def _read(records, field, named):
     if named:
         columns = read_columns(records, ["id", field.name])
         return dict(zip(columns["id"], columns[field.name], strict=True))
-    rows = records._read_format([field.name], load=None)
+    rows = read_format(records, [field.name], load=None)
     return {row["id"]: row[field.name] for row in rows}

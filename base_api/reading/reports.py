@@ -2,11 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Reports of records as PDF, as Odoo prints them."""
 
-from io import BytesIO
-
 from odoo.tools.safe_eval import safe_eval, time
-
-from odoo.addons.base.models.ir_actions_report import _wkhtml
 
 from ..auth.signed_key import allows_operation, check_operation
 from ..casting import to_id
@@ -19,6 +15,7 @@ from ..errors import (
     ReportUnavailable,
 )
 from ..lookup import get_model, get_records
+from ..orm.reports import merge, prints_many, render
 from .files import file_name
 
 MAX_PRINTED = 100  # in one PDF
@@ -85,11 +82,9 @@ def render_pdf(report, records):
         ),
     )
     # Built on Qt as it is, as Debian has it, wkhtmltopdf takes one document at a time.
-    parts = [records] if _wkhtml().is_patched_qt else list(records)
-    pdfs = [reports._render_qweb_pdf(report.id, part.ids)[0] for part in parts]
-    if len(pdfs) == 1:
-        return pdfs[0]
-    return reports._merge_pdfs([BytesIO(pdf) for pdf in pdfs]).getvalue()
+    parts = [records] if prints_many() else list(records)
+    pdfs = [render(reports, report, part) for part in parts]
+    return pdfs[0] if len(pdfs) == 1 else merge(reports, pdfs)
 
 
 def pdf_name(report, records):

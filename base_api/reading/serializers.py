@@ -11,7 +11,9 @@ from ..aliases import current_name, old_names
 from ..errors import Forbidden, InvalidFields
 from ..errors.hints import quote_unknown
 from ..field_types import X2MANY
-from ..orm.computing import is_cached, without_leftovers
+from ..orm.access import has_field_access
+from ..orm.computing import without_leftovers
+from ..orm.values import is_cached
 from ..protocol.preferences import current_preferences
 from ..searching.paths import resolve_path
 from .binaries import is_raw
@@ -37,7 +39,7 @@ def readable_fields(model):
     return {
         name: field
         for name, field in model._fields.items()
-        if model._has_field_access(field, "read")
+        if has_field_access(model, field)
         and (
             field.type not in X2MANY or model.env[field.comodel_name].has_access("read")
         )

@@ -15,6 +15,7 @@ from odoo.fields import Domain
 from .. import casting
 from ..errors import InvalidFilter
 from ..field_types import TEXT_TYPES, X2MANY
+from ..orm.queries import search_query
 from .paths import follow
 
 MAX_IDS = 10_000  # that one request looks up on the way
@@ -133,7 +134,7 @@ def build_query(model, condition, message):
     :raise InvalidFilter: with the message
     """
     try:
-        return model._search(condition)
+        return search_query(model, condition)
     except AccessError:
         raise
     except (

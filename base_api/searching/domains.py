@@ -9,6 +9,7 @@ from ..casting import to_id
 from ..errors import InvalidFilter
 from ..errors.hints import hint
 from ..field_types import TEXT_TYPES
+from ..orm.queries import is_searchable
 from ..protocol.bodies import load_json
 from .conditions import (
     along,
@@ -116,7 +117,7 @@ def _parse_condition(model, path, operator, value, depth, budget):
         )
     fields = resolve_path(model, path, InvalidFilter)
     field = fields[-1]
-    if not field._description_searchable:
+    if not is_searchable(field):
         raise InvalidFilter(f"domain: '{path[:80]}' is computed and cannot be searched")
     last_model = model.env[field.model_name]
     if operator in _ANY:

@@ -11,6 +11,7 @@ from ..aliases import current_name, old_names
 from ..casting import to_boolean, to_id
 from ..errors import InvalidFilter
 from ..errors.hints import hint
+from ..orm.queries import is_searchable
 from .conditions import (
     along,
     build_query,
@@ -49,7 +50,7 @@ def _condition(model, name, text, parameters, budget):
     path, operator = _split(model, name)
     fields = _resolve(model, path, parameters)
     field = fields[-1]
-    if not field._description_searchable:
+    if not is_searchable(field):
         raise InvalidFilter(f"'{path}' is computed and cannot be searched")
     _check_operator(field, name, operator)
     budget.spend()

@@ -15,6 +15,7 @@ from typing import Any
 from odoo.tools import SQL
 
 from ..errors import InvalidFilter
+from ..orm.queries import as_query, fetch_query, search_query
 from .order import order_terms
 
 
@@ -39,7 +40,7 @@ class Search:
         # A model may filter what it finds after a limit (mail.message): none is given.
         # A record rule on companies then reads their parents, not all they have.
         model = self.model.with_context(prefetch_fields=False)
-        query = model._search(self.domain)
+        query = search_query(model, self.domain)
         if self.model._table_query == "0":  # as account.root has it: all is computed
             raise InvalidFilter(f"{self.model._name} has no table to search in")
         return query, order_terms(self.model, self.sorts, query)
@@ -81,7 +82,7 @@ def read_position(record, sorts):
     """Return the position of a record."""
     if len(sorts) == 1:  # the id
         return [str(record.id)]
-    query = record._as_query(ordered=False)
+    query = as_query(record)
     terms = order_terms(record.browse(), sorts, query)
     values = [as_text(term) for term in terms]
     return list(record.env.execute_query(query.select(*values))[0])
@@ -170,8 +171,7 @@ def _fetch(model, query, field_names):
     if query.is_empty():
         return model.browse()
     if model.has_access("read"):
-        fields = model._determine_fields_to_fetch(field_names)
-        return model._fetch_query(query, fields)
+        return fetch_query(model, query, field_names)
     # What a model shows of records that the caller may not read (hr.employee to
     # colleagues) only the model knows.
     rows = model.env.execute_query(query.select())

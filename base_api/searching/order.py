@@ -6,10 +6,17 @@ import re
 from dataclasses import dataclass, replace
 
 from odoo.fields import Domain
-from odoo.models import BaseModel
 from odoo.tools import SQL
 
 from ..errors import InvalidParameter
+from ..orm.queries import (
+    as_query,
+    domain_to_sql,
+    field_to_sql,
+    order_to_sql,
+    search_query,
+    searches_by_itself,
+)
 from .paths import follow, resolve_path
 
 MAX_PARTS = 16  # of one order, after what a many2one sorts by is written out
@@ -156,12 +163,10 @@ def _check_sortable(model, field, leads_on):
         raise _invalid_order(f"'{field.name}' of {model._name} leads to {count}")
     if field.store and field.column_type:
         return
-    query = model._as_query(ordered=False)
+    query = as_query(model)
     try:
         up, down = (
-            model._order_field_to_sql(
-                model._table, field.name, SQL(direction), SQL(), query
-            )
+            order_to_sql(model, model._table, field.name, SQL(direction), SQL(), query)
             for direction in ("ASC", "DESC")
         )
     except ValueError:
@@ -185,9 +190,9 @@ def _term(model, sort, query):
         if sort.guarded:
             visible.append(_rules(model, alias, query))
     if is_id:
-        value = model._field_to_sql(alias, name, query)
+        value = field_to_sql(model, alias, name, query)
     else:
-        value = model._order_field_to_sql(alias, name, SQL(), SQL(), query)
+        value = order_to_sql(model, alias, name, SQL(), SQL(), query)
     if sort.is_null:
         value = SQL("(%s IS NULL)", value)
     if visible:
@@ -198,11 +203,11 @@ def _term(model, sort, query):
 
 def _rules(model, alias, query):
     """Return the condition of what the caller may see, as ``BaseModel._search``."""
-    if type(model)._search is not BaseModel._search:
+    if searches_by_itself(model):
         # Who sees what, such as internal notes (mail.message), is for the model to say.
-        found = model.with_context(active_test=False)._search(Domain.TRUE)
+        found = search_query(model.with_context(active_test=False), Domain.TRUE)
         return SQL("%s IN %s", SQL.identifier(alias, "id"), found.subselect())
     domain = model.env["ir.rule"]._compute_domain(model._name, "read")
     # sudo: a rule may go by what the caller may not read; there it is the same.
     model = model.sudo().with_context(active_test=False)
-    return domain.optimize_full(model)._to_sql(model, alias, query)
+    return domain_to_sql(domain, model, alias, query)

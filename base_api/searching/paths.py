@@ -5,6 +5,7 @@
 from ..aliases import current_name, old_names
 from ..auth.signed_key import check_operation
 from ..errors.hints import hint
+from ..orm.access import check_field_access
 
 MAX_PATH_LENGTH = 8  # relations in a row, in one name of a request
 
@@ -39,7 +40,7 @@ def resolve_field(model, name, error_class):
         raise error_class(
             f"Unknown field '{name[:80]}' in {model._name}{hint(name, known)}"
         )
-    model._check_field_access(field, "read")
+    check_field_access(model, field)
     return field
 
 

@@ -44,6 +44,7 @@ from . import test_long_names
 from . import test_minimal_answers
 from . import test_multipart
 from . import test_nested
+from . import test_odoo_internals
 from . import test_order
 from . import test_outages
 from . import test_pages

@@ -64,7 +64,7 @@ class TestReports(ApiCase):
         found = ir_actions_report.WkhtmlInfo(
             state, True, "wkhtmltopdf", "0.12.6", is_patched_qt, "", None
         )
-        for module in (ir_actions_report, "odoo.addons.base_api.reading.reports"):
+        for module in (ir_actions_report, "odoo.addons.base_api.orm.reports"):
             name = module if isinstance(module, str) else module.__name__
             self.startPatcher(patch(f"{name}._wkhtml", lambda: found))
 

@@ -15,6 +15,8 @@ from ..errors.mistakes import PYTHON_ERRORS
 from ..errors.places import NOTHING_SENT
 from ..errors.table import CALLER_ERRORS, as_api_error, find_mistake
 from ..errors.write import TransactionEnded
+from ..orm.callbacks import drop_callbacks
+from ..orm.constraints import sql_message
 from ..orm.models import models_noted, set_up_models
 from ..orm.transactions import kept_open
 
@@ -73,8 +75,7 @@ def _callbacks_undone(queue):
     try:
         yield
     except BaseException:
-        while len(queue) > count:
-            queue._funcs.pop()
+        drop_callbacks(queue, count)
         queue.data.clear()
         queue.data.update(data)
         for container, content in contents:
@@ -132,7 +133,7 @@ def _translate(env, exc):
         "base",
         env.lang or "en_US",
         "The operation cannot be completed: %s",
-        (model._sql_error_to_message(exc),),
+        (sql_message(model, exc),),
     )
     error = ValidationError(message)
     error.__cause__ = exc

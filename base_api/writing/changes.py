@@ -12,6 +12,7 @@ changes to the answer when everything is flushed, with what was computed meanwhi
 """
 
 from ..auth.signed_key import allows_operation
+from ..orm.access import filter_access
 from ..orm.scope import bound_scope
 from ..reading.serializers import readable_fields, serialize_all
 
@@ -75,7 +76,7 @@ def _snapshot(records):
     """
     if not allows_operation(records.env, "read", records._name):
         return {}
-    visible = records._filtered_access("read")
+    visible = filter_access(records)
     names = {
         name: name
         for name, field in readable_fields(records.browse()).items()

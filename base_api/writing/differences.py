@@ -6,6 +6,7 @@ from odoo.fields import Command
 
 from ..auth.signed_key import allows_operation
 from ..field_types import X2MANY
+from ..orm.access import has_field_access
 
 # Types with one form per value, which the ORM's cache holds.
 _COMPARABLE = (
@@ -44,7 +45,7 @@ def changed_values(record, values):
 
 
 def _differs(record, field, value):
-    if not record._has_field_access(field, "read"):
+    if not has_field_access(record, field):
         return True
     if field.type in X2MANY:
         return _lines_differ(record, field, value)

@@ -5,6 +5,7 @@
 from ..aliases import current_name
 from ..auth.signed_key import allows_operation
 from ..field_types import STRUCTURED, X2MANY
+from ..orm.access import filter_access, has_field_access
 from ..protocol.preferences import current_preferences
 from ..reading.serializers import default_fields, serialize_all
 from ..reading.strict import strict_value
@@ -28,7 +29,7 @@ def echo(records, bodies):
             row | as_sent(records.browse(), body)
             for row, body in zip(rows, bodies, strict=True)
         ]
-    visible = set(records._filtered_access("read")._ids)
+    visible = set(filter_access(records)._ids)
     alike = {}  # {names that were sent: where in records}
     for position, (row, body) in enumerate(zip(rows, bodies, strict=True)):
         if row["id"] in visible:
@@ -56,7 +57,7 @@ def as_sent(model, body):
         for name, field in fields.items()
         if field.base_field.store
         and field.type not in X2MANY | STRUCTURED | {"binary"}
-        and model._has_field_access(field, "read")
+        and has_field_access(model, field)
     }
 
 
@@ -73,6 +74,6 @@ def _readable_names(model, sent):
     names = default_fields(model)
     for name in sent:
         field = model._fields[current_name(model._name, name)]
-        if field.type != "binary" and model._has_field_access(field, "read"):
+        if field.type != "binary" and has_field_access(model, field):
             names[name] = field.name
     return names

@@ -4,6 +4,7 @@
 
 from ..errors import InvalidParameter
 from ..errors.write import Conflict, PreconditionFailed
+from ..orm.access import filter_access
 from ..protocol.etags import is_met, to_condition
 from ..protocol.parameters import Parameter
 from ..reading.versions import read_versions
@@ -39,7 +40,7 @@ def find_broken(records, conditions, operation):
 
     :param dict conditions: id to ETags, for all of the records
     """
-    writable = records._filtered_access(operation)
+    writable = filter_access(records, operation)
     versions = read_versions(writable, lock=True)
     broken = {}
     for record_id in writable.ids:

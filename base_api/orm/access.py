@@ -1,0 +1,54 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What the user of an environment may do, as the ORM decides it."""
+
+
+def has_field_access(model, field, operation="read"):
+    """Tell whether the groups of a field let the user `read` or `write` it."""
+    return model._has_field_access(field, operation)
+
+
+def check_field_access(model, field, operation="read"):
+    """Refuse a field that the user may not `read` or `write`.
+
+    :raise odoo.exceptions.AccessError: naming the field
+    """
+    model._check_field_access(field, operation)
+
+
+def filter_access(records, operation="read"):
+    """Return those of some records on which the user may do something.
+
+    :param operation: `read`, `write` or `unlink`
+    """
+    return records._filtered_access(operation)
+
+
+def allowed_models(env, operation):
+    """Return the names of the models on which an access right allows something.
+
+    :param operation: `read`, `create`, `write` or `unlink`
+    """
+    return env["ir.model.access"]._get_allowed_models(operation)
+
+
+def is_in_group(user, group):
+    """Tell whether a user is in a group, whatever the API key allows."""
+    return user._has_group(group)
+
+
+def is_internal(user):
+    return user._is_internal()
+
+
+def company_ids(user):
+    """Return the ids of the companies of a user."""
+    return user._get_company_ids()
+
+
+def asks_identity(method):
+    """Tell whether Odoo asks for the password before it runs a method.
+
+    The mark is that of `odoo.addons.base.models.res_users.check_identity`.
+    """
+    return getattr(method, "__has_check_identity", False)

@@ -1,0 +1,13 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The functions that a cursor runs before or after its transaction ends."""
+
+
+def drop_callbacks(queue, count):
+    """Forget the functions that were added last.
+
+    :param queue: the `odoo.tools.misc.Callbacks` of a cursor
+    :param count: how many stay
+    """
+    while len(queue) > count:
+        queue._funcs.pop()

@@ -1,0 +1,43 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The constraints of models, in Python and in SQL."""
+
+import traceback
+
+from odoo.models import BaseModel
+
+
+def sql_message(model, exc):
+    """Return what Odoo says about a broken constraint of PostgreSQL."""
+    return model._sql_error_to_message(exc)
+
+
+def table_object(model, name):
+    """Return the constraint or the index of a model with a name in SQL, or None."""
+    return model._table_objects.get(name)
+
+
+def failed_check(trace):
+    """Return the records and the `@api.constrains` method that an error comes from.
+
+    Nothing in the exception says so. But every such method is called by
+    `_validate_fields` (odoo/orm/models.py), whose frame the traceback still holds when
+    the error is handled. Where Odoo names its variables differently one day, nothing is
+    found.
+
+    :param trace: the traceback of the exception
+    :return: a pair of None where it comes from elsewhere
+    """
+    frames = [
+        frame
+        for frame, _line in traceback.walk_tb(trace)
+        if frame.f_code is BaseModel._validate_fields.__code__
+    ]
+    if not frames or not {"self", "check"} <= frames[-1].f_locals.keys():
+        return None, None
+    return frames[-1].f_locals["self"], frames[-1].f_locals["check"]
+
+
+def constrained_fields(check):
+    """Return the names of the fields of a `@api.constrains` method."""
+    return check._constrains

@@ -1,0 +1,24 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Passwords, logins and API keys, where Odoo's public methods ask a person first."""
+
+
+def login_domain(env, login):
+    """Return the domain by which Odoo finds the user of a login."""
+    return env["res.users"]._get_login_domain(login)
+
+
+def set_password(user, password):
+    """Set a password as the dialog of an administrator does, and log it.
+
+    :raise odoo.exceptions.UserError: an empty one, or one that a policy refuses
+    """
+    user._change_password(password)
+
+
+def remove_keys(keys):
+    """Remove API keys, of oneself or as an administrator, without asking for identity.
+
+    :raise odoo.exceptions.AccessError: of somebody else
+    """
+    keys._remove()

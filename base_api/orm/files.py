@@ -1,0 +1,11 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Files in the fields of records, as Odoo serves them."""
+
+
+def field_stream(record, field_name, **options):
+    """Return the `odoo.http.Stream` of a binary field.
+
+    :param options: of `ir.binary._get_stream_from`
+    """
+    return record.env["ir.binary"]._get_stream_from(record, field_name, **options)
