@@ -81,7 +81,7 @@ class ApiDispatcher(Dispatcher):
 
     def post_dispatch(self, response):
         self._finish(response)
-        super().post_dispatch(response)
+        return super().post_dispatch(response)
 
     def _dispatch_without_database(self, endpoint, args):
         """Serve what is known to all databases (Request._serve_nodb)."""

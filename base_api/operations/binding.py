@@ -24,7 +24,7 @@ def bind(env, operation, scope):
     )
     arguments |= parse_headers(env, operation.headers, parameters)
     if routing["body"]:
-        arguments["body"] = operation.content.read(env, routing, path_arguments)
+        arguments["body"] = operation.content.parse(env, routing, path_arguments)
     else:
         operation.content.check_absent(f"{operation.method} {operation.path[:80]}")
     if env is not None:

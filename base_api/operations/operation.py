@@ -24,7 +24,7 @@ class JsonContent:
     def __init__(self, value: Any = None):
         self._value = value
 
-    def read(self, env: Any, routing: dict, path_arguments: dict) -> Any:
+    def parse(self, env: Any, routing: dict, path_arguments: dict) -> Any:
         """Return the body, of the kind that a route declares.
 
         :raise NoData: the route needs a body, and there is none

@@ -18,7 +18,7 @@ class HttpContent:
     def __init__(self, httprequest: Any):
         self._httprequest = httprequest
 
-    def read(self, env: Any, routing: dict, path_arguments: dict) -> Any:
+    def parse(self, env: Any, routing: dict, path_arguments: dict) -> Any:
         """Return the body, of the kind that a route declares.
 
         :raise ApiError: see `bodies.read_body` and `multipart`
