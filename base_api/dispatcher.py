@@ -22,13 +22,13 @@ from .errors import (
 from .errors.outages import has_lost_database
 from .errors.problems import PROBLEM_TYPE, problem_body, wants_problem
 from .errors.table import as_api_error
+from .http_content import HttpContent
 from .operations.endpoints import allowed_methods
 from .operations.operation import Operation
 from .operations.runner import run
 from .protocol.cors import cors_headers, preflight_headers
 from .protocol.etags import add_etag
 from .protocol.header_size import MAX_HEADER_BYTES, check_headers
-from .protocol.http_content import HttpContent
 from .protocol.localization import read_localization
 from .protocol.parameters import check_query
 from .protocol.preferences import read_preferences

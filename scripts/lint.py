@@ -18,6 +18,7 @@ def checks():
         "ruff": ["ruff", "check", "."],
         "format": ["ruff", "format", "--check", "."],
         "private names": ["python", "scripts/private_names.py"],
+        "layers": ["python", "scripts/layers.py"],
         "pylint": ["pylint", "--rcfile=.pylintrc-mandatory", ADDON],
         "addon": ["oca-checks-odoo-module", ADDON],
         "translations": ["oca-checks-po", *translations] if translations else [],

@@ -10,7 +10,6 @@ from ..auth.administrators import manages_users
 from ..auth.key_options import parse_key_options
 from ..auth.profiles import SHOWN_ONCE, profile, summary
 from ..auth.signed_key import allows_operation, check_operation, current_session_id
-from ..auth.user_values import OWN_FIELDS, parse_passwords, parse_user_values
 from ..envelope import Answer, secret_answer
 from ..errors import InvalidFields, InvalidParameter
 from ..lookup import check_admin, get_own_user, get_user
@@ -24,6 +23,7 @@ from ..writing.affected import check_affected
 from ..writing.changes import watch, watch_created
 from ..writing.created import created_answer
 from ..writing.echo import as_sent, echo
+from ..writing.user_values import OWN_FIELDS, parse_passwords, parse_user_values
 from ..writing.values import parse_values
 
 SEARCH = text("search", "Part of the name, login or email")

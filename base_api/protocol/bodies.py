@@ -2,16 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The JSON body of a request."""
 
-import json
-
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from ..errors import InvalidContentType, InvalidJson, NoData, PayloadTooLarge
+from ..json_text import load_json
 from ..orm.http_request import has_more_input
 from .json_members import check_members
 
 MAX_RECORDS = 1000  # in one request
-MAX_DEPTH = 200  # of objects and lists in each other
 
 
 def read_body(env, httprequest, kind):
@@ -93,53 +91,3 @@ def parse_json(env, raw):
         return load_json(raw.decode("utf-8-sig"))
     except ValueError as exc:
         raise InvalidJson(f"The body is not JSON: {exc}") from exc
-
-
-def load_json(text):
-    """Return the value of a JSON text.
-
-    :raise ValueError: it is not JSON, too deep, or holds what PostgreSQL cannot store
-    """
-    try:
-        value = json.loads(text, parse_constant=_refuse_constant)
-        if text.count("{") + text.count("[") > MAX_DEPTH:
-            _check_depth(value)
-        if "\\u" in text:
-            _check_text(value)
-    except RecursionError:
-        raise ValueError("it is nested too deeply") from None
-    return value
-
-
-def _check_depth(value):
-    depth, level = 0, [value]
-    while level := [item for outer in level for item in _containers(outer)]:
-        depth += 1
-        if depth >= MAX_DEPTH:
-            raise ValueError(f"it is nested more than {MAX_DEPTH} levels deep")
-
-
-def _containers(value):
-    """Return the objects and lists that are directly in one."""
-    items = value.values() if isinstance(value, dict) else value
-    return [item for item in items if isinstance(item, dict | list)]
-
-
-def _refuse_constant(name):
-    # Python reads NaN and Infinity; RFC 8259, section 6 has neither.
-    raise ValueError(f"{name} is not a JSON value")
-
-
-def _check_text(value):
-    """Refuse what JSON can escape and PostgreSQL cannot store."""
-    if isinstance(value, str):
-        if "\0" in value:
-            raise ValueError("text holds a NUL character")
-        value.encode()  # UnicodeEncodeError, a ValueError, on a lone surrogate
-    elif isinstance(value, dict):
-        for name, item in value.items():
-            _check_text(name)
-            _check_text(item)
-    elif isinstance(value, list):
-        for item in value:
-            _check_text(item)

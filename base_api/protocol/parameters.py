@@ -8,14 +8,14 @@ from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
 
 from ..casting import to_boolean, to_choice, to_integer, to_text
-from ..errors import InvalidParameter
+from ..errors import InvalidFilter, InvalidParameter
 from ..errors.hints import hint
-from ..reading.selection import DEFAULT_NESTED_LIMIT
-from ..searching.domains import read_domain
+from ..json_text import load_json
 from ..settings import max_limit
 from .json_members import check_members
 
 DEFAULT_LIMIT = 10
+DEFAULT_NESTED_LIMIT = 100  # records in each nested list
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,19 @@ def choice(name, values, default, description):
     return Parameter(
         name, lambda text, env: to_choice(text, values), default, description
     )
+
+
+def read_domain(text):
+    """Return the JSON in the ``domain`` of a query string.
+
+    :raise InvalidFilter: it is not JSON
+    """
+    try:
+        return load_json(text)
+    except ValueError as exc:
+        raise InvalidFilter(
+            f'domain is not JSON, expected a list such as [["id", ">", 7]]: {exc}'
+        ) from exc
 
 
 def _read_domain(env, text):

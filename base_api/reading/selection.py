@@ -4,8 +4,8 @@
 
 from ..casting import MAX_NAMES, to_names
 from ..errors import InvalidFields
+from ..protocol.parameters import DEFAULT_NESTED_LIMIT
 
-DEFAULT_NESTED_LIMIT = 100  # records in each nested list
 MAX_NESTED_PATHS = 100  # dotted names in one request
 
 

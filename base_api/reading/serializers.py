@@ -14,12 +14,13 @@ from ..field_types import X2MANY
 from ..orm.access import has_field_access
 from ..orm.computing import without_leftovers
 from ..orm.values import is_cached
+from ..protocol.parameters import DEFAULT_NESTED_LIMIT
 from ..protocol.preferences import current_preferences
 from ..searching.paths import resolve_path
 from .binaries import is_raw
 from .measured_columns import read_measured
 from .nesting import nest
-from .selection import DEFAULT_NESTED_LIMIT, Selection, split_names
+from .selection import Selection, split_names
 from .strict import strict_value
 
 DEFAULT_FIELDS = ("id", "name", "display_name")

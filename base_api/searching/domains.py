@@ -10,7 +10,6 @@ from ..errors import InvalidFilter
 from ..errors.hints import hint
 from ..field_types import TEXT_TYPES
 from ..orm.queries import is_searchable
-from ..protocol.bodies import load_json
 from .conditions import (
     along,
     any_of,
@@ -42,19 +41,6 @@ _ORDERED_TYPES = frozenset(
 )
 _LIKE_TYPES = TEXT_TYPES | {"selection", "reference"}
 _RELATIVE_DATE = ("today", "now", "+", "-", "=")
-
-
-def read_domain(text):
-    """Return the JSON in the ``domain`` of a query string.
-
-    :raise InvalidFilter: it is not JSON
-    """
-    try:
-        return load_json(text)
-    except ValueError as exc:
-        raise InvalidFilter(
-            f'domain is not JSON, expected a list such as [["id", ">", 7]]: {exc}'
-        ) from exc
 
 
 def parse_domain(model, value, budget=None):

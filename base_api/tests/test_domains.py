@@ -5,7 +5,8 @@ from odoo.fields import Command, Domain
 from odoo.tests import TransactionCase, new_test_user, tagged
 
 from odoo.addons.base_api.errors import InvalidFilter, KeyRestricted
-from odoo.addons.base_api.searching.domains import parse_domain, read_domain
+from odoo.addons.base_api.protocol.parameters import read_domain
+from odoo.addons.base_api.searching.domains import parse_domain
 from odoo.addons.base_api.searching.filters import parse_filters
 
 from .common import sign_in_with_key

@@ -13,8 +13,8 @@ from odoo.fields import Datetime
 from odoo.service.model import MAX_TRIES_ON_CONCURRENCY_FAILURE
 from odoo.tests import mute_logger
 
+from odoo.addons.base_api.http_content import CHUNK, HttpContent
 from odoo.addons.base_api.operations.operation import Operation
-from odoo.addons.base_api.protocol.http_content import CHUNK, HttpContent
 from odoo.addons.base_api.writing.idempotency import fingerprint
 
 from .common import ApiCase

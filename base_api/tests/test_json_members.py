@@ -6,7 +6,8 @@ from urllib.parse import quote
 from odoo.tests import TransactionCase
 
 from odoo.addons.base_api.errors import InvalidJson, PayloadTooLarge
-from odoo.addons.base_api.protocol.bodies import MAX_DEPTH, parse_json
+from odoo.addons.base_api.json_text import MAX_DEPTH
+from odoo.addons.base_api.protocol.bodies import parse_json
 from odoo.addons.base_api.protocol.json_members import check_members
 
 from .batch_case import BatchCase

@@ -5,9 +5,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ..lookup import get_model
-from . import multipart
-from .bodies import read_body
+from .lookup import get_model
+from .protocol import multipart
+from .protocol.bodies import read_body
 
 CHUNK = 64 * 1024  # bytes of a file at a time
 

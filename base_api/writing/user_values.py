@@ -4,6 +4,7 @@
 
 from odoo.fields import Command, Domain
 
+from ..auth.administrators import manages_users
 from ..errors import (
     AdminFieldAccessDenied,
     InvalidFields,
@@ -13,8 +14,7 @@ from ..errors import (
 from ..errors.auth import MissingOldPassword, MissingPassword
 from ..errors.details import NOT_WRITABLE, detail, join
 from ..errors.hints import quote_unknown
-from ..writing.values import parse_values
-from .administrators import manages_users
+from .values import parse_values
 
 SELF_FIELDS = ("name", "email", "phone", "signature", "lang", "tz")
 # Of one's own user a restricted key changes these, and not the address to which Odoo

@@ -1,0 +1,57 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Reading JSON that a client sent (RFC 8259)."""
+
+import json
+
+MAX_DEPTH = 200  # of objects and lists in each other
+
+
+def load_json(text):
+    """Return the value of a JSON text.
+
+    :raise ValueError: it is not JSON, too deep, or holds what PostgreSQL cannot store
+    """
+    try:
+        value = json.loads(text, parse_constant=_refuse_constant)
+        if text.count("{") + text.count("[") > MAX_DEPTH:
+            _check_depth(value)
+        if "\\u" in text:
+            _check_text(value)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    return value
+
+
+def _check_depth(value):
+    depth, level = 0, [value]
+    while level := [item for outer in level for item in _containers(outer)]:
+        depth += 1
+        if depth >= MAX_DEPTH:
+            raise ValueError(f"it is nested more than {MAX_DEPTH} levels deep")
+
+
+def _containers(value):
+    """Return the objects and lists that are directly in one."""
+    items = value.values() if isinstance(value, dict) else value
+    return [item for item in items if isinstance(item, dict | list)]
+
+
+def _refuse_constant(name):
+    # Python reads NaN and Infinity; RFC 8259, section 6 has neither.
+    raise ValueError(f"{name} is not a JSON value")
+
+
+def _check_text(value):
+    """Refuse what JSON can escape and PostgreSQL cannot store."""
+    if isinstance(value, str):
+        if "\0" in value:
+            raise ValueError("text holds a NUL character")
+        value.encode()  # UnicodeEncodeError, a ValueError, on a lone surrogate
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            _check_text(name)
+            _check_text(item)
+    elif isinstance(value, list):
+        for item in value:
+            _check_text(item)
