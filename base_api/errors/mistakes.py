@@ -13,6 +13,7 @@ the server's.
 
 import ast
 import linecache
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -24,6 +25,8 @@ from psycopg2.errors import DatatypeMismatch, UndefinedFunction
 from odoo.models import BaseModel
 
 from .details import MAX_DETAILS, WRONG_TYPE, detail
+
+_logger = logging.getLogger(__name__)
 
 # What Python and its libraries raise for a value that they cannot use.
 PYTHON_ERRORS = (
@@ -77,6 +80,10 @@ def find_mistakes(exc, sent):
         return []
     found = _find_used(exc.__traceback__).among(list(islice(sent, MAX_VALUES)))
     found = [item for item in found if not _has_part(item, found)]
+    if found:
+        # It may be a mistake of the app all the same.
+        names = ", ".join(item.name for item in found[:MAX_DETAILS])
+        _logger.info("What was sent as %s made this fail", names, exc_info=exc)
     reason = f": {exc}"[:200] if isinstance(exc, ValueError) else ""
     return [
         detail(

@@ -56,6 +56,13 @@ class TestMistakes(ApiCase):
         found = {"/child_ids/create/0/website": "wrong_type"}
         self.assertEqual(self.refuse("/create/res.partner", body), found)
 
+    def test_traceback_is_in_the_log(self):
+        body = {"name": "API", "website": UNPARSABLE}
+        with self.assertLogs("odoo.addons.base_api.errors.mistakes", 20) as log:
+            self.refuse("/create/res.partner", body)
+        self.assertIn("made this fail", log.output[0])
+        self.assertIn("Traceback", log.output[0])
+
     def test_item_of_many(self):
         body = [{"name": "Good"}, {"name": "Bad", "website": UNPARSABLE}]
         response = self.post("/create/res.partner?atomic=false", self.admin, json=body)
