@@ -8,6 +8,7 @@ help:
 	@echo "make serve   an Odoo 19 with the addon and demo data, in the background"
 	@echo "make stop    end what make serve started"
 	@echo "make test    all tests; ARGS='-k name' selects some"
+	@echo "make unit    the tests that need no database, in seconds"
 	@echo "make bench   base_api beside every other way into Odoo; ARGS=--quick"
 	@echo "make lint    the checks of the code, as CI runs them"
 	@echo "make clean   stop, and remove everything that was made here"
@@ -26,6 +27,10 @@ test:
 	@$(PYTHON) scripts/setup.py test
 	@.odoo/venv/bin/python scripts/test.py $(ARGS)
 
+unit:
+	@$(PYTHON) scripts/setup.py
+	@.odoo/venv/bin/python scripts/unit.py $(ARGS)
+
 bench:
 	@$(PYTHON) scripts/setup.py bench
 	@.odoo/venv/bin/python bench/main.py $(ARGS)
@@ -34,4 +39,4 @@ lint:
 	@$(PYTHON) scripts/setup.py lint
 	@.odoo/lint/bin/python scripts/lint.py
 
-.PHONY: help serve stop clean test bench lint
+.PHONY: help serve stop clean test unit bench lint
