@@ -40,7 +40,7 @@ _logger = logging.getLogger(__name__)
 
 
 class ApiDispatcher(Dispatcher):
-    """Serve the routes declared with :func:`~.controllers.route.api_route`.
+    """Serve the routes declared with :func:`~.operations.route.api_route`.
 
     An endpoint gets the parts of its path, every query parameter that it declares and
     its ``body`` as keyword arguments, and returns an :class:`~.envelope.Answer`, or a
@@ -200,4 +200,7 @@ class ApiDispatcher(Dispatcher):
             headers |= self.scope.headers()
         if key := self.scope.key:
             headers |= key.warning_headers(fields.Datetime.now())
-        response.headers.update(headers | self.cors_headers)
+        headers |= self.cors_headers
+        if "Vary" in headers and "Vary" in response.headers:
+            headers["Vary"] += f", {response.headers['Vary']}"
+        response.headers.update(headers)

@@ -142,6 +142,15 @@ class TestOrigins(SettingsCase):
                 self.assertEqual(self.allowed(path), SHOP)
         self.assertIsNone(self.allowed(origin="https://evil.example.com"))
 
+    def test_caches_are_told_all_that_an_answer_depends_on(self):
+        self.set_up(cors_origins=SHOP)
+        for headers, first in (({"Origin": SHOP}, "Origin"), ({}, "Accept-Language")):
+            response = self.get("/auth/me", self.employee, headers=headers)
+            names = response.headers["Vary"].split(", ")
+            self.assertEqual(names[0], first)
+            self.assertEqual(len(names), len(set(names)))
+            self.assertLessEqual({"Accept-Language", "api-key"}, set(names))
+
     def test_all_origins_may_be_allowed(self):
         self.set_up(cors_origins="*")
         self.assertEqual(self.allowed(), "*")
