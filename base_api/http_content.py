@@ -19,16 +19,16 @@ class HttpContent:
         self._httprequest = httprequest
 
     def parse(self, env: Any, routing: dict, path_arguments: dict) -> Any:
-        """Return the body, of the kind that a route declares.
+        """Return the body, as the route declares it.
 
         :raise ApiError: see `bodies.read_body` and `multipart`
         """
-        httprequest = self._httprequest
-        if routing["multipart"] and httprequest.mimetype == multipart.MIMETYPE:
+        httprequest, body = self._httprequest, routing["body"]
+        if body.multipart and httprequest.mimetype == multipart.MIMETYPE:
             model_name = routing["model"] or path_arguments["model_name"]
-            read = multipart.READERS[routing["multipart"]]
+            read = multipart.READERS[body.multipart]
             return read(get_model(env, model_name), httprequest)
-        return read_body(env, httprequest, routing["body"])
+        return read_body(env, httprequest, body)
 
     def check_absent(self, title: str) -> None:
         """Ignore a body that the route does not take."""

@@ -54,7 +54,12 @@ def refresh_grace(env):
 
 
 def max_limit(env):
-    """Return the greatest ``limit`` of a page."""
+    """Return the greatest ``limit`` of a page.
+
+    :param env: None for the default
+    """
+    if env is None:
+        return DEFAULT_MAX_LIMIT
     return _number(env, "max_limit", DEFAULT_MAX_LIMIT) or DEFAULT_MAX_LIMIT
 
 

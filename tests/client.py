@@ -5,6 +5,8 @@
 import requests
 from requests.adapters import HTTPAdapter
 
+from odoo.addons.base_api.tests.declared import check_declared
+
 SECRETS = ("session_token", "api_key", "temporary_password")
 PROBLEM_TYPE = "application/problem+json"
 SERVER_ERRORS = (
@@ -48,6 +50,7 @@ class Client:
         options.setdefault("timeout", 60)
         answer = self.http.request(verb, self.url + path, headers=sent, **options)
         check(answer, [*sent.values(), *passwords(body)])
+        check_declared(answer)
         return answer
 
     def succeed(self, status, verb, path, body=None, **options):
@@ -64,6 +67,7 @@ class Client:
         answer = self.http.get(self.url + path, **options)
         assert answer.status_code == status, answer.text
         check_file(answer)
+        check_declared(answer)
         return answer
 
     def get(self, path, **params):

@@ -2,12 +2,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import http
 
-from ..casting import to_integer
 from ..envelope import Answer
 from ..lookup import get_model
+from ..operations import schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
-from ..protocol.parameters import DOMAIN, OFFSET, Parameter, text
+from ..protocol.parameters import DOMAIN, OFFSET, integer, text
 from ..protocol.preferences import READING
 from ..reading.aggregates import (
     COUNT_COLUMN,
@@ -20,14 +20,19 @@ from ..searching.searches import parse_conditions
 from ..settings import max_limit
 
 DEFAULT_GROUPS = 80  # as in Odoo's own lists
-GROUP_BY = text("groupby", "Fields to group by, dates as field:month, with commas")
-MEASURES = text("measures", "Measures as field:function, with commas")
-ORDER = text("order", "Groupings and measures to order by, each with asc or desc")
-LIMIT = Parameter(
-    "limit",
-    lambda text, env: to_integer(text, 1, max_limit(env)),
-    DEFAULT_GROUPS,
-    "Most groups to return",
+GROUP_BY = text(
+    "groupby",
+    "Fields to group by, separated by commas; dates as field:month",
+    "user_id,create_date:month",
+)
+MEASURES = text(
+    "measures", "field:function, separated by commas", "amount_total:sum,id:count"
+)
+ORDER = text(
+    "order", "Groups and measures to sort by, each with asc or desc", "count desc"
+)
+LIMIT = integer(
+    "limit", 1, max_limit, DEFAULT_GROUPS, "Maximum number of groups to return"
 )
 
 
@@ -35,6 +40,7 @@ class AggregateController(OperationController, http.Controller):
     @api_route(
         "/aggregate/<model_name>",
         methods=["GET"],
+        answer=schemas.GROUPS,
         parameters=(GROUP_BY, MEASURES, ORDER, LIMIT, OFFSET, DOMAIN),
         filters=True,
         preferences=READING,

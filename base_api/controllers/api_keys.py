@@ -6,7 +6,9 @@ from ..auth.key_options import parse_key_options, parse_overlap
 from ..auth.profiles import SHOWN_ONCE, describe_key
 from ..auth.signed_key import allows_operation
 from ..envelope import Answer, secret_answer
+from ..errors import RecordNotFound
 from ..lookup import find_keys, get_key, get_key_owner
+from ..operations import schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
 from ..orm.credentials import remove_keys
@@ -15,7 +17,12 @@ KEYS = "res.users.apikeys"
 
 
 class ApiKeysController(OperationController, http.Controller):
-    @api_route("/users/<user_id>/api-keys", methods=["GET"], model=KEYS)
+    @api_route(
+        "/users/<user_id>/api-keys",
+        methods=["GET"],
+        answer=schemas.API_KEY_LIST,
+        model=KEYS,
+    )
     def list_api_keys(self, user_id):
         """Return the live API keys of a user, those made in Odoo's dialog too."""
         user = get_key_owner(self.env, user_id)
@@ -26,9 +33,10 @@ class ApiKeysController(OperationController, http.Controller):
     @api_route(
         "/users/<user_id>/api-key",
         methods=["POST"],
+        answer=schemas.NEW_API_KEY,
         model=KEYS,
         own=True,
-        body="optional",
+        body=schemas.API_KEY_BODY,
     )
     def create_api_key(self, user_id, body):
         """Create an API key: for oneself, or for anybody with the group Settings."""
@@ -39,9 +47,11 @@ class ApiKeysController(OperationController, http.Controller):
     @api_route(
         "/users/<user_id>/api-keys/<key_id>/roll",
         methods=["POST"],
+        answer=schemas.NEW_API_KEY,
+        errors=(RecordNotFound,),
         model=KEYS,
         own=True,
-        body="optional",
+        body=schemas.ROLL_BODY,
     )
     def roll_api_key(self, user_id, key_id, body):
         """Replace an API key by a new one; the old one may go on for some days."""
@@ -52,6 +62,8 @@ class ApiKeysController(OperationController, http.Controller):
     @api_route(
         "/users/<user_id>/api-keys/<key_id>",
         methods=["DELETE"],
+        answer=schemas.REVOKED_API_KEY,
+        errors=(RecordNotFound,),
         model=KEYS,
         own=True,
     )

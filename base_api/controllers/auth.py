@@ -5,7 +5,14 @@ from odoo import http
 from ..auth.profiles import account, group_list, iso, own_profile, permissions
 from ..auth.signed_key import current_session_id
 from ..envelope import Answer, secret_answer
-from ..errors.auth import MissingCredentials
+from ..errors.auth import (
+    AuthFailed,
+    InactiveUser,
+    MfaRequired,
+    MissingCredentials,
+    RateLimited,
+)
+from ..operations import schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
 
@@ -14,14 +21,26 @@ MAX_LOGIN_BYTES = 64 * 1024  # anybody may send one
 
 
 class AuthController(OperationController, http.Controller):
-    @api_route("/test", methods=["GET"], auth="none", needs_database=False)
+    @api_route(
+        "/test",
+        methods=["GET"],
+        answer=schemas.API_TEST,
+        auth="none",
+        needs_database=False,
+    )
     def test(self):
         """Tell that the API is there."""
         return Answer(
             {"message": "The API works", "version": API_VERSION}, "The API works"
         )
 
-    @api_route("/auth/test", methods=["GET"], auth="key", session_endpoint="/auth/me")
+    @api_route(
+        "/auth/test",
+        methods=["GET"],
+        answer=schemas.KEY_TEST,
+        auth="key",
+        session_endpoint="/auth/me",
+    )
     def test_key(self):
         """Tell whose API key this is."""
         user = self.env.user
@@ -33,7 +52,13 @@ class AuthController(OperationController, http.Controller):
         }
         return Answer(data, "The API key is valid")
 
-    @api_route("/user/info", methods=["GET"], auth="key", session_endpoint="/auth/me")
+    @api_route(
+        "/user/info",
+        methods=["GET"],
+        answer=schemas.USER_INFO,
+        auth="key",
+        session_endpoint="/auth/me",
+    )
     def read_user_info(self):
         """Return the caller, the version and the database."""
         data = {
@@ -43,7 +68,7 @@ class AuthController(OperationController, http.Controller):
         }
         return Answer(data, "User found")
 
-    @api_route("/auth/me", methods=["GET"])
+    @api_route("/auth/me", methods=["GET"], answer=schemas.ME)
     def read_me(self):
         """Return the caller, their groups and what they may do."""
         user = self.env.user
@@ -56,8 +81,16 @@ class AuthController(OperationController, http.Controller):
     @api_route(
         "/auth/login",
         methods=["POST"],
+        answer=schemas.LOGIN,
+        errors=(
+            AuthFailed,
+            InactiveUser,
+            MfaRequired,
+            MissingCredentials,
+            RateLimited,
+        ),
         auth="none",
-        body="object",
+        body=schemas.LOGIN_BODY,
         max_content_length=MAX_LOGIN_BYTES,
         # A failed login undoes the request before it is counted.
         may_roll_back=True,
@@ -82,7 +115,12 @@ class AuthController(OperationController, http.Controller):
             "Login successful",
         )
 
-    @api_route("/auth/refresh", methods=["POST"], auth="session")
+    @api_route(
+        "/auth/refresh",
+        methods=["POST"],
+        answer=schemas.REFRESHED_SESSION,
+        auth="session",
+    )
     def refresh(self):
         """Exchange a session token for a new one, with another lifetime."""
         session_id = current_session_id(self.env)
@@ -92,7 +130,7 @@ class AuthController(OperationController, http.Controller):
             "Session refreshed successfully",
         )
 
-    @api_route("/auth/logout", methods=["POST"], auth="session")
+    @api_route("/auth/logout", methods=["POST"], answer=schemas.LOGOUT, auth="session")
     def log_out(self):
         """End the session."""
         self.env["api.session"].browse(current_session_id(self.env)).unlink()

@@ -13,6 +13,7 @@ from ..calling.references import Inserted, fill_body, fill_path
 from ..calling.results import JsonConverter
 from ..envelope import Answer, secret_answer
 from ..errors import ApiError, InvalidStep, MethodNotAllowed, NotFound
+from ..operations import schemas
 from ..operations.endpoints import allowed_methods, find_endpoint
 from ..operations.operation import JsonContent, Operation
 from ..operations.policies import STEP_POLICIES
@@ -35,7 +36,8 @@ class BatchController(OperationController, http.Controller):
     @api_route(
         "/batch",
         methods=["POST"],
-        body="object",
+        answer=schemas.BATCH_RESULT,
+        body=schemas.BATCH_BODY,
         verb="read",
         preferences=tuple(dict.fromkeys(READING + ECHOING)),
         has_steps=True,

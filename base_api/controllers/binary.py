@@ -5,7 +5,9 @@ from http import HTTPStatus
 from odoo import http
 
 from ..envelope import Answer
+from ..errors import FileMissing, InvalidFields, ModelNotFound, RecordNotFound
 from ..lookup import get_model, get_record
+from ..operations import schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
 from ..protocol.addresses import file_address
@@ -25,6 +27,8 @@ class BinaryController(OperationController, http.Controller):
     @api_route(
         "/binary/<model_name>/<record_id>/<field_name>",
         methods=["GET"],
+        answer=schemas.FILE,
+        errors=(FileMissing, InvalidFields),
         parameters=(DOWNLOAD,),
     )
     def read_file(self, model_name, record_id, field_name, download):
@@ -37,9 +41,10 @@ class BinaryController(OperationController, http.Controller):
     @api_route(
         "/attachments",
         methods=["POST"],
+        answer=(schemas.CREATED_ATTACHMENT, schemas.CREATED_ATTACHMENTS),
+        errors=(ModelNotFound, RecordNotFound),
         model=ATTACHMENT,
-        body="records",
-        multipart="files",
+        body=schemas.ATTACHMENTS_BODY,
         preferences=WRITING,
         batch=True,
     )

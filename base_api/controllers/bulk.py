@@ -3,7 +3,9 @@
 from odoo import http
 
 from ..envelope import Answer
+from ..errors import RecordNotFound
 from ..lookup import get_model
+from ..operations import schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
 from ..protocol.preferences import ECHOING, WRITING
@@ -26,8 +28,10 @@ class BulkController(OperationController, http.Controller):
     @api_route(
         "/update/<model_name>",
         methods=["PATCH"],
+        answer=(schemas.UPDATED_RECORDS, schemas.ITEM_RESULTS),
+        errors=(RecordNotFound,),
         parameters=(ATOMIC, IF_MATCH),
-        body="records",
+        body=schemas.BULK_UPDATE_BODY,
         preferences=ECHOING,
         batch=True,
     )
@@ -71,8 +75,10 @@ class BulkController(OperationController, http.Controller):
     @api_route(
         "/delete/<model_name>",
         methods=["DELETE"],
+        answer=(schemas.DELETED_RECORDS, schemas.ITEM_RESULTS),
+        errors=(RecordNotFound,),
         parameters=(ATOMIC, IDS, IF_MATCH),
-        body="optional-records",
+        body=schemas.BULK_DELETE_BODY,
         preferences=WRITING,
         batch=True,
     )

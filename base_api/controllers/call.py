@@ -5,7 +5,9 @@ from odoo import http
 from ..calling.calls import asks_password, get_method, parse_call
 from ..calling.results import JsonConverter
 from ..envelope import Answer, secret_answer
+from ..errors import MethodNotFound, RecordNotFound, ResultNotJson
 from ..lookup import get_model, get_records
+from ..operations import schemas
 from ..operations.route import api_route, without_files
 from ..operations.runner import OperationController
 from ..orm.answer_size import answer_size
@@ -18,7 +20,9 @@ class CallController(OperationController, http.Controller):
     @api_route(
         "/call/<model_name>/<method_name>",
         methods=["POST"],
-        body="optional",
+        answer=schemas.CALL_RESULT,
+        errors=(MethodNotFound, RecordNotFound, ResultNotJson),
+        body=schemas.CALL_BODY,
         verb="call",
         preferences=WRITING,
         max_content_length=without_files,

@@ -4,7 +4,9 @@ from odoo import http
 from odoo.fields import Domain
 
 from ..envelope import Answer
+from ..errors import ModelNotFound
 from ..lookup import get_model
+from ..operations import schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
 from ..protocol.parameters import LIMIT, OFFSET, boolean
@@ -29,6 +31,7 @@ class CatalogController(OperationController, http.Controller):
     @api_route(
         "/partners",
         methods=["GET"],
+        answer=schemas.PARTNER_LIST,
         auth="key",
         session_endpoint="/search/res.partner",
         model="res.partner",
@@ -59,6 +62,8 @@ class CatalogController(OperationController, http.Controller):
     @api_route(
         "/products",
         methods=["GET"],
+        answer=schemas.PRODUCT_LIST,
+        errors=(ModelNotFound,),
         auth="key",
         session_endpoint="/search/product.template",
         model="product.template",

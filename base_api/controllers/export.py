@@ -6,9 +6,10 @@ from contextlib import ExitStack, closing
 from odoo import http
 
 from ..auth.signed_key import current_key
-from ..casting import to_integer
-from ..errors import InvalidFields
+from ..casting import INTEGER_MAX
+from ..errors import InvalidFields, Overloaded
 from ..lookup import get_model
+from ..operations import schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
 from ..protocol.parameters import (
@@ -17,9 +18,9 @@ from ..protocol.parameters import (
     FIELDS,
     NESTED_LIMIT,
     ORDER,
-    Parameter,
     boolean,
     choice,
+    integer,
 )
 from ..protocol.preferences import READING
 from ..reading.export_slots import take_slot
@@ -36,20 +37,25 @@ BOUNDS = ("exports_per_key", "exports_total", "export_spool_bytes", "export_min_
 
 _logger = logging.getLogger(__name__)
 
-FORMAT = choice("format", FORMATS, "ndjson", "How the records are written")
-LIMIT = Parameter(
+FORMAT = choice("format", FORMATS, "ndjson", "File format")
+LIMIT = integer(
     "limit",
-    lambda text, env: to_integer(text, 1),
+    1,
+    INTEGER_MAX,
     None,
-    "Most records to return; by default all",
+    "Maximum number of records to return; by default all",
 )
-CURSORS = boolean("cursors", False, "Put next_cursor into the last record of a batch")
+CURSORS = boolean(
+    "cursors", False, "Whether the last record of each batch has next_cursor"
+)
 
 
 class ExportController(OperationController, http.Controller):
     @api_route(
         "/export/<model_name>",
         methods=["GET"],
+        answer=schemas.EXPORT,
+        errors=(Overloaded,),
         parameters=(
             FORMAT,
             FIELDS,

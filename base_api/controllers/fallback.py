@@ -5,32 +5,25 @@ from odoo.http import request
 
 from ..errors import MethodNotAllowed, NotFound
 from ..operations.endpoints import allowed_methods
+from ..operations.route import api_route
 from ..operations.runner import OperationController
 from ..orm import routing  # noqa: F401 (base_api_rest)
 
 
 class FallbackController(OperationController, http.Controller):
-    @http.route(
+    @api_route(
         ["/api", "/api/<base_api_rest:subpath>"],
-        type="base_api",
+        methods=(),
         auth="none",
-        readonly=True,
-        save_session=False,
-        catch_all=True,
         verb="read",
-        model=None,
-        own=False,
-        has_steps=False,
-        parameters=(),
         filters=True,
-        body=None,
-        preferences=(),
-        needs_database=True,
+        readonly=True,
+        catch_all=True,
     )
     def refuse(self, subpath="", filters=()):
-        """Answer every other path under /api, and every other verb, in the envelope.
+        """Answer every other path under /api, and every other method, in the envelope.
 
-        werkzeug comes here too when a path exists but not for this verb. The route
+        werkzeug comes here too when a path exists but not for this method. The route
         takes any path: the module http_routing would redirect one that no route takes.
         """
         allowed = allowed_methods(self.env, request.httprequest.path)

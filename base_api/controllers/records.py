@@ -7,6 +7,7 @@ from odoo import http
 from ..envelope import Answer
 from ..errors import InvalidParameter
 from ..lookup import get_model, get_record
+from ..operations import schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
 from ..protocol.bodies import as_items
@@ -27,8 +28,12 @@ class RecordsController(OperationController, http.Controller):
     @api_route(
         "/create/<model_name>",
         methods=["POST"],
-        body="records",
-        multipart="fields",
+        answer=(
+            schemas.CREATED_RECORD,
+            schemas.CREATED_RECORDS,
+            schemas.ITEM_RESULTS,
+        ),
+        body=schemas.RECORDS_BODY,
         parameters=(ATOMIC,),
         preferences=ECHOING,
         batch=True,
@@ -71,9 +76,9 @@ class RecordsController(OperationController, http.Controller):
     @api_route(
         "/update/<model_name>/<record_id>",
         methods=["PUT", "PATCH"],
+        answer=schemas.UPDATED_RECORD,
         parameters=(IF_MATCH,),
-        body="object",
-        multipart="fields",
+        body=schemas.RECORD_BODY,
         preferences=ECHOING,
         batch=True,
     )
@@ -96,6 +101,7 @@ class RecordsController(OperationController, http.Controller):
     @api_route(
         "/delete/<model_name>/<record_id>",
         methods=["DELETE"],
+        answer=schemas.DELETED_RECORD,
         parameters=(IF_MATCH,),
         preferences=WRITING,
         batch=True,

@@ -3,6 +3,8 @@
 from odoo import http
 from odoo.http import Stream
 
+from ..errors import RecordNotFound, ReportNotFound, ReportUnavailable
+from ..operations import schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
 from ..protocol.parameters import DOWNLOAD
@@ -13,6 +15,8 @@ class ReportController(OperationController, http.Controller):
     @api_route(
         "/report/<report_name>/<ids>",
         methods=["GET"],
+        answer=schemas.REPORT,
+        errors=(RecordNotFound, ReportNotFound, ReportUnavailable),
         parameters=(DOWNLOAD,),
         # Odoo keeps what it prints of some records, as with invoices, in an attachment.
         readonly=False,

@@ -6,11 +6,12 @@ from odoo.fields import Domain
 from ..auth.signed_key import allows_operation
 from ..envelope import Answer
 from ..lookup import get_model
+from ..operations import schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
 from ..protocol.parameters import text
 
-SEARCH = text("search", "Part of the name, technical or shown")
+SEARCH = text("search", "Part of the technical name or the label")
 # Name in the answer -> attribute of fields_get.
 ATTRIBUTES = {
     "description": "string",
@@ -24,7 +25,9 @@ ATTRIBUTES = {
 
 
 class SchemaController(OperationController, http.Controller):
-    @api_route("/models", methods=["GET"], parameters=(SEARCH,))
+    @api_route(
+        "/models", methods=["GET"], answer=schemas.MODEL_LIST, parameters=(SEARCH,)
+    )
     def list_models(self, search):
         """Return the models whose records the caller, and the API key, may read."""
         names = [
@@ -49,7 +52,7 @@ class SchemaController(OperationController, http.Controller):
             {"models": found, "count": len(found)}, f"Found {len(found)} models"
         )
 
-    @api_route("/fields/<model_name>", methods=["GET"])
+    @api_route("/fields/<model_name>", methods=["GET"], answer=schemas.FIELD_LIST)
     def list_fields(self, model_name):
         """Return the fields of a model that the caller may read."""
         model = get_model(self.env, model_name)

@@ -3,9 +3,12 @@
 from odoo import http
 
 from ..envelope import Answer
+from ..errors import InvalidFilter
 from ..lookup import get_model, get_record
+from ..operations import schemas
 from ..operations.route import api_route, without_files
 from ..operations.runner import OperationController
+from ..protocol.bodies import Body
 from ..protocol.parameters import (
     COUNT,
     CURSOR,
@@ -39,8 +42,26 @@ MEMBERS = (
     CURSOR,
     COUNT,
     NESTED_LIMIT,
-    value("fields", "", "Fields to return, a list or separated by commas"),
-    value("domain", (), "One of Odoo's domains"),
+    value(
+        "fields",
+        "",
+        "Fields to return, in a list or separated by commas",
+        {"anyOf": [schemas.array(schemas.TEXT), schemas.TEXT]},
+        ["name", "partner_id.email"],
+    ),
+    value(
+        "domain",
+        (),
+        "An Odoo domain",
+        schemas.array(schemas.ANYTHING),
+        [["id", ">", 7]],
+    ),
+)
+QUERY_BODY = Body(
+    schemas.obj(
+        **{member.name: schemas.or_null(member.json_schema()) for member in MEMBERS}
+    ),
+    optional=True,
 )
 
 
@@ -48,6 +69,7 @@ class SearchController(OperationController, http.Controller):
     @api_route(
         "/search/<model_name>",
         methods=["GET"],
+        answer=schemas.RECORD_PAGE,
         parameters=(
             LIMIT,
             OFFSET,
@@ -70,7 +92,9 @@ class SearchController(OperationController, http.Controller):
     @api_route(
         "/search/<model_name>",
         methods=["POST"],
-        body="optional",
+        answer=schemas.RECORD_PAGE,
+        errors=(InvalidFilter,),
+        body=QUERY_BODY,
         preferences=READING,
         verb="read",
         readonly=True,
@@ -85,6 +109,7 @@ class SearchController(OperationController, http.Controller):
     @api_route(
         "/count/<model_name>",
         methods=["GET"],
+        answer=schemas.RECORD_COUNT,
         parameters=(DOMAIN,),
         filters=True,
         batch=True,
@@ -99,6 +124,7 @@ class SearchController(OperationController, http.Controller):
     @api_route(
         "/search/<model_name>/<record_id>",
         methods=["GET"],
+        answer=schemas.RECORD_FOUND,
         parameters=(FIELDS, NESTED_LIMIT),
         preferences=READING,
         batch=True,

@@ -5,7 +5,9 @@ from odoo import http
 from ..auth.profiles import iso
 from ..auth.signed_key import check_operation, current_session_id
 from ..envelope import Answer
+from ..errors import RecordNotFound, UserNotFound
 from ..lookup import get_key_owner, get_record
+from ..operations import schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
 from ..protocol.parameters import text
@@ -13,12 +15,19 @@ from ..writing.affected import check_affected
 
 SESSIONS = "api.session"
 USER_ID = text(
-    "user_id", "Whose sessions, for the group Settings; by default one's own"
+    "user_id", "Owner of the sessions, for administrators; by default the caller"
 )
 
 
 class SessionsController(OperationController, http.Controller):
-    @api_route("/auth/sessions", methods=["GET"], model=SESSIONS, parameters=(USER_ID,))
+    @api_route(
+        "/auth/sessions",
+        methods=["GET"],
+        answer=schemas.SESSION_LIST,
+        errors=(UserNotFound,),
+        model=SESSIONS,
+        parameters=(USER_ID,),
+    )
     def list_sessions(self, user_id):
         """Return the live sessions of a user."""
         user = get_key_owner(self.env, user_id or str(self.env.uid))
@@ -28,7 +37,12 @@ class SessionsController(OperationController, http.Controller):
         return Answer(data, f"Found {len(rows)} sessions")
 
     @api_route(
-        "/auth/sessions/<session_id>", methods=["DELETE"], model=SESSIONS, own=True
+        "/auth/sessions/<session_id>",
+        methods=["DELETE"],
+        answer=schemas.ENDED_SESSION,
+        errors=(RecordNotFound,),
+        model=SESSIONS,
+        own=True,
     )
     def end_session(self, session_id):
         """End a session: one's own, or anybody's for Settings."""
@@ -42,6 +56,7 @@ class SessionsController(OperationController, http.Controller):
     @api_route(
         "/auth/sessions",
         methods=["DELETE"],
+        answer=schemas.ENDED_SESSIONS,
         model=SESSIONS,
         own=True,
         preferences=("max-affected",),

@@ -5,7 +5,9 @@ from collections import Counter
 from odoo import http
 
 from ..envelope import Answer
+from ..errors.write import AmbiguousKey, ExternalIdTaken
 from ..lookup import get_model
+from ..operations import schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
 from ..protocol.bodies import as_items
@@ -16,14 +18,24 @@ from ..writing.created import created_answer
 from ..writing.echo import echo
 from ..writing.upsert import CREATED, UNCHANGED, UPDATED, parse_key, upsert
 
-KEY = text("key", "Fields that identify a record, or external_id")
+KEY = text(
+    "key",
+    "Fields that identify a record, separated by commas, or external_id",
+    "default_code",
+)
 
 
 class UpsertController(OperationController, http.Controller):
     @api_route(
         "/upsert/<model_name>",
         methods=["PUT"],
-        body="records",
+        answer=(
+            schemas.UPSERTED_RECORD,
+            schemas.UPSERT_CREATED_RECORD,
+            schemas.UPSERTED_RECORDS,
+        ),
+        errors=(AmbiguousKey, ExternalIdTaken),
+        body=schemas.UPSERT_BODY,
         parameters=(KEY,),
         preferences=ECHOING,
         batch=True,

@@ -11,8 +11,20 @@ from ..auth.key_options import parse_key_options
 from ..auth.profiles import SHOWN_ONCE, profile, summary
 from ..auth.signed_key import allows_operation, check_operation, current_session_id
 from ..envelope import Answer, secret_answer
-from ..errors import InvalidFields, InvalidParameter
+from ..errors import (
+    AdminFieldAccessDenied,
+    InvalidFields,
+    InvalidParameter,
+    NoValidFields,
+)
+from ..errors.auth import (
+    InvalidOldPassword,
+    MissingOldPassword,
+    MissingPassword,
+    RateLimited,
+)
 from ..lookup import check_admin, get_own_user, get_user
+from ..operations import schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
 from ..orm.credentials import set_password
@@ -27,7 +39,7 @@ from ..writing.user_values import OWN_FIELDS, parse_passwords, parse_user_values
 from ..writing.values import parse_values
 
 SEARCH = text("search", "Part of the name, login or email")
-ACTIVE_ONLY = boolean("active_only", True, "false: archived users too")
+ACTIVE_ONLY = boolean("active_only", True, "Whether archived users are left out")
 CREDENTIALS_FLAG = "auto_generate_credentials"
 
 
@@ -35,6 +47,7 @@ class UsersController(OperationController, http.Controller):
     @api_route(
         "/users",
         methods=["GET"],
+        answer=schemas.USER_LIST,
         model="res.users",
         parameters=(LIMIT, OFFSET, SEARCH, ACTIVE_ONLY),
     )
@@ -57,7 +70,12 @@ class UsersController(OperationController, http.Controller):
         }
         return Answer(data, f"Found {len(page)} users")
 
-    @api_route("/users/<user_id>", methods=["GET"], model="res.users")
+    @api_route(
+        "/users/<user_id>",
+        methods=["GET"],
+        answer=schemas.USER,
+        model="res.users",
+    )
     def read_user(self, user_id):
         """Return a user; more of them for themself and for an administrator."""
         return Answer(
@@ -67,9 +85,11 @@ class UsersController(OperationController, http.Controller):
     @api_route(
         "/users/<user_id>",
         methods=["PUT"],
+        answer=schemas.UPDATED_USER,
+        errors=(AdminFieldAccessDenied, NoValidFields),
         model="res.users",
         own=True,
-        body="object",
+        body=schemas.USER_BODY,
         preferences=("dry-run", "max-affected"),
     )
     def update_user(self, user_id, body):
@@ -85,9 +105,11 @@ class UsersController(OperationController, http.Controller):
     @api_route(
         "/users/<user_id>/password",
         methods=["PUT"],
+        answer=schemas.PASSWORD_CHANGED,
+        errors=(InvalidOldPassword, MissingOldPassword, MissingPassword, RateLimited),
         model="res.users",
         own=True,
-        body="object",
+        body=schemas.PASSWORD_BODY,
         # A wrong old password undoes the request before it is counted.
         may_roll_back=True,
     )
@@ -110,6 +132,7 @@ class UsersController(OperationController, http.Controller):
     @api_route(
         "/users/<user_id>/reset-password",
         methods=["POST"],
+        answer=schemas.PASSWORD_RESET,
         model="res.users",
         verb="update",
     )
@@ -126,7 +149,12 @@ class UsersController(OperationController, http.Controller):
             message,
         )
 
-    @api_route("/groups", methods=["GET"], model="res.groups")
+    @api_route(
+        "/groups",
+        methods=["GET"],
+        answer=schemas.GROUP_LIST,
+        model="res.groups",
+    )
     def list_groups(self):
         """Return all groups by category."""
         check_admin(self.env)
@@ -151,9 +179,9 @@ class UsersController(OperationController, http.Controller):
     @api_route(
         "/create/res.users",
         methods=["POST"],
+        answer=(schemas.CREATED_USER, schemas.CREATED_USERS),
         model="res.users",
-        body="records",
-        multipart="fields",
+        body=schemas.RECORDS_BODY,
         preferences=ECHOING,
     )
     def create_users(self, body):

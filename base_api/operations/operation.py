@@ -10,7 +10,6 @@ from typing import Any
 from werkzeug.datastructures import Headers, MultiDict
 
 from ..errors import InvalidStep, NoData
-from ..protocol.bodies import check_body
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")  # RFC 9110, section 9.2.1
 
@@ -25,14 +24,15 @@ class JsonContent:
         self._value = value
 
     def parse(self, env: Any, routing: dict, path_arguments: dict) -> Any:
-        """Return the body, of the kind that a route declares.
+        """Return the body, as the route declares it.
 
+        :raise ApiError: see `protocol.bodies.Body.check`
         :raise NoData: the route needs a body, and there is none
         """
-        kind = routing["body"]
+        body = routing["body"]
         if self._value is not None:
-            return check_body(self._value, kind)
-        if not kind.startswith("optional"):
+            return body.check(self._value)
+        if not body.optional:
             raise NoData()
         return {}
 

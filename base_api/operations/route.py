@@ -2,14 +2,22 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The decorator that every route of the API is declared with."""
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 from odoo import http
 from odoo.http import request
 
 from ..auth.restrictions import METHOD_VERBS
+from ..errors import ApiError
 from ..protocol.addresses import PREFIX
+from ..protocol.bodies import Body
+from ..protocol.parameters import Parameter
 from ..settings import MEBIBYTE
+from .operation import SAFE_METHODS
+from .schemas import FileAnswer, JsonAnswer
 
-# What a route takes to say who is calling -> the method of ir.http that reads it.
+# Credentials that a route accepts -> the method of ir.http that checks them.
 AUTH_METHODS = {
     "none": "none",
     "both": "base_api",
@@ -23,83 +31,101 @@ MAX_JSON_BYTES = 16 * MEBIBYTE
 
 
 def api_route(
-    path,
+    path: str | Sequence[str],
     *,
-    methods,
-    auth="both",
-    parameters=(),
-    filters=False,
-    body=None,
-    multipart=None,
-    preferences=(),
-    session_endpoint=None,
-    verb=None,
-    model=None,
-    own=False,
-    batch=False,
-    may_roll_back=False,
-    has_steps=False,
-    needs_database=True,
-    **routing,
-):
-    """Declare a route of the API: a thin layer over :func:`odoo.http.route`.
+    methods: Sequence[str],
+    answer: JsonAnswer | FileAnswer | Sequence[JsonAnswer | FileAnswer] = (),
+    errors: Sequence[type[ApiError]] = (),
+    auth: str = "both",
+    parameters: Sequence[Parameter] = (),
+    filters: bool = False,
+    body: Body | None = None,
+    preferences: Sequence[str] = (),
+    session_endpoint: str | None = None,
+    verb: str | None = None,
+    model: str | None = None,
+    own: bool = False,
+    batch: bool = False,
+    may_roll_back: bool = False,
+    has_steps: bool = False,
+    needs_database: bool = True,
+    catch_all: bool = False,
+    **routing: Any,
+) -> Callable:
+    """Declare a route of the API: a thin layer over `odoo.http.route`.
 
-    It neither authenticates nor catches; it says what the dispatcher, and a batch for
-    each of its steps, have to know of the route.
+    It neither authenticates nor catches exceptions; it declares what the dispatcher,
+    the runner and the description of the API have to know.
 
-    :param path: after ``/api/v2``
-    :param auth: ``none``, ``both`` (session token or API key), ``key`` or ``session``
-    :param parameters: the query string, a sequence of :class:`~..parameters.Parameter`
-    :param filters: whether any other parameter is a filter on a field
-    :param body: the kind of JSON body, see :func:`~..bodies.read_body`
-    :param multipart: how it takes multipart bodies too, if it does: ``fields``, parts
-        named like the fields of a record, or ``files``, see :mod:`~..multipart`
-    :param preferences: which of ``Prefer`` it honours, see :mod:`~..preferences`
-    :param verb: what an API key must be good for, see :mod:`~..restrictions`; by
-        default what the HTTP method says
-    :param model: the model on which; by default the ``model_name`` in the path, and
-        without one the request is about the caller alone
+    :param path: after `/api/v2`; with `catch_all`, the whole path
+    :param answer: the successful answers, see `schemas`
+    :param errors: error classes beyond those that follow from the other declarations,
+        see `description.error_classes`
+    :param auth: `none`, `both` (session token or API key), `key` or `session`
+    :param parameters: of the query string, and headers
+    :param filters: whether any other query parameter is a filter on a field
+    :param body: the JSON body, for a route that takes one
+    :param preferences: the preferences of `Prefer` that are honoured, see
+        `protocol.preferences`
+    :param verb: the operation that an API key must allow, see `auth.restrictions`; by
+        default that of the HTTP methods
+    :param model: the model of that operation; by default the `model_name` in the path;
+        without one, the request is about the caller alone
     :param own: whether the caller's own keys, sessions or profile are not
-        administrative here, see :mod:`~..administration`. They are the caller's where
-        the path names no other user; what it does not tell, the endpoint checks.
-    :param batch: whether it can be a step of ``POST /batch``; it returns an
-        :class:`~..envelope.Answer` then, and nothing secret
+        administrative here, see `auth.administration`. They are the caller's where the
+        path names no other user; what the path does not tell, the endpoint checks.
+    :param batch: whether it can be a step of `POST /batch`; it then returns an
+        `Answer`, and no secrets
     :param may_roll_back: whether its answer is right even if what it runs rolls back
-        the whole transaction; on other routes that write this is refused
+        the whole transaction; other routes that write refuse a rollback
     :param has_steps: whether it runs other routes, each of which reads or writes
-    :param needs_database: false: it is served too where no database is chosen, if the
-        addon is one of Odoo's ``server_wide_modules``
-    :param session_endpoint: where ``auth`` is ``key``, the path that takes sessions
+    :param needs_database: false if it is also served where no database is chosen and
+        the addon is one of Odoo's `server_wide_modules`
+    :param session_endpoint: where `auth` is `key`, the path that accepts sessions
+    :param catch_all: whether it only answers what no other route does
     """
-    routing.setdefault("readonly", methods == ["GET"])
-    routing |= {
-        "verb": verb or METHOD_VERBS[methods[0]],
-        "model": model,
-        "own": own,
-        "batch": batch,
-        "may_roll_back": may_roll_back,
-        "has_steps": has_steps,
-    }
+    routing.setdefault("readonly", set(methods) <= set(SAFE_METHODS))
+    paths = path if catch_all else PREFIX + path
     return http.route(
-        PREFIX + path,
+        paths,
         type="base_api",
         auth=AUTH_METHODS[auth],
-        methods=methods,
+        # None stands for every method.
+        methods=list(methods) or None,
+        answers=answer if isinstance(answer, Sequence) else (answer,),
+        errors=errors,
         parameters=parameters,
         filters=filters,
         body=body,
-        multipart=multipart,
         preferences=preferences,
         session_endpoint=session_endpoint and PREFIX + session_endpoint,
+        verb=verb or verb_of(methods),
+        model=model,
+        own=own,
+        batch=batch,
+        may_roll_back=may_roll_back,
+        has_steps=has_steps,
         needs_database=needs_database,
+        catch_all=catch_all,
         save_session=False,
         **routing,
     )
 
 
-def without_files(_controller):
-    """Return the most bytes of a body that holds no files.
+def verb_of(methods: Sequence[str]) -> str:
+    """Return the operation that an API key must allow for some HTTP methods.
 
-    For the parameter ``max_content_length`` of :func:`odoo.http.route`.
+    :raise ValueError: they are different operations, so that the route has to say it
+    """
+    verbs = {METHOD_VERBS[method] for method in methods}
+    if len(verbs) != 1:
+        raise ValueError(f"Declare verb: {', '.join(methods)} are different operations")
+    return verbs.pop()
+
+
+def without_files(_controller: http.Controller) -> int:
+    """Return the maximum size in bytes of a body that holds no files.
+
+    For the parameter `max_content_length` of `odoo.http.route`.
     """
     return min(MAX_JSON_BYTES, request.httprequest.max_content_length)

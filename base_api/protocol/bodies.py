@@ -2,6 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The JSON body of a request."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from ..errors import InvalidContentType, InvalidJson, NoData, PayloadTooLarge
@@ -12,23 +15,61 @@ from .json_members import check_members
 MAX_RECORDS = 1000  # in one request
 
 
-def read_body(env, httprequest, kind):
+@dataclass(frozen=True)
+class Body:
+    """The JSON body that a route takes.
+
+    :param schema: JSON Schema of the object
+    :param items: JSON Schema of each object where the body may be a list, too
+    :param optional: whether the body may be absent or an empty object
+    :param multipart: whether the body may be multipart/form-data instead, and of which
+        kind: `fields`, parts named like the fields of a record, or `files`
+    """
+
+    schema: dict[str, Any]
+    items: dict[str, Any] | None = None
+    optional: bool = False
+    multipart: str | None = None
+
+    def json_schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of the whole body."""
+        if self.items is None:
+            return self.schema
+        many = {"type": "array", "items": self.items, "maxItems": MAX_RECORDS}
+        return {"oneOf": [self.schema, many]}
+
+    def check(self, value: Any) -> Any:
+        """Return a parsed body, if its outermost type is what the route takes.
+
+        :raise InvalidJson: it is not
+        :raise NoData: it is empty
+        :raise PayloadTooLarge: more than `MAX_RECORDS` objects
+        """
+        if self.items is not None and isinstance(value, list):
+            _check_records(value)
+        elif not isinstance(value, dict):
+            raise InvalidJson("The body must be a JSON object")
+        if not value and not self.optional:
+            raise NoData()
+        return value
+
+
+def read_body(env, httprequest, body):
     """Return the JSON body of a request.
 
-    :param kind: ``object``; ``records``, an object or a list of them; ``optional`` and
-        ``optional-records``, the same or nothing
+    :param body: the `Body` that the route takes
     :raise InvalidContentType: the body is not declared as JSON
-    :raise InvalidJson: it is not JSON, or not of this kind
+    :raise InvalidJson: it is not JSON, or its outermost type is wrong
     :raise NoData: it is empty
     :raise PayloadTooLarge: more than :data:`MAX_RECORDS` objects, or too many bytes or
         members in all
     """
     raw = _read_raw(httprequest)
-    if kind.startswith("optional") and not raw:
+    if body.optional and not raw:
         return {}
     if not httprequest.is_json:
         raise InvalidContentType()
-    return check_body(parse_json(env, raw), kind)
+    return body.check(parse_json(env, raw))
 
 
 def _read_raw(httprequest):
@@ -46,17 +87,6 @@ def _read_raw(httprequest):
     if most is not None and len(raw) >= most and has_more_input(httprequest):
         raise too_large
     return raw
-
-
-def check_body(body, kind):
-    """Return a parsed body that is of the kind of a route, see :func:`read_body`."""
-    if kind.endswith("records") and isinstance(body, list):
-        _check_records(body)
-    elif not isinstance(body, dict):
-        raise InvalidJson("The body must be a JSON object")
-    if not body and not kind.startswith("optional"):
-        raise NoData()
-    return body
 
 
 def as_items(body):

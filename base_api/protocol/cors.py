@@ -6,15 +6,8 @@ Nothing is signed in by a cookie: what CORS protects here is the answer, not the
 """
 
 from ..settings import ANY_ORIGIN, allowed_origins
+from .headers import REQUEST_HEADERS, RESPONSE_HEADERS, for_browsers
 
-REQUEST_HEADERS = (
-    "api-key, session-token, Authorization, Content-Type, Idempotency-Key, If-Match, "
-    "If-None-Match, Prefer, Range, X-Company-Id, X-Timezone"
-)
-EXPOSED_HEADERS = (
-    "Api-Key-Expires, Content-Disposition, Content-Language, Content-Range, ETag, "
-    "Idempotency-Replayed, Location, Preference-Applied, Retry-After, Total-Count"
-)
 MAX_AGE = 24 * 60 * 60  # seconds for which a browser need not ask again
 
 
@@ -31,7 +24,7 @@ def cors_headers(env, headers):
         return {"Vary": "Origin"} if allowed else {}
     return {
         "Access-Control-Allow-Origin": ANY_ORIGIN if ANY_ORIGIN in allowed else origin,
-        "Access-Control-Expose-Headers": EXPOSED_HEADERS,
+        "Access-Control-Expose-Headers": for_browsers(RESPONSE_HEADERS),
         "Vary": "Origin",
     }
 
@@ -40,6 +33,6 @@ def preflight_headers(allowed_methods):
     """Return what a browser asks for before it sends a request of another site."""
     return {
         "Access-Control-Allow-Methods": ", ".join(allowed_methods),
-        "Access-Control-Allow-Headers": REQUEST_HEADERS,
+        "Access-Control-Allow-Headers": for_browsers(REQUEST_HEADERS),
         "Access-Control-Max-Age": str(MAX_AGE),
     }

@@ -12,11 +12,17 @@ from werkzeug.exceptions import ClientDisconnected
 
 from .. import casting
 from ..aliases import current_name
-from ..errors import InvalidFields, InvalidJson, InvalidMultipart, InvalidValue
+from ..errors import (
+    InvalidFields,
+    InvalidJson,
+    InvalidMultipart,
+    InvalidValue,
+    NoData,
+)
 from ..errors.details import Place, join
 from ..field_types import STRUCTURED, TEXT_TYPES, X2MANY
 from ..orm.http_request import parse_forms_with
-from .bodies import check_body, parse_json
+from .bodies import parse_json
 from .form_parser import StrictFormDataParser
 
 MIMETYPE = "multipart/form-data"
@@ -40,7 +46,10 @@ def read_fields(model, httprequest):
     parts = texts | files
     if twice := values.keys() & parts.keys():
         raise InvalidFields(f"'{min(twice)}' was sent twice")
-    return check_body(values | _cast_parts(model, parts), "object")
+    values |= _cast_parts(model, parts)
+    if not values:
+        raise NoData()
+    return values
 
 
 def read_files(model, httprequest):

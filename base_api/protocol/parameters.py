@@ -3,11 +3,11 @@
 """The parameters of a request: what a route declares, and how it is read."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
 
-from ..casting import to_boolean, to_choice, to_integer, to_text
+from ..casting import INTEGER_MAX, to_boolean, to_choice, to_integer, to_text
 from ..errors import InvalidFilter, InvalidParameter
 from ..errors.hints import hint
 from ..json_text import load_json
@@ -16,24 +16,40 @@ from .json_members import check_members
 
 DEFAULT_LIMIT = 10
 DEFAULT_NESTED_LIMIT = 100  # records in each nested list
+Schema = dict[str, Any]  # a JSON Schema (draft 2020-12)
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of the query string, or a header.
+    """One parameter of the query string, a header, or a member of a query in a body.
 
-    :param name: the keyword argument of the endpoint; in the query string the same
-    :param cast: from text and environment to the value; raises :class:`ValueError`
-        saying what is allowed
-    :param description: what it means, in one line for who reads the code
-    :param header: the name of the header, for one that is no part of the query string
+    :param name: the keyword argument of the endpoint, and the name in a query string
+    :param cast: called with the text and the environment, returns the value; raises
+        `ValueError` with what is allowed
+    :param description: one line for the developers of clients
+    :param schema: JSON Schema of the value, or a function from the environment to it
+        where a setting is a part of it
+    :param header: the name of the header, for a parameter that is one
+    :param example: a value that is allowed
     """
 
     name: str
-    cast: Callable[[str, Any], Any]
+    cast: Callable[[Any, Any], Any]
     default: Any
     description: str
+    schema: Schema | Callable[[Any], Schema] = field(default_factory=dict)
     header: str | None = None
+    example: Any = None
+
+    def json_schema(self, env: Any = None) -> Schema:
+        """Return the JSON Schema of the value.
+
+        :param env: without one, the defaults of the settings are described
+        """
+        schema = self.schema(env) if callable(self.schema) else self.schema
+        if self.default not in (None, "", ()):
+            schema = schema | {"default": self.default}
+        return schema
 
     def parse(self, texts, env):
         if len(texts) > 1:
@@ -49,22 +65,60 @@ class Parameter:
 
 
 def boolean(name, default, description):
-    return Parameter(name, lambda text, env: to_boolean(text), default, description)
+    """Return a parameter that is true or false."""
+
+    def cast(text, env):
+        return to_boolean(text)
+
+    return Parameter(name, cast, default, description, {"type": "boolean"})
 
 
-def text(name, description):
-    return Parameter(name, lambda text, env: to_text(text), "", description)
+def integer(name, low, high, default, description):
+    """Return a parameter that is a whole number.
+
+    :param high: the greatest value, or a function from the environment to it
+    """
+
+    def bounds(env):
+        return low, high(env) if callable(high) else high
+
+    def cast(text, env):
+        return to_integer(text, *bounds(env))
+
+    def schema(env):
+        minimum, maximum = bounds(env)
+        return {"type": "integer", "minimum": minimum, "maximum": maximum}
+
+    return Parameter(name, cast, default, description, schema)
 
 
-def value(name, default, description):
+def text(name, description, example=None):
+    """Return a parameter that is text, by default empty."""
+
+    def cast(text, env):
+        return to_text(text)
+
+    schema = {"type": "string"}
+    return Parameter(name, cast, "", description, schema, example=example)
+
+
+def value(name, default, description, schema, example=None):
     """Return a member of a body that is checked where the model is known."""
-    return Parameter(name, lambda value, env: value, default, description)
+
+    def cast(value, env):
+        return value
+
+    return Parameter(name, cast, default, description, schema, example=example)
 
 
 def choice(name, values, default, description):
-    return Parameter(
-        name, lambda text, env: to_choice(text, values), default, description
-    )
+    """Return a parameter that is one of some texts."""
+
+    def cast(text, env):
+        return to_choice(text, values)
+
+    schema = {"type": "string", "enum": list(values)}
+    return Parameter(name, cast, default, description, schema)
 
 
 def read_domain(text):
@@ -85,39 +139,51 @@ def _read_domain(env, text):
     return read_domain(text)
 
 
-LIMIT = Parameter(
+LIMIT = integer(
     "limit",
-    lambda text, env: to_integer(text, 0, max_limit(env)),
+    0,
+    max_limit,
     DEFAULT_LIMIT,
-    "Most records to return; 0 counts only",
+    "Maximum number of records to return; 0 returns only the count",
 )
-OFFSET = Parameter(
-    "offset", lambda text, env: to_integer(text, 0), 0, "Records to skip"
-)
+OFFSET = integer("offset", 0, INTEGER_MAX, 0, "Number of records to skip")
 FIELDS = text(
-    "fields", "Fields to return, separated by commas; dotted ones of related records"
+    "fields",
+    "Fields to return, separated by commas; dotted names are fields of related records",
+    "name,partner_id.email",
 )
-NESTED_LIMIT = Parameter(
+NESTED_LIMIT = integer(
     "nested_limit",
-    lambda text, env: to_integer(text, 0, max_limit(env)),
+    0,
+    max_limit,
     DEFAULT_NESTED_LIMIT,
-    "Most records in each nested list",
+    "Maximum number of records in each nested list",
 )
 DOMAIN = Parameter(
     "domain",
     lambda text, env: _read_domain(env, text),
     (),
-    "One of Odoo's domains as JSON, which holds on top of the filters",
+    "An Odoo domain as JSON; records must match it and all filters",
+    {
+        "type": "string",
+        "contentMediaType": "application/json",
+        "contentSchema": {"type": "array"},
+    },
+    example='[["id", ">", 7]]',
 )
-ORDER = text("order", "Fields to sort by, such as name desc,id; by default the id")
-CURSOR = text("cursor", "The next_cursor of the page before")
+ORDER = text(
+    "order", "Fields to sort by, each with asc or desc; by default id", "name desc,id"
+)
+CURSOR = text("cursor", "The next_cursor of the previous page")
 COUNT = choice(
     "count",
     ("exact", "none"),
     "",
-    "Whether to count all records; by default only without a cursor",
+    "Whether to count all matching records; by default only without a cursor",
 )
-DOWNLOAD = boolean("download", False, "For a browser: save the file, do not show it")
+DOWNLOAD = boolean(
+    "download", False, "Whether browsers should save the file instead of showing it"
+)
 
 
 class Filters(list):

@@ -14,6 +14,7 @@ from . import test_columns
 from . import test_companies
 from . import test_credential_methods
 from . import test_credentials
+from . import test_declarations
 from . import test_differences
 from . import test_documented_bounds
 from . import test_domains

@@ -7,6 +7,8 @@ from odoo.addons.base_api.auth.signed_key import SignedKey
 from odoo.addons.base_api.orm.scope import bind_scope
 from odoo.addons.base_api.request_scope import Caller, RequestScope
 
+from .declared import check_declared
+
 PREFIX = "/api/v2"
 PASSWORD = "a-password-4-tests"
 
@@ -72,6 +74,7 @@ class ApiCase(HttpCase):
 
     def assertSuccess(self, response, status=200):
         """Check the envelope of a success and return its data."""
+        check_declared(response)
         self.assertEqual(response.status_code, status, response.text)
         self.assertEqual(
             response.headers["Content-Type"], "application/json; charset=utf-8"
@@ -84,6 +87,7 @@ class ApiCase(HttpCase):
 
     def assertApiError(self, response, status, code):
         """Check the envelope of an error and return what is in ``error``."""
+        check_declared(response)
         self.assertEqual(response.status_code, status, response.text)
         self.assertEqual(
             response.headers["Content-Type"], "application/json; charset=utf-8"

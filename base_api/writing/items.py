@@ -99,6 +99,8 @@ IDS = Parameter(
     _parse_query_ids,
     (),
     "Ids, separated by commas, instead of a body",
+    {"type": "string", "pattern": "^[0-9]+( *, *[0-9]+)*$"},
+    example="7,8",
 )
 
 

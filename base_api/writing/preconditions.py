@@ -13,7 +13,8 @@ IF_MATCH = Parameter(
     "if_match",
     lambda text, env: to_condition(text),
     None,
-    "Write only if the record is still at the version of this ETag",
+    "Write only if the record still has one of these ETags",
+    {"type": "string"},
     header="If-Match",
 )
 

@@ -1,0 +1,99 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import re
+
+from jsonschema import Draft202012Validator
+
+from odoo.tests import BaseCase, TransactionCase, tagged
+
+from odoo.addons.base_api.errors import ApiError
+from odoo.addons.base_api.operations import description, schemas
+from odoo.addons.base_api.operations.route import verb_of
+from odoo.addons.base_api.protocol.cors import preflight_headers
+from odoo.addons.base_api.protocol.headers import REQUEST_HEADERS, for_browsers
+
+from .declared import declared_rules
+
+VARIABLE = re.compile(r"<(\w+)>")
+
+
+class TestDeclarations(BaseCase):
+    """Every route says all that a description of it needs."""
+
+    def test_complete(self):
+        rules = list(declared_rules())
+        self.assertGreater(len(rules), 30)
+        for path, routing in rules:
+            with self.subTest(path=path, methods=routing["methods"]):
+                self.assertTrue(routing["answers"])
+                self.assertTrue(path.startswith("/api/v2/"))
+                names = set(VARIABLE.findall(path))
+                statuses = {int(item.status) for item in routing["answers"]}
+                self.assertLessEqual(statuses, {200, 201})
+                for error in description.error_classes(routing, names):
+                    self.assertTrue(issubclass(error, ApiError))
+
+    def test_parameters(self):
+        for path, routing in declared_rules():
+            for parameter in routing["parameters"]:
+                with self.subTest(path=path, parameter=parameter.name):
+                    self.assertTrue(parameter.description)
+                    schema = parameter.json_schema()
+                    Draft202012Validator.check_schema(schema)
+                    self.assertIn("type", schema)
+
+    def test_bodies(self):
+        for path, routing in declared_rules():
+            if body := routing["body"]:
+                with self.subTest(path=path):
+                    schema = body.json_schema()
+                    Draft202012Validator.check_schema(schema)
+                    self.assertNotEqual(routing["methods"], ["GET"])
+
+    def test_names_of_answers(self):
+        """No two answers share a name, as it will name a schema."""
+        answers = [
+            item
+            for item in vars(schemas).values()
+            if isinstance(item, schemas.JsonAnswer | schemas.FileAnswer)
+        ]
+        self.assertEqual(len({item.name for item in answers}), len(answers))
+        used = {
+            id(item) for _, routing in declared_rules() for item in routing["answers"]
+        }
+        unused = [item.name for item in answers if id(item) not in used]
+        self.assertFalse(unused)
+
+    def test_read_only_by_all_methods(self):
+        for path, routing in declared_rules():
+            if set(routing["methods"]) - {"GET"} and routing["readonly"]:
+                with self.subTest(path=path):
+                    self.assertEqual(routing["verb"], "read")
+
+    def test_operation_by_all_methods(self):
+        self.assertEqual(verb_of(("PUT", "PATCH")), "update")
+        with self.assertRaises(ValueError):
+            verb_of(("GET", "DELETE"))
+
+    def test_headers_of_pages(self):
+        allowed = preflight_headers(["GET"])["Access-Control-Allow-Headers"]
+        self.assertEqual(allowed, for_browsers(REQUEST_HEADERS))
+        self.assertIn("Idempotency-Key", allowed)
+
+
+@tagged("post_install", "-at_install")
+class TestRegisteredRoutes(TransactionCase):
+    def test_same_as_declared(self):
+        """Odoo serves the routes that the tests compare answers with, and no others."""
+        served = {
+            (rule.rule, method)
+            for rule in self.env["ir.http"].routing_map().iter_rules()
+            if description.is_ours(rule.endpoint.routing)
+            for method in rule.endpoint.routing["methods"]
+        }
+        declared = {
+            (path, method)
+            for path, routing in declared_rules()
+            for method in routing["methods"]
+        }
+        self.assertEqual(served, declared)
