@@ -5,8 +5,6 @@
 import requests
 from requests.adapters import HTTPAdapter
 
-from odoo.addons.base_api.tests.declared import check_declared
-
 SECRETS = ("session_token", "api_key", "temporary_password")
 PROBLEM_TYPE = "application/problem+json"
 SERVER_ERRORS = (
@@ -138,6 +136,14 @@ def check(answer, secrets=()):
         check_success(answer, body)
     else:
         check_error(answer, body, secrets)
+
+
+def check_declared(answer):
+    """Compare an answer with what its route declares."""
+    # Here, as pytest-odoo finds the addons only after pytest has loaded this file.
+    from odoo.addons.base_api.tests import declared
+
+    declared.check_declared(answer)
 
 
 def check_file(answer):
