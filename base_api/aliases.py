@@ -13,10 +13,10 @@ OLD_NAMES = {
 
 
 def current_name(model_name, field_name):
-    """Return the name under which Odoo knows ``field_name`` today."""
+    """Return the name under which Odoo knows `field_name` today."""
     return OLD_NAMES.get(model_name, {}).get(field_name, field_name)
 
 
 def old_names(model_name):
-    """Return ``{old name: current name}`` for a model."""
+    """Return `{old name: current name}` for a model."""
     return OLD_NAMES.get(model_name, {})

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """From what a client writes to what the ORM reads, one value at a time.
 
-Every function returns the value or raises :class:`ValueError` with what it expected, to
+Every function returns the value or raises `ValueError` with what it expected, to
 be put behind "expected": "a whole number", "a date as YYYY-MM-DD".
 """
 
@@ -20,7 +20,7 @@ _SPACES = string.whitespace.encode()
 
 
 def to_boolean(text):
-    """Cast ``true`` or ``false`` (also ``1`` and ``0``), in any case."""
+    """Cast `true` or `false` (also `1` and `0`), in any case."""
     try:
         return {"true": True, "1": True, "false": False, "0": False}[text.lower()]
     except KeyError:
@@ -28,7 +28,7 @@ def to_boolean(text):
 
 
 def to_integer(value, low=INTEGER_MIN, high=INTEGER_MAX):
-    """Cast a whole number between ``low`` and ``high``, or its text."""
+    """Cast a whole number between `low` and `high`, or its text."""
     expected = f"a whole number from {low} to {high}"
     # int() also takes "1_000", " 1 " and "١": nobody means those.
     if isinstance(value, str) and not value.removeprefix("-").isascii():
@@ -67,7 +67,7 @@ def to_ids(text):
 def to_names(value):
     """Check names in a text, separated by commas, or in a list; each comes once.
 
-    What follows after :data:`MAX_NAMES` in a text is one more name.
+    What follows after `MAX_NAMES` in a text is one more name.
     """
     names = value.split(",", MAX_NAMES) if isinstance(value, str) else value
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
@@ -126,7 +126,7 @@ def to_base64(value):
 
 
 def to_reference(value, model_names):
-    """Check the ``model,id`` of a reference field to one of ``model_names``."""
+    """Check the `model,id` of a reference field to one of `model_names`."""
     if not isinstance(value, str):
         raise ValueError("a record as 'model,id'")
     model_name, _, record_id = value.partition(",")

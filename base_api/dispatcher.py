@@ -34,18 +34,18 @@ from .protocol.parameters import check_query
 from .protocol.preferences import read_preferences
 from .request_log import redact
 from .request_scope import RequestScope
-from .writing.idempotency import REPLAYED_HEADER
+from .safety.idempotency import REPLAYED_HEADER
 
 _logger = logging.getLogger(__name__)
 
 
 class ApiDispatcher(Dispatcher):
-    """Serve the routes declared with :func:`~.operations.route.api_route`.
+    """Serve the routes declared with `api_route`.
 
     An endpoint gets the parts of its path, every query parameter that it declares and
-    its ``body`` as keyword arguments, and returns an :class:`~.envelope.Answer`, or a
+    its `body` as keyword arguments, and returns an `Answer`, or a
     response of its own where it sends a file. It may return an
-    :class:`~.errors.ApiError` instead of raising it where what it wrote must stay.
+    `ApiError` instead of raising it where what it wrote must stay.
     """
 
     routing_type = "base_api"
@@ -132,7 +132,7 @@ class ApiDispatcher(Dispatcher):
         return response
 
     def _options_response(self):
-        """Tell the verbs of the path (RFC 9110, section 9.3.7)."""
+        """Tell the methods of the path (RFC 9110, section 9.3.7)."""
         allowed = allowed_methods(self.request.env, self.request.httprequest.path)
         if not allowed:
             raise NotFound()

@@ -18,8 +18,8 @@ class Answer:
 
     :param data: anything that JSON can hold, and Odoo's dates
     :param message: one sentence for a person
-    :param headers: ``{name: value}``, on top of the usual ones
-    :param version: of the one record that it is about, see :mod:`~.versions`
+    :param headers: `{name: value}`, on top of the usual ones
+    :param version: of the one record that it is about, see `versions`
     """
 
     data: Any
@@ -67,7 +67,7 @@ def secret_answer(data, message):
 
 
 def error_body(error, request_id=None):
-    """Return the body of an :class:`~.errors.ApiError`."""
+    """Return the body of an `ApiError`."""
     content = {"message": error.description, "code": error.error_code}
     if error.details:
         content["details"] = error.details

@@ -11,7 +11,7 @@ from .settings import bound
 def limit_request(env, routing):
     """Limit what a request may cost, before it is known who sends it.
 
-    :param routing: of the route, see :func:`~.operations.route.api_route`
+    :param routing: of the route, see `api_route`
     """
     start_spending(env.cr)
     count_answer(env.cr, bound(env, "max_answer_bytes"))

@@ -5,7 +5,7 @@
 from odoo.fields import Domain
 
 from .auth.administrators import FOR_FIELDS, manages_settings, manages_users
-from .auth.signed_key import limits_administrator, opens_fields
+from .auth.api_key import limits_administrator, opens_fields
 from .casting import to_id
 from .errors import Forbidden, ModelNotFound, RecordNotFound, UserNotFound
 
@@ -37,7 +37,7 @@ def find_record(model, record_id, field_names=()):
 
 
 def get_record(model, record_id, field_names=()):
-    """Return the record of an id, see :func:`find_record`.
+    """Return the record of an id, see `find_record`.
 
     :raise RecordNotFound: there is none for this caller
     """

@@ -11,7 +11,7 @@ import logging
 import re
 from urllib.parse import unquote
 
-# werkzeug, gevent (``odoo.service.server``), and the dump of the stacks of all threads.
+# werkzeug, gevent (`odoo.service.server`), and the dump of the stacks of all threads.
 LOGGERS = ("werkzeug", "longpolling", "odoo.tools.misc")
 HIDDEN = "***"
 

@@ -9,7 +9,7 @@ user or an API key. `orm.scope.bind_scope` binds it to the cursor.
 from dataclasses import dataclass, field
 from typing import Any
 
-from .errors.places import NOTHING_SENT, SentBody
+from .errors.sent_body import NOTHING_SENT, SentBody
 from .protocol.preferences import DEFAULT, Preferences
 
 
@@ -19,7 +19,7 @@ class Caller:
 
     :param company_id: the current company of the user, if it is known already
     :param session_id: of the session that signed the request in, or None
-    :param key: the `SignedKey` that signed the request in, or None
+    :param key: the `ApiKey` that signed the request in, or None
     """
 
     user_id: int

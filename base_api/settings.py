@@ -43,18 +43,18 @@ BOUNDS = {
 
 
 def session_lifetime(env):
-    """Return how long a session lives, a ``timedelta``."""
+    """Return how long a session lives, a `timedelta`."""
     return timedelta(hours=_number(env, "session_hours", DEFAULT_SESSION_HOURS))
 
 
 def refresh_grace(env):
-    """Return for how long an expired session can be refreshed, a ``timedelta``."""
+    """Return for how long an expired session can be refreshed, a `timedelta`."""
     minutes = _number(env, "refresh_grace_minutes", DEFAULT_REFRESH_GRACE_MINUTES)
     return timedelta(minutes=minutes)
 
 
 def max_limit(env):
-    """Return the greatest ``limit`` of a page.
+    """Return the greatest `limit` of a page.
 
     :param env: None for the default
     """
@@ -75,25 +75,25 @@ def max_key_lifetime(env):
 
 
 def allowed_origins(env):
-    """Return the origins whose pages may read answers, or ``{"*"}`` for all."""
+    """Return the origins whose pages may read answers, or `{"*"}` for all."""
     text = _parameter(env, "cors_origins") or ""
     return frozenset(origin.rstrip("/") for origin in text.replace(",", " ").split())
 
 
 def bound(env, name):
-    """Return the value of one of :data:`BOUNDS`; 0 where it is switched off."""
+    """Return the value of one of `BOUNDS`; 0 where it is switched off."""
     return env["ir.config_parameter"]._base_api_bounds()[name]
 
 
 def read_bounds(env):
-    """Return the values of all :data:`BOUNDS`."""
+    """Return the values of all `BOUNDS`."""
     return {name: _number(env, name, default) for name, default in BOUNDS.items()}
 
 
 def login_cooldown(env):
     """Return after how many failures Odoo's own login cools down, and how long.
 
-    :return: a number, 0 for never, and a ``timedelta``
+    :return: a number, 0 for never, and a `timedelta`
     """
     after = _number(env, "login_cooldown_after", 0, ODOO_PREFIX)
     seconds = _number(env, "login_cooldown_duration", 0, ODOO_PREFIX)

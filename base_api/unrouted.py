@@ -13,8 +13,8 @@ from .protocol.addresses import PREFIX
 class HttpDispatcher(http.HttpDispatcher):
     """Answer an outage in the envelope, where Odoo would answer in HTML.
 
-    Every request has Odoo's dispatcher for the type ``http`` until its route is found
-    (``Request.__init__``). Odoo keeps one class for each type, the last one declared,
+    Every request has Odoo's dispatcher for the type `http` until its route is found
+    (`Request.__init__`). Odoo keeps one class for each type, the last one declared,
     so this class takes the place of its parent.
     """
 

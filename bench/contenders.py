@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Every way into Odoo that is compared: how each asks for the same work.
 
-A contender gives a :class:`http_client.Request` for the name of a workload, or nothing
+A contender gives a `http_client.Request` for the name of a workload, or nothing
 where it has no way to do it in one request.
 """
 
@@ -22,7 +22,7 @@ ROWS = 100_000
 class Contender:
     """One way into Odoo.
 
-    :param facts: what :mod:`prepare` told of the database: keys and ids
+    :param facts: what `prepare` told of the database: keys and ids
     """
 
     name = ""
@@ -118,7 +118,7 @@ class BaseApiSession(BaseApi):
 
 
 class Representation(BaseApi):
-    """What writing costs with the records in the answer, as without ``Prefer``."""
+    """What writing costs with the records in the answer, as without `Prefer`."""
 
     name = "base_api, records answered"
     preferences = {}
@@ -181,7 +181,7 @@ class Json2(Contender):
 
 
 class JsonRpc(Json2):
-    """The same calls, through ``execute_kw``, with the key in place of a password."""
+    """The same calls, through `execute_kw`, with the key in place of a password."""
 
     name = "JSON-RPC"
     path = "/jsonrpc"

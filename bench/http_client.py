@@ -4,7 +4,7 @@
 
 Odoo answers in HTTP/1.0 and closes the connection, so a request is one connection. Like
 every real client this one is done with as many bytes as Content-Length says: the server
-waits some 10 ms for more of the request before it closes (werkzeug's ``run_wsgi``).
+waits some 10 ms for more of the request before it closes (werkzeug's `run_wsgi`).
 """
 
 import json

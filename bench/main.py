@@ -139,7 +139,7 @@ def prepare_facts(odoo):
 
 
 def run(odoo, facts, options, is_last):
-    """Measure everything; return what :mod:`report` shows."""
+    """Measure everything; return what `report` shows."""
     results = {
         "date": datetime.date.today().isoformat(),
         "machine": machine(),
@@ -168,13 +168,13 @@ def find_cursor(odoo, facts):
 
 
 def requests_of(everybody, workload):
-    """Return ``{contender: [Request]}`` of those that have a way to do it."""
+    """Return `{contender: [Request]}` of those that have a way to do it."""
     found = {one.name: one.requests(workload) for one in everybody}
     return {name: requests for name, requests in found.items() if requests}
 
 
 def statements(odoo, everybody):
-    """Return ``{workload: {contender: number of SQL statements}}``."""
+    """Return `{workload: {contender: number of SQL statements}}`."""
     counted = [one for one in everybody if one.is_counted]
     return {
         workload.name: {

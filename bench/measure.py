@@ -50,9 +50,9 @@ class Figures:
 
 
 def compare(server, requests, clients, turns, per_turn):
-    """Return ``{name: summary}`` of contenders that repeat the same requests.
+    """Return `{name: summary}` of contenders that repeat the same requests.
 
-    :param requests: ``{name of the contender: [Request]}``
+    :param requests: `{name of the contender: [Request]}`
     :param clients: how many of them at the same time
     :param turns: how often each contender has its turn
     :param per_turn: requests of one turn, of all clients together
@@ -67,7 +67,7 @@ def compare(server, requests, clients, turns, per_turn):
 
 
 def take_turn(server, requests, clients, count, figures):
-    """Send some ``count`` requests with some clients; add what was seen to figures."""
+    """Send some `count` requests with some clients; add what was seen to figures."""
     share = max(1, count // clients)
     cpu = cpu_seconds(server.processes())
     with ThreadPoolExecutor(clients) as pool:

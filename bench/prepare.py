@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Fills the database of the benchmark; the input of ``odoo-bin shell``.
+"""Fills the database of the benchmark; the input of `odoo-bin shell`.
 
 Prints one line of JSON at the end: the keys and ids that the contenders need.
 """

@@ -26,7 +26,7 @@ TITLES = {workload.name: workload.title for workload in WORKLOADS}
 def markdown(results):
     """Return the whole report.
 
-    :param results: what :mod:`main` collected, see there
+    :param results: what `main` collected, see there
     """
     parts = [
         "# Benchmark",

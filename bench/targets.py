@@ -13,7 +13,7 @@ OWN, BARE = "base_api", "bare controller"
 class Target:
     """A figure and what it has to be.
 
-    :param measure: from the results of a run to the figure; ``KeyError`` if that run
+    :param measure: from the results of a run to the figure; `KeyError` if that run
         did not measure it
     :param bound: what it has to be at least, or at most
     :param aim: what would be better still
@@ -37,7 +37,7 @@ class Target:
 
 
 def evaluate(runs):
-    """Return ``[(title, figure of each run, at least, aim, verdict)]``, as text."""
+    """Return `[(title, figure of each run, at least, aim, verdict)]`, as text."""
     lines = []
     for target, figures in _figures(runs):
         met = sum(target.is_met(figure, target.bound) for figure in figures)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Workload:
     """One kind of work.
 
-    :param name: the method of :class:`~contenders.Contender` that says how to ask
+    :param name: the method of `Contender` that says how to ask
     :param clients: numbers of clients to try
     :param turns: of each contender, for each number of clients
     :param per_turn: requests in one turn

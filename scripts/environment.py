@@ -48,7 +48,7 @@ HINT = "The packages come from the index that pip is configured for on this mach
 def ensure(folder, *requirements, before=None):
     """Make a virtual environment with these requirements, unless it is there.
 
-    If it has to be made anew, ``before`` is called first.
+    If it has to be made anew, `before` is called first.
     """
     files = [paths.ROOT / name for name in requirements]
     wanted = [file.read_bytes() for file in files]

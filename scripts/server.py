@@ -49,7 +49,7 @@ class Server:
     def start(self, options, prepare=os.setsid):
         """Start it with these options, unless it runs with exactly them.
 
-        The new process calls ``prepare`` and writes its own id before it becomes Odoo.
+        The new process calls `prepare` and writes its own id before it becomes Odoo.
         """
         if not self._runs_with(options):
             self.stop()

@@ -48,7 +48,7 @@ def granted_operations(condition="TRUE"):
     """The operations that access rights grant to anybody.
 
     :param condition: in SQL, which rows count
-    :return: a set of pairs ``(operation, model)``
+    :return: a set of pairs `(operation, model)`
     """
     return {
         (operation, model)
@@ -59,7 +59,7 @@ def granted_operations(condition="TRUE"):
 
 
 def listed_operations():
-    """The table of SECURITY.md: pairs ``(pattern of a model, operations)``."""
+    """The table of SECURITY.md: pairs `(pattern of a model, operations)`."""
     rows = []
     for line in SECURITY.read_text().splitlines():
         models, _, rest = line.removeprefix("| ").partition(" | ")
@@ -101,7 +101,7 @@ class Administration:
 def is_covered(key, administration, operation, model):
     """Whether a key with these restrictions allows an operation.
 
-    :param key: ``{"read_only": bool, "models": {model or "*": [operations]}}``
+    :param key: `{"read_only": bool, "models": {model or "*": [operations]}}`
     """
     if key.get("read_only") and operation != "read":
         return False

@@ -120,7 +120,7 @@ def conditions(draw, caller, paths):
 
 
 def domains(caller, paths):
-    """A domain of conditions behind ``&``, ``|`` and ``!``."""
+    """A domain of conditions behind `&`, `|` and `!`."""
     leaf = conditions(caller, paths).map(lambda both: both[1])
     leaf = leaf.map(lambda domain: ["&"] * (len(domain) - 1) + domain)
     return st.recursive(

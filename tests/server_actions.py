@@ -9,7 +9,7 @@ RUN = "/call/ir.actions.server/run"
 
 
 def new_action(admin, code):
-    """Return what to send to ``RUN`` to run Python code, as Odoo's safe_eval has it."""
+    """Return what to send to `RUN` to run Python code, as Odoo's safe_eval has it."""
     values = {"name": "Test", "model_id": model_id(admin), "state": "code"}
     return {"ids": [admin.create("ir.actions.server", values | {"code": code})]}
 

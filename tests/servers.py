@@ -15,7 +15,7 @@ import requests
 def start(database, port, workers=0, more=None):
     """Start a server for one database, in a process group of its own.
 
-    :param more: other options, ``{name: value}``
+    :param more: other options, `{name: value}`
     """
     options = {"-d": database, "--http-port": port, "--workers": workers}
     options |= {"--http-interface": "127.0.0.1", "--max-cron-threads": 0}

@@ -19,7 +19,7 @@ WAITING = """SELECT 1 FROM pg_locks
 
 
 def at_once(task, count):
-    """Run ``task(number)`` in eight threads; return the answers."""
+    """Run `task(number)` in eight threads; return the answers."""
     with ThreadPoolExecutor(THREADS) as pool:
         return list(pool.map(task, range(count)))
 

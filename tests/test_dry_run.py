@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""``Prefer: dry-run`` on real business data: all is shown, nothing is kept."""
+"""`Prefer: dry-run` on real business data: all is shown, nothing is kept."""
 
 import backstage
 import pytest

@@ -19,7 +19,7 @@ def customer(admin):
 
 
 def places(error):
-    """Return ``{pointer: code}`` of the details of an error."""
+    """Return `{pointer: code}` of the details of an error."""
     return {entry["pointer"]: entry["code"] for entry in error["details"]}
 
 

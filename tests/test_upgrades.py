@@ -31,7 +31,7 @@ def git(*words):
 
 
 def last_commits():
-    """``{version: the last commit that has it}``, of all versions but today's."""
+    """`{version: the last commit that has it}`, of all versions but today's."""
     commits = {}
     for commit in git("log", "--format=%h", "--", MANIFEST).decode().split():
         if text := git("show", f"{commit}^:{MANIFEST}"):

@@ -3,24 +3,24 @@
 """Administrative operations, which a restricted key allows only for models it names.
 
 Reading a system parameter, or writing a group, is enough to take over a database. So
-neither ``*`` nor ``read_only`` covers such an operation. Two kinds are administrative:
+neither `*` nor `read_only` covers such an operation. Two kinds are administrative:
 those that the access rights of the database grant only to administrators, which
-:meth:`~..models.ir_model_access.IrModelAccess._base_api_administrative` finds, and
+`_base_api_administrative` finds, and
 those on the models below, whatever their access rights are.
 """
 
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
-VERBS = ("read", "create", "update", "delete", "call")
-EVERYTHING = frozenset(VERBS)
+OPERATIONS = ("read", "create", "update", "delete", "call")
+EVERYTHING = frozenset(OPERATIONS)
 CHANGES = EVERYTHING - {"read"}
 # Verb -> what Odoo calls the access right that it needs. Calling a method needs none.
 MODES = {"read": "read", "create": "create", "update": "write", "delete": "unlink"}
 
 # Models whose content is a secret, a credential or code, or whose methods reach any
 # other model, although users other than administrators have access to them.
-# What they are about -> pattern of the name -> verbs.
+# What they are about -> pattern of the name -> operations.
 USERS, RIGHTS, SECRETS, CODE, ANY_RECORD = (
     "users",
     "rights",
@@ -75,21 +75,21 @@ _LISTED = {
 _RENDERS_TEMPLATES = "_unrestricted_rendering"
 
 
-def is_administrative(env, verb, model_name):
+def is_administrative(env, operation, model_name):
     """Tell whether an operation on a model is for administrators."""
-    return verb in listed_verbs(env, model_name) or is_granted_to_administrators(
-        env, verb, model_name
-    )
+    return operation in listed_operations(
+        env, model_name
+    ) or is_granted_to_administrators(env, operation, model_name)
 
 
-def is_granted_to_administrators(env, verb, model_name):
+def is_granted_to_administrators(env, operation, model_name):
     """Tell whether access rights grant an operation to no other users."""
     administrative = env["ir.model.access"]._base_api_administrative()
-    return verb in administrative.get(model_name, EVERYTHING)
+    return operation in administrative.get(model_name, EVERYTHING)
 
 
-def listed_verbs(env, model_name):
-    """Return the verbs that are administrative whatever the access rights are."""
+def listed_operations(env, model_name):
+    """Return the operations that are administrative whatever the access rights are."""
     return _find(env.registry, model_name)[1]
 
 
@@ -108,18 +108,18 @@ def listed_names(env):
 
 
 def _find(registry, model_name):
-    """Return the kind and the verbs of a listed model."""
-    kind, verbs = _find_by_name(model_name)
+    """Return the kind and the operations of a listed model."""
+    kind, operations = _find_by_name(model_name)
     model = registry.models.get(model_name)
     if not kind and getattr(model, _RENDERS_TEMPLATES, False):
         return CODE, CHANGES
-    return kind, verbs
+    return kind, operations
 
 
 @lru_cache(maxsize=4096)
 def _find_by_name(model_name):
     for kind, patterns in _LISTED.items():
-        for pattern, verbs in patterns.items():
+        for pattern, operations in patterns.items():
             if fnmatchcase(model_name, pattern):
-                return kind, verbs
+                return kind, operations
     return None, frozenset()

@@ -3,8 +3,8 @@
 """Who is an administrator, whatever the API key of the request allows.
 
 For the endpoints of this addon, which check the key by themselves. Odoo's own code asks
-``env.is_admin()`` and ``has_group()``, which say no for a key that names no
-administrative operation (:meth:`~..models.res_users.ResUsers.has_group`).
+`env.is_admin()` and `has_group()`, which say no for a key that names no
+administrative operation (`has_group`).
 """
 
 from ..orm.access import is_in_group

@@ -19,7 +19,7 @@ class Credentials:
 
 
 def read_credentials(headers):
-    """Read ``session-token``, ``api-key`` and ``Authorization: Bearer`` (RFC 6750).
+    """Read `session-token`, `api-key` and `Authorization: Bearer` (RFC 6750).
 
     A bearer token stands for the header that is missing, told by its form. The query
     string is never looked at: URLs end up in logs.

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What `odoo-bin apikey` does in a database, see ``cli/apikey.py``."""
+"""What `odoo-bin apikey` does in a database, see `cli/apikey.py`."""
 
 import json
 
@@ -50,7 +50,7 @@ def run(env, options, output):
 
 
 def exit_code(failure):
-    """Return the exit code of a failure, one of ``FAILURES``."""
+    """Return the exit code of a failure, one of `FAILURES`."""
     return next(code for kind, code in EXIT_CODES.items() if isinstance(failure, kind))
 
 
@@ -106,7 +106,9 @@ def _get_user(env, login):
 def _models(pairs):
     models = dict(pairs or ())
     if len(models) != len(pairs or ()):
-        raise InvalidParameter("Every model can be named once: list its verbs together")
+        raise InvalidParameter(
+            "Every model can be named once: list its operations together"
+        )
     return models or None
 
 

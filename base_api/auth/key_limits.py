@@ -10,7 +10,7 @@ from odoo.exceptions import ValidationError
 from ..errors import KeyRestricted
 from ..settings import max_key_lifetime
 from .administration import is_administrative
-from .signed_key import current_key
+from .api_key import current_key
 
 # Between the choice of a date in a dialog and the creation of the key.
 _TOLERANCE = timedelta(minutes=1)
@@ -40,7 +40,7 @@ def check_maker(env, restrictions, expiration_date):
 
 
 def check_lifetime(env, expiration_date):
-    """Refuse a key that lives longer than the setting ``max_key_days`` allows.
+    """Refuse a key that lives longer than the setting `max_key_days` allows.
 
     :raise odoo.exceptions.ValidationError: naming the longest lifetime
     """

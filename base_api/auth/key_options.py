@@ -10,8 +10,8 @@ from ..casting import to_integer
 from ..errors import InvalidFields, InvalidParameter
 from ..errors.hints import hint, quote_unknown
 from ..settings import MAX_KEY_DAYS, bound, default_key_days
+from .api_key import current_key
 from .restrictions import ANY_MODEL, Restrictions
-from .signed_key import current_key
 
 CREATE_OPTIONS = (
     "name",
@@ -27,11 +27,11 @@ MAX_OVERLAP_DAYS = 7
 
 
 def parse_key_options(env, body):
-    """Return what :meth:`~.models.res_users_apikeys.ResUsersApikeys._create_for` takes.
+    """Return what `_create_for` takes.
 
     That is name, expiration date (naive UTC or nothing), restrictions and strict types.
 
-    Without ``expires_in_days`` a key lives as long as the settings say, and at most as
+    Without `expires_in_days` a key lives as long as the settings say, and at most as
     long as the caller's groups, and the key that makes it, allow. Without any of these
     it does not expire.
 
@@ -50,7 +50,7 @@ def parse_key_options(env, body):
 
 
 def parse_overlap(body):
-    """Return for how long a key that is rolled goes on, a ``timedelta``."""
+    """Return for how long a key that is rolled goes on, a `timedelta`."""
     _check_names(body, ROLL_OPTIONS)
     return timedelta(days=_parse_days(body, "overlap_days", 0, MAX_OVERLAP_DAYS) or 0)
 
@@ -92,7 +92,7 @@ def _parse_restrictions(env, body):
         restrictions = Restrictions.from_json(body)
     except ValueError as exc:
         raise InvalidParameter(str(exc)) from exc
-    for model_name, _verbs in restrictions.models:
+    for model_name, _operations in restrictions.models:
         if model_name != ANY_MODEL and model_name not in env:
             raise InvalidParameter(
                 f"models: unknown model '{model_name}'{hint(model_name, env)}"

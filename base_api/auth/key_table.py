@@ -1,9 +1,9 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The table of API keys, which Odoo keeps outside the ORM (``_auto = False``).
+"""The table of API keys, which Odoo keeps outside the ORM (`_auto = False`).
 
-So it can hold what no field exposes: the hash of a key in ``key``, its first characters
-in ``index``. It also means that the columns of fields are added by hand.
+So it can hold what no field exposes: the hash of a key in `key`, its first characters
+in `index`. It also means that the columns of fields are added by hand.
 """
 
 from datetime import datetime, timedelta
@@ -121,12 +121,12 @@ _SELECT_ODOO_KEY = f"{_SELECT_KEY} WHERE scope IS NULL AND id = %s AND key = %s"
 
 
 def read_own_key(cr, key):
-    """Return the :class:`KeyRow` of a key made here, or None."""
+    """Return the `KeyRow` of a key made here, or None."""
     return _read_key(cr, _SELECT_OWN_KEY, hash_token(key))
 
 
 def read_odoo_key(cr, row_id, key_hash):
-    """Return the :class:`KeyRow` of a key made in Odoo's dialog, if it is the same."""
+    """Return the `KeyRow` of a key made in Odoo's dialog, if it is the same."""
     return _read_key(cr, _SELECT_ODOO_KEY, row_id, key_hash)
 
 
@@ -137,7 +137,7 @@ def _read_key(cr, statement, *values):
 
 
 def select_odoo_keys(table, key):
-    """Return the query for the keys made in Odoo's dialog that ``key`` may be."""
+    """Return the query for the keys made in Odoo's dialog that `key` may be."""
     return SQL(
         "SELECT id, key FROM %s WHERE index = %s AND scope IS NULL",
         SQL.identifier(table),
@@ -153,7 +153,7 @@ def select_prefixes(table, ids):
 
 
 def select_by_prefix(table, text):
-    """Return the query for the keys that begin like ``text``, be it a whole key."""
+    """Return the query for the keys that begin like `text`, be it a whole key."""
     return SQL(
         "(SELECT id FROM %s WHERE index = %s)",
         SQL.identifier(table),

@@ -7,7 +7,7 @@ How much of a user is shown depends on who looks; the secret of a key never is.
 
 from ..orm.access import is_internal
 from .administrators import ACCESS_RIGHTS, SETTINGS, is_member
-from .signed_key import allows_operation
+from .api_key import allows_operation
 
 SHOWN_ONCE = "Store it now: it is not shown again"
 
@@ -23,7 +23,7 @@ def company_pair(user):
 
 
 def account(user):
-    """Return ``{id, name, login, email}``."""
+    """Return `{id, name, login, email}`."""
     return {
         "id": user.id,
         "name": user.name,
@@ -38,13 +38,13 @@ def own_profile(user):
 
 
 def group_list(user):
-    """Return the groups a user is in, directly or by implication: ``[{id, name}]``."""
+    """Return the groups a user is in, directly or by implication: `[{id, name}]`."""
     groups = user.all_group_ids.sorted("id")
     return [{"id": group.id, "name": group.name} for group in groups]
 
 
 def permissions(user):
-    """Return what a user may do, in Odoo's own terms (``res.users._is_system`` ...)."""
+    """Return what a user may do, in Odoo's own terms (`res.users._is_system` ...)."""
     return {
         "is_admin": is_member(user, SETTINGS),
         "is_user": is_internal(user),
@@ -69,7 +69,7 @@ def summary(user, for_admin):
 def profile(user, for_self, for_admin):
     """Return a user in full.
 
-    :param for_admin: see :func:`summary`
+    :param for_admin: see `summary`
     """
     data = {
         "id": user.id,

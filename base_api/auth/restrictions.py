@@ -7,17 +7,17 @@ from functools import cached_property
 from ipaddress import ip_address, ip_network
 
 from ..errors import KeyRestricted
-from .administration import VERBS
+from .administration import OPERATIONS
 
 # What a key must be good for, where a route says nothing else.
-METHOD_VERBS = {
+METHOD_OPERATIONS = {
     "GET": "read",
     "POST": "create",
     "PUT": "update",
     "PATCH": "update",
     "DELETE": "delete",
 }
-METHODS = tuple(METHOD_VERBS)
+METHODS = tuple(METHOD_OPERATIONS)
 ANY_MODEL = "*"
 
 
@@ -25,10 +25,10 @@ ANY_MODEL = "*"
 class Restrictions:
     """The restrictions of one key.
 
-    :param read_only: only the verb ``read``
-    :param models: pairs ``(model or '*', verbs)``, or nothing for every model; what is
-        listed for a model counts instead of what is listed for ``*``
-    :param networks: CIDR notation, or nothing for every address
+    :param read_only: whether only the operation `read` is allowed
+    :param models: pairs `(model or '*', operations)`; empty for every model. The entry
+        of a model replaces the one of `*`.
+    :param networks: in CIDR notation; empty for every address
     """
 
     read_only: bool = False
@@ -39,8 +39,8 @@ class Restrictions:
     def from_json(cls, options):
         """Return the restrictions in the body of a request, or in the database.
 
-        :param options: ``{"read_only": true, "models": {"res.partner": ["read"]},
-            "networks": ["10.0.0.0/8"]}``, each optional
+        :param options: `{"read_only": true, "models": {"res.partner": ["read"]},
+            "networks": ["10.0.0.0/8"]}`, each optional
         :raise ValueError: saying what was expected
         """
         return cls(
@@ -50,8 +50,8 @@ class Restrictions:
         )
 
     def to_json(self):
-        """Return what :meth:`from_json` reads; null where nothing is restricted."""
-        models = {model: list(verbs) for model, verbs in self.models}
+        """Return what `from_json` reads; null where nothing is restricted."""
+        models = {model: list(operations) for model, operations in self.models}
         return {
             "read_only": self.read_only,
             "models": models or None,
@@ -64,7 +64,10 @@ class Restrictions:
         :param read_only: that word in the language of the reader
         """
         parts = [read_only] if self.read_only else []
-        parts += [f"{model}: {', '.join(verbs) or '-'}" for model, verbs in self.models]
+        parts += [
+            f"{model}: {', '.join(operations) or '-'}"
+            for model, operations in self.models
+        ]
         parts += self.networks
         return "; ".join(parts)
 
@@ -73,54 +76,54 @@ class Restrictions:
         """Whether there is anything in Odoo that the user may do and this key not."""
         return self.read_only or bool(self.models)
 
-    def names(self, verb, model_name):
-        """Tell whether this key lists a model with a verb."""
-        return model_name in dict(self.models) and self.allows(verb, model_name)
+    def names(self, operation, model_name):
+        """Tell whether this key lists a model with an operation."""
+        return model_name in dict(self.models) and self.allows(operation, model_name)
 
     def named_operations(self):
         """Return the operations on named models that this key allows.
 
-        :return: list of ``(verb, model)``
+        :return: list of `(operation, model)`
         """
         return [
-            (verb, model_name)
-            for model_name, verbs in self.models
-            for verb in verbs
-            if model_name != ANY_MODEL and self.allows(verb, model_name)
+            (operation, model_name)
+            for model_name, operations in self.models
+            for operation in operations
+            if model_name != ANY_MODEL and self.allows(operation, model_name)
         ]
 
-    def allows(self, verb, model_name, administrative=False):
+    def allows(self, operation, model_name, administrative=False):
         """Tell whether this key allows an operation.
 
         :param model_name: None for a request that is about the caller alone
         :param administrative: whether the operation is for administrators, so that the
             key has to name the model
         """
-        if self.read_only and verb != "read":
+        if self.read_only and operation != "read":
             return False
         if not model_name:
             return True
         models = dict(self.models)
         if model_name in models:
-            return verb in models[model_name]
-        if models and verb not in models.get(ANY_MODEL, ()):
+            return operation in models[model_name]
+        if models and operation not in models.get(ANY_MODEL, ()):
             return False
         return not (administrative and self.limits_operations)
 
-    def check_operation(self, verb, model_name):
+    def check_operation(self, operation, model_name):
         """Refuse an operation that this key does not allow, on any kind of model.
 
         :param model_name: None for a request that is about the caller alone
         :raise KeyRestricted: naming the restriction
         """
-        if self.read_only and verb != "read":
+        if self.read_only and operation != "read":
             raise KeyRestricted(
-                f"This API key is read-only; the request needs '{verb}'"
+                f"This API key is read-only; the request needs '{operation}'"
             )
-        if not self.allows(verb, model_name):
+        if not self.allows(operation, model_name):
             raise KeyRestricted(
-                f"This API key does not allow {verb} on {model_name}"
-                + how_to_allow(verb, model_name)
+                f"This API key does not allow {operation} on {model_name}"
+                + how_to_allow(operation, model_name)
             )
 
     def check_address(self, address):
@@ -130,11 +133,11 @@ class Restrictions:
         ):
             raise KeyRestricted(f"This API key does not accept requests from {address}")
 
-    def covers(self, other, administrative=lambda verb, model_name: False):
-        """Tell whether a key with the restrictions ``other`` can do nothing more.
+    def covers(self, other, administrative=lambda operation, model_name: False):
+        """Tell whether a key with the restrictions `other` can do nothing more.
 
-        :param administrative: a function that tells whether a verb on a model is an
-            administrative operation
+        :param administrative: a function that tells whether an operation on a model is
+            administrative
         """
         return (not self.networks or self._covers_networks(other)) and (
             not self.limits_operations or self._covers_models(other, administrative)
@@ -150,21 +153,23 @@ class Restrictions:
         named = dict(other.models).keys() - {ANY_MODEL}
         names = named | dict(self.models).keys() | {ANY_MODEL}
         return other.limits_operations and all(
-            self.allows(verb, name, name in named and administrative(verb, name))
+            self.allows(
+                operation, name, name in named and administrative(operation, name)
+            )
             for name in names
-            for verb in VERBS
-            if other.allows(verb, name)
+            for operation in OPERATIONS
+            if other.allows(operation, name)
         )
 
 
 UNRESTRICTED = Restrictions()
 
 
-def how_to_allow(verb, model_name):
+def how_to_allow(operation, model_name):
     """Return the end of a message: what a key would have to list."""
     return (
-        f'. To allow it, use a key whose models list "{model_name}": ["{verb}"], with '
-        "the other operations that it needs there"
+        f'. To allow it, use a key whose models list "{model_name}": ["{operation}"], '
+        "with the other operations that it needs there"
     )
 
 
@@ -183,13 +188,17 @@ def _parse_models(value):
     if value is None:
         return ()
     if not isinstance(value, dict) or not value:
-        raise ValueError("models must be an object of model: list of verbs")
-    for model_name, verbs in value.items():
-        if not isinstance(verbs, list) or not all(verb in VERBS for verb in verbs):
+        raise ValueError("models must be an object of model: list of operations")
+    for model_name, operations in value.items():
+        if not isinstance(operations, list) or not all(
+            operation in OPERATIONS for operation in operations
+        ):
             raise ValueError(
-                f"models: '{model_name}' must have a list of " + ", ".join(VERBS)
+                f"models: '{model_name}' must have a list of " + ", ".join(OPERATIONS)
             )
-    return tuple((name, tuple(dict.fromkeys(verbs))) for name, verbs in value.items())
+    return tuple(
+        (name, tuple(dict.fromkeys(operations))) for name, operations in value.items()
+    )
 
 
 def _parse_networks(value):

@@ -2,9 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Session tokens and API keys: how they are made, recognised and stored.
 
-Both are 48 characters from :mod:`secrets`, and stored as SHA-256 only: a slow hash
+Both are 48 characters from `secrets`, and stored as SHA-256 only: a slow hash
 protects guessable secrets, and 200 bits are not. An API key is recognisable to secret
-scanners: the prefix ``oak_`` (Odoo API key), 38 random characters, and the CRC-32 of
+scanners: the prefix `oak_` (Odoo API key), 38 random characters, and the CRC-32 of
 all before it in base 62, so that a made-up key costs no query.
 """
 
@@ -43,18 +43,18 @@ def generate_session_token():
 
 
 def generate_api_key():
-    """Return a new API key: 48 characters A-Z a-z 0-9 and ``_``."""
+    """Return a new API key: 48 characters A-Z a-z 0-9 and `_`."""
     body = KEY_PREFIX + _random(TOKEN_LENGTH - len(KEY_PREFIX) - CHECKSUM_LENGTH)
     return body + _checksum(body)
 
 
 def is_session_token(text):
-    """Tell whether ``text`` has the form of a session token."""
+    """Tell whether `text` has the form of a session token."""
     return bool(_SESSION_TOKEN.fullmatch(text))
 
 
 def is_api_key(text):
-    """Tell whether ``text`` has the form, and the checksum, of a key made here."""
+    """Tell whether `text` has the form, and the checksum, of a key made here."""
     return (
         len(text) == TOKEN_LENGTH
         and text.startswith(KEY_PREFIX)
@@ -63,10 +63,10 @@ def is_api_key(text):
 
 
 def is_odoo_key(text):
-    """Tell whether ``text`` has the form of a key made in Odoo's own dialog."""
+    """Tell whether `text` has the form of a key made in Odoo's own dialog."""
     return bool(_ODOO_KEY.fullmatch(text))
 
 
 def hash_token(token):
-    """Return what is stored of ``token``: its SHA-256 in hex."""
+    """Return what is stored of `token`: its SHA-256 in hex."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -23,7 +23,7 @@ class Step:
 
     :param index: its position, from 0
     :param id: by which later steps refer to it, or nothing
-    :param path: after ``/api/v2``, with its query string
+    :param path: after `/api/v2`, with its query string
     :param body: what was sent, with references; nothing where there is none
     """
 
@@ -52,7 +52,7 @@ class Step:
                 )
 
     def locate(self, error):
-        """Say in an :class:`~.errors.ApiError` that it happened in this step."""
+        """Say in an `ApiError` that it happened in this step."""
         error.step = {
             "index": self.index,
             "id": self.id,
@@ -67,10 +67,10 @@ class Step:
 
 
 def parse_steps(body):
-    """Return the :class:`Step` of each item in a body ``{"steps": [...]}``.
+    """Return the `Step` of each item in a body `{"steps": [...]}`.
 
     :raise InvalidStep: one that is not as it must be
-    :raise PayloadTooLarge: more than :data:`MAX_STEPS`
+    :raise PayloadTooLarge: more than `MAX_STEPS`
     """
     _check_members(body, ("steps",), "")
     items = body.get("steps")

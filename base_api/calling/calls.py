@@ -9,8 +9,8 @@ import psycopg2
 
 from odoo.service.model import get_public_method
 
+from ..auth.api_key import current_restrictions
 from ..auth.restrictions import UNRESTRICTED
-from ..auth.signed_key import current_restrictions
 from ..casting import to_id
 from ..errors import (
     InvalidFields,
@@ -46,7 +46,7 @@ class Call:
     """What a method is called with.
 
     :param ids: the records; none for a method of the model
-    :param context: what ``kwargs`` had as ``context``, as in Odoo's own RPC
+    :param context: what `kwargs` had as `context`, as in Odoo's own RPC
     """
 
     ids: list
@@ -55,7 +55,7 @@ class Call:
     context: dict
 
     def run(self, name, method, records):
-        """Return what the method ``name`` returns for ``records``.
+        """Return what the method `name` returns for `records`.
 
         :raise InvalidValue: arguments that the method does not take, ids for a method
             of the model, or not the one id of a method of one record
@@ -81,9 +81,9 @@ class Call:
             raise InvalidValue(message, details or None) from exc
 
     def _sent(self, bound):
-        """Yield the :class:`~.mistakes.SentValue` of each argument.
+        """Yield the `SentValue` of each argument.
 
-        :param bound: the :class:`inspect.BoundArguments`, the records first
+        :param bound: the `inspect.BoundArguments`, the records first
         """
         parameters = bound.signature.parameters.values()
         names = [item.name for item in parameters if item.kind in _POSITIONAL][1:]
@@ -99,7 +99,7 @@ class Call:
     def _is_to_blame(self, exc, name, records):
         """Tell whether an error inside of a method is about what it was called with.
 
-        A ``ValueError`` says so. The ORM trips over anything, as it trusts who calls
+        A `ValueError` says so. The ORM trips over anything, as it trusts who calls
         it; what else a method of an app trips over is the app's fault.
         """
         is_about_them = isinstance(exc, ValueError) or is_generic(records, name)
@@ -117,7 +117,7 @@ class Call:
 
 
 def parse_call(env, body):
-    """Return the :class:`Call` in a body ``{"ids": [], "args": [], "kwargs": {}}``.
+    """Return the `Call` in a body `{"ids": [], "args": [], "kwargs": {}}`.
 
     :raise InvalidFields: another member
     :raise InvalidParameter: a member of the wrong type
@@ -175,9 +175,9 @@ def asks_password(model, method):
 def _check_key(model, name, method):
     """Refuse what would take a restricted key beyond its restrictions.
 
-    What every model has (``write``, ``read_group``, ``load``) reaches other models, and
-    does what the key has other verbs for. Who confirms the password of the user may
-    make new keys.
+    The methods of every model (`write`, `read_group`, `load`) reach other models, and
+    do what the key needs other operations for. With the password of the user confirmed,
+    new keys could be made.
     """
     restrictions = current_restrictions(model.env)
     if restrictions == UNRESTRICTED:

@@ -2,8 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What a step of a batch takes from the answers of earlier ones.
 
-``{"$ref": "order.record.order_line.0"}`` in a body becomes that value, and
-``{order.id}`` in a path its text: first the name of a step, then the way through its
+`{"$ref": "order.record.order_line.0"}` in a body becomes that value, and
+`{order.id}` in a path its text: first the name of a step, then the way through its
 data, by members of objects and positions in lists.
 """
 
@@ -55,10 +55,10 @@ def fill_body(value, answers, inserted, pointer=""):
     """Return a body with its references replaced.
 
     :param dict answers: name of each earlier step to its data
-    :param inserted: the :class:`Inserted` of the batch
-    :param pointer: where ``value`` is in the body (RFC 6901)
+    :param inserted: the `Inserted` of the batch
+    :param pointer: where `value` is in the body (RFC 6901)
     :raise InvalidReference: a reference to what there is not
-    :raise PayloadTooLarge: see :meth:`Inserted.add`
+    :raise PayloadTooLarge: see `Inserted.add`
     """
     if pointer.count("/") > MAX_BODY_DEPTH:
         raise InvalidJson("The body is nested too deeply")
@@ -82,7 +82,7 @@ def fill_body(value, answers, inserted, pointer=""):
 def fill_path(path, answers):
     """Return a path, with its query string, with its references replaced.
 
-    :raise InvalidReference: see :func:`fill_body`; also to what is no single value, or
+    :raise InvalidReference: see `fill_body`; also to what is no single value, or
         what would add parts to the path: data must not choose another endpoint
     """
     end = len(path.partition("?")[0])  # where the query string begins

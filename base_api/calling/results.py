@@ -17,7 +17,7 @@ from odoo.tools.translate import LazyGettext
 
 from ..errors import ResultNotJson
 from ..reading.json_bytes import NUMBER, text_bytes
-from ..reading.strict import strict_datetime
+from ..reading.strict_types import strict_datetime
 
 MAX_VALUES = 1_000_000  # in one answer; generators may have no end
 MAX_RESULT_DEPTH = 100
@@ -32,8 +32,8 @@ class JsonConverter:
     what is not a number null (RFC 8259, section 6); dates Odoo's text; every other
     collection a list.
 
-    :param strict_types: dates and times as ISO 8601 with ``Z``
-    :param size: an :class:`~.answer_size.AnswerSize` to add the values to
+    :param strict_types: dates and times as ISO 8601 with `Z`
+    :param size: an `AnswerSize` to add the values to
     """
 
     def __init__(self, strict_types=False, size=None):
@@ -42,7 +42,7 @@ class JsonConverter:
         self.left = MAX_VALUES
 
     def convert(self, value, depth=0):
-        """Return ``value`` as what :func:`json.dumps` takes.
+        """Return `value` as what `json.dumps` takes.
 
         :raise ResultNotJson: an object that JSON has no form for, or too much of it
         :raise AnswerTooLarge: the answer is larger than it may be

@@ -162,7 +162,7 @@ def _add_generate_options(parser):
         "--model",
         metavar="MODEL=VERB,...",
         action="append",
-        type=_model_and_verbs,
+        type=_model_and_operations,
         help="what it may do with a model (read, create, update, delete, call), and "
         "nothing with models not named; * is every other model; repeatable",
     )
@@ -185,13 +185,13 @@ def _readable_file(path):
     return path
 
 
-def _model_and_verbs(text):
-    model_name, equals, verbs = text.partition("=")
+def _model_and_operations(text):
+    model_name, equals, operations = text.partition("=")
     if not equals or not model_name:
         raise argparse.ArgumentTypeError(
             f"'{text}' is not like res.partner=read,create"
         )
-    return model_name, [verb for verb in verbs.split(",") if verb]
+    return model_name, [operation for operation in operations.split(",") if operation]
 
 
 def _hush():

@@ -2,9 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import http
 
+from ..auth.api_key import allows_operation
 from ..auth.key_options import parse_key_options, parse_overlap
 from ..auth.profiles import SHOWN_ONCE, describe_key
-from ..auth.signed_key import allows_operation
 from ..envelope import Answer, secret_answer
 from ..errors import RecordNotFound
 from ..lookup import find_keys, get_key, get_key_owner

@@ -2,8 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import http
 
+from ..auth.api_key import current_session_id
 from ..auth.profiles import account, group_list, iso, own_profile, permissions
-from ..auth.signed_key import current_session_id
 from ..envelope import Answer, secret_answer
 from ..errors.auth import (
     AuthFailed,

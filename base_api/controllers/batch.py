@@ -26,9 +26,9 @@ from ..protocol.addresses import PREFIX
 from ..protocol.etags import make_tag
 from ..protocol.parameters import check_percent_encoding
 from ..protocol.preferences import ECHOING, READING, current_preferences
+from ..safety.dry_run import kept_headers
+from ..safety.max_affected import Tally
 from ..settings import bound
-from ..writing.affected import Tally
-from ..writing.dry_run import kept_headers
 
 
 class BatchController(OperationController, http.Controller):
@@ -38,7 +38,7 @@ class BatchController(OperationController, http.Controller):
         methods=["POST"],
         answer=schemas.BATCH_RESULT,
         body=schemas.BATCH_BODY,
-        verb="read",
+        operation="read",
         preferences=tuple(dict.fromkeys(READING + ECHOING)),
         has_steps=True,
     )
@@ -84,7 +84,7 @@ class BatchController(OperationController, http.Controller):
         return answer
 
     def _read_operation(self, step, answers, inserted):
-        """Return the :class:`Operation` of a step, with its references replaced."""
+        """Return the `Operation` of a step, with its references replaced."""
         path, _, query = fill_path(step.path, answers).partition("?")
         endpoint, args = self._find_endpoint(step.method, PREFIX + unquote(path))
         step.check_headers(endpoint.routing["parameters"])

@@ -15,10 +15,10 @@ from ..protocol.bodies import as_items
 from ..protocol.parameters import DOWNLOAD
 from ..protocol.preferences import WRITING
 from ..reading.files import open_stream, resolve_binary
-from ..writing.affected import check_affected
+from ..safety.dry_run_diff import watch_created
+from ..safety.max_affected import check_max_affected
 from ..writing.attachments import check_owners, describe, parse_attachment
-from ..writing.changes import watch_created
-from ..writing.created import created_answer
+from .answers import created_answer
 
 ATTACHMENT = "ir.attachment"
 
@@ -51,7 +51,7 @@ class BinaryController(OperationController, http.Controller):
     def create_attachments(self, body):
         """Attach one file, or several, to a record or to nothing."""
         items = as_items(body)
-        check_affected(self.env, len(items))
+        check_max_affected(self.env, len(items))
         values = [parse_attachment(self.env, *item) for item in items]
         check_owners(self.env, values)
         attachments = self.env[ATTACHMENT].create(values)

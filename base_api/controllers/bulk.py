@@ -9,18 +9,18 @@ from ..operations import schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
 from ..protocol.preferences import ECHOING, WRITING
-from ..writing.affected import check_affected
+from ..safety.dry_run_diff import watch
+from ..safety.max_affected import check_max_affected
+from ..safety.preconditions import IF_MATCH, refuse_if_match
 from ..writing.bulk import (
     ATOMIC,
-    each_answer,
-    find_refused,
+    answer_each,
+    check_items,
     raise_refused,
     success,
 )
-from ..writing.changes import watch
-from ..writing.echo import echo
 from ..writing.items import IDS, parse_deletes, parse_updates
-from ..writing.preconditions import IF_MATCH, refuse_if_match
+from ..writing.representation import represent
 from ..writing.values import parse_values
 
 
@@ -40,8 +40,8 @@ class BulkController(OperationController, http.Controller):
         refuse_if_match(if_match)
         model = get_model(self.env, model_name)
         items = parse_updates(body)
-        check_affected(self.env, len(items))
-        refused = find_refused(model, items, "write")
+        check_max_affected(self.env, len(items))
+        refused = check_items(model, items, "write")
         if not atomic:
             return self._update_each(model, items, refused)
         raise_refused(refused)
@@ -58,7 +58,7 @@ class BulkController(OperationController, http.Controller):
             ]
             for record, values in zip(records, parsed, strict=True):
                 record.write(values)
-        rows = echo(records, [item.values for item in items])
+        rows = represent(records, [item.values for item in items])
         data = {"ids": records.ids, "records": rows, "count": len(rows)}
         data |= {"model": model_name} | more
         return Answer(data, f"Updated {len(rows)} records in {model_name}")
@@ -68,9 +68,9 @@ class BulkController(OperationController, http.Controller):
             record = model.browse(item.id)
             watch(record)
             record.write(parse_values(record, item.values, item.pointer))
-            return success(item.id, record=echo(record, [item.values])[0])
+            return success(item.id, record=represent(record, [item.values])[0])
 
-        return each_answer(model, items, "Updated", update, refused)
+        return answer_each(model, items, "Updated", update, refused)
 
     @api_route(
         "/delete/<model_name>",
@@ -87,8 +87,8 @@ class BulkController(OperationController, http.Controller):
         refuse_if_match(if_match)
         model = get_model(self.env, model_name)
         items = parse_deletes(body, ids)
-        check_affected(self.env, len(items))
-        refused = find_refused(model, items, "unlink")
+        check_max_affected(self.env, len(items))
+        refused = check_items(model, items, "unlink")
         if not atomic:
             return self._delete_each(model, items, refused)
         raise_refused(refused)
@@ -105,4 +105,4 @@ class BulkController(OperationController, http.Controller):
             record.unlink()
             return success(item.id)
 
-        return each_answer(model, items, "Deleted", delete, refused)
+        return answer_each(model, items, "Deleted", delete, refused)

@@ -12,8 +12,8 @@ from ..operations.route import api_route, without_files
 from ..operations.runner import OperationController
 from ..orm.answer_size import answer_size
 from ..protocol.preferences import WRITING, current_preferences
-from ..writing.affected import check_affected
-from ..writing.changes import watch
+from ..safety.dry_run_diff import watch
+from ..safety.max_affected import check_max_affected
 
 
 class CallController(OperationController, http.Controller):
@@ -23,19 +23,19 @@ class CallController(OperationController, http.Controller):
         answer=schemas.CALL_RESULT,
         errors=(MethodNotFound, RecordNotFound, ResultNotJson),
         body=schemas.CALL_BODY,
-        verb="call",
+        operation="call",
         preferences=WRITING,
         max_content_length=without_files,
         batch=True,
         may_roll_back=True,
     )
     def call_method(self, model_name, method_name, body):
-        """Call a public method of a model, on the records of ``ids`` or on none."""
+        """Call a public method of a model, on the records of `ids` or on none."""
         model = get_model(self.env, model_name)
         method = get_method(model, method_name)
         call = parse_call(self.env, body)
         records = get_records(model, call.ids)
-        check_affected(self.env, len(records))
+        check_max_affected(self.env, len(records))
         watch(records)
         result = call.run(method_name, method, records)
         strict_types = current_preferences(self.env).strict_types

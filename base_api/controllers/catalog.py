@@ -41,7 +41,7 @@ class CatalogController(OperationController, http.Controller):
     def list_partners(self, limit, offset, customers_only):
         """Return partners by name.
 
-        Who is a customer is known to the Invoicing app (``customer_rank``): without it
+        Who is a customer is known to the Invoicing app (`customer_rank`): without it
         every partner is listed, at rank 0.
         """
         model = get_model(self.env, "res.partner")
@@ -91,7 +91,7 @@ class CatalogController(OperationController, http.Controller):
 
 
 def name_of(value):
-    """Return the name in a many2one, ``[id, name]`` or an object, or what is empty."""
+    """Return the name in a many2one, `[id, name]` or an object, or what is empty."""
     if isinstance(value, dict):
         return value["display_name"]
     return value and value[1]

@@ -5,7 +5,7 @@ from contextlib import ExitStack, closing
 
 from odoo import http
 
-from ..auth.signed_key import current_key
+from ..auth.api_key import current_key
 from ..casting import INTEGER_MAX
 from ..errors import InvalidFields, Overloaded
 from ..lookup import get_model
@@ -110,7 +110,7 @@ def caller(env):
 
 
 def describe_columns(model, names, cursors):
-    """Return the :class:`~..formats.Columns` of an export."""
+    """Return the `Columns` of an export."""
     columns, lists = {}, {}
     for path in names.paths:
         fields = resolve_path(model, path, InvalidFields)
@@ -127,7 +127,7 @@ def describe_columns(model, names, cursors):
 def log_errors(chunks):
     """Yield what there is until an error, which comes too late for an answer.
 
-    The client knows by ``Total-Count``. An exception would have werkzeug put a page of
+    The client knows by `Total-Count`. An exception would have werkzeug put a page of
     HTML behind the records.
     """
     try:

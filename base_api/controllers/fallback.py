@@ -15,7 +15,7 @@ class FallbackController(OperationController, http.Controller):
         ["/api", "/api/<base_api_rest:subpath>"],
         methods=(),
         auth="none",
-        verb="read",
+        operation="read",
         filters=True,
         readonly=True,
         catch_all=True,

@@ -13,15 +13,15 @@ from ..operations.runner import OperationController
 from ..protocol.bodies import as_items
 from ..protocol.preferences import ECHOING, WRITING
 from ..reading.versions import read_version
-from ..writing.affected import check_affected
-from ..writing.bulk import ATOMIC, each_answer, success
-from ..writing.changes import watch, watch_created
-from ..writing.created import created_answer
-from ..writing.creation import create
-from ..writing.echo import echo
+from ..safety.dry_run_diff import watch, watch_created
+from ..safety.max_affected import check_max_affected
+from ..safety.preconditions import IF_MATCH, check_if_match
+from ..writing.bulk import ATOMIC, answer_each, success
+from ..writing.create import create
 from ..writing.items import Item
-from ..writing.preconditions import IF_MATCH, check_if_match
+from ..writing.representation import represent
 from ..writing.values import parse_values
+from .answers import created_answer
 
 
 class RecordsController(OperationController, http.Controller):
@@ -42,13 +42,13 @@ class RecordsController(OperationController, http.Controller):
         """Create a record, or all of a list of records."""
         model = get_model(self.env, model_name)
         items = as_items(body)
-        check_affected(self.env, len(items))
+        check_max_affected(self.env, len(items))
         if not atomic:
             return self._create_each(model, body)
         values = [parse_values(model, *item) for item in items]
         records = create(model, values, [pointer for _sent, pointer in items])
         watch_created(records)
-        rows = echo(records, [sent for sent, _pointer in items])
+        rows = represent(records, [sent for sent, _pointer in items])
         if isinstance(body, dict):
             return created_answer(records, rows[0])
         data = {"ids": records.ids, "records": rows, "model": model_name}
@@ -64,14 +64,14 @@ class RecordsController(OperationController, http.Controller):
             values = parse_values(model, item.values, item.pointer)
             [record] = create(model, [values], [item.pointer])
             watch_created(record)
-            row = echo(record, [item.values])[0]
+            row = represent(record, [item.values])[0]
             return success(record.id, HTTPStatus.CREATED, record=row)
 
         items = [
             Item(None, pointer=pointer, values=values)
             for values, pointer in as_items(body)
         ]
-        return each_answer(model, items, "Created", create_one)
+        return answer_each(model, items, "Created", create_one)
 
     @api_route(
         "/update/<model_name>/<record_id>",
@@ -86,13 +86,13 @@ class RecordsController(OperationController, http.Controller):
         """Change the fields of a record that are sent, and no others."""
         model = get_model(self.env, model_name)
         record = get_record(model, record_id)
-        check_affected(self.env, 1)
+        check_max_affected(self.env, 1)
         check_if_match(record, if_match, "write")
         watch(record)
         record.write(parse_values(record, body))
         data = {
             "id": record.id,
-            "record": echo(record, [body])[0],
+            "record": represent(record, [body])[0],
             "updated_fields": list(body),
         }
         message = f"Updated record {record.id} in {model_name}"
@@ -109,7 +109,7 @@ class RecordsController(OperationController, http.Controller):
     def delete_record(self, model_name, record_id, if_match):
         """Delete a record."""
         record = get_record(get_model(self.env, model_name), record_id)
-        check_affected(self.env, 1)
+        check_max_affected(self.env, 1)
         check_if_match(record, if_match, "unlink")
         data = {"id": record.id, "model": model_name}
         watch(record)

@@ -8,7 +8,7 @@ from ..operations import schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
 from ..protocol.parameters import DOWNLOAD
-from ..reading.reports import get_printed, get_report, pdf_name, render_pdf
+from ..reading.reports import get_report, pdf_name, records_to_print, render_pdf
 
 
 class ReportController(OperationController, http.Controller):
@@ -24,7 +24,7 @@ class ReportController(OperationController, http.Controller):
     def print_report(self, report_name, ids, download):
         """Send a report of one or more records as PDF."""
         report = get_report(self.env, report_name)
-        records = get_printed(self.env, report, ids)
+        records = records_to_print(self.env, report, ids)
         pdf = render_pdf(report, records)
         stream = Stream(
             type="data",

@@ -3,7 +3,7 @@
 from odoo import http
 from odoo.fields import Domain
 
-from ..auth.signed_key import allows_operation
+from ..auth.api_key import allows_operation
 from ..envelope import Answer
 from ..lookup import get_model
 from ..operations import schemas

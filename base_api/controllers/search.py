@@ -96,7 +96,7 @@ class SearchController(OperationController, http.Controller):
         errors=(InvalidFilter,),
         body=QUERY_BODY,
         preferences=READING,
-        verb="read",
+        operation="read",
         readonly=True,
         max_content_length=without_files,
         batch=True,
@@ -153,10 +153,10 @@ class SearchController(OperationController, http.Controller):
 
 
 def page_answer(model, query, filters=()):
-    """Return the answer with a page of records, see :func:`~..pages.search_page`.
+    """Return the answer with a page of records, see `search_page`.
 
     :param query: the values of what both ways to search take
-    :param filters: list of ``(name, text)``
+    :param filters: list of `(name, text)`
     """
     names = parse_fields(model, query.pop("fields"), query.pop("nested_limit"))
     names = names or default_fields(model)

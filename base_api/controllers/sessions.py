@@ -2,8 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import http
 
+from ..auth.api_key import check_operation, current_session_id
 from ..auth.profiles import iso
-from ..auth.signed_key import check_operation, current_session_id
 from ..envelope import Answer
 from ..errors import RecordNotFound, UserNotFound
 from ..lookup import get_key_owner, get_record
@@ -11,7 +11,7 @@ from ..operations import schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
 from ..protocol.parameters import text
-from ..writing.affected import check_affected
+from ..safety.max_affected import check_max_affected
 
 SESSIONS = "api.session"
 USER_ID = text(
@@ -68,7 +68,7 @@ class SessionsController(OperationController, http.Controller):
             ._live_of(self.env.user)
             .filtered(lambda session: session.id != current_session_id(self.env))
         )
-        check_affected(self.env, len(sessions))
+        check_max_affected(self.env, len(sessions))
         data = {"user_id": self.env.uid, "ids": sessions.ids, "count": len(sessions)}
         sessions.unlink()
         return Answer(data, f"Ended {data['count']} sessions")

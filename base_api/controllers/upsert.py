@@ -14,9 +14,9 @@ from ..protocol.bodies import as_items
 from ..protocol.parameters import text
 from ..protocol.preferences import ECHOING
 from ..reading.versions import read_version
-from ..writing.created import created_answer
-from ..writing.echo import echo
-from ..writing.upsert import CREATED, UNCHANGED, UPDATED, parse_key, upsert
+from ..upserting.upsert import CREATED, UNCHANGED, UPDATED, parse_key, upsert
+from ..writing.representation import represent
+from .answers import created_answer
 
 KEY = text(
     "key",
@@ -50,7 +50,7 @@ class UpsertController(OperationController, http.Controller):
         return self._answer_all(model, items)
 
     def _answer_one(self, item):
-        [row] = echo(item.record, [item.sent])
+        [row] = represent(item.record, [item.sent])
         if item.status == CREATED:
             return created_answer(item.record, row, status=CREATED)
         data = {"id": item.record.id, "record": row, "model": item.record._name}
@@ -60,7 +60,7 @@ class UpsertController(OperationController, http.Controller):
 
     def _answer_all(self, model, items):
         records = model.browse([item.record.id for item in items])
-        rows = echo(records, [item.sent for item in items])
+        rows = represent(records, [item.sent for item in items])
         counts = Counter(item.status for item in items)
         data = {
             "results": [

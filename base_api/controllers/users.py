@@ -7,9 +7,9 @@ from odoo import http
 from odoo.fields import Domain
 
 from ..auth.administrators import manages_users
+from ..auth.api_key import allows_operation, check_operation, current_session_id
 from ..auth.key_options import parse_key_options
 from ..auth.profiles import SHOWN_ONCE, profile, summary
-from ..auth.signed_key import allows_operation, check_operation, current_session_id
 from ..envelope import Answer, secret_answer
 from ..errors import (
     AdminFieldAccessDenied,
@@ -31,12 +31,12 @@ from ..orm.credentials import set_password
 from ..protocol.bodies import as_items
 from ..protocol.parameters import LIMIT, OFFSET, boolean, text
 from ..protocol.preferences import ECHOING, current_preferences
-from ..writing.affected import check_affected
-from ..writing.changes import watch, watch_created
-from ..writing.created import created_answer
-from ..writing.echo import as_sent, echo
+from ..safety.dry_run_diff import watch, watch_created
+from ..safety.max_affected import check_max_affected
+from ..writing.representation import as_sent, represent
 from ..writing.user_values import OWN_FIELDS, parse_passwords, parse_user_values
 from ..writing.values import parse_values
+from .answers import created_answer
 
 SEARCH = text("search", "Part of the name, login or email")
 ACTIVE_ONLY = boolean("active_only", True, "Whether archived users are left out")
@@ -95,7 +95,7 @@ class UsersController(OperationController, http.Controller):
     def update_user(self, user_id, body):
         """Change a user: oneself, or anybody for an administrator."""
         user = get_own_user(self.env, user_id)
-        check_affected(self.env, 1)
+        check_max_affected(self.env, 1)
         check_operation(self.env, "update", user._name, own=body.keys() <= OWN_FIELDS)
         watch(user)
         user.write(parse_user_values(user, body))
@@ -134,7 +134,7 @@ class UsersController(OperationController, http.Controller):
         methods=["POST"],
         answer=schemas.PASSWORD_RESET,
         model="res.users",
-        verb="update",
+        operation="update",
     )
     def reset_password(self, user_id):
         """Give a user a random password; their other sessions end."""
@@ -185,13 +185,13 @@ class UsersController(OperationController, http.Controller):
         preferences=ECHOING,
     )
     def create_users(self, body):
-        """Create users, and credentials if ``auto_generate_credentials`` is set."""
+        """Create users, and credentials if `auto_generate_credentials` is set."""
         items = as_items(body)
-        check_affected(self.env, len(items))
+        check_max_affected(self.env, len(items))
         created = [self._create_user(dict(item), pointer) for item, pointer in items]
         users = self.env["res.users"].union(*(user for user, _credentials in created))
         watch_created(users)
-        rows = echo(users, [without(CREDENTIALS_FLAG, item) for item, _ in items])
+        rows = represent(users, [without(CREDENTIALS_FLAG, item) for item, _ in items])
         credentials = [secrets for _user, secrets in created]
         if isinstance(body, dict):
             more = {"credentials": credentials[0]} if credentials[0] else {}
@@ -208,7 +208,7 @@ class UsersController(OperationController, http.Controller):
     def _create_user(self, values, pointer):
         """Create one user.
 
-        :return: the user, and ``{temporary_password, api_key, note}`` or nothing
+        :return: the user, and `{temporary_password, api_key, note}` or nothing
         """
         generate = values.pop(CREDENTIALS_FLAG, False)
         if not isinstance(generate, bool):

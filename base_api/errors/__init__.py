@@ -2,9 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Every way a request can fail: one class, one status, one code each.
 
-Controllers and models raise; :class:`~.dispatcher.ApiDispatcher` turns whatever arrives
-into the error envelope, with :mod:`~.errors.table`. Those of signing in are in
-:mod:`~.errors.auth`, those of changes that collide in :mod:`~.errors.write`.
+Controllers and models raise; `ApiDispatcher` turns whatever arrives
+into the error envelope, with `errors.table`. Those of signing in are in
+`errors.auth`, those of changes that collide in `errors.write`.
 """
 
 from http import HTTPStatus
@@ -23,9 +23,9 @@ class ApiError(HTTPException):
     not logged: a client's mistake is not the server's.
 
     :param message: plain English for the developer at the other end
-    :param details: where it went wrong, a list of :func:`~.details.detail`
+    :param details: where it went wrong, a list of `detail`
     :param headers: extra response headers, a list of pairs
-    :ivar step: in which step of a batch, see :meth:`~.batches.Step.locate`
+    :ivar step: in which step of a batch, see `locate`
     :cvar retry_after: seconds until it is worth trying again, or nothing
     """
 
@@ -102,7 +102,7 @@ class KeyRestricted(ApiError):
     """A restriction of the API key, not a right of its user; see auth.restrictions.
 
     :ivar refused: the administrative operation that the key does not name, a pair
-        ``(verb, model)``, or None
+        `(operation, model)`, or None
     """
 
     code = HTTPStatus.FORBIDDEN
@@ -211,7 +211,7 @@ class ReportUnavailable(ApiError):
 
 
 class Timeout(ApiError):
-    """A read that takes too long, see :mod:`~.orm.time_limits`."""
+    """A read that takes too long, see `orm.time_limits`."""
 
     code = HTTPStatus.SERVICE_UNAVAILABLE
     error_code = "TIMEOUT"

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""How it can fail to say who one is, see :mod:`~.errors`."""
+"""How it can fail to say who one is, see `errors`."""
 
 from http import HTTPStatus
 

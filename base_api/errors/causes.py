@@ -30,7 +30,7 @@ from .details import (
     detail,
     join,
 )
-from .places import texts
+from .sent_body import texts
 
 # PostgreSQL names the columns of a broken constraint, and their values, only in prose:
 # "Key (company_id, code)=(1, X) already exists."
@@ -40,9 +40,9 @@ _RECORDS = re.compile(r"(?P<model>\w+(\.\w+)*)\((?P<ids>\d+(, ?\d+)*),?\)")
 
 
 def find_details(exc, sent):
-    """Return the ``details`` of an error that Odoo raised, or nothing.
+    """Return the `details` of an error that Odoo raised, or nothing.
 
-    :param sent: the :class:`~.places.SentBody` of the request
+    :param sent: the `SentBody` of the request
     """
     message = str(exc.args[0])
     if isinstance(exc.__cause__, psycopg2.IntegrityError):
@@ -55,11 +55,11 @@ def find_details(exc, sent):
 
 
 def find_structures(exc, sent):
-    """Return ``details`` of the values that code which trusts them may trip over.
+    """Return `details` of the values that code which trusts them may trip over.
 
     What form a value of JSON has to have, only the code that reads it knows.
 
-    :param sent: the :class:`~.places.SentBody` of the request
+    :param sent: the `SentBody` of the request
     """
     reason = f": {exc}"[:200] if isinstance(exc, ValueError) else ""
     details = []
@@ -96,7 +96,7 @@ def _violation_details(exc, message, sent):
 
 
 def _key(columns, values):
-    """Return ``{column: value as text, or nothing where it cannot be told}``."""
+    """Return `{column: value as text, or nothing where it cannot be told}`."""
     columns, values = columns.split(", "), values.split(", ")
     if len(columns) != len(values):
         values = [None] * len(columns)
@@ -163,7 +163,7 @@ def _missing_record_details(message, sent):
 
 
 def _constraint_details(exc, message, sent):
-    """Return the fields of the ``@api.constrains`` method that raised."""
+    """Return the fields of the `@api.constrains` method that raised."""
     records, check = failed_check(exc.__traceback__)
     if check is None:
         return None
@@ -174,7 +174,7 @@ def _constraint_details(exc, message, sent):
 def _sent_details(table, wanted, message, code, sent):
     """Return the details of some columns, where they were sent if that is certain.
 
-    :param wanted: ``{column: the text of the value that is wrong, or nothing}``
+    :param wanted: `{column: the text of the value that is wrong, or nothing}`
     """
     found = sent.find(table, wanted)
     if len(found) == 1 or all(len(names) == len(wanted) for _item, names in found):

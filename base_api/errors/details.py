@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""One entry of ``details`` in an error: which field, where in the body, and why.
+"""One entry of `details` in an error: which field, where in the body, and why.
 
 The codes are for programs, a closed set; the messages are for people. Where a record in
 the body is refused as a whole, its code is that of the error in lower case.
@@ -26,7 +26,7 @@ MAX_MESSAGE = 20_000
 
 
 def shorten(text, length):
-    """Return a text, or its beginning if it is longer than ``length``."""
+    """Return a text, or its beginning if it is longer than `length`."""
     return text if len(text) <= length else f"{text[:length]}..."
 
 
@@ -47,12 +47,12 @@ def member_detail(pointer, message, code):
 
 
 def join(pointer, *parts):
-    """Return the pointer to a part of what ``pointer`` points to."""
+    """Return the pointer to a part of what `pointer` points to."""
     escaped = (str(part).replace("~", "~0").replace("/", "~1") for part in parts)
     return "/".join((pointer, *escaped))
 
 
-class Place:
+class FieldReporter:
     """Where the value of a field stands, and where to report what is wrong with it.
 
     :param field: as the client calls it
@@ -65,7 +65,7 @@ class Place:
         self.details = details
 
     def at(self, *parts):
-        return Place(self.field, join(self.pointer, *parts), self.details)
+        return FieldReporter(self.field, join(self.pointer, *parts), self.details)
 
     def report(self, expected, code=WRONG_TYPE):
         self.add(f"{self.field}: expected {expected}", code)

@@ -14,7 +14,7 @@ MAX_LENGTH = 80
 
 
 def hint(name, known):
-    """Return `` (did you mean 'x'?)`` for the nearest of ``known``, or nothing."""
+    """Return ` (did you mean 'x'?)` for the nearest of `known`, or nothing."""
     if len(name) > MAX_LENGTH:
         return ""
     nearest = get_close_matches(name, known, n=1)
@@ -22,7 +22,7 @@ def hint(name, known):
 
 
 def quote_unknown(names, known):
-    """Return ``{name: the name in quotes}`` of the first names, some with a hint."""
+    """Return `{name: the name in quotes}` of the first names, some with a hint."""
     quoted = {name: f"'{shorten(name, MAX_LENGTH)}'" for name in names[:MAX_DETAILS]}
     for name in names[:MAX_HINTS]:
         quoted[name] += hint(name, known)

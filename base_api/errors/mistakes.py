@@ -67,10 +67,10 @@ class SentValue:
 
 
 def find_mistakes(exc, sent):
-    """Return ``details`` of the sent values that an error is about, or an empty list.
+    """Return `details` of the sent values that an error is about, or an empty list.
 
     :param exc: an exception that was raised, with its traceback
-    :param sent: the :class:`SentValue` of a request, an iterable
+    :param sent: the `SentValue` of a request, an iterable
     """
     if isinstance(exc, psycopg2.Error):
         # The driver's own has no code: "can't adapt type 'dict'".
@@ -99,7 +99,7 @@ def find_mistakes(exc, sent):
 def find_missing_context(exc):
     """Return the key of the context whose absence an app failed over, or None.
 
-    Many wizards need to be told which records they are about: ``active_ids``.
+    Many wizards need to be told which records they are about: `active_ids`.
     """
     if not isinstance(exc, PYTHON_ERRORS):
         return None
@@ -116,7 +116,7 @@ def _has_part(item, others):
 
 
 def _find_used(trace):
-    """Return the :class:`_Used` of a traceback."""
+    """Return the `_Used` of a traceback."""
     frames = []
     while trace is not None:
         frames.append(trace)
@@ -180,7 +180,7 @@ class _Used:
             self._values += _arguments(place.tb_frame)
 
     def among(self, items):
-        """Return the :class:`SentValue` of a list that it is: by value, or by name."""
+        """Return the `SentValue` of a list that it is: by value, or by name."""
         return [item for item in items if self._has_value(item)] or [
             item for item in items if item.name in self._names
         ]

@@ -21,9 +21,9 @@ _CODES = (
 def is_outage(exc):
     """Tell whether an exception means that the database cannot be used now.
 
-    After a connection broke, the attempt to roll back raises an ``InterfaceError``
-    (``odoo.service.model.retrying``), and while Odoo finds out who is calling, any
-    error becomes an ``AccessDenied`` (``ir.http._authenticate_explicit``).
+    After a connection broke, the attempt to roll back raises an `InterfaceError`
+    (`odoo.service.model.retrying`), and while Odoo finds out who is calling, any
+    error becomes an `AccessDenied` (`ir.http._authenticate_explicit`).
     """
     if isinstance(exc, PoolError):
         return True

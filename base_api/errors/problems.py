@@ -16,7 +16,7 @@ def wants_problem(accept):
 
     A wildcard is no such wish: it is what most clients send who know nothing of them.
 
-    :param accept: the header ``Accept``, parsed by werkzeug
+    :param accept: the header `Accept`, parsed by werkzeug
     """
     named = [
         quality
@@ -28,7 +28,7 @@ def wants_problem(accept):
 
 
 def problem_body(error, request_id=None):
-    """Return the problem document of an :class:`~.errors.ApiError`."""
+    """Return the problem document of an `ApiError`."""
     problem = {
         "type": TYPE_PREFIX + error.error_code,
         "title": error.error_code.replace("_", " ").capitalize(),

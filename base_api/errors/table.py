@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The only place that knows how the exceptions of others look to a client.
 
-Those of Odoo, werkzeug and psycopg2 become an :class:`~.errors.ApiError` here.
+Those of Odoo, werkzeug and psycopg2 become an `ApiError` here.
 """
 
 from http import HTTPStatus
@@ -44,7 +44,7 @@ from . import (
 from .causes import find_details, find_structures
 from .mistakes import PYTHON_ERRORS, find_missing_context, find_mistakes
 from .outages import is_outage
-from .places import NOTHING_SENT
+from .sent_body import NOTHING_SENT
 from .write import Conflict
 
 # First match wins, so a subclass comes before its parent.
@@ -84,9 +84,9 @@ CALLER_ERRORS = (
 
 
 def as_api_error(exc, sent=NOTHING_SENT):
-    """Return ``exc`` as the :class:`ApiError` that a client sees.
+    """Return `exc` as the `ApiError` that a client sees.
 
-    :param sent: the :class:`~.places.SentBody` that it is about
+    :param sent: the `SentBody` that it is about
 
     Odoo's own messages, translated and meant for people, are kept; those of PostgreSQL
     and of unexpected exceptions are not.
@@ -116,7 +116,7 @@ def as_api_error(exc, sent=NOTHING_SENT):
 def find_mistake(exc, sent):
     """Return the error of a Python exception about a value that was sent, or None.
 
-    :param sent: see :func:`as_api_error`
+    :param sent: see `as_api_error`
     """
     details = find_mistakes(exc, sent.values())
     if isinstance(exc, PYTHON_ERRORS):
@@ -134,13 +134,13 @@ def find_mistake(exc, sent):
 
 
 def _is_around(item, others):
-    """Tell whether what an entry of ``details`` points to holds one of the others."""
+    """Tell whether what an entry of `details` points to holds one of the others."""
     place = item["pointer"] + "/"
     return any(other["pointer"].startswith(place) for other in others)
 
 
 def _from_werkzeug(exc):
-    """Keep status, text and headers (``Retry-After``) of a werkzeug error."""
+    """Keep status, text and headers (`Retry-After`) of a werkzeug error."""
     error = ApiError(
         exc.description,
         headers=[pair for pair in exc.get_headers() if pair[0] != "Content-Type"],

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""How a change can fail though its values are right, see :mod:`~.errors`."""
+"""How a change can fail though its values are right, see `errors`."""
 
 from http import HTTPStatus
 
@@ -43,7 +43,7 @@ class DryRunImpossible(ApiError):
 
     @classmethod
     def of(cls, what):
-        """Return the error about code that does ``what`` (:mod:`~.orm`)."""
+        """Return the error about code that does `what` (`orm`)."""
         return cls(f"This operation {what}, so a dry run is not possible")
 
 
@@ -58,20 +58,20 @@ class TransactionEnded(ApiError):
 
     @classmethod
     def of(cls, what):
-        """Return the error about an app that does ``what`` (:mod:`~.orm`)."""
+        """Return the error about an app that does `what` (`orm`)."""
         return cls(
             f"This was not saved, because an app {what}: the server's log may say why"
         )
 
 
 class MaxAffectedExceeded(Conflict):
-    """More records than ``Prefer: max-affected`` allows."""
+    """More records than `Prefer: max-affected` allows."""
 
     error_code = "MAX_AFFECTED_EXCEEDED"
 
 
 class PreconditionFailed(ApiError):
-    """The record is not at the version of ``If-Match`` any more."""
+    """The record is not at the version of `If-Match` any more."""
 
     code = HTTPStatus.PRECONDITION_FAILED
     error_code = "PRECONDITION_FAILED"

@@ -13,7 +13,7 @@ from odoo.tools.constants import GC_UNLINK_LIMIT
 from ..envelope import KeptAnswer
 from ..errors.write import AnswerNotKept, IdempotencyKeyReused, TransactionEnded
 from ..orm.transactions import ENDS
-from ..writing.idempotency import hash_key
+from ..safety.idempotency import hash_key
 
 LIFETIME = timedelta(hours=24)
 
@@ -43,7 +43,7 @@ class Claim:
     def keep(self, answer):
         """Store the answer.
 
-        :param answer: ``(status, headers, body)``
+        :param answer: `(status, headers, body)`
         :raise TransactionEnded: the row is gone, and what was written with it
         """
         status, headers, body = answer
@@ -94,8 +94,8 @@ class ApiIdempotency(models.Model):
         serialization error, and Odoo's retry finds the answer; when that one rolls
         back, this one takes the key. What has expired is absent, removed or not.
 
-        :return: the :class:`Claim` and None, or None and the
-            :class:`~..envelope.KeptAnswer`
+        :return: the `Claim` and None, or None and the
+            `KeptAnswer`
         :raise IdempotencyKeyReused: the key was sent with another request
         :raise AnswerNotKept: it was served, and the answer cannot be repeated
         """

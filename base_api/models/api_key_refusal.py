@@ -7,8 +7,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
-from ..auth.primary import note_on_primary
-from ..auth.signed_key import current_key
+from ..auth.api_key import current_key
+from ..auth.replica import note_on_primary
 from ..errors import KeyRestricted
 
 LIFETIME = timedelta(days=90)  # after the last refusal
@@ -45,7 +45,7 @@ class ApiKeyRefusal(models.Model):
     def _note_error(self, error):
         """Note an error, if it says that the key lacks an administrative operation.
 
-        :param error: any :class:`~..errors.ApiError`
+        :param error: any `ApiError`
         """
         key = current_key(self.env)
         refused = isinstance(error, KeyRestricted) and error.refused

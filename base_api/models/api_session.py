@@ -10,7 +10,7 @@ from odoo.http import request
 from odoo.tools import SQL, consteq
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
-from ..auth.primary import fetch_credential, note_on_primary
+from ..auth.replica import fetch_credential, note_on_primary
 from ..auth.tokens import generate_session_token, hash_token, is_session_token
 from ..errors.auth import InvalidSession, SessionNotRefreshable
 from ..request_scope import Caller
@@ -48,7 +48,7 @@ _SELECT_SESSION = f"""
 class ApiSession(models.Model):
     """A login over the API, opened by a token of which only a hash is stored.
 
-    Like Odoo's web sessions it is tied to what :meth:`_compute_session_token` of the
+    Like Odoo's web sessions it is tied to what `_compute_session_token` of the
     user covers: a new password, login or second factor ends it. The session itself
     counts the changes of its user, so that signing in reads no other row.
     """
@@ -86,7 +86,7 @@ class ApiSession(models.Model):
 
     @api.model
     def _start(self, user):
-        """Open a session for ``user``, who has proved to be them.
+        """Open a session for `user`, who has proved to be them.
 
         :return: the session and its token, which is not to be had again
         """
@@ -104,11 +104,11 @@ class ApiSession(models.Model):
 
     @api.model
     def _find(self, token, grace=False):
-        """Return the :class:`Caller` of the live session that ``token`` opens.
+        """Return the `Caller` of the live session that `token` opens.
 
         :param grace: also one that is past its lifetime and can still be refreshed
         :raise InvalidSession: unknown, ended, expired, or of an archived user
-        :raise SessionNotRefreshable: with ``grace``, expired for too long
+        :raise SessionNotRefreshable: with `grace`, expired for too long
         """
         now = fields.Datetime.now()
         row = None
@@ -129,10 +129,10 @@ class ApiSession(models.Model):
 
     @api.model
     def _read_row(self, token_hash, now, always):
-        """Return the :class:`SessionRow` of a hash, or None if it fits no user.
+        """Return the `SessionRow` of a hash, or None if it fits no user.
 
         The user is looked at after changes, and once a minute for those that do not go
-        through the user's ``write``: by SQL, a passkey that an administrator deletes.
+        through the user's `write`: by SQL, a passkey that an administrator deletes.
 
         :param always: look at the user in any case
         """
@@ -187,7 +187,7 @@ class ApiSession(models.Model):
 
     @api.model
     def _count_change(self, users):
-        """Have the sessions of ``users`` compared with them before they are used."""
+        """Have the sessions of `users` compared with them before they are used."""
         # sudo: who may change the user may not see the sessions.
         for session in self.sudo().search(Domain("user_id", "in", users.ids)):
             session.user_changes += 1
@@ -211,7 +211,7 @@ class ApiSession(models.Model):
 
     @api.model
     def _end_all(self, users, keep_id=None):
-        """End all sessions of ``users`` but one, which outlives the change it made."""
+        """End all sessions of `users` but one, which outlives the change it made."""
         # sudo: who may change the user ends the sessions too, without seeing them.
         sessions = self.sudo().search(Domain("user_id", "in", users.ids))
         kept = sessions.filtered(lambda session: session.id == keep_id)

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 
-from ..auth.signed_key import limits_administrator
+from ..auth.api_key import limits_administrator
 from ..errors import KeyAccessError
 from ..orm.assets import is_saving_bundle
 

@@ -48,7 +48,7 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _base_api_sign_in(cls, session=False, key=False, grace=False):
         if request.httprequest.method == "OPTIONS":
-            return cls._auth_method_none()  # tells the verbs of a path, nothing else
+            return cls._auth_method_none()  # tells the methods of a path, nothing else
         try:
             return cls._base_api_check_credentials(session, key, grace)
         except psycopg2.Error as exc:

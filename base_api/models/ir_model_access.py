@@ -6,12 +6,12 @@ from odoo import api, models, tools
 from odoo.fields import Domain
 
 from ..auth.administration import CHANGES, MODES
+from ..auth.api_key import hides
 from ..auth.restrictions import how_to_allow
-from ..auth.signed_key import hides
 from ..errors import KeyAccessError
 from ..orm.rights_caches import separate_caches
 
-_VERBS = {mode: verb for verb, mode in MODES.items()}
+_OPERATIONS = {mode: operation for operation, mode in MODES.items()}
 _ADMINISTRATORS = ("base.group_erp_manager", "base.group_system")
 
 
@@ -27,55 +27,62 @@ class IrModelAccess(models.Model):
 
     @api.model
     def check(self, model, mode="read", raise_exception=True):
-        verb = _VERBS.get(mode)  # of another one Odoo says what is wrong
-        if verb and not self.env.su and hides(self.env, verb, model):
+        operation = _OPERATIONS.get(mode)  # of another one Odoo says what is wrong
+        if operation and not self.env.su and hides(self.env, operation, model):
             if raise_exception:
                 raise self._make_access_error(model, mode)
             return False
         return super().check(model, mode, raise_exception)
 
     def _make_access_error(self, model, mode):
-        verb = _VERBS[mode]
-        if hides(self.env, verb, model) and model in self._get_allowed_models(mode):
+        operation = _OPERATIONS[mode]
+        if hides(self.env, operation, model) and model in self._get_allowed_models(
+            mode
+        ):
             return KeyAccessError(
-                f"This API key does not allow {verb} on {model}, which this request "
-                "needs: it is an administrative operation" + how_to_allow(verb, model),
-                refused=(verb, model),
+                f"This API key does not allow {operation} on {model}, which this "
+                "request needs: it is an administrative operation"
+                + how_to_allow(operation, model),
+                refused=(operation, model),
             )
         return super()._make_access_error(model, mode)
 
     @api.model
     @tools.ormcache(cache="stable")
     def _base_api_administrative(self):
-        """Return the verbs that access rights grant to administrators only.
+        """Return the operations that access rights grant to administrators only.
 
         A right counts as granted to others if an active row gives it to no group, or to
         a group that does not imply Access Rights or Settings. Calling a method is as
         administrative as any change of the model. A right that is granted to nobody is
         not listed: Odoo refuses it to everybody.
 
-        :return: ``{model: frozenset of verbs}``, without the models of which nothing is
-            granted to anybody
+        :return: `{model: frozenset of operations}`, without the models on which
+            nothing is granted
         """
         result = {}
         for model, granted in self._base_api_granted().items():
-            verbs = {
-                verb for verb, is_for_others in granted.items() if not is_for_others
+            operations = {
+                operation
+                for operation, is_for_others in granted.items()
+                if not is_for_others
             }
-            result[model] = frozenset(verbs | ({"call"} if verbs & CHANGES else set()))
+            result[model] = frozenset(
+                operations | ({"call"} if operations & CHANGES else set())
+            )
         return result
 
     @api.model
-    def _base_api_is_granted(self, verb, model_name):
+    def _base_api_is_granted(self, operation, model_name):
         """Tell whether an access right is granted to anybody at all."""
-        return verb in self._base_api_granted().get(model_name, ())
+        return operation in self._base_api_granted().get(model_name, ())
 
     @api.model
     @tools.ormcache(cache="stable")
     def _base_api_granted(self):
         """Return the rights that are granted to anybody.
 
-        :return: ``{model: {verb: whether other users than administrators have it}}``
+        :return: `{model: {operation: whether other users than administrators have it}}`
         """
         # sudo: access rights are for administrators; only who has which is looked at.
         # Whatever the caller asked for, archived ones grant nothing.
@@ -84,11 +91,15 @@ class IrModelAccess(models.Model):
         granted = defaultdict(dict)
         for row in access.search(Domain.TRUE):
             is_for_others = row.group_id not in administrators
-            verbs = granted[row.model_id.model]
-            for mode, verb in _VERBS.items():
+            operations = granted[row.model_id.model]
+            for mode, operation in _OPERATIONS.items():
                 if row[f"perm_{mode}"]:
-                    verbs[verb] = verbs.get(verb, False) or is_for_others
-        return {model: verbs for model, verbs in granted.items() if verbs}
+                    operations[operation] = (
+                        operations.get(operation, False) or is_for_others
+                    )
+        return {
+            model: operations for model, operations in granted.items() if operations
+        }
 
     @api.model
     def _base_api_administrator_groups(self):

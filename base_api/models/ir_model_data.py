@@ -8,7 +8,7 @@ from ..orm.side_effects import is_confined
 class IrModelData(models.Model):
     """External ids that a dry run gives are not found after it.
 
-    Odoo caches where an external id leads to (``_xmlid_lookup``), and does not empty
+    Odoo caches where an external id leads to (`_xmlid_lookup`), and does not empty
     that cache for new ones: this worker would go on with the id of a missing record.
     """
 

@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ..auth.administration import listed_names
-from ..auth.signed_key import current_restrictions, limits_administrator
+from ..auth.api_key import current_restrictions, limits_administrator
 
 _MESSAGES, _MAILS = "mail.message", "mail.mail"
 

@@ -9,9 +9,9 @@ class ResCompany(models.Model):
     @api.model
     @tools.ormcache()
     def _base_api_parent_paths(self):
-        """Return ``{id: parent_path}`` of all companies.
+        """Return `{id: parent_path}` of all companies.
 
-        Where a company stands is decided when it is made (``write`` in base refuses to
+        Where a company stands is decided when it is made (`write` in base refuses to
         move it), and that clears this cache in every worker.
         """
         # sudo: where record rules ask for it they ask as the superuser does, see

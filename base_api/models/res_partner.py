@@ -3,8 +3,8 @@
 from odoo import models
 
 from ..auth.administration import USERS, consequence
+from ..auth.api_key import current_restrictions
 from ..auth.restrictions import how_to_allow
-from ..auth.signed_key import current_restrictions
 from ..errors import KeyAccessError
 from ..orm.guards import guard_method
 

@@ -10,9 +10,9 @@ from odoo.http import request
 from odoo.addons.base.models.res_users import check_identity
 
 from ..auth.administrators import FOR_FIELDS, TRUSTED_GROUPS, manages_settings
+from ..auth.api_key import current_restrictions, limits_administrator
 from ..auth.login_attempt import LoginAttempt
 from ..auth.restrictions import how_to_allow
-from ..auth.signed_key import current_restrictions, limits_administrator
 from ..calling.credential_methods import refusal
 from ..errors import KeyAccessError
 from ..errors.auth import AuthFailed, InvalidOldPassword, MfaRequired
@@ -86,7 +86,7 @@ class ResUsers(models.Model):
             self._base_api_check_key("create", vals)
         return super().create(vals_list)
 
-    def _base_api_check_key(self, verb, vals):
+    def _base_api_check_key(self, operation, vals):
         """Refuse what makes another of a user to code that runs with `sudo()`.
 
         Without it, access rights decide, see `ir.model.access`.
@@ -97,11 +97,11 @@ class ResUsers(models.Model):
         if not self.env.su or is_own_password or not vals.keys() & IDENTITY_FIELDS:
             return
         restrictions = current_restrictions(self.env)
-        if not restrictions.allows(verb, "res.users", administrative=True):
+        if not restrictions.allows(operation, "res.users", administrative=True):
             raise KeyAccessError(
-                f"This API key does not allow {verb} on res.users, which this request "
-                "needs" + how_to_allow(verb, "res.users"),
-                refused=(verb, "res.users"),
+                f"This API key does not allow {operation} on res.users, which this "
+                "request needs" + how_to_allow(operation, "res.users"),
+                refused=(operation, "res.users"),
             )
 
     def write(self, vals):

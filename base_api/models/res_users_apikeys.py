@@ -14,11 +14,11 @@ from odoo.addons.base.models.res_users import KEY_CRYPT_CONTEXT, check_identity
 from ..auth import key_table
 from ..auth.administration import is_administrative
 from ..auth.administrators import ACCESS_RIGHTS, is_member, manages_settings
+from ..auth.api_key import WARNING_PERIOD, ApiKey, current_key
 from ..auth.expiry_mail import mail_expiry_warning
 from ..auth.key_limits import check_lifetime, check_maker, renewed_expiration_date
-from ..auth.primary import fetch_credential, note_on_primary
+from ..auth.replica import fetch_credential, note_on_primary
 from ..auth.restrictions import UNRESTRICTED, Restrictions
-from ..auth.signed_key import WARNING_PERIOD, SignedKey, current_key
 from ..auth.tokens import generate_api_key, hash_token, is_api_key, is_odoo_key
 from ..errors.auth import InactiveUser, InvalidApiKey
 from ..request_scope import Caller
@@ -29,7 +29,7 @@ _logger = logging.getLogger(__name__)
 class ResUsersApikeys(models.Model):
     """Odoo's own API keys, and beside them those made over the API.
 
-    A key made here is a row of the scope ``base_api`` whose ``key`` is the SHA-256 of
+    A key made here is a row of the scope `base_api` whose `key` is the SHA-256 of
     the key in hex. Keys without scope, made in Odoo's dialog, are accepted too.
     """
 
@@ -104,8 +104,8 @@ class ResUsersApikeys(models.Model):
             restrictions = key._restrictions()
             if restrictions.limits_operations:
                 key.is_administrative = any(
-                    is_administrative(self.env, verb, model_name)
-                    for verb, model_name in restrictions.named_operations()
+                    is_administrative(self.env, operation, model_name)
+                    for operation, model_name in restrictions.named_operations()
                     if model_name in self.env
                 )
             else:
@@ -120,7 +120,7 @@ class ResUsersApikeys(models.Model):
 
     @check_identity
     def action_revoke(self):
-        """Remove the keys; unlike ``remove`` this leaves the preferences open."""
+        """Remove the keys; unlike `remove` this leaves the preferences open."""
         self._remove()
 
     @check_identity
@@ -154,17 +154,17 @@ class ResUsersApikeys(models.Model):
     def _create_for(
         self, user, name, expiration_date, restrictions=UNRESTRICTED, strict_types=False
     ):
-        """Create a key of scope ``base_api`` for ``user``.
+        """Create a key of scope `base_api` for `user`.
 
         :param expiration_date: naive UTC; nothing for a key that does not expire
-        :param strict_types: how its answers represent values, see :mod:`~..strict`
+        :param strict_types: how its answers represent values, see `strict`
         :return: the key, which is not to be had again
         :raise KeyRestricted: the request came with a key that may do less, or expires
             before this one
         :raise InactiveUser: the user is archived
         :raise odoo.exceptions.AccessError: Odoo gives keys to internal users only
         :raise odoo.exceptions.ValidationError: the caller's groups do not allow a key
-            to live so long (``res.groups.api_key_duration``)
+            to live so long (`res.groups.api_key_duration`)
         """
         self._check_user(user)
         check_maker(self.env, restrictions, expiration_date)
@@ -173,7 +173,7 @@ class ResUsersApikeys(models.Model):
         return self._insert(user, name, expiration_date, restrictions, strict_types)
 
     def _check_group_duration(self, expiration_date):
-        """Check what the groups of the caller allow, see ``res.groups``."""
+        """Check what the groups of the caller allow, see `res.groups`."""
         if not manages_settings(self.env):
             self._check_expiration_date(expiration_date)
 
@@ -206,7 +206,7 @@ class ResUsersApikeys(models.Model):
         return key
 
     def _roll(self, overlap):
-        """Create a key like this one, which goes on for ``overlap`` and then expires.
+        """Create a key like this one, which goes on for `overlap` and then expires.
 
         The new key lives as long as this one was made to live. A key may renew itself;
         of other keys only those that may do no more and live no longer.
@@ -235,7 +235,7 @@ class ResUsersApikeys(models.Model):
         return key
 
     def _expire_at(self, moment):
-        """Let the key expire at ``moment``, unless it does before."""
+        """Let the key expire at `moment`, unless it does before."""
         if not self.expiration_date or self.expiration_date > moment:
             # sudo: nobody may write on a key, see the access rights in base.
             self.sudo().expiration_date = moment
@@ -274,7 +274,7 @@ class ResUsersApikeys(models.Model):
 
     @api.model
     def _find(self, key, address):
-        """Return the :class:`Caller` with an API key, and note its use.
+        """Return the `Caller` with an API key, and note its use.
 
         :param address: where the request comes from
         :raise InvalidApiKey: unknown, revoked or expired
@@ -295,12 +295,12 @@ class ResUsersApikeys(models.Model):
             query = key_table.note_use(self._table, row.id, now, address)
             note_on_primary(self.env, query)
         strict_types = bool(row.strict_types)
-        signed_key = SignedKey(row.id, restrictions, row.expiration_date, strict_types)
+        signed_key = ApiKey(row.id, restrictions, row.expiration_date, strict_types)
         return Caller(row.user_id, row.user_company_id, key=signed_key)
 
     @api.model
     def _read_row(self, key, now):
-        """Return the :class:`KeyRow` of an unexpired key, or None.
+        """Return the `KeyRow` of an unexpired key, or None.
 
         Once a minute the user is looked at too, for what the ORM does not notice: an
         UPDATE by hand, say.

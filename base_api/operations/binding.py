@@ -2,8 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """From what was sent for an operation to the arguments of its endpoint."""
 
-from ..auth.signed_key import check_operation
-from ..errors.places import SentBody
+from ..auth.api_key import check_operation
+from ..errors.sent_body import SentBody
 from ..protocol.parameters import parse_headers, parse_query
 
 
@@ -35,7 +35,7 @@ def bind(env, operation, scope):
 def _check_key(env, operation):
     routing, user_id = operation.routing, operation.path_arguments.get("user_id")
     own = routing["own"] and user_id in (None, str(env.uid))
-    check_operation(env, routing["verb"], operation.model_name, own)
+    check_operation(env, routing["operation"], operation.model_name, own)
 
 
 def _sent_body(env, operation, body):

@@ -8,20 +8,20 @@ function without arguments that runs what is inside of it and returns the `Answe
 
 from ..errors.write import TransactionEnded
 from ..orm.transactions import held, kept_open
-from ..writing.changes import Changes
-from ..writing.dry_run import rehearse
-from ..writing.idempotency import fingerprint, kept_answer, read_key
+from ..safety.dry_run import dry_run
+from ..safety.dry_run_diff import Changes
+from ..safety.idempotency import fingerprint, kept_answer, read_key
 
 
-def dry_run(env, operation, scope, call):
+def apply_dry_run(env, operation, scope, call):
     """Run everything and keep nothing, for `Prefer: dry-run`."""
     if not scope.preferences.dry_run:
         return call()
     scope.changes = Changes()
-    return rehearse(env, call, scope.changes)
+    return dry_run(env, call, scope.changes)
 
 
-def keep_transaction(env, operation, scope, call):
+def guard_transaction(env, operation, scope, call):
     """Refuse that an app ends the transaction of a write.
 
     :raise TransactionEnded: it tried to
@@ -37,7 +37,7 @@ def keep_transaction(env, operation, scope, call):
     return answer
 
 
-def run_once(env, operation, scope, call):
+def apply_idempotency_key(env, operation, scope, call):
     """Run a write with an `Idempotency-Key` once, and repeat its answer.
 
     :raise ApiError: see `api.idempotency`
@@ -60,6 +60,6 @@ def run_once(env, operation, scope, call):
 
 
 # The outermost first. Rate limits, audit and timing take their places here.
-POLICIES = (dry_run, keep_transaction, run_once)
+POLICIES = (apply_dry_run, guard_transaction, apply_idempotency_key)
 # A batch is one operation: its steps run inside of its policies.
 STEP_POLICIES = ()

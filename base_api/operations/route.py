@@ -8,7 +8,7 @@ from typing import Any
 from odoo import http
 from odoo.http import request
 
-from ..auth.restrictions import METHOD_VERBS
+from ..auth.restrictions import METHOD_OPERATIONS
 from ..errors import ApiError
 from ..protocol.addresses import PREFIX
 from ..protocol.bodies import Body
@@ -42,7 +42,7 @@ def api_route(
     body: Body | None = None,
     preferences: Sequence[str] = (),
     session_endpoint: str | None = None,
-    verb: str | None = None,
+    operation: str | None = None,
     model: str | None = None,
     own: bool = False,
     batch: bool = False,
@@ -67,8 +67,8 @@ def api_route(
     :param body: the JSON body, for a route that takes one
     :param preferences: the preferences of `Prefer` that are honoured, see
         `protocol.preferences`
-    :param verb: the operation that an API key must allow, see `auth.restrictions`; by
-        default that of the HTTP methods
+    :param operation: what an API key must allow, see `auth.restrictions`; by default
+        the operation of the HTTP methods
     :param model: the model of that operation; by default the `model_name` in the path;
         without one, the request is about the caller alone
     :param own: whether the caller's own keys, sessions or profile are not
@@ -99,7 +99,7 @@ def api_route(
         body=body,
         preferences=preferences,
         session_endpoint=session_endpoint and PREFIX + session_endpoint,
-        verb=verb or verb_of(methods),
+        operation=operation or operation_of(methods),
         model=model,
         own=own,
         batch=batch,
@@ -112,15 +112,17 @@ def api_route(
     )
 
 
-def verb_of(methods: Sequence[str]) -> str:
+def operation_of(methods: Sequence[str]) -> str:
     """Return the operation that an API key must allow for some HTTP methods.
 
     :raise ValueError: they are different operations, so that the route has to say it
     """
-    verbs = {METHOD_VERBS[method] for method in methods}
-    if len(verbs) != 1:
-        raise ValueError(f"Declare verb: {', '.join(methods)} are different operations")
-    return verbs.pop()
+    operations = {METHOD_OPERATIONS[method] for method in methods}
+    if len(operations) != 1:
+        raise ValueError(
+            f"Declare operation: {', '.join(methods)} are different operations"
+        )
+    return operations.pop()
 
 
 def without_files(_controller: http.Controller) -> int:

@@ -10,7 +10,7 @@ knows their fields.
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from ..auth.administration import VERBS
+from ..auth.administration import OPERATIONS
 from ..auth.restrictions import METHODS
 from ..calling.batches import MAX_STEPS
 from ..protocol.bodies import Body
@@ -230,7 +230,7 @@ PASSWORD_BODY = Body(
 USER_BODY = Body(VALUES)
 
 # API keys and sessions
-OPERATIONS = {"type": "string", "enum": list(VERBS)}
+OPERATIONS = {"type": "string", "enum": list(OPERATIONS)}
 _RESTRICTIONS = {
     "models": {
         "type": "object",

@@ -45,5 +45,5 @@ def count_answer(cr, most):
 
 
 def answer_size(cr):
-    """Return the :class:`AnswerSize` of a cursor, or None."""
+    """Return the `AnswerSize` of a cursor, or None."""
     return vars(cr).get(_ATTRIBUTE)

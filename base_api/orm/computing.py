@@ -3,7 +3,7 @@
 """What a compute method leaves in the cache when Odoo refuses to run it to its end.
 
 One method computes several fields, and assigns some of them before it reaches what the
-caller may not see. The ORM keeps those values: ``Field.__get__`` (odoo/orm/fields.py)
+caller may not see. The ORM keeps those values: `Field.__get__` (odoo/orm/fields.py)
 even catches the refusal, where it computes many records at once, and reads them. What a
 record shows would depend on the order of its fields and on the records around it.
 """

@@ -1,20 +1,20 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What Odoo hides of the request of werkzeug (``odoo.http.HTTPRequest``)."""
+"""What Odoo hides of the request of werkzeug (`odoo.http.HTTPRequest`)."""
 
 from werkzeug.wsgi import LimitedStream
 
 
 def parse_forms_with(httprequest, form_data_parser_class):
-    """Have forms parsed by a subclass of werkzeug's ``FormDataParser``."""
+    """Have forms parsed by a subclass of werkzeug's `FormDataParser`."""
     httprequest._HTTPRequest__wrapped.form_data_parser_class = form_data_parser_class
 
 
 def has_more_input(httprequest):
-    """Tell whether the body goes on after ``max_content_length``.
+    """Tell whether the body goes on after `max_content_length`.
 
-    werkzeug refuses a longer ``Content-Length``, and of a body that comes without one,
-    in chunks (RFC 9112, section 7.1), ``get_data`` returns the beginning.
+    werkzeug refuses a longer `Content-Length`, and of a body that comes without one,
+    in chunks (RFC 9112, section 7.1), `get_data` returns the beginning.
 
     :raise werkzeug.exceptions.ClientDisconnected: the body ended early
     """

@@ -4,7 +4,7 @@
 
 Connections of Odoo and threads are seen, whoever opens or starts them: these functions
 of Odoo and Python are wrapped once, when this module is imported, and do nothing else
-unless the current thread is :func:`confined`. Not seen are connections that are made
+unless the current thread is `confined`. Not seen are connections that are made
 with psycopg2 itself, requests to other servers, and programs (wkhtmltopdf is one).
 """
 
@@ -36,23 +36,23 @@ def confined(make_error):
 
     Only in this thread. Read-only cursors can be opened, and cannot write.
 
-    :param make_error: see :class:`~.transactions.Refusal`
+    :param make_error: see `Refusal`
     """
     with Refusal(make_error) as refusal, _confined_by(refusal):
         yield
 
 
 def is_confined():
-    """Tell whether this thread is in a block of :func:`confined`."""
+    """Tell whether this thread is in a block of `confined`."""
     return bool(getattr(_current, "refusal", None))
 
 
 def open_cursor(env, readonly=False):
     """Return a new cursor for code of this addon, which may open one at any time.
 
-    It serves the same request, and so has the same scope, as the cursor of ``env``.
+    It serves the same request, and so has the same scope, as the cursor of `env`.
 
-    :param readonly: on a replica if there is one, see ``Registry.cursor``
+    :param readonly: on a replica if there is one, see `Registry.cursor`
     """
     with _confined_by(None):
         cr = env.registry.cursor(readonly=readonly)

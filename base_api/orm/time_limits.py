@@ -2,11 +2,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """How long a cursor may read: one SQL statement, and everything together.
 
-The ``execute`` method of the cursor (``odoo.sql_db.Cursor``) is replaced. The first
+The `execute` method of the cursor (`odoo.sql_db.Cursor`) is replaced. The first
 statement of each transaction, such as the one that looks a credential up, carries
-PostgreSQL's ``statement_timeout``, so no statement of its own is sent. Python code
+PostgreSQL's `statement_timeout`, so no statement of its own is sent. Python code
 cannot be interrupted: the time of the request is checked before each statement, and
-where :func:`check_time` is called.
+where `check_time` is called.
 """
 
 import time
@@ -25,7 +25,7 @@ _UNLIMITED = "DEFAULT"  # what the database or its user is configured to have
 def limit_time(cr, statement_seconds, request_seconds, is_reading=True):
     """Limit how long a cursor may read; 0 seconds for no limit.
 
-    :param is_reading: whether the limits hold at once, see :func:`set_reading`
+    :param is_reading: whether the limits hold at once, see `set_reading`
     """
     limits = vars(cr).get(_ATTRIBUTE)
     if not limits:  # else Odoo serves the request again, and its time goes on

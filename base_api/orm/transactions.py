@@ -2,9 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Whether code that runs inside a request may end the transaction of the request.
 
-The methods of one cursor (``odoo.sql_db.Cursor``) are replaced while a block runs, and
+The methods of one cursor (`odoo.sql_db.Cursor`) are replaced while a block runs, and
 SQL that does the same is recognized. Blocks nest: the innermost one decides. Savepoints
-are not affected, nor is ``odoo.service.model.retrying``, which ends the transaction
+are not affected, nor is `odoo.service.model.retrying`, which ends the transaction
 after the block. SQL that is sent with another psycopg2 cursor is not seen.
 """
 
@@ -47,7 +47,7 @@ class Refusal:
     Apps catch what is raised inside of them and go on: then the error is raised when
     the block is left, instead of whatever else the refusal led to.
 
-    :param make_error: from what was tried, as the values of :data:`ENDS`, to an error
+    :param make_error: from what was tried, as the values of `ENDS`, to an error
     """
 
     def __init__(self, make_error):
@@ -78,8 +78,8 @@ class Refusal:
 def kept_open(cr, make_error, ends=tuple(ENDS)):
     """Refuse to end the transaction of a cursor while a block runs.
 
-    :param make_error: see :class:`Refusal`
-    :param ends: what is refused, of :data:`ENDS`
+    :param make_error: see `Refusal`
+    :param ends: what is refused, of `ENDS`
     """
     with Refusal(make_error) as refusal:
 
@@ -96,12 +96,12 @@ def kept_open(cr, make_error, ends=tuple(ENDS)):
 
 @contextmanager
 def held(cr, take):
-    """Call ``take`` after each end of the transaction of a cursor in a block.
+    """Call `take` after each end of the transaction of a cursor in a block.
 
     For what was taken in the first transaction, and is lost at its end: a lock, and
     after a rollback the row too. It is the first that happens in the next transaction.
 
-    :param take: called without arguments; raises one of :data:`RETRIED` where another
+    :param take: called without arguments; raises one of `RETRIED` where another
         transaction was faster, which is raised again at the end of the block
     """
     with Refusal(ConcurrencyError) as refusal:
@@ -119,9 +119,9 @@ def held(cr, take):
 
 @contextmanager
 def intercepted(cr, handle):
-    """Call ``handle`` instead of ending the transaction of a cursor in a block.
+    """Call `handle` instead of ending the transaction of a cursor in a block.
 
-    :param handle: called with one of :data:`ENDS` and a function without arguments that
+    :param handle: called with one of `ENDS` and a function without arguments that
         ends the transaction
     """
     execute = cr.execute
@@ -158,7 +158,7 @@ def _replaced(target, methods):
 
 
 def _find_end(query):
-    """Return which of :data:`ENDS` an SQL query is, or None."""
+    """Return which of `ENDS` an SQL query is, or None."""
     if isinstance(query, SQL):
         query = query.code
     if isinstance(query, str) and query[:6] in _HARMLESS and ";" not in query:

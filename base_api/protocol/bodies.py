@@ -61,7 +61,7 @@ def read_body(env, httprequest, body):
     :raise InvalidContentType: the body is not declared as JSON
     :raise InvalidJson: it is not JSON, or its outermost type is wrong
     :raise NoData: it is empty
-    :raise PayloadTooLarge: more than :data:`MAX_RECORDS` objects, or too many bytes or
+    :raise PayloadTooLarge: more than `MAX_RECORDS` objects, or too many bytes or
         members in all
     """
     raw = _read_raw(httprequest)
@@ -90,7 +90,7 @@ def _read_raw(httprequest):
 
 
 def as_items(body):
-    """Return the objects of a body, and where in it they are: ``[(object, pointer)]``.
+    """Return the objects of a body, and where in it they are: `[(object, pointer)]`.
 
     :param body: an object or a list of them; the pointers are JSON Pointers (RFC 6901)
     """

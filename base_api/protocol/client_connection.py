@@ -28,7 +28,7 @@ class ClientConnection:
     """What a client can take now, and whether it is fast enough.
 
     A client may fall behind the least rate by as much as that rate gives in
-    :data:`WINDOW` seconds. What counts is what arrived (the acknowledged bytes), and
+    `WINDOW` seconds. What counts is what arrived (the acknowledged bytes), and
     only the time for which the server waits.
 
     :param min_rate: bytes a second; 0 for no floor. Nor is there one where the system
@@ -54,7 +54,7 @@ class ClientConnection:
         self._socket = self._selector = None
 
     def is_ready(self):
-        """Tell whether :meth:`room` bytes can be sent without waiting.
+        """Tell whether `room` bytes can be sent without waiting.
 
         A connection that broke is ready too: to send on it tells the server.
         """
@@ -64,7 +64,7 @@ class ClientConnection:
         """Return how many bytes to send at once when the connection is ready.
 
         Linux calls a socket writable when a third of its buffer is free
-        (``sk_stream_is_writeable``).
+        (`sk_stream_is_writeable`).
         """
         if self._socket is None:
             return PIECE
@@ -75,7 +75,7 @@ class ClientConnection:
         """Wait until the client is ready.
 
         :raise SlowClient: it is slower than the least rate, or took nothing for as long
-            as the server allows: 2 s in Odoo's workers (``ODOO_HTTP_SOCKET_TIMEOUT``)
+            as the server allows: 2 s in Odoo's workers (`ODOO_HTTP_SOCKET_TIMEOUT`)
         """
         if self._selector is None or self.is_ready():
             return

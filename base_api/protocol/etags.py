@@ -2,10 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """ETags (RFC 9110, section 8.8.3): which state of a thing an answer shows.
 
-Two kinds. Every successful GET has at least a weak one, ``W/"<digest>"``, of the bytes
-of its body. The answer about one record has a strong one, ``"<version>-<digest>"``,
-whose version is that of the record (:mod:`~.versions`) whatever fields were read, and
-in whatever language. So ``If-None-Match`` compares all of it, and ``If-Match``, which
+Two kinds. Every successful GET has at least a weak one, `W/"<digest>"`, of the bytes
+of its body. The answer about one record has a strong one, `"<version>-<digest>"`,
+whose version is that of the record (`versions`) whatever fields were read, and
+in whatever language. So `If-None-Match` compares all of it, and `If-Match`, which
 asks whether the record is still the one that was read, the version alone. Answers to
 writes have it to go on with: of the record, as their own URL has no representation.
 """
@@ -47,7 +47,7 @@ def add_etag(response, method, if_none_match, version):
 def answer_etag(answer):
     """Return the ETag of the answer to a write, in quotes, or None.
 
-    :param answer: an :class:`~..envelope.Answer`
+    :param answer: an `Answer`
     """
     if not answer.version or "Cache-Control" in answer.headers:
         return None
@@ -64,9 +64,9 @@ def make_tag(content, version):
 
 
 def to_condition(text):
-    """Cast the value of ``If-Match``: ETags, or ``*`` for any state.
+    """Cast the value of `If-Match`: ETags, or `*` for any state.
 
-    :return: :class:`werkzeug.datastructures.ETags`
+    :return: `werkzeug.datastructures.ETags`
     """
     is_short = isinstance(text, str) and len(text) <= MAX_CONDITION
     tags = parse_etags(text.strip()) if is_short else None
@@ -81,7 +81,7 @@ def is_met(condition, version):
     Also a weak one: a proxy that compresses (nginx) makes a strong one weak, and the
     version in it says what it said. Those of lists hold no version.
 
-    :param version: empty for a record that has none: only ``*`` is met
+    :param version: empty for a record that has none: only `*` is met
     """
     if condition.star_tag or not version:
         return condition.star_tag

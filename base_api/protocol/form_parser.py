@@ -14,7 +14,7 @@ BYTES = "iso-8859-1"  # each byte becomes one character, and the same byte again
 
 
 class StrictFormDataParser(FormDataParser):
-    """Parse ``multipart/form-data`` only, refusing text in another encoding.
+    """Parse `multipart/form-data` only, refusing text in another encoding.
 
     :raise InvalidMultipart: naming the part, if its name can be read
     """
@@ -53,7 +53,7 @@ class _Parser(MultiPartParser):
         return super().start_file_streaming(event, total_content_length)
 
     def parse(self, stream, boundary, content_length):
-        """Return ``[(name, text)]`` and ``[(name, file)]``."""
+        """Return `[(name, text)]` and `[(name, file)]`."""
         parts, files = super().parse(stream, boundary, content_length)
         texts = [
             (name, _decode(name, text.encode(BYTES), charset))
@@ -72,7 +72,7 @@ def _decode(name, content, charset):
 def _check_names(headers):
     """Refuse a name or a file name with a character that was not sent.
 
-    ``filename*`` (RFC 5987) is percent-encoded: werkzeug decodes it after the header.
+    `filename*` (RFC 5987) is percent-encoded: werkzeug decodes it after the header.
     """
     value = headers["content-disposition"]
     _value, names = parse_options_header(value)

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """How many members a JSON text has, counted before it is parsed.
 
-Parsing ``{}`` ten million times takes 30 MB of text and 770 MB of memory.
+Parsing `{}` ten million times takes 30 MB of text and 770 MB of memory.
 """
 
 import re
@@ -18,7 +18,7 @@ def check_members(env, raw):
     """Refuse a JSON text with very many members and items.
 
     :param bytes raw: which may not be JSON at all
-    :raise PayloadTooLarge: more than the setting ``max_members``
+    :raise PayloadTooLarge: more than the setting `max_members`
     """
     most = bound(env, "max_members")
     if most and sum(map(raw.count, _MARKS)) > most and _has_more(raw, most):

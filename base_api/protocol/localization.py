@@ -14,11 +14,11 @@ from ..orm.access import company_ids
 def read_localization(env, headers):
     """Return the part of Odoo's context that the headers of a request ask for.
 
-    - ``Accept-Language`` (RFC 9110, section 12.5.4): the best of the installed
+    - `Accept-Language` (RFC 9110, section 12.5.4): the best of the installed
       languages; the user's own where none fits
-    - ``X-Company-Id``: one or more companies of the user, separated by commas; the
+    - `X-Company-Id`: one or more companies of the user, separated by commas; the
       first is the current one
-    - ``X-Timezone``: a name of the IANA database, by which dates are grouped
+    - `X-Timezone`: a name of the IANA database, by which dates are grouped
 
     :raise InvalidParameter: not an id, or an unknown time zone
     :raise Forbidden: a company that is not among the user's

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Bodies of ``multipart/form-data`` (RFC 7578), as what JSON would have said.
+"""Bodies of `multipart/form-data` (RFC 7578), as what JSON would have said.
 
 Files become base64 text, other parts the value that their field takes. What one part is
 wrong about is said like for JSON, with the pointer that it would have there.
@@ -19,7 +19,7 @@ from ..errors import (
     InvalidValue,
     NoData,
 )
-from ..errors.details import Place, join
+from ..errors.details import FieldReporter, join
 from ..field_types import STRUCTURED, TEXT_TYPES, X2MANY
 from ..orm.http_request import parse_forms_with
 from .bodies import parse_json
@@ -33,12 +33,12 @@ FILE = "file"  # the part with a file, where one part is one record
 def read_fields(model, httprequest):
     """Return the values of one record: parts are named like its fields.
 
-    Files are for binary fields. The part ``values`` is a JSON object with more fields.
+    Files are for binary fields. The part `values` is a JSON object with more fields.
 
     :raise InvalidMultipart: no multipart, none that ends, or text that is not UTF-8
     :raise InvalidFields: a part was sent twice
     :raise InvalidValue: a text that is no value of its field, or a file where none goes
-    :raise InvalidJson: the part ``values`` is no JSON object
+    :raise InvalidJson: the part `values` is no JSON object
     :raise PayloadTooLarge: the JSON in a part has too many members
     """
     texts, files = _read_parts(httprequest)
@@ -53,11 +53,11 @@ def read_fields(model, httprequest):
 
 
 def read_files(model, httprequest):
-    """Return one record for each part ``file``, with the other parts in common.
+    """Return one record for each part `file`, with the other parts in common.
 
-    :return: a list of objects with ``name``, ``mimetype`` and ``datas``; one object
+    :return: a list of objects with `name`, `mimetype` and `datas`; one object
         where there is one file
-    :raise InvalidFields: no file, or a part that cannot be; else as :func:`read_fields`
+    :raise InvalidFields: no file, or a part that cannot be; else as `read_fields`
     """
     texts, files = _read_parts(httprequest, repeatable=FILE)
     uploads = files.pop(FILE, [])
@@ -80,7 +80,7 @@ READERS = {"fields": read_fields, "files": read_files}
 
 
 def _read_parts(httprequest, repeatable=None):
-    """Return ``{name: text}`` and ``{name: file}``; a list of files if repeatable."""
+    """Return `{name: text}` and `{name: file}`; a list of files if repeatable."""
     parse_forms_with(httprequest, StrictFormDataParser)
     try:
         texts, files = httprequest.form, httprequest.files
@@ -113,7 +113,7 @@ def _check_text(texts, files):
 
 
 def _pop_values(env, texts, files):
-    """Return the JSON object in the part ``values``; browsers send it as a file."""
+    """Return the JSON object in the part `values`; browsers send it as a file."""
     raw = texts.pop(VALUES, "").encode()
     if VALUES in files:
         raw = _read(files.pop(VALUES))
@@ -131,7 +131,7 @@ def _cast_parts(model, parts):
         try:
             values[name] = _cast_part(model.env, field, part)
         except ValueError as exc:
-            Place(name, join("", name), errors).report(exc)
+            FieldReporter(name, join("", name), errors).report(exc)
     if errors:
         raise InvalidValue(errors[0]["message"], details=errors)
     return values

@@ -122,7 +122,7 @@ def choice(name, values, default, description):
 
 
 def read_domain(text):
-    """Return the JSON in the ``domain`` of a query string.
+    """Return the JSON in the `domain` of a query string.
 
     :raise InvalidFilter: it is not JSON
     """
@@ -187,7 +187,7 @@ DOWNLOAD = boolean(
 
 
 class Filters(list):
-    """The part of a query string that is not declared: pairs ``(name, text)``.
+    """The part of a query string that is not declared: pairs `(name, text)`.
 
     :param parameters: the names that are declared, for spelling hints
     """
@@ -214,7 +214,7 @@ def check_query(query):
 def check_percent_encoding(query):
     """Refuse a query string in which percent-encoded bytes are not UTF-8.
 
-    :param bytes query: as in :func:`check_query`
+    :param bytes query: as in `check_query`
     :raise InvalidParameter: naming the parameter
     """
     for pair in query.split(b"&") if b"%" in query else ():
@@ -226,10 +226,10 @@ def check_percent_encoding(query):
 
 
 def parse_query(env, query, parameters, with_filters=False):
-    """Return the values of ``parameters`` from the query string, as keyword arguments.
+    """Return the values of `parameters` from the query string, as keyword arguments.
 
-    :param query: the query string, a werkzeug ``MultiDict``
-    :param with_filters: pass what is not declared on as ``filters``, instead of
+    :param query: the query string, a werkzeug `MultiDict`
+    :param with_filters: pass what is not declared on as `filters`, instead of
         refusing it
     :raise InvalidParameter: unknown, doubled or not allowed
     """
@@ -253,7 +253,7 @@ def parse_query(env, query, parameters, with_filters=False):
 
 
 def parse_members(env, body, parameters):
-    """Return the values of ``parameters`` from a JSON object; null is like nothing.
+    """Return the values of `parameters` from a JSON object; null is like nothing.
 
     :raise InvalidParameter: unknown, or not allowed
     """
@@ -270,7 +270,7 @@ def parse_members(env, body, parameters):
 
 
 def parse_headers(env, headers, parameters):
-    """Return the values of those ``parameters`` that are headers."""
+    """Return the values of those `parameters` that are headers."""
     arguments = {}
     for parameter in parameters:
         if parameter.header:

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The ``Prefer`` request header (RFC 7240): how a request wants to be served."""
+"""The `Prefer` request header (RFC 7240): how a request wants to be served."""
 
 from dataclasses import dataclass
 
@@ -20,11 +20,11 @@ ECHOING = (*WRITING, "return")
 class Preferences:
     """What one request prefers, of what its route can honour.
 
-    :param lenient: ``handling=lenient``: unknown ``fields`` are dropped
-    :param strict_types: ``types=strict``: null for empty, objects for many2one, ``Z``
-    :param minimal: ``return=minimal``: of what was written, the ids only
-    :param dry_run: ``dry-run``: everything is run, nothing is kept
-    :param max_affected: ``max-affected=N``: the most records to write, or nothing
+    :param lenient: `handling=lenient`: unknown `fields` are dropped
+    :param strict_types: `types=strict`: null for empty, objects for many2one, `Z`
+    :param minimal: `return=minimal`: of what was written, the ids only
+    :param dry_run: `dry-run`: everything is run, nothing is kept
+    :param max_affected: `max-affected=N`: the most records to write, or nothing
     :param applied: the preferences above as they were sent
     """
 
@@ -43,15 +43,15 @@ DEFAULT = Preferences()
 
 
 def read_preferences(headers, routing, strict_types=False):
-    """Return the :class:`Preferences` of a request.
+    """Return the `Preferences` of a request.
 
     What is unknown, or not for this route, is ignored (RFC 7240, section 2), except
     what would make a caller believe that less is written than is.
 
     :param routing: of the route: what it honours, and whether it only reads
     :param strict_types: what holds where nothing is said
-    :raise InvalidParameter: ``dry-run`` where it cannot be honoured, or a
-        ``max-affected`` that is no number
+    :raise InvalidParameter: `dry-run` where it cannot be honoured, or a
+        `max-affected` that is no number
     """
     sent = _parse(headers)
     honoured = routing["preferences"]
@@ -88,7 +88,7 @@ _VALUES = {
 
 
 def _parse(headers):
-    """Return ``{name: value}`` of the preferences sent; a bare name has no value."""
+    """Return `{name: value}` of the preferences sent; a bare name has no value."""
     preferences = {}
     for preference in parse_list_header(", ".join(headers.getlist("Prefer"))):
         name, _, value = preference.partition(";")[0].partition("=")

@@ -18,7 +18,7 @@ from ..searching.conditions import bypasses_rules
 from ..searching.paths import follow, resolve_path
 from ..settings import bound
 from .json_bytes import json_bytes
-from .strict import strict_datetime
+from .strict_types import strict_datetime
 
 MAX_GROUPINGS = 8  # in one request; each can join a table
 MAX_MEASURES = 64
@@ -55,7 +55,7 @@ class Column:
     """One column of the answer.
 
     :param name: as the client wrote it, and as it stands in the answer
-    :param spec: the same under today's names, for Odoo's ``_read_group``
+    :param spec: the same under today's names, for Odoo's `_read_group`
     :param field: the field that is grouped by or measured; nothing for the count
     :param function: of a measure, or the granularity of a date
     """
@@ -70,7 +70,7 @@ COUNT_COLUMN = Column(COUNT, "__count")
 
 
 def parse_groupings(model, text):
-    """Return the columns of a comma-separated list of ``path[:granularity]``.
+    """Return the columns of a comma-separated list of `path[:granularity]`.
 
     :raise InvalidFields: a field that does not exist
     :raise InvalidParameter: one that cannot be grouped by, or not so, or too many
@@ -104,10 +104,10 @@ def _work(column):
 
 
 def parse_measures(model, text):
-    """Return the columns of a comma-separated list of ``field:function``.
+    """Return the columns of a comma-separated list of `field:function`.
 
     :raise InvalidFields, InvalidParameter, odoo.exceptions.AccessError: as
-        :func:`parse_groupings`
+        `parse_groupings`
     """
     names = to_names(text)
     if len(names) > MAX_MEASURES:
@@ -116,7 +116,7 @@ def parse_measures(model, text):
 
 
 def parse_group_order(text, columns):
-    """Return Odoo's order of groups for ``name [asc|desc], ...``.
+    """Return Odoo's order of groups for `name [asc|desc], ...`.
 
     :param columns: by which groups can be ordered
     :raise InvalidParameter: anything else
@@ -138,8 +138,8 @@ def parse_group_order(text, columns):
 def read_groups(model, domain, groupings, measures, limit, offset, order):
     """Return groups as JSON, one object each; one of all records without groupings.
 
-    In Odoo's own representation: a many2one is ``[id, name]``, a date is
-    ``[start, label]`` with the start of a datetime in UTC, empty is ``false``.
+    In Odoo's own representation: a many2one is `[id, name]`, a date is
+    `[start, label]` with the start of a datetime in UTC, empty is `false`.
 
     :raise AnswerTooLarge: their texts are more than an answer may hold
     """
@@ -166,7 +166,7 @@ def _odoo(_column, value):
 
 
 def _strict(column, value):
-    """Return a value with ``null`` for empty and objects for pairs."""
+    """Return a value with `null` for empty and objects for pairs."""
     if value is False and (not column.field or column.field.type != "boolean"):
         return None
     if isinstance(value, tuple):
@@ -231,7 +231,7 @@ def _is_groupable(model, field, spec):
 def _shows_other_values(model, fields):
     """Tell whether a path leads over a model that hides values when it is read.
 
-    ``calendar.event`` shows private ones as "Busy". Its own groups know that; those of
+    `calendar.event` shows private ones as "Busy". Its own groups know that; those of
     other models by its fields do not.
     """
     classes = [type(model.env[field.model_name]) for field in fields[1:]]

@@ -4,6 +4,6 @@
 
 
 def is_raw(field):
-    """Tell whether this is ``ir.attachment.raw``, also where a model inherits it."""
+    """Tell whether this is `ir.attachment.raw`, also where a model inherits it."""
     base_field = field.base_field
     return (base_field.model_name, base_field.name) == ("ir.attachment", "raw")

@@ -1,8 +1,8 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The values of records as ``read`` gives them, one field after the other.
+"""The values of records as `read` gives them, one field after the other.
 
-``BaseModel._read_format`` asks for each value of each record by itself, and again for
+`BaseModel._read_format` asks for each value of each record by itself, and again for
 the name behind each many2one. Of most fields nothing but the cached value decides, and
 many records of a page lead to the same ones.
 """
@@ -29,7 +29,7 @@ PLAIN_TYPES = (
 
 
 def read_columns(records, field_names):
-    """Return ``{field name: list of values}``, as ``_read_format`` has them in rows.
+    """Return `{field name: list of values}`, as `_read_format` has them in rows.
 
     Records that are missing have no value in any of the lists.
 
@@ -65,7 +65,7 @@ def _column(records, field):
 
 
 def _names(comodel, ids):
-    """Return ``(id, name)`` for each id, or ``False``, as of a many2one.
+    """Return `(id, name)` for each id, or `False`, as of a many2one.
 
     :raise odoo.exceptions.MissingError: there is no such record
     """

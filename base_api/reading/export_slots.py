@@ -4,9 +4,9 @@
 
 Each export locks one byte of a file for its caller and one for all callers, and there
 are as many bytes as exports may run. The locks belong to the open file ("open file
-description locks", ``man 2 fcntl``), so they hold between the threads of a process as
+description locks", `man 2 fcntl`), so they hold between the threads of a process as
 well as between processes, and the kernel releases them with the file: when the export
-ends, or its process, even by ``kill -9``.
+ends, or its process, even by `kill -9`.
 """
 
 import logging
@@ -35,7 +35,7 @@ _logger = logging.getLogger(__name__)
 def take_slot(database, kind, caller_id, share, total):
     """Return a context manager that counts as one running export until it is left.
 
-    :param kind: of caller, one of :data:`KINDS`
+    :param kind: of caller, one of `KINDS`
     :param share: how many exports of one caller may run; 0 for no bound
     :param total: how many may run; 0 for no bound
     :raise Overloaded: as many are running

@@ -28,13 +28,13 @@ def export_batches(search, names, position=None, limit=None, with_cursors=False)
     The first list is read before anything is given: what can go wrong goes wrong there.
     The database cursor is closed with the generator, or as soon as all is read.
 
-    :param search: a :class:`~.keyset.Search`
-    :param names: of :func:`~.serializers.parse_fields`
-    :param position: where to go on (:mod:`~.keyset`), or nothing
+    :param search: a `Search`
+    :param names: of `parse_fields`
+    :param position: where to go on (`keyset`), or nothing
     :param limit: most records, or nothing
-    :param with_cursors: put ``next_cursor`` into the last record of each batch, as long
+    :param with_cursors: put `next_cursor` into the last record of each batch, as long
         as others follow
-    :raise AnswerTooLarge: see :func:`_serialize`
+    :raise AnswerTooLarge: see `_serialize`
     """
     with own_environment(search.model.env) as env:
         search = replace(search, model=search.model.with_env(env))
@@ -102,7 +102,7 @@ def _count(query, fetched, limit, with_cursors):
 def _read(search, names, found, with_cursor):
     """Yield the rows of a batch in lists, each with whether it is the last.
 
-    :param found: of :func:`_fetch`
+    :param found: of `_fetch`
     """
     records = search.model.browse(record_id for record_id, *_position in found)
     for rows, is_last in _serialize(records, names):

@@ -26,10 +26,10 @@ def resolve_binary(model, name):
 
 
 def open_stream(record, field):
-    """Return the file in a field as an :class:`odoo.http.Stream`.
+    """Return the file in a field as an `odoo.http.Stream`.
 
     It is read while it is sent, where Odoo keeps it in the file store. Type and name
-    are what Odoo knows or finds out (``ir.binary``).
+    are what Odoo knows or finds out (`ir.binary`).
 
     :raise FileMissing: the field is empty, holds a link or is no file at all
     """
@@ -66,7 +66,7 @@ def file_name(text):
 
 
 def _resolve_inherited(record, field):
-    """Return where the value is, for a field that a model has by ``_inherits``.
+    """Return where the value is, for a field that a model has by `_inherits`.
 
     Odoo finds the attachment behind it only there.
     """

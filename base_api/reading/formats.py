@@ -19,7 +19,7 @@ from .nesting import TRUNCATED
 class Columns:
     """What the rows hold.
 
-    :param fields: ``{dotted name: its last field}``
+    :param fields: `{dotted name: its last field}`
     :param lists: dotted names of the nested lists, which may have been cut
     """
 
@@ -31,7 +31,7 @@ class Columns:
 class Format:
     """How a file is written.
 
-    :param encode: from the :class:`Columns` and an iterable of lists of rows to an
+    :param encode: from the `Columns` and an iterable of lists of rows to an
         iterable of bytes
     """
 
@@ -68,7 +68,7 @@ def _to_line(columns, row):
 
 
 def _find_cut(lists, row):
-    """Return ``{dotted name of a list that was cut: how many records there are}``.
+    """Return `{dotted name of a list that was cut: how many records there are}`.
 
     Of lists inside of lists it is a list, null for those that are whole.
     """

@@ -61,9 +61,9 @@ def json_size(value):
 def column_bytes(field, values, weights=None):
     """Return about how many bytes the values of a field are as JSON.
 
-    Without :data:`NUMBER` for each value, which they are all counted with.
+    Without `NUMBER` for each value, which they are all counted with.
 
-    :param values: as ``read`` has them, one for each record
+    :param values: as `read` has them, one for each record
     :param weights: how often each of them is in the answer; nothing for once
     """
     if field.type in _SHORT_TYPES:

@@ -24,9 +24,9 @@ def without_files(model, field_names, count):
 
 
 def read_measured(records, field_names, times=None):
-    """Return the columns of records like :func:`~.columns.read_columns`.
+    """Return the columns of records like `read_columns`.
 
-    :param times: ``{id: how often the record is in the answer}``, nothing for once
+    :param times: `{id: how often the record is in the answer}`, nothing for once
     :raise AnswerTooLarge: with what was read before, they are more than it may hold
     :raise Timeout: the request may not take any longer
     """

@@ -2,8 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Records inside of records: objects where a flat read has ids.
 
-This goes level by level as ``web_read`` does (addons/web/models/models.py), with one
-statement for all the records behind a field. ``web_read`` itself refuses everything
+This goes level by level as `web_read` does (addons/web/models/models.py), with one
+statement for all the records behind a field. `web_read` itself refuses everything
 where one record of a level is hidden from the caller. Here, a hidden record is what a
 flat read gives away of it: an id, and the name of a many2one, and no line of a list.
 """
@@ -28,13 +28,13 @@ TRUNCATED = "_truncated"
 
 
 def nest(records, names, serialize):
-    """Return the records as JSON, one dict each, with what ``names`` nests.
+    """Return the records as JSON, one dict each, with what `names` nests.
 
     :param records: fetched, and checked
-    :param names: a :class:`~.selection.Selection`
-    :param serialize: from records, names and ``{id: how often it is in the answer}`` to
+    :param names: a `Projection`
+    :param serialize: from records, names and `{id: how often it is in the answer}` to
         rows without what is nested
-    :raise AnswerTooLarge: more than :data:`MAX_NESTED_RECORDS`
+    :raise AnswerTooLarge: more than `MAX_NESTED_RECORDS`
     """
     return _Nest(records.env, serialize).rows(
         records, names, dict.fromkeys(records.ids, 1)
@@ -53,7 +53,7 @@ class _Nest:
     def rows(self, records, names, times):
         """Return one dict for each record.
 
-        :param times: ``{id: how often that record is in the answer}``
+        :param times: `{id: how often that record is in the answer}`
         """
         flat = {
             name: field for name, field in names.items() if name not in names.nested
@@ -110,7 +110,7 @@ class _Nest:
             self.size.add(sum(times[key] * text_bytes(names[key]) for key in names))
 
     def _find(self, comodel, selection, times):
-        """Return ``{id: row}`` of those records that the caller may see."""
+        """Return `{id: row}` of those records that the caller may see."""
         if list(selection) == ["id"]:
             return {record_id: {"id": record_id} for record_id in times}
         records = _visible(comodel.browse(times), list(selection.values()))
@@ -121,8 +121,8 @@ class _Nest:
 def _visible(records, field_names):
     """Return the records that the caller may see, archived or not, with fields fetched.
 
-    As in ``fetch``, nothing is searched where no column is asked for: there are models
-    without a table, such as ``account.root``.
+    As in `fetch`, nothing is searched where no column is asked for: there are models
+    without a table, such as `account.root`.
     """
     field_names = without_files(records, field_names, len(records))
     fields = [records._fields[name] for name in field_names if name != "id"]
@@ -135,7 +135,7 @@ def _visible(records, field_names):
 
 
 def _links(field, values, selection):
-    """Return ``{id of a record: ids of those that are to be nested in it}``."""
+    """Return `{id of a record: ids of those that are to be nested in it}`."""
     if field.type != "many2one":
         return {key: items[: selection.nested_limit] for key, items in values.items()}
     if selection.named:
@@ -144,7 +144,7 @@ def _links(field, values, selection):
 
 
 def _read(records, field, named):
-    """Return ``{id of a record: what a flat read has of a relation}``.
+    """Return `{id of a record: what a flat read has of a relation}`.
 
     :param named: whether a many2one comes as id and name, otherwise as the id alone
     """

@@ -16,8 +16,8 @@ from .serializers import serialize
 class Slice:
     """Which part of what a query finds.
 
-    :param cursor: where the page before ended, see :mod:`~.cursors`, or nothing
-    :param count: ``exact``, ``none``, or nothing for ``exact`` without a cursor
+    :param cursor: where the page before ended, see `cursors`, or nothing
+    :param count: `exact`, `none`, or nothing for `exact` without a cursor
     :raise InvalidParameter: both a cursor and an offset
     """
 
@@ -37,7 +37,7 @@ class Slice:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of what a :class:`~.keyset.Search` finds.
+    """A page of what a `Search` finds.
 
     :param rows: the records as JSON
     :param total_count: how many records there are in all, or nothing if not counted
@@ -66,10 +66,10 @@ class Page:
 
 
 def search_page(search, names, part):
-    """Return a :class:`Page`.
+    """Return a `Page`.
 
-    :param names: of :func:`~.serializers.parse_fields`
-    :param part: a :class:`Slice`
+    :param names: of `parse_fields`
+    :param part: a `Slice`
     :raise InvalidParameter: a cursor of another query
     """
     model = search.model

@@ -4,7 +4,7 @@
 
 from odoo.tools.safe_eval import safe_eval, time
 
-from ..auth.signed_key import allows_operation, check_operation
+from ..auth.api_key import allows_operation, check_operation
 from ..casting import to_id
 from ..errors import (
     Forbidden,
@@ -22,9 +22,9 @@ MAX_PRINTED = 100  # in one PDF
 
 
 def get_report(env, name):
-    """Return the report of a name (``sale.report_saleorder``) or an XML id.
+    """Return the report of a name (`sale.report_saleorder`) or an XML id.
 
-    :return: one ``ir.actions.report``, with ``sudo``
+    :return: one `ir.actions.report`, with `sudo`
     :raise ReportNotFound: there is none
     :raise InvalidParameter: it is no PDF
     :raise Forbidden: it is for groups that the caller is not in
@@ -32,7 +32,7 @@ def get_report(env, name):
     if "\0" in name:
         raise ReportNotFound("Report not found")
     # sudo: only the group Settings may read reports; Odoo prints them for everybody who
-    # may read the records (/report/pdf), which get_printed() checks.
+    # may read the records (/report/pdf), which records_to_print() checks.
     report = (
         env["ir.actions.report"].sudo().search([("report_name", "=", name)], limit=1)
     )
@@ -48,13 +48,13 @@ def get_report(env, name):
     return report
 
 
-def get_printed(env, report, ids):
+def records_to_print(env, report, ids):
     """Return the records to print, in the order of their ids, each once.
 
     :param ids: as they stand in the path, separated by commas
     :raise KeyRestricted: the API key is not for reading them
     :raise RecordNotFound: one of them is not there for this caller
-    :raise PayloadTooLarge: more than :data:`MAX_PRINTED`
+    :raise PayloadTooLarge: more than `MAX_PRINTED`
     """
     model = get_model(env, report.model)
     check_operation(env, "read", report.model)

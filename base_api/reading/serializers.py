@@ -20,21 +20,21 @@ from ..searching.paths import resolve_path
 from .binaries import is_raw
 from .measured_columns import read_measured
 from .nesting import nest
-from .selection import Selection, split_names
-from .strict import strict_value
+from .projection import Projection, split_names
+from .strict_types import strict_value
 
 DEFAULT_FIELDS = ("id", "name", "display_name")
 
 
 def default_fields(model):
     """Return the fields of a list: id, name (where there is one) and display_name."""
-    return Selection({name: name for name in DEFAULT_FIELDS if name in model._fields})
+    return Projection({name: name for name in DEFAULT_FIELDS if name in model._fields})
 
 
 def readable_fields(model):
-    """Return ``{field name: field}`` of all that the caller may read.
+    """Return `{field name: field}` of all that the caller may read.
 
-    Unlike ``fields_get`` without the lists of records of models that are out of the
+    Unlike `fields_get` without the lists of records of models that are out of the
     caller's reach, which Odoo refuses to read, and without what only the own user sees.
     """
     return {
@@ -57,11 +57,11 @@ def all_fields(model, readable):
 
 
 def parse_fields(model, names, nested_limit=DEFAULT_NESTED_LIMIT):
-    """Return the :class:`~.selection.Selection` of the names that a request sends.
+    """Return the `Projection` of the names that a request sends.
 
     :param names: separated by commas, or a list; dotted ones lead to other records
     :param nested_limit: most records in each nested list
-    :return: ``id`` first; nothing when no name was sent
+    :return: `id` first; nothing when no name was sent
     :raise InvalidFields: a name that does not exist
     :raise odoo.exceptions.AccessError: a model or field that the caller may not read
     :raise KeyRestricted: a model that the API key is not for
@@ -75,7 +75,7 @@ def parse_fields(model, names, nested_limit=DEFAULT_NESTED_LIMIT):
             f"Unknown fields in {model._name}: "
             + ", ".join(quote_unknown(unknown, known).values())
         )
-    selection = Selection({"id": "id"} if asked else {}, nested_limit)
+    selection = Projection({"id": "id"} if asked else {}, nested_limit)
     dropped = set(unknown)
     for path in asked:
         if path in dropped:
@@ -99,12 +99,12 @@ def _unknown_names(model, asked):
 def serialize(records, names):
     """Return the records as JSON, one dict each.
 
-    In Odoo's own representation empty values are ``false``, a many2one is ``[id,
-    name]``, x2many a list of ids, dates in UTC; see :mod:`~.strict` for the other one
-    and :mod:`~.nesting` for what is nested.
+    In Odoo's own representation empty values are `false`, a many2one is `[id,
+    name]`, x2many a list of ids, dates in UTC; see `strict` for the other one
+    and `nesting` for what is nested.
 
-    :param records: fetched, and checked, by ``search_fetch`` or ``_filtered_access``
-    :param dict names: name in the answer to field name, as :func:`parse_fields` gives
+    :param records: fetched, and checked, by `search_fetch` or `_filtered_access`
+    :param dict names: name in the answer to field name, as `parse_fields` gives
         it
     """
     with without_leftovers(records.env):
@@ -140,7 +140,7 @@ def _serialize_binary(field, value):
 
 
 def serialize_readable(record, names):
-    """Return one record like :func:`serialize`, without what Odoo refuses to compute.
+    """Return one record like `serialize`, without what Odoo refuses to compute.
 
     Whether a computed field reads something that the caller may not see is only known
     when it is read: one of them must not make the whole record unreadable.
@@ -149,7 +149,7 @@ def serialize_readable(record, names):
 
 
 def serialize_all(records, names):
-    """Return one dict for each record like :func:`serialize_readable`.
+    """Return one dict for each record like `serialize_readable`.
 
     At once, where there is nothing that Odoo refuses: first the fields on which rights
     decide, while nothing is in the cache that the superuser read.
@@ -238,7 +238,7 @@ def _names_by_rights(model, names):
 
 
 def serialize_one(record, names):
-    """Return one record like :func:`serialize`.
+    """Return one record like `serialize`.
 
     :raise Forbidden: a field holds a record that is missing for this caller
     """

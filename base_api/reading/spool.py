@@ -14,8 +14,8 @@ _logger = logging.getLogger(__name__)
 class Spool:
     """Bytes that wait for their client: first in, first out.
 
-    They wait in memory. When :data:`MEMORY` bytes do, what follows goes to a temporary
-    file, in the folder that Python's ``tempfile`` chooses (``TMPDIR``). The file has no
+    They wait in memory. When `MEMORY` bytes do, what follows goes to a temporary
+    file, in the folder that Python's `tempfile` chooses (`TMPDIR`). The file has no
     name, so nothing remains of it when the process is killed.
 
     :param most: size of the file in bytes, at most; 0 for no bound
@@ -46,7 +46,7 @@ class Spool:
         return data[self._write(data) :]
 
     def take(self, size):
-        """Remove and return up to ``size`` bytes."""
+        """Remove and return up to `size` bytes."""
         return self._take_chunk(size) if self._chunks else self._read(size)
 
     def close(self):

@@ -2,13 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The version of a record: short text that is another one after every update.
 
-It is made from PostgreSQL's ``xmin``, the transaction that wrote the row: unlike
-``write_date`` it has no resolution, and it also changes where Odoo writes a stored
+It is made from PostgreSQL's `xmin`, the transaction that wrote the row: unlike
+`write_date` it has no resolution, and it also changes where Odoo writes a stored
 computed field, such as the total of an order when one of its lines changes. The rows
-of the ``_inherits`` parents, where the rest of the record is, count too. What is in no
+of the `_inherits` parents, where the rest of the record is, count too. What is in no
 column, such as a line that changes no total, does not change the version.
 
-A model without a table of Odoo's making (a view, ``_auto = False``) has no versions.
+A model without a table of Odoo's making (a view, `_auto = False`) has no versions.
 """
 
 from hashlib import blake2b
@@ -24,12 +24,12 @@ def read_version(record):
 
 
 def read_versions(records, lock=False):
-    """Return ``{id: version}`` of records that the caller was found to see.
+    """Return `{id: version}` of records that the caller was found to see.
 
     :param lock: hold the rows until the transaction ends. If somebody has changed one
         since the transaction began, PostgreSQL says so, and Odoo retries the request.
     :return: empty versions where the model has none; without the records that are gone,
-        or with ``lock`` held by somebody else
+        or with `lock` held by somebody else
     """
     if not records._auto or records._table_query:
         return dict.fromkeys(records.ids, "")
@@ -51,7 +51,7 @@ def read_versions(records, lock=False):
 
 
 def _read_writers(records, lock):
-    """Return ``{id: xmin}``, as text, of the rows that are there, or were locked."""
+    """Return `{id: xmin}`, as text, of the rows that are there, or were locked."""
     if not records:
         return {}
     records.env.flush_all()

@@ -2,9 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Conditions on fields, which find nothing through records that the caller may not see.
 
-Odoo's record rules hold on the records behind a relation where the operator is ``any``;
-not for plain ids in a list of records, nor where a field has ``bypass_search_access``
-(:mod:`odoo.orm.domains`). A search would tell what is in records out of reach.
+Odoo's record rules hold on the records behind a relation where the operator is `any`;
+not for plain ids in a list of records, nor where a field has `bypass_search_access`
+(`odoo.orm.domains`). A search would tell what is in records out of reach.
 """
 
 from contextlib import suppress
@@ -19,7 +19,7 @@ from ..orm.queries import search_query
 from .paths import follow
 
 MAX_IDS = 10_000  # that one request looks up on the way
-# Types whose empty value is written ``false``, as answers write it.
+# Types whose empty value is written `false`, as answers write it.
 _FALSE_IS_EMPTY = X2MANY | {"date", "datetime", "many2one", "reference", "selection"}
 
 _CASTS = {
@@ -56,7 +56,7 @@ def cast_value(env, field, value):
 
 
 def cast_ordered(field, value):
-    """Return a value to compare with ``<`` or ``>``; empty is not allowed.
+    """Return a value to compare with `<` or `>`; empty is not allowed.
 
     A date for a datetime stays one: Odoo takes it for the whole day, in the time zone
     of the caller.
@@ -100,7 +100,7 @@ def is_set(model, field):
 def any_of(model, field, condition, operator="any"):
     """Return the condition that a record behind a relation matches a condition.
 
-    :param operator: ``any`` or ``not any``
+    :param operator: `any` or `not any`
     """
     if not bypasses_rules(field):
         return Domain(field.name, operator, condition)
@@ -116,9 +116,9 @@ def any_of(model, field, condition, operator="any"):
 
 
 def along(model, fields, condition):
-    """Return a condition on the last of ``fields`` as one on ``model``.
+    """Return a condition on the last of `fields` as one on `model`.
 
-    :param fields: of a dotted path, as :func:`~.paths.resolve_path` returns them
+    :param fields: of a dotted path, as `resolve_path` returns them
     """
     for field in reversed(fields[:-1]):
         condition = any_of(model.env[field.model_name], field, condition)
@@ -128,7 +128,7 @@ def along(model, fields, condition):
 def build_query(model, condition, message):
     """Return the query of a condition, or refuse what Odoo cannot search for.
 
-    It is not run. What is raised depends on the addon whose ``search`` of a computed
+    It is not run. What is raised depends on the addon whose `search` of a computed
     field is not made for the operator or the value.
 
     :raise InvalidFilter: with the message
@@ -176,9 +176,9 @@ def _visible_ids(comodel, values):
 
 
 def _few_ids(comodel, query, field):
-    """Return the ids that a query finds, for a field with a ``search`` of its own.
+    """Return the ids that a query finds, for a field with a `search` of its own.
 
-    Such a method is rarely made for more than ``in`` with ids.
+    Such a method is rarely made for more than `in` with ids.
     """
     query.limit = MAX_IDS + 1
     ids = list(query.get_result_ids())
@@ -190,7 +190,7 @@ def _few_ids(comodel, query, field):
 
 
 def bypasses_rules(field):
-    """Tell whether ``any`` on this field may leave out the rules of its records."""
+    """Tell whether `any` on this field may leave out the rules of its records."""
     return _base_field(field).bypass_search_access or _has_own_search(
         _base_field(field)
     )

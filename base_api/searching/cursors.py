@@ -25,8 +25,8 @@ NONCE_SIZE = 12  # bytes (NIST SP 800-38D, section 5.2.1.1)
 def seal(search, position):
     """Return the cursor of a position: text that is safe in a URL.
 
-    :param search: a :class:`~.keyset.Search`
-    :param position: what :mod:`~.keyset` calls so
+    :param search: a `Search`
+    :param position: what `keyset` calls so
     """
     key, text = _key(search), json.dumps(position).encode()
     # Of the text, which makes it unique: the same page has the same cursor, and ETag.

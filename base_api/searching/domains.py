@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Odoo's domains as JSON: ``["|", ["state", "=", "sale"], ["amount", ">", 5]]``."""
+"""Odoo's domains as JSON: `["|", ["state", "=", "sale"], ["amount", ">", 5]]`."""
 
 from odoo.fields import Domain
 from odoo.tools.date_utils import parse_date
@@ -46,9 +46,9 @@ _RELATIVE_DATE = ("today", "now", "+", "-", "=")
 def parse_domain(model, value, budget=None):
     """Return a domain in JSON as one of Odoo's, with every path and value checked.
 
-    :param value: a list, as Odoo has it: conditions ``[path, operator, value]`` behind
-        ``"&"``, ``"|"`` and ``"!"``, all of them together where nothing is said
-    :param budget: a :class:`~.search_budget.SearchBudget`, by default a full one
+    :param value: a list, as Odoo has it: conditions `[path, operator, value]` behind
+        `"&"`, `"|"` and `"!"`, all of them together where nothing is said
+    :param budget: a `SearchBudget`, by default a full one
     :raise InvalidFilter: not a domain, one that cannot be searched for, or too much
     :raise odoo.exceptions.AccessError: a model or a field that the caller may not read
     :raise KeyRestricted: a model that the API key is not for
@@ -78,7 +78,7 @@ def _parse(model, value, depth, budget):
 
 
 def _parse_item(model, item, depth, budget):
-    """Return a condition; the logic between them as it is, for :class:`Domain`."""
+    """Return a condition; the logic between them as it is, for `Domain`."""
     if isinstance(item, str) and item in _LOGIC:
         return item
     budget.spend()
@@ -233,7 +233,7 @@ def _cast(env, field, value):
 
 
 def _is_relative_date(env, field, value):
-    """Tell whether this is one of Odoo's relative dates, such as ``today -7d``."""
+    """Tell whether this is one of Odoo's relative dates, such as `today -7d`."""
     if (
         field.type not in ("date", "datetime")
         or not isinstance(value, str)

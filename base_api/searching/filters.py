@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""``?field=value`` and ``?path.of.fields__operator=value`` as a domain."""
+"""`?field=value` and `?path.of.fields__operator=value` as a domain."""
 
 import csv
 from functools import partial
@@ -27,12 +27,12 @@ SEPARATOR = "__"
 
 
 def parse_filters(model, filters, budget=None):
-    """Return the domain of all ``filters`` together.
+    """Return the domain of all `filters` together.
 
-    :param filters: list of ``(name, text)``; a name may come twice. A name is a field
-        or a dotted path, alone or with an operator: ``name``, ``country_id.code``,
-        ``amount_total__gte``
-    :param budget: a :class:`~.search_budget.SearchBudget`, by default a full one
+    :param filters: list of `(name, text)`; a name may come twice. A name is a field
+        or a dotted path, alone or with an operator: `name`, `country_id.code`,
+        `amount_total__gte`
+    :param budget: a `SearchBudget`, by default a full one
     :raise InvalidFilter: unknown field or operator, a field that cannot be searched,
         a value that cannot be cast, or too much
     :raise odoo.exceptions.AccessError: a field that the caller may not read, whose
@@ -150,7 +150,7 @@ def _between(model, field, text):
 
 
 def _like(operator, pattern, _model, field, text):
-    """Match text; only ``like`` and ``ilike`` know the wildcards ``%`` and ``_``."""
+    """Match text; only `like` and `ilike` know the wildcards `%` and `_`."""
     if not text:
         raise ValueError("text to look for")
     if operator == "=like":

@@ -24,8 +24,8 @@ class Search:
     """What is searched for, and in which order.
 
     :param model: an empty recordset
-    :param domain: an :class:`odoo.fields.Domain`
-    :param sorts: of :func:`~.order.parse_order`
+    :param domain: an `odoo.fields.Domain`
+    :param sorts: of `parse_order`
     :param asked: domain and filters as they were sent, by which a cursor knows its
         query: what they become holds queries and ids, and is another thing each time
     """
@@ -36,7 +36,7 @@ class Search:
     asked: tuple = ()
 
     def query(self):
-        """Return an :class:`odoo.tools.Query`, and the terms of the order in it."""
+        """Return an `odoo.tools.Query`, and the terms of the order in it."""
         # A model may filter what it finds after a limit (mail.message): none is given.
         # A record rule on companies then reads their parents, not all they have.
         model = self.model.with_context(prefetch_fields=False)
@@ -167,7 +167,7 @@ def _later(term, value):
 
 
 def _fetch(model, query, field_names):
-    """Return the records of a query, as ``BaseModel.search_fetch`` does."""
+    """Return the records of a query, as `BaseModel.search_fetch` does."""
     if query.is_empty():
         return model.browse()
     if model.has_access("read"):

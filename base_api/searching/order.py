@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""``order=name desc,id``: the columns to sort by, and their SQL."""
+"""`order=name desc,id`: the columns to sort by, and their SQL."""
 
 import re
 from dataclasses import dataclass, replace
@@ -34,8 +34,8 @@ _PART = re.compile(
 class Sort:
     """One column to sort by.
 
-    :param path: over many2one fields, such as ``("partner_id", "name")``
-    :param nulls_first: by default as PostgreSQL has it: last, in ``desc`` first
+    :param path: over many2one fields, such as `("partner_id", "name")`
+    :param nulls_first: by default as PostgreSQL has it: last, in `desc` first
     :param is_null: sort by whether there is a value, and not by the value
     :param guarded: what is read of records that the caller may not see counts as empty
     """
@@ -49,7 +49,7 @@ class Sort:
 
 @dataclass(frozen=True)
 class Term:
-    """A :class:`Sort` in the terms of one query."""
+    """A `Sort` in the terms of one query."""
 
     value: SQL
     descending: bool
@@ -65,12 +65,12 @@ class Term:
 
 
 def parse_order(model, text):
-    """Return the columns behind ``field [asc|desc] [nulls first|last], ...``.
+    """Return the columns behind `field [asc|desc] [nulls first|last], ...`.
 
     They end with the id, so that no two records are equal. A many2one sorts by what its
     model is sorted by, as in Odoo.
 
-    :return: tuple of :class:`Sort`
+    :return: tuple of `Sort`
     :raise InvalidParameter: not an order, or a field that cannot be sorted by
     :raise odoo.exceptions.AccessError: a field or model that the caller may not read
     :raise KeyRestricted: a model that the API key is not for
@@ -95,7 +95,7 @@ def parse_order(model, text):
 
 
 def order_terms(model, sorts, query):
-    """Return a list of :class:`Term`; what they need is joined to ``query``."""
+    """Return a list of `Term`; what they need is joined to `query`."""
     return [_term(model, sort, query) for sort in sorts]
 
 
@@ -113,7 +113,7 @@ def _parse_part(part):
 def _sorts(model, path, descending, nulls, seen=()):
     """Return the columns that one path sorts by.
 
-    :param seen: the many2one fields that led here, as in ``_order_field_to_sql``
+    :param seen: the many2one fields that led here, as in `_order_field_to_sql`
     """
     # "partner_id.id" is the many2one itself: of the partner it gives nothing away.
     is_id = path.endswith(".id")
@@ -178,7 +178,7 @@ def _check_sortable(model, field, leads_on):
 
 
 def _term(model, sort, query):
-    """Return a column as ``BaseModel._order_field_to_sql`` has it."""
+    """Return a column as `BaseModel._order_field_to_sql` has it."""
     *hops, name = sort.path
     # Of "partner_id.id" the many2one itself: no join, and its index can serve.
     is_id = bool(hops) and name == "id"
@@ -202,7 +202,7 @@ def _term(model, sort, query):
 
 
 def _rules(model, alias, query):
-    """Return the condition of what the caller may see, as ``BaseModel._search``."""
+    """Return the condition of what the caller may see, as `BaseModel._search`."""
     if searches_by_itself(model):
         # Who sees what, such as internal notes (mail.message), is for the model to say.
         found = search_query(model.with_context(active_test=False), Domain.TRUE)

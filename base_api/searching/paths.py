@@ -1,9 +1,9 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Dotted paths over relations, such as ``order_line.product_id.name``."""
+"""Dotted paths over relations, such as `order_line.product_id.name`."""
 
 from ..aliases import current_name, old_names
-from ..auth.signed_key import check_operation
+from ..auth.api_key import check_operation
 from ..errors.hints import hint
 from ..orm.access import check_field_access
 
@@ -17,8 +17,8 @@ def resolve_path(model, path, error_class):
     them does. So the caller, and the API key, must be good for all of it.
 
     :param error_class: what to raise for a path that does not exist, an
-        :class:`~.errors.ApiError`
-    :return: list of :class:`odoo.fields.Field`, at least one
+        `ApiError`
+    :return: list of `odoo.fields.Field`, at least one
     :raise odoo.exceptions.AccessError: a model or a field that the caller may not read
     :raise KeyRestricted: a model that the API key is not for
     """

@@ -18,7 +18,7 @@ VALUES = 100  # in lists, for each of which 1 is added
 
 
 class SearchBudget:
-    """What is left of the settings ``max_conditions`` and ``max_list_values``."""
+    """What is left of the settings `max_conditions` and `max_list_values`."""
 
     def __init__(self, env):
         self._most = bound(env, "max_conditions")
@@ -51,7 +51,7 @@ class SearchBudget:
     def spend_name(self, text, fields, relations=0):
         """Take in what a name costs that Odoo looks up with a pattern of its own.
 
-        :param fields, relations: as in :meth:`spend_pattern`
+        :param fields, relations: as in `spend_pattern`
         """
         self.spend(1 + _pattern_cost(text, fields, relations, by_name=True))
 

@@ -10,10 +10,10 @@ from .search_budget import SearchBudget
 
 
 def parse_conditions(model, domain, filters):
-    """Return domain and filters as one :class:`odoo.fields.Domain`.
+    """Return domain and filters as one `odoo.fields.Domain`.
 
-    :param domain: as JSON, see :func:`~.domains.parse_domain`
-    :param filters: list of ``(name, text)``, see :func:`~.filters.parse_filters`
+    :param domain: as JSON, see `parse_domain`
+    :param filters: list of `(name, text)`, see `parse_filters`
     """
     budget = SearchBudget(model.env)
     conditions = parse_domain(model, domain, budget)
@@ -21,10 +21,10 @@ def parse_conditions(model, domain, filters):
 
 
 def parse_search(model, domain, filters, order):
-    """Return the :class:`~.keyset.Search` of a request, of which its cursors will be.
+    """Return the `Search` of a request, of which its cursors will be.
 
-    :param domain, filters: as :func:`parse_conditions`
-    :param order: text, see :func:`~.order.parse_order`
+    :param domain, filters: as `parse_conditions`
+    :param order: text, see `parse_order`
     """
     conditions = parse_conditions(model, domain, filters)
     sorts = parse_order(model, order)

@@ -2,8 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.tests import HttpCase, new_test_user, tagged
 
+from odoo.addons.base_api.auth.api_key import ApiKey
 from odoo.addons.base_api.auth.restrictions import Restrictions
-from odoo.addons.base_api.auth.signed_key import SignedKey
 from odoo.addons.base_api.orm.scope import bind_scope
 from odoo.addons.base_api.request_scope import Caller, RequestScope
 
@@ -20,7 +20,7 @@ def sign_in_with_key(case, expiration_date=None, **options):
     """
     restrictions = Restrictions.from_json(options)
     cr, uid = case.env.cr, case.env.uid
-    key = SignedKey(0, restrictions, expiration_date, False)
+    key = ApiKey(0, restrictions, expiration_date, False)
     bind_scope(cr, RequestScope(Caller(uid, key=key)))
     case.addCleanup(bind_scope, cr, None)
 
@@ -44,7 +44,7 @@ class ApiCase(HttpCase):
     def new_key(cls, user, expiration_date=None, **restrictions):
         """Return an API key of a user, by default one that does not expire.
 
-        :param restrictions: as in the body of a request, such as ``read_only=True``
+        :param restrictions: as in the body of a request, such as `read_only=True`
         """
         keys = cls.env["res.users.apikeys"].sudo()
         restrictions = Restrictions.from_json(restrictions)
@@ -56,7 +56,7 @@ class ApiCase(HttpCase):
         return cls.env["api.session"]._start(user)[1]
 
     def call(self, method, path, user=None, headers=None, **kwargs):
-        """Send a request as ``user``, signed in with a new API key."""
+        """Send a request as `user`, signed in with a new API key."""
         headers = dict(headers or {})
         if user:
             headers["api-key"] = self.new_key(user)
@@ -86,7 +86,7 @@ class ApiCase(HttpCase):
         return body["data"]
 
     def assertApiError(self, response, status, code):
-        """Check the envelope of an error and return what is in ``error``."""
+        """Check the envelope of an error and return what is in `error`."""
         check_declared(response)
         self.assertEqual(response.status_code, status, response.text)
         self.assertEqual(

@@ -63,12 +63,11 @@ def find_routing(method, url):
     :return: a pair of None where no endpoint takes the request
     """
     try:
-        rule, arguments = _adapter().match(
-            unquote(urlsplit(url).path), method=method, return_rule=True
-        )
+        path = unquote(urlsplit(url).path)
+        position, arguments = _adapter().match(path, method=method)
     except HTTPException:
         return None, None
-    return rule.endpoint, set(arguments)
+    return _rules()[position][1], set(arguments)
 
 
 def check_declared(response):
@@ -123,10 +122,15 @@ def _schemas(response, routing, path_names):
 
 
 @cache
+def _rules():
+    return list(declared_rules())
+
+
+@cache
 def _adapter():
     rules = [
-        Rule(path, methods=routing["methods"], endpoint=routing)
-        for path, routing in declared_rules()
+        Rule(path, methods=routing["methods"], endpoint=position)
+        for position, (path, routing) in enumerate(_rules())
     ]
     return Map(rules, strict_slashes=False).bind("")
 

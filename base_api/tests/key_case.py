@@ -13,6 +13,6 @@ class KeyCase(ApiCase):
         return self.call(method, path, headers={"api-key": key, **headers}, **kwargs)
 
     def assertRestricted(self, response, operation):
-        """Check that the key was refused, for this ``verb on model``."""
+        """Check that the key was refused, for this `verb on model`."""
         error = self.assertApiError(response, 403, "KEY_RESTRICTED")
         self.assertIn(operation, error["message"])

@@ -165,7 +165,7 @@ class TestMethodsUnderRestrictedKeys(AdministrativeCase):
     """What a method does that a restricted key may call."""
 
     def call_with(self, key, method):
-        """Let ``/call/res.partner/address_get`` run a function instead."""
+        """Let `/call/res.partner/address_get` run a function instead."""
         self.patch(type(self.env["res.partner"]), "address_get", method)
         partner = self.env["res.partner"].search([], limit=1)
         body = {"ids": partner.ids}

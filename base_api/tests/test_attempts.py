@@ -13,7 +13,7 @@ from odoo.tools import OrderedSet
 
 from odoo.addons.base_api.errors import Forbidden, InvalidValue
 from odoo.addons.base_api.errors.write import TransactionEnded
-from odoo.addons.base_api.writing.attempts import attempt
+from odoo.addons.base_api.safety.savepoints import attempt
 
 
 @tagged("post_install", "-at_install")
@@ -24,7 +24,7 @@ class TestAttempts(TransactionCase):
         self.calls = []
 
     def attempt(self, error=None):
-        """Change the partner, register for the commit, and fail with ``error``."""
+        """Change the partner, register for the commit, and fail with `error`."""
 
         def task(name):
             self.partner.name = name

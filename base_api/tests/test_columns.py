@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Values that are read a field at a time are those of ``BaseModel.read``."""
+"""Values that are read a field at a time are those of `BaseModel.read`."""
 
 from odoo.exceptions import AccessError
 from odoo.tests import TransactionCase, tagged

@@ -8,7 +8,7 @@ from odoo.tests import BaseCase, TransactionCase, tagged
 
 from odoo.addons.base_api.errors import ApiError
 from odoo.addons.base_api.operations import description, schemas
-from odoo.addons.base_api.operations.route import verb_of
+from odoo.addons.base_api.operations.route import operation_of
 from odoo.addons.base_api.protocol.cors import preflight_headers
 from odoo.addons.base_api.protocol.headers import REQUEST_HEADERS, for_browsers
 
@@ -68,12 +68,12 @@ class TestDeclarations(BaseCase):
         for path, routing in declared_rules():
             if set(routing["methods"]) - {"GET"} and routing["readonly"]:
                 with self.subTest(path=path):
-                    self.assertEqual(routing["verb"], "read")
+                    self.assertEqual(routing["operation"], "read")
 
     def test_operation_by_all_methods(self):
-        self.assertEqual(verb_of(("PUT", "PATCH")), "update")
+        self.assertEqual(operation_of(("PUT", "PATCH")), "update")
         with self.assertRaises(ValueError):
-            verb_of(("GET", "DELETE"))
+            operation_of(("GET", "DELETE"))
 
     def test_headers_of_pages(self):
         allowed = preflight_headers(["GET"])["Access-Control-Allow-Headers"]

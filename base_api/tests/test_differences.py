@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.tests import TransactionCase, tagged
 
-from odoo.addons.base_api.writing.differences import changed_values
+from odoo.addons.base_api.upserting.unchanged import changed_values
 from odoo.addons.base_api.writing.values import parse_values
 
 PIXEL = (

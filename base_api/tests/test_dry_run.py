@@ -25,7 +25,7 @@ class TestDryRun(ApiCase):
         cls.partner = cls.env["res.partner"].create({"name": "Tried", "ref": "A"})
         cls.path = f"res.partner/{cls.partner.id}"
 
-    def rehearse(self, method, path, user=None, prefer="dry-run", **kwargs):
+    def dry_run(self, method, path, user=None, prefer="dry-run", **kwargs):
         headers = {"Prefer": prefer} | kwargs.pop("headers", {})
         return self.call(method, path, user or self.employee, headers=headers, **kwargs)
 
@@ -44,7 +44,7 @@ class TestDryRun(ApiCase):
     def test_a_creation_is_shown_and_not_kept(self):
         count = self.count()
         for body in ({"name": "New", "ref": "N"}, [{"name": "New"}, {"name": "Two"}]):
-            response = self.rehearse("POST", "/create/res.partner", json=body)
+            response = self.dry_run("POST", "/create/res.partner", json=body)
             data = self.assertRehearsal(response, 201)
             ids = data.get("ids") or [data["id"]]
             self.assertEqual([change["id"] for change in data["changes"]], ids)
@@ -58,7 +58,7 @@ class TestDryRun(ApiCase):
 
     def test_an_update_shows_what_changes_with_what_is_computed(self):
         body = {"name": "Later", "ref": "A"}
-        response = self.rehearse("PUT", f"/update/{self.path}", json=body)
+        response = self.dry_run("PUT", f"/update/{self.path}", json=body)
         data = self.assertRehearsal(response)
         self.assertEqual(data["record"]["name"], "Later")
         [change] = data["changes"]
@@ -71,7 +71,7 @@ class TestDryRun(ApiCase):
 
     def test_what_changes_nothing_shows_no_changes(self):
         body = {"ref": "A"}
-        response = self.rehearse("PATCH", f"/update/{self.path}", json=body)
+        response = self.dry_run("PATCH", f"/update/{self.path}", json=body)
         changed = {
             name
             for change in self.assertRehearsal(response)["changes"]
@@ -80,7 +80,7 @@ class TestDryRun(ApiCase):
         self.assertLessEqual(changed, {"write_date", "write_uid"})
 
     def test_a_deletion_shows_what_would_be_gone(self):
-        data = self.assertRehearsal(self.rehearse("DELETE", f"/delete/{self.path}"))
+        data = self.assertRehearsal(self.dry_run("DELETE", f"/delete/{self.path}"))
         [change] = data["changes"]
         self.assertEqual(change["before"]["ref"], "A")
         self.assertIsNone(change["after"])
@@ -97,7 +97,7 @@ class TestDryRun(ApiCase):
             ("DELETE", f"/delete/res.partner/{self.employee.partner_id.id}", None),
         ):
             with self.subTest(path=path, body=body), mute_logger("odoo.sql_db"):
-                dry = self.rehearse(method, path, json=body)
+                dry = self.dry_run(method, path, json=body)
                 real = self.call(method, path, self.employee, json=body)
                 self.assertGreaterEqual(real.status_code, 400)
                 self.assertEqual(dry.status_code, real.status_code)
@@ -107,7 +107,7 @@ class TestDryRun(ApiCase):
     def test_constraints_that_wait_for_the_flush_are_checked(self):
         other = self.new_user("twin", "base.group_user")
         with mute_logger("odoo.sql_db"):
-            response = self.rehearse(
+            response = self.dry_run(
                 "PUT",
                 f"/users/{other.id}",
                 self.admin,
@@ -119,31 +119,31 @@ class TestDryRun(ApiCase):
         body = {"name": "Would be", "login": "would.be@example.com"}
         users = self.env["res.users"].with_context(active_test=False)
         count = users.search_count([])
-        response = self.rehearse("POST", "/create/res.users", self.admin, json=body)
+        response = self.dry_run("POST", "/create/res.users", self.admin, json=body)
         data = self.assertRehearsal(response, 201)
         self.assertNotIn("credentials", data)
         self.assertEqual(users.search_count([]), count)
         path = f"/users/{self.employee.id}"
-        response = self.rehearse("PUT", path, json={"name": "Renamed"})
+        response = self.dry_run("PUT", path, json={"name": "Renamed"})
         [change] = self.assertRehearsal(response)["changes"]
         self.assertEqual(change["after"]["name"], "Renamed")
 
     def test_a_secret_is_not_tried(self):
         path = f"/users/{self.employee.id}/api-key"
-        self.assertApiError(self.rehearse("POST", path), 400, "INVALID_PARAMETER")
+        self.assertApiError(self.dry_run("POST", path), 400, "INVALID_PARAMETER")
         user = {"name": "Would be", "login": "would.be@example.com"}
         asking = user | {"auto_generate_credentials": True}
         for body in (asking, [user, asking]):
-            response = self.rehearse("POST", "/create/res.users", self.admin, json=body)
+            response = self.dry_run("POST", "/create/res.users", self.admin, json=body)
             self.assertApiError(response, 400, "INVALID_PARAMETER")
 
     def test_only_what_the_caller_may_read_is_shown(self):
         field = self.env["res.partner"]._fields["ref"]
         with patch.object(field, "groups", "base.group_system"):
-            response = self.rehearse(
+            response = self.dry_run(
                 "PATCH", f"/update/{self.path}", json={"name": "Later"}
             )
-            deletion = self.rehearse("DELETE", f"/delete/{self.path}")
+            deletion = self.dry_run("DELETE", f"/delete/{self.path}")
         for answer in (response, deletion):
             [change] = self.assertRehearsal(answer)["changes"]
             self.assertIn("name", change["before"])
@@ -171,7 +171,7 @@ class TestDryRun(ApiCase):
             }
         )
         body = {"ref": "hidden"}
-        response = self.rehearse("PATCH", f"/update/{self.path}", json=body)
+        response = self.dry_run("PATCH", f"/update/{self.path}", json=body)
         [change] = self.assertRehearsal(response)["changes"]
         self.assertEqual(change["before"]["ref"], "A")
         self.assertEqual(change["after"], {})
@@ -223,7 +223,7 @@ class TestDryRun(ApiCase):
             raise FAILURE from exc
 
     def rehearse_writing(self, act, handle=nullcontext):
-        """Try to write a partner with an app that does ``act(cr)`` meanwhile."""
+        """Try to write a partner with an app that does `act(cr)` meanwhile."""
 
         def write(partners, values):
             partners.env["res.partner"].create({"name": "More"})
@@ -232,7 +232,7 @@ class TestDryRun(ApiCase):
             return True
 
         with patch.object(type(self.env["res.partner"]), "write", write):
-            return self.rehearse("PUT", f"/update/{self.path}", json={"ref": "B"})
+            return self.dry_run("PUT", f"/update/{self.path}", json={"ref": "B"})
 
     def test_what_apps_do_after_the_rollback_is_done_though_one_is_refused(self):
         done = []
@@ -274,9 +274,7 @@ class TestDryRun(ApiCase):
             ("/create/ir.model.fields", field),
             ("/create/ir.model", {"name": "Tried", "model": "x_tried"}),
         ):
-            self.assertRehearsal(
-                self.rehearse("POST", path, self.admin, json=body), 201
-            )
+            self.assertRehearsal(self.dry_run("POST", path, self.admin, json=body), 201)
         self.assertNotIn("x_tried", self.env["res.partner"]._fields)
         self.assertNotIn("x_tried", self.registry)
         self.assertFalse(self.registry.registry_invalidated)
@@ -309,7 +307,7 @@ class TestDryRun(ApiCase):
             return True
 
         with patch.object(type(self.env["res.partner"]), "write", write):
-            self.rehearse("PUT", f"/update/{self.path}", json={"ref": "B"})
+            self.dry_run("PUT", f"/update/{self.path}", json={"ref": "B"})
             self.put(f"/update/{self.path}", self.employee, json={"ref": "B"})
         self.assertEqual(effects, [True, False])
         self.assertFalse(self.env["ir.mail_server"]._base_api_is_dry_run())
@@ -320,12 +318,12 @@ class TestDryRun(ApiCase):
         row = parameters.search([("key", "=", "base_api.tried")])
         path = f"/update/ir.config_parameter/{row.id}"
         system = self.admin
-        response = self.rehearse("PUT", path, system, json={"value": "after"})
+        response = self.dry_run("PUT", path, system, json={"value": "after"})
         self.assertRehearsal(response)
         self.env.invalidate_all()
         self.assertEqual(parameters.get_param("base_api.tried"), "before")
 
     def test_reading_takes_no_notice(self):
-        response = self.rehearse("GET", f"/search/{self.path}?fields=ref")
+        response = self.dry_run("GET", f"/search/{self.path}?fields=ref")
         self.assertNotIn("dry_run", self.assertSuccess(response))
         self.assertNotIn("Preference-Applied", response.headers)

@@ -18,7 +18,7 @@ class TestEndedTransactions(ApiCase):
         cls.partner = cls.env[PARTNERS].create({"name": "Ended", "ref": "A"})
 
     def writing(self, act, only=None):
-        """Do ``act(cr)`` after each partner is created, written or deleted.
+        """Do `act(cr)` after each partner is created, written or deleted.
 
         :param only: a name, of the one record that it is done for
         """

@@ -3,7 +3,7 @@
 from odoo.exceptions import ValidationError
 from odoo.tests import TransactionCase, mute_logger, tagged
 
-from odoo.addons.base_api.errors.places import SentBody
+from odoo.addons.base_api.errors.sent_body import SentBody
 
 from .common import ApiCase
 
@@ -65,7 +65,7 @@ class TestSentBody(TransactionCase):
 
 class TestErrorPlaces(ApiCase):
     def refuse(self, model, body, path=None, status=422, method="POST"):
-        """Return ``[(pointer, code)]`` of the details of an error."""
+        """Return `[(pointer, code)]` of the details of an error."""
         with mute_logger("odoo.sql_db"):
             response = self.call(
                 method, path or f"/create/{model}", self.admin, json=body

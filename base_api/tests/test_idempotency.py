@@ -15,7 +15,7 @@ from odoo.tests import mute_logger
 
 from odoo.addons.base_api.http_content import CHUNK, HttpContent
 from odoo.addons.base_api.operations.operation import Operation
-from odoo.addons.base_api.writing.idempotency import fingerprint
+from odoo.addons.base_api.safety.idempotency import fingerprint
 
 from .common import ApiCase
 
@@ -186,7 +186,7 @@ class TestIdempotency(ApiCase):
             self.assertFalse(data["models"])
 
     def send_call(self, act, **kwargs):
-        """Call a method that creates a partner, and does ``act(cr)`` then."""
+        """Call a method that creates a partner, and does `act(cr)` then."""
 
         def find_or_create(partners, *args):
             partners.create({"name": "Once"})

@@ -33,7 +33,7 @@ class TestLines(TransactionCase):
         return parse_values(records, {name: lines}).get(name)
 
     def refuse(self, lines, records=None, name="child_ids"):
-        """Return ``{pointer: code}`` of what is wrong with some lines."""
+        """Return `{pointer: code}` of what is wrong with some lines."""
         with self.assertRaises(InvalidValue) as caught:
             self.parse(lines, records, name)
         details = caught.exception.details

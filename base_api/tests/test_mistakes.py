@@ -20,7 +20,7 @@ class TestMistakes(ApiCase):
         cls.path = f"/update/res.partner/{cls.partner.id}"
 
     def refuse(self, path, body, method="POST"):
-        """Return ``{pointer: code}`` of the details of a refusal."""
+        """Return `{pointer: code}` of the details of a refusal."""
         response = self.call(method, path, self.admin, json=body)
         error = self.assertApiError(response, 422, "VALIDATION_ERROR")
         return {entry["pointer"]: entry["code"] for entry in error["details"]}

@@ -4,7 +4,7 @@ from unittest.mock import patch
 
 from odoo.addons.base_api.errors import InvalidFields
 from odoo.addons.base_api.reading import nesting
-from odoo.addons.base_api.reading.selection import MAX_NESTED_PATHS
+from odoo.addons.base_api.reading.projection import MAX_NESTED_PATHS
 from odoo.addons.base_api.reading.serializers import parse_fields, serialize
 
 from .common import ApiCase

@@ -3,7 +3,7 @@
 """What this addon takes from Odoo that is not public, as it is in this version.
 
 A port to another version of Odoo begins with this list: what is missing or has other
-parameters is used in ``orm/`` or overridden in ``models/``.
+parameters is used in `orm/` or overridden in `models/`.
 """
 
 import inspect

@@ -7,7 +7,7 @@ from odoo.tools.pdf import PdfFileReader, PdfFileWriter
 
 from odoo.addons.base.models import ir_actions_report
 
-from ..reading.reports import get_printed
+from ..reading.reports import records_to_print
 from .common import ApiCase
 
 NAME = "base_api.test_report"
@@ -94,7 +94,7 @@ class TestReports(ApiCase):
     def test_records_are_sought_at_once_and_printed_in_the_order_of_their_ids(self):
         with patch.object(type(self.partners), "search", autospec=True) as search:
             search.side_effect = lambda model, *args, **options: self.partners
-            printed = get_printed(
+            printed = records_to_print(
                 self.env, self.report, f"{self.partners[1].id},{self.partners[0].id}"
             )
         self.assertEqual(printed.ids, self.partners.ids[::-1])

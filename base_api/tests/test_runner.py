@@ -5,8 +5,8 @@ from werkzeug.datastructures import Headers, MultiDict
 from odoo.tests import TransactionCase, new_test_user, tagged
 
 from odoo.addons.base_api import api
+from odoo.addons.base_api.auth.api_key import ApiKey
 from odoo.addons.base_api.auth.restrictions import Restrictions
-from odoo.addons.base_api.auth.signed_key import SignedKey
 from odoo.addons.base_api.errors import InvalidParameter, KeyRestricted
 from odoo.addons.base_api.protocol.preferences import Preferences
 
@@ -27,7 +27,7 @@ class TestRunner(TransactionCase):
     def run_operation(self, method, path, query=(), body=None, headers=(), **scope):
         """Return the answer, and the scope that it was run in.
 
-        :param scope: of the :class:`~..request_scope.RequestScope`
+        :param scope: of the `RequestScope`
         """
         key = scope.pop("key", None)
         scope = api.RequestScope(api.Caller(self.env.uid, key=key), **scope)
@@ -89,7 +89,7 @@ class TestRunner(TransactionCase):
 
     def test_key(self):
         restrictions = Restrictions.from_json({"read_only": True})
-        key = SignedKey(0, restrictions, None, False)
+        key = ApiKey(0, restrictions, None, False)
         with self.assertRaises(KeyRestricted):
             body = {"name": "API Runner"}
             self.run_operation("POST", "/create/res.partner", body=body, key=key)

@@ -46,7 +46,7 @@ class TestSessions(ApiCase):
         )
 
     def let_pass(self, delta):
-        """Make the session ``delta`` older."""
+        """Make the session `delta` older."""
         self.session.expiration_date -= delta
         self.session.last_activity -= delta
 

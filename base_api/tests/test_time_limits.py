@@ -14,7 +14,7 @@ from odoo.addons.base_api.errors import Timeout
 from odoo.addons.base_api.errors.table import as_api_error
 from odoo.addons.base_api.orm import time_limits
 from odoo.addons.base_api.orm.time_limits import check_time, limit_time, set_reading
-from odoo.addons.base_api.writing.attempts import attempt
+from odoo.addons.base_api.safety.savepoints import attempt
 
 from .batch_case import BatchCase
 from .bounds_case import BoundsCase

@@ -87,14 +87,14 @@ class ApiKeyCreate(models.TransientModel):
         return self.env["res.users.apikeys"]._show_action(key)
 
     def _restrictions(self):
-        models_verbs = {line.model: line._verbs() for line in self.model_ids}
-        if len(models_verbs) < len(self.model_ids):
+        models_operations = {line.model: line._operations() for line in self.model_ids}
+        if len(models_operations) < len(self.model_ids):
             raise UserError(self.env._("Each model can be listed once only."))
         try:
             return Restrictions.from_json(
                 {
                     "read_only": self.read_only,
-                    "models": models_verbs or None,
+                    "models": models_operations or None,
                     "networks": (self.networks or "").replace(",", " ").split() or None,
                 }
             )

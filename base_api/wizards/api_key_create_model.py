@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..auth.administration import VERBS, is_administrative
+from ..auth.administration import OPERATIONS, is_administrative
 from ..auth.restrictions import ANY_MODEL
 
 
@@ -27,18 +27,22 @@ class ApiKeyCreateModel(models.TransientModel):
         "are as powerful.",
     )
 
-    @api.depends("model", "wizard_id.read_only", *(f"allow_{verb}" for verb in VERBS))
+    @api.depends(
+        "model",
+        "wizard_id.read_only",
+        *(f"allow_{operation}" for operation in OPERATIONS),
+    )
     def _compute_administrative_operations(self):
         for line in self:
-            verbs = []
+            operations = []
             if line.model and line.model in self.env:
-                verbs = [
-                    verb
-                    for verb in line._verbs()
-                    if verb == "read" or not line.wizard_id.read_only
-                    if is_administrative(self.env, verb, line.model)
+                operations = [
+                    operation
+                    for operation in line._operations()
+                    if operation == "read" or not line.wizard_id.read_only
+                    if is_administrative(self.env, operation, line.model)
                 ]
-            line.administrative_operations = ", ".join(verbs)
+            line.administrative_operations = ", ".join(operations)
 
     def _selection_model(self):
         """Return the models that the caller has access to, by their names."""
@@ -58,5 +62,5 @@ class ApiKeyCreateModel(models.TransientModel):
                     self.env._("There is no model %(name)s.", name=line.model)
                 )
 
-    def _verbs(self):
-        return [verb for verb in VERBS if self[f"allow_{verb}"]]
+    def _operations(self):
+        return [operation for operation in OPERATIONS if self[f"allow_{operation}"]]

@@ -2,12 +2,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Files that hang on records: what a client says of them, and what it gets to know."""
 
-from ..auth.signed_key import allows_operation
+from ..auth.api_key import allows_operation
 from ..errors import InvalidFields
 from ..errors.hints import hint
 from ..lookup import get_model, get_records
 from ..reading.serializers import serialize
-from .echo import as_sent
+from .representation import as_sent
 from .values import parse_values
 
 ACCEPTED = (
@@ -25,7 +25,7 @@ SHOWN = ("id", "name", "mimetype", "file_size", "checksum", "res_model", "res_id
 def parse_attachment(env, body, pointer=""):
     """Return the values of a new attachment.
 
-    :param body: an object with ``name`` and ``datas`` and more of :data:`ACCEPTED`
+    :param body: an object with `name` and `datas` and more of `ACCEPTED`
     :raise InvalidFields: another field, or no file
     """
     for name in body:
@@ -44,7 +44,7 @@ def parse_attachment(env, body, pointer=""):
 def describe(attachments, bodies):
     """Return new attachments as JSON; only what was sent, where the API key reads none.
 
-    :param bodies: as :func:`parse_attachment` takes them
+    :param bodies: as `parse_attachment` takes them
     """
     if allows_operation(attachments.env, "read", attachments._name):
         return serialize(attachments, {name: name for name in SHOWN})
@@ -58,10 +58,10 @@ def describe(attachments, bodies):
 def check_owners(env, values_list):
     """Go on only if the records that new attachments hang on are there.
 
-    Whether the caller may write on them is checked by Odoo (``ir.attachment.create``),
+    Whether the caller may write on them is checked by Odoo (`ir.attachment.create`),
     which answers alike for what they may not see.
 
-    :param values_list: from :func:`parse_attachment`
+    :param values_list: from `parse_attachment`
     :raise RecordNotFound: one of them is not there for this caller
     """
     ids = {}

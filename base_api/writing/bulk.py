@@ -7,21 +7,21 @@ from http import HTTPStatus
 
 from ..envelope import Answer, error_body
 from ..errors import RecordNotFound
-from ..errors.places import SentBody
+from ..errors.sent_body import SentBody
 from ..lookup import find_records
 from ..protocol.parameters import boolean
-from .attempts import attempt
-from .preconditions import find_broken
+from ..safety.preconditions import check_conditions
+from ..safety.savepoints import attempt
 
 ATOMIC = boolean("atomic", True, "All or nothing; false: a result for each")
 
 
-def find_refused(model, items, operation):
-    """Return ``{id: ApiError}`` of the items that cannot be done as things are.
+def check_items(model, items, operation):
+    """Return `{id: ApiError}` of the items that cannot be done as things are.
 
-    Their records are not there for this caller, or not as ``if_match`` says.
+    Their records are not there for this caller, or not as `if_match` says.
 
-    :param operation: ``write`` or ``unlink``
+    :param operation: `write` or `unlink`
     """
     records = find_records(model, [item.id for item in items])
     found = set(records.ids)
@@ -36,7 +36,7 @@ def find_refused(model, items, operation):
         if item.if_match and item.id not in refused
     }
     if conditions:
-        refused |= find_broken(model.browse(conditions), conditions, operation)
+        refused |= check_conditions(model.browse(conditions), conditions, operation)
     for item in items:
         if item.id in refused:
             error = refused[item.id]
@@ -54,12 +54,12 @@ def raise_refused(refused):
     raise type(first)(first.description, details)
 
 
-def each_answer(model, items, verb, task, refused=None):
-    """Do ``task(item)`` for each item, whatever becomes of the others.
+def answer_each(model, items, done_word, task, refused=None):
+    """Do `task(item)` for each item, whatever becomes of the others.
 
-    :param verb: what is done, such as ``Updated``
-    :param task: returns what :func:`success` does
-    :param refused: what :func:`find_refused` found
+    :param done_word: what is done, such as `Updated`
+    :param task: returns what `success` does
+    :param refused: what `check_items` found
     :return: the answer with a result for each, in their order
     """
     refused = refused or {}
@@ -67,7 +67,9 @@ def each_answer(model, items, verb, task, refused=None):
     done = sum(result["success"] for result in results)
     data = {"results": results, "succeeded": done, "failed": len(results) - done}
     data["model"] = model._name
-    return Answer(data, f"{verb} {done} of {len(results)} records in {model._name}")
+    return Answer(
+        data, f"{done_word} {done} of {len(results)} records in {model._name}"
+    )
 
 
 def success(record_id, status=HTTPStatus.OK, **more):

@@ -32,7 +32,7 @@ def check_html(env, text):
 
 
 def find_html(value, pointer=""):
-    """Yield ``(pointer, text)`` of the texts in an object or a list that can be HTML.
+    """Yield `(pointer, text)` of the texts in an object or a list that can be HTML.
 
     :param pointer: where the value is (RFC 6901)
     """

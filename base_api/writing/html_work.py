@@ -2,9 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """How long Odoo's sanitizer takes for an HTML text, found out without running it.
 
-``odoo.tools.mail.html_sanitize`` takes at most a microsecond for a byte of HTML. But
+`odoo.tools.mail.html_sanitize` takes at most a microsecond for a byte of HTML. But
 some of its regular expressions and loops go over the same text, or the same elements,
-again and again: 400 kB of ``<!--`` take more than a minute, and so do 30 kB of empty
+again and again: 400 kB of `<!--` take more than a minute, and so do 30 kB of empty
 paragraphs beside a quoted mail. What does so is counted here, in microseconds: products
 of lengths and numbers, with factors that were measured.
 """
@@ -65,8 +65,8 @@ def html_work(text, most):
 def _tags_work(text, markup):
     """Return what tags take that are not closed, or have very many attributes.
 
-    A regular expression goes from each ``<`` to the next ``>``, and from there back to
-    each ``encoding=``; another one to the end of an ``<o:``. The parser compares each
+    A regular expression goes from each `<` to the next `>`, and from there back to
+    each `encoding=`; another one to the end of an `<o:`. The parser compares each
     attribute with those before.
     """
     work = 0
@@ -98,7 +98,7 @@ def _tree_work(markup):
 
 
 def _prepare(markup):
-    """Return a text as ``odoo.tools.mail.html_normalize`` gives it to the parser."""
+    """Return a text as `odoo.tools.mail.html_normalize` gives it to the parser."""
     if "encoding=" in markup:
         markup = _ENCODING.sub("", markup)
     markup = _EMPTY_COMMENT.sub("<!-- -->", markup.replace("--!>", "-->"))

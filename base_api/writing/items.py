@@ -28,8 +28,8 @@ class Item:
 
     :param id: nothing for a record to create
     :param place: where it is in the body (RFC 6901), or nothing for the query string
-    :param pointer: where ``values`` are in the body
-    :param if_match: the ETags of ``If-Match``
+    :param pointer: where `values` are in the body
+    :param if_match: the ETags of `If-Match`
     """
 
     id: int | None
@@ -39,17 +39,17 @@ class Item:
     if_match: ETags | None = None
 
     def detail(self, message, code):
-        """Return what ``details`` of an error say about this item."""
+        """Return what `details` of an error say about this item."""
         return detail("id", message, code, self.place)
 
 
 def parse_updates(body):
-    """Return the items of ``{"ids": [...], "values": {...}}`` or ``[{"id", ...}]``.
+    """Return the items of `{"ids": [...], "values": {...}}` or `[{"id", ...}]`.
 
-    An object in a list has its values next to ``id`` and, if you like, ``if_match``.
+    An object in a list has its values next to `id` and, if you like, `if_match`.
 
     :raise InvalidValue: an id or an ETag that is none, or the same id twice
-    :raise PayloadTooLarge: more than :data:`~.bodies.MAX_RECORDS`
+    :raise PayloadTooLarge: more than `MAX_RECORDS`
     """
     if isinstance(body, list):
         items = _parse_list(body)
@@ -67,10 +67,10 @@ def parse_updates(body):
 
 
 def parse_deletes(body, ids):
-    """Return the items of ``{"ids": [...]}``, or of ``[{"id", "if_match"}]``.
+    """Return the items of `{"ids": [...]}`, or of `[{"id", "if_match"}]`.
 
     :param ids: of the query string, instead of a body
-    :raise ApiError: see :func:`parse_updates`
+    :raise ApiError: see `parse_updates`
     """
     if ids and body:
         raise InvalidParameter("Send ids in the query string or in the body, not both")

@@ -1,16 +1,16 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""One2many and many2many fields of a body, as :class:`odoo.fields.Command` lists.
+"""One2many and many2many fields of a body, as `odoo.fields.Command` lists.
 
 Three ways to say it: a list of ids, which are then all; Odoo's commands; and intents,
-``{"create": [{}], "update": [{"id": 5}], "delete": [6], "add": [7], "remove": [8]}`` or
-``{"set": [1, 2]}``.
+`{"create": [{}], "update": [{"id": 5}], "delete": [6], "add": [7], "remove": [8]}` or
+`{"set": [1, 2]}`.
 """
 
 from odoo.fields import Command
 
 from .. import casting
-from ..auth.signed_key import allows_operation, check_operation, current_restrictions
+from ..auth.api_key import allows_operation, check_operation, current_restrictions
 from ..errors.details import MAX_DETAILS, NOT_ALLOWED, REQUIRED
 from ..errors.hints import hint
 from .linked_models import check_owner_models
@@ -25,7 +25,7 @@ OWN_INTENTS = ("delete", "remove", "update")
 
 # What an API key must be good for on the records of lines: a key that is for orders
 # only changes nothing else through them. Taking a line out of a one2many can delete it.
-_LINE_VERBS = {
+_LINE_OPERATIONS = {
     "many2many": {
         Command.CREATE: "create",
         Command.UPDATE: "update",
@@ -44,11 +44,11 @@ _LINE_VERBS = {
 
 
 def parse_lines(records, field, value, place, parse_object):
-    """Return ``value`` as a list of commands; what is wrong goes to ``place``.
+    """Return `value` as a list of commands; what is wrong goes to `place`.
 
     :param records: whose lines they are, empty for new records
     :param parse_object: from the values of a line to those for the ORM, a function
-        ``(lines, values, pointer)``, the ``lines`` being empty for new ones
+        `(lines, values, pointer)`, the `lines` being empty for new ones
     :raise KeyRestricted: the API key is not for that on the model of the lines
     """
     lines = _Lines(records, field, parse_object)
@@ -57,8 +57,8 @@ def parse_lines(records, field, value, place, parse_object):
         return []
     commands = lines.parse(value, place)
     for code, *_rest in commands:
-        if verb := _LINE_VERBS[field.type].get(code):
-            check_operation(records.env, verb, field.comodel_name)
+        if operation := _LINE_OPERATIONS[field.type].get(code):
+            check_operation(records.env, operation, field.comodel_name)
     if field.type == "one2many" and current_restrictions(records.env).models:
         _check_added(records, field, commands)
     return commands
@@ -110,7 +110,7 @@ class _Lines:
         return [command for command in commands if command]
 
     def _parse_command(self, command, place):
-        """Check one of :class:`odoo.fields.Command`: ``[code, id, values or ids]``."""
+        """Check one of `odoo.fields.Command`: `[code, id, values or ids]`."""
         if not _is_command(command):
             place.report("a list of ids, or of Odoo's commands such as [0, 0, {...}]")
             return None
@@ -143,7 +143,7 @@ class _Lines:
     def _parse_intents(self, intents, place):
         """Return the commands of an object of intents.
 
-        ``set`` says what is in the field, so it goes with ``create`` and ``update``
+        `set` says what is in the field, so it goes with `create` and `update`
         only. Unlike with Odoo's commands, which work on any record, a line to update,
         remove or delete must be in the field: a mistaken id must not hit the line of
         another record.

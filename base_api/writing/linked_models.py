@@ -2,23 +2,23 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Which records of other models the values of a record change.
 
-An API key that is restricted to models must allow ``update`` on those models too. The
+An API key that is restricted to models must allow `update` on those models too. The
 ORM changes such records by itself where
 
-- a related field writes on the record that it reads (``Field._inverse_related``),
+- a related field writes on the record that it reads (`Field._inverse_related`),
 - a list in a properties field redefines the properties of all records that share the
-  definition (``Properties.write``),
+  definition (`Properties.write`),
 - a many2one_reference attaches the record to another one, or takes it off.
 
-Some records are part of another record, and need no verb of their own: the parents of
-``_inherits``, and those of :data:`PARTS`. To make an existing record such a part does
-need it, as its values can then be written through the other record.
+Some records are part of another record, and need no operation of their own: the
+parents of `_inherits`, and those of `PARTS`. Making an existing record such a part does
+need one, as its values can then be written through the other record.
 
-What the code of an app does is not known beforehand: an ``inverse`` method of a lead
+What the code of an app does is not known beforehand: an `inverse` method of a lead
 keeps the email of its customer up to date.
 """
 
-from ..auth.signed_key import check_operation, current_restrictions
+from ..auth.api_key import check_operation, current_restrictions
 
 # Model or mixin -> its many2one to a record that Odoo creates along with each of its
 # own, as with _inherits, and whose fields it has as related ones.
@@ -29,7 +29,7 @@ def check_linked_models(records, values):
     """Refuse values that change records of models that the API key may not update.
 
     :param records: those that the values are for, empty for new ones
-    :param values: as :func:`~.values.parse_values` gives them
+    :param values: as `parse_values` gives them
     :raise KeyRestricted: saying which model it was
     """
     if not current_restrictions(records.env).models:
@@ -50,7 +50,7 @@ def check_linked_models(records, values):
 def check_owner_models(records, values):
     """Refuse to attach records to a record that the API key may not update.
 
-    An attachment, say, is part of the record named by its ``res_model`` and ``res_id``.
+    An attachment, say, is part of the record named by its `res_model` and `res_id`.
     Nor may such a key take it off that record.
 
     :raise KeyRestricted: saying which model it was
@@ -62,7 +62,7 @@ def check_owner_models(records, values):
 
 
 def _owner_models(records, field, values):
-    """Return the models that a reference leads and led to, if ``values`` change it.
+    """Return the models that a reference leads and led to, if `values` change it.
 
     Of its two fields, the model and the id, a request may change one alone.
     """

@@ -32,7 +32,7 @@ ADMIN_FIELDS = (
 
 
 def parse_user_values(user, body):
-    """Return the values to write on ``user``.
+    """Return the values to write on `user`.
 
     :raise NoValidFields: none of the fields can be changed here
     :raise InvalidFields: some cannot
@@ -70,7 +70,7 @@ def parse_user_values(user, body):
 
 
 def _find_groups(env, names):
-    """Return the groups of full names (``Sales / Administrator``) or XML ids."""
+    """Return the groups of full names (`Sales / Administrator`) or XML ids."""
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise InvalidParameter("group_names must be a list of full names or XML ids")
     groups = env["res.groups"]

@@ -1,8 +1,8 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""A JSON object as values for ``create`` and ``write``.
+"""A JSON object as values for `create` and `write`.
 
-The ORM trusts its caller: a many2one sent as text becomes empty, ``"false"`` becomes
+The ORM trusts its caller: a many2one sent as text becomes empty, `"false"` becomes
 true, an unknown field of a line a crash. So values are checked here, at every depth,
 and what goes on to the ORM is what the client meant.
 """
@@ -21,7 +21,7 @@ from ..errors.details import (
     NOT_ALLOWED,
     NOT_WRITABLE,
     UNKNOWN_FIELD,
-    Place,
+    FieldReporter,
     join,
 )
 from ..errors.hints import MAX_HINTS, hint
@@ -33,12 +33,12 @@ from .linked_models import check_linked_models
 
 
 def parse_values(records, values, pointer=""):
-    """Return ``values`` under today's field names, with every value checked.
+    """Return `values` under today's field names, with every value checked.
 
     :param records: those that the values are for, empty for new ones
     :param dict values: field name to JSON value; x2many fields take what
-        :mod:`~.lines` reads
-    :param pointer: where ``values`` is in the body (RFC 6901), for the error
+        `lines` reads
+    :param pointer: where `values` is in the body (RFC 6901), for the error
     :raise InvalidFields: fields that do not exist or cannot be written
     :raise InvalidValue: values of the wrong type
     """
@@ -75,16 +75,16 @@ def _parse_object(records, values, pointer, details):
                 message = f"'{name}' and '{field.name}' are one field: send one"
                 raise _Refused(message, DUPLICATE)
             if field.type in X2MANY:
-                place = Place(name, join(pointer, name), details)
+                place = FieldReporter(name, join(pointer, name), details)
                 parse_object = partial(_parse_object, details=details)
                 value = parse_lines(records, field, value, place, parse_object)
             else:
                 value = parse_value(records, field, value)
             parsed[field.name] = value
         except _Refused as exc:
-            Place(name, join(pointer, name), details).add(str(exc), exc.code)
+            FieldReporter(name, join(pointer, name), details).add(str(exc), exc.code)
         except ValueError as exc:
-            Place(name, join(pointer, name), details).report(exc)
+            FieldReporter(name, join(pointer, name), details).report(exc)
     check_linked_models(records, parsed)
     return parsed
 

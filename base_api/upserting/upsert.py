@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from ..auth.signed_key import check_operation
+from ..auth.api_key import check_operation
 from ..casting import to_names
 from ..errors import InvalidParameter, InvalidValue
 from ..errors.details import DUPLICATE, detail, join
 from ..orm.transactions import held
-from .affected import check_affected
-from .changes import watch, watch_created
-from .creation import create
-from .differences import changed_values
-from .external_ids import EXTERNAL_ID, ExternalIdKey
-from .field_keys import FieldKey
-from .values import parse_values
+from ..safety.dry_run_diff import watch, watch_created
+from ..safety.max_affected import check_max_affected
+from ..writing.create import create
+from ..writing.values import parse_values
+from .external_id_match import EXTERNAL_ID, ExternalIdMatch
+from .field_match import FieldMatch
+from .unchanged import changed_values
 
 CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
 
@@ -40,17 +40,17 @@ class Outcome:
 
 
 def parse_key(model, text):
-    """Return what finds records by the parameter ``key``.
+    """Return what finds records by the parameter `key`.
 
-    :param text: names of fields, separated by commas, or ``external_id``
+    :param text: names of fields, separated by commas, or `external_id`
     :raise InvalidParameter: none, or one that cannot be a key
     """
     names = to_names(text)
     if not names:
         raise InvalidParameter(f"key is missing: one or more fields, or {EXTERNAL_ID}")
     if names == [EXTERNAL_ID]:
-        return ExternalIdKey(model)
-    return FieldKey(model, names)
+        return ExternalIdMatch(model)
+    return FieldMatch(model, names)
 
 
 def upsert(model, key, bodies):
@@ -58,14 +58,14 @@ def upsert(model, key, bodies):
 
     A record that is as it should be is not written.
 
-    :param key: an :class:`ExternalIdKey` or a :class:`FieldKey`
-    :param bodies: objects and where they are, see :func:`~.bodies.as_items`
-    :return: one :class:`Outcome` for each body
+    :param key: an `ExternalIdMatch` or a `FieldMatch`
+    :param bodies: objects and where they are, see `as_items`
+    :return: one `Outcome` for each body
     :raise MaxAffectedExceeded: before anything is written
     :raise InvalidValue: also where one body has the key of another
     """
     items = _read_items(model, key, bodies)
-    check_affected(model.env, sum(item.status != UNCHANGED for item in items))
+    check_max_affected(model.env, sum(item.status != UNCHANGED for item in items))
     new = [item for item in items if item.status == CREATED]
     if new:
         _create(model, key, new)

@@ -12,7 +12,7 @@ from odoo.tools.translate import get_translation
 
 from ..errors.causes import models_of
 from ..errors.mistakes import PYTHON_ERRORS
-from ..errors.places import NOTHING_SENT
+from ..errors.sent_body import NOTHING_SENT
 from ..errors.table import CALLER_ERRORS, as_api_error, find_mistake
 from ..errors.write import TransactionEnded
 from ..orm.callbacks import drop_callbacks
@@ -26,9 +26,9 @@ def attempt(env, task, *arguments, sent=NOTHING_SENT):
 
     Anything else ends the request, so that Odoo's retry sees what it has to see.
 
-    :param sent: the :class:`~.places.SentBody` of this thing
-    :return: what ``task`` returned and nothing, or nothing and an
-        :class:`~.errors.ApiError`
+    :param sent: the `SentBody` of this thing
+    :return: what `task` returned and nothing, or nothing and an
+        `ApiError`
     """
     # Errors of what was written before are not those of this task.
     env.cr.flush()
@@ -67,7 +67,7 @@ def _callbacks_undone(queue):
 
     A savepoint does not: those mails would be sought after the commit, and be missing.
 
-    :param queue: the :class:`odoo.tools.misc.Callbacks` of the cursor
+    :param queue: the `odoo.tools.misc.Callbacks` of the cursor
     """
     count = len(queue)
     data = dict(queue.data)

@@ -9,7 +9,7 @@ from ..protocol.parameters import DEFAULT_NESTED_LIMIT
 MAX_NESTED_PATHS = 100  # dotted names in one request
 
 
-class Selection(dict):
+class Projection(dict):
     """Name in the answer -> name of the field, for the records of one model.
 
     :param nested_limit: most records in each nested list
@@ -29,7 +29,7 @@ class Selection(dict):
     def add(self, path, fields):
         """Take in a name, dotted or not.
 
-        :param fields: those along the path, see :func:`~.paths.resolve_path`
+        :param fields: those along the path, see `resolve_path`
         """
         if path not in self.paths:
             self.paths.append(path)
@@ -41,7 +41,7 @@ class Selection(dict):
         self[name] = fields[0].name
         if not rest and name not in self.nested:
             return
-        inner = Selection({"id": "id"}, self.nested_limit)
+        inner = Projection({"id": "id"}, self.nested_limit)
         inner = self.nested.setdefault(name, inner)
         if fields[0].type == "many2one" and (
             was_flat or rest in ([], ["display_name"])

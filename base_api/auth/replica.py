@@ -31,7 +31,7 @@ def primary_cursor(env):
 
 
 def fetch_credential(model, read):
-    """Return what ``read`` finds with the model, or None.
+    """Return what `read` finds with the model, or None.
 
     A replica that lags behind may not know a credential made a moment ago: where it has
     none, the primary is asked.

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""``Prefer: max-affected=N``: no more records than the caller expects."""
+"""`Prefer: max-affected=N`: no more records than the caller expects."""
 
 from dataclasses import dataclass
 
@@ -16,11 +16,11 @@ class Tally:
     count: int = 0
 
 
-def check_affected(env, count):
+def check_max_affected(env, count):
     """Refuse to write more records than the request allows, before anything is written.
 
     :param count: of the records that the request is about, without their lines
-    :raise MaxAffectedExceeded: more than ``max-affected``
+    :raise MaxAffectedExceeded: more than `max-affected`
     """
     scope = bound_scope(env.cr)
     if scope and scope.tally:

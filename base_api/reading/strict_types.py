@@ -4,15 +4,15 @@
 
 
 def strict_datetime(moment):
-    """Return a datetime, in UTC, as text with ``Z`` (RFC 3339)."""
+    """Return a datetime, in UTC, as text with `Z` (RFC 3339)."""
     return f"{moment.isoformat(timespec='seconds')}Z"
 
 
 def strict_value(field, value):
-    """Return what ``read`` gives for a field as a value of one JSON type, or null.
+    """Return what `read` gives for a field as a value of one JSON type, or null.
 
-    An object for a many2one, ISO 8601 with ``Z`` for a datetime (RFC 3339), null
-    instead of ``false``. Numbers, lists, references (``"model,id"``) and properties
+    An object for a many2one, ISO 8601 with `Z` for a datetime (RFC 3339), null
+    instead of `false`. Numbers, lists, references (`"model,id"`) and properties
     stay as they are.
     """
     if field.type == "boolean":

@@ -3,20 +3,20 @@
 """What became of the records that a request wrote."""
 
 from ..aliases import current_name
-from ..auth.signed_key import allows_operation
+from ..auth.api_key import allows_operation
 from ..field_types import STRUCTURED, X2MANY
 from ..orm.access import filter_access, has_field_access
 from ..protocol.preferences import current_preferences
 from ..reading.serializers import default_fields, serialize_all
-from ..reading.strict import strict_value
+from ..reading.strict_types import strict_value
 from .values import parse_value
 
 
-def echo(records, bodies):
+def represent(records, bodies):
     """Return what became of written records: their names and the fields that were sent.
 
     Without what the caller may write but not read; of a record as a whole, only the id,
-    and of all of them with ``Prefer: return=minimal`` (RFC 7240, section 4.2). An API
+    and of all of them with `Prefer: return=minimal` (RFC 7240, section 4.2). An API
     key that may not read the model gets back only what was sent.
 
     :param bodies: for each record an object with the fields that were sent
@@ -48,7 +48,7 @@ def as_sent(model, body):
     That is the values with a column of their own. What else can be sent is stored as
     something else: lines as records, files as attachments, a password as a hash.
 
-    :param body: checked, see :func:`~.values.parse_values`
+    :param body: checked, see `parse_values`
     :return: of a many2one the id, and no name
     """
     fields = {name: model._fields[current_name(model._name, name)] for name in body}
@@ -70,7 +70,7 @@ def _represent(model, field, value):
 
 
 def _readable_names(model, sent):
-    """Return the fields of an echo: those of a list, and the readable ones sent."""
+    """Return the fields of an answer: those of a list, and the readable ones sent."""
     names = default_fields(model)
     for name in sent:
         field = model._fields[current_name(model._name, name)]

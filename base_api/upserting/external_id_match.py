@@ -1,8 +1,8 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""External ids as keys: the names that records have in ``ir.model.data``.
+"""External ids as keys: the names that records have in `ir.model.data`.
 
-As with Odoo's own import, a name without module is one of ``__import__``.
+As with Odoo's own import, a name without module is one of `__import__`.
 """
 
 from odoo.fields import Domain
@@ -15,8 +15,8 @@ EXTERNAL_ID = "external_id"
 IMPORT_MODULE = "__import__"
 
 
-class ExternalIdKey:
-    """Finds records of a model by the ``external_id`` of an item."""
+class ExternalIdMatch:
+    """Finds records of a model by the `external_id` of an item."""
 
     names = (EXTERNAL_ID,)
 
@@ -24,7 +24,7 @@ class ExternalIdKey:
         self.model = model
 
     def split(self, item, pointer):
-        """Return the key of an item, ``(module, name)``, and its other values.
+        """Return the key of an item, `(module, name)`, and its other values.
 
         :raise InvalidValue: it has none, or not a possible one
         """
@@ -42,7 +42,7 @@ class ExternalIdKey:
         return (module, name), values
 
     def find(self, keys, pointers):
-        """Return ``{key: record}`` of the keys that name one.
+        """Return `{key: record}` of the keys that name one.
 
         :raise ExternalIdTaken: one names a record that the caller cannot see, or one of
             another model: which of both is not told

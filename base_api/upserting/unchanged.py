@@ -4,7 +4,7 @@
 
 from odoo.fields import Command
 
-from ..auth.signed_key import allows_operation
+from ..auth.api_key import allows_operation
 from ..field_types import X2MANY
 from ..orm.access import has_field_access
 
@@ -28,12 +28,12 @@ _COMPARABLE = (
 
 
 def changed_values(record, values):
-    """Return those of ``values`` that differ from what the record has.
+    """Return those of `values` that differ from what the record has.
 
     What cannot be compared, or not be read by the caller or the API key, counts as
     different: otherwise the answer would tell a value to somebody who guesses it.
 
-    :param values: as :func:`~.values.parse_values` gives them
+    :param values: as `parse_values` gives them
     """
     if not allows_operation(record.env, "read", record._name):
         return values

@@ -9,14 +9,14 @@ from ..errors.details import REQUIRED, detail, join
 
 
 def create(model, values_list, pointers=("",)):
-    """Create records like ``model.create``.
+    """Create records like `model.create`.
 
     An addon's code may trip over a value that is missing before PostgreSQL can say so:
     then the error is the caller's. Any other error stays what it is. What is wrong with
     the values is not said to a caller who may not create records anyway.
 
     :param pointers: where the values are in the body, one for each record
-    :raise InvalidValue: required fields are missing, each in ``details``
+    :raise InvalidValue: required fields are missing, each in `details`
     :raise odoo.exceptions.AccessError: no right to create records
     """
     try:
@@ -39,7 +39,7 @@ def create(model, values_list, pointers=("",)):
 
 
 def _missing_fields(model, values, exc):
-    """Return the required fields that neither ``values`` nor a default fills.
+    """Return the required fields that neither `values` nor a default fills.
 
     :param exc: what went wrong: where it is the name of a field, it is that one
     """

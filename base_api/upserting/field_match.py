@@ -4,12 +4,12 @@
 
 from odoo.fields import Domain
 
-from ..auth.signed_key import allows_operation
+from ..auth.api_key import allows_operation
 from ..errors import InvalidParameter, InvalidValue
 from ..errors.details import AMBIGUOUS, REQUIRED, detail, join
 from ..errors.write import AmbiguousKey
 from ..searching.paths import resolve_field
-from .values import parse_values
+from ..writing.values import parse_values
 
 # Types whose values are equal or not, without rounding.
 KEY_TYPES = (
@@ -25,7 +25,7 @@ KEY_TYPES = (
 )
 
 
-class FieldKey:
+class FieldMatch:
     """Finds records of a model by the values of one or more stored fields.
 
     :param names: of the fields, as the client sent them
@@ -58,7 +58,7 @@ class FieldKey:
         return self._as_key(self.model, values), item
 
     def find(self, keys, pointers):
-        """Return ``{key: record}`` of the keys that a record has, archived or not.
+        """Return `{key: record}` of the keys that a record has, archived or not.
 
         :raise AmbiguousKey: one that several have
         """
@@ -92,7 +92,7 @@ class FieldKey:
         )
 
     def _domain(self, keys):
-        """Return the domain of some keys, with one ``in`` for all that end alike."""
+        """Return the domain of some keys, with one `in` for all that end alike."""
         *first_fields, last_field = self.fields
         endings = {}
         for *first, last in keys:

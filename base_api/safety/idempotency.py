@@ -1,16 +1,16 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The ``Idempotency-Key`` header: a write that may be sent again and happens once.
+"""The `Idempotency-Key` header: a write that may be sent again and happens once.
 
 After the draft draft-ietf-httpapi-idempotency-key-header; where the answers are kept is
-in :mod:`~.models.api_idempotency`.
+in `models.api_idempotency`.
 """
 
 import hashlib
 import hmac
 import re
 
-from ..auth.signed_key import current_restrictions
+from ..auth.api_key import current_restrictions
 from ..envelope import JSON_TYPE, Answer
 from ..errors import InvalidParameter
 from ..protocol.etags import answer_etag
@@ -52,7 +52,7 @@ def fingerprint(key, operation, env, localization):
 
     :param localization: what decides on what is written and stands in other headers;
         with the restrictions of the API key, so that no key is answered what was for
-        one that may do more. ``Prefer`` only says what an answer looks like.
+        one that may do more. `Prefer` only says what an answer looks like.
     """
     digest = hmac.new(key.encode(), digestmod=hashlib.sha256)
     query = sorted(operation.query.items(multi=True))
@@ -65,9 +65,9 @@ def fingerprint(key, operation, env, localization):
 
 
 def kept_answer(answer, scope):
-    """Return ``(status, headers, body)`` of an answer as it is stored.
+    """Return `(status, headers, body)` of an answer as it is stored.
 
-    :param scope: the :class:`~..request_scope.RequestScope` of the request
+    :param scope: the `RequestScope` of the request
     :return: the body is None for a file, and for a secret that is shown once
     """
     if not isinstance(answer, Answer):

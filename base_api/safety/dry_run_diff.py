@@ -11,7 +11,7 @@ Both do nothing, at no cost, unless the request is a dry run. The dispatcher add
 changes to the answer when everything is flushed, with what was computed meanwhile.
 """
 
-from ..auth.signed_key import allows_operation
+from ..auth.api_key import allows_operation
 from ..orm.access import filter_access
 from ..orm.scope import bound_scope
 from ..reading.serializers import readable_fields, serialize_all
@@ -33,9 +33,9 @@ class Changes:
             before.setdefault(record_id, snapshot.get(record_id))
 
     def to_json(self, env):
-        """Return ``[{"model", "id", "before", "after"}]``, of records that change.
+        """Return `[{"model", "id", "before", "after"}]`, of records that change.
 
-        ``before`` is null for what was created, and ``after`` for what was deleted;
+        `before` is null for what was created, and `after` for what was deleted;
         otherwise both have the fields that differ, as the caller may read them.
         """
         rows = []
@@ -68,9 +68,9 @@ def _current_changes(env):
 
 
 def _snapshot(records):
-    """Return ``{id: {field: value}}`` of what is stored and the caller may read.
+    """Return `{id: {field: value}}` of what is stored and the caller may read.
 
-    With the fields of the record that one is made of (``_inherits``), without binaries,
+    With the fields of the record that one is made of (`_inherits`), without binaries,
     and as the answer shows values. What the caller may write but not read is not in it,
     nor is anything where the API key is not for reading.
     """

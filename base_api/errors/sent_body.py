@@ -60,7 +60,7 @@ class SentObject:
 
 @dataclass(frozen=True)
 class SentBody:
-    """A whole body, of which :meth:`objects` gives the objects, the outermost first.
+    """A whole body, of which `objects` gives the objects, the outermost first.
 
     :param model_name: of its outermost objects; nothing if they are no records
     :param is_new: whether these make records
@@ -99,9 +99,9 @@ class SentBody:
                 yield SentValue(name, join(self.pointer, name), value)
 
     def find(self, table, wanted):
-        """Return pairs ``(object, names of fields)`` of what was sent for some columns.
+        """Return pairs `(object, names of fields)` of what was sent for some columns.
 
-        :param wanted: ``{column: the text of its value, or nothing for any}``
+        :param wanted: `{column: the text of its value, or nothing for any}`
         """
         found = []
         for item in self.objects():
@@ -149,7 +149,7 @@ def _walk(model, values, pointer, is_new):
 
 
 def _lines(value):
-    """Yield ``(path, values, whether it is new)`` of each line of an x2many field."""
+    """Yield `(path, values, whether it is new)` of each line of an x2many field."""
     if isinstance(value, list):
         for position, command in enumerate(value):
             if isinstance(command, list) and len(command) == 3:

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""``If-Match`` (RFC 9110, section 13.1.1): write only what nobody else has changed."""
+"""`If-Match` (RFC 9110, section 13.1.1): write only what nobody else has changed."""
 
 from ..errors import InvalidParameter
 from ..errors.write import Conflict, PreconditionFailed
@@ -22,19 +22,19 @@ IF_MATCH = Parameter(
 def check_if_match(record, condition, operation):
     """Go on only with a record that is as the caller knew it, and keep it so.
 
-    :param condition: the value of ``If-Match``, or nothing
-    :param operation: ``write`` or ``unlink``
+    :param condition: the value of `If-Match`, or nothing
+    :param operation: `write` or `unlink`
     :raise PreconditionFailed: it was changed
     :raise Conflict: somebody is changing it
     """
     if condition:
-        broken = find_broken(record, {record.id: condition}, operation)
+        broken = check_conditions(record, {record.id: condition}, operation)
         for error in broken.values():
             raise error
 
 
-def find_broken(records, conditions, operation):
-    """Return ``{id: ApiError}`` of the records whose condition is not met.
+def check_conditions(records, conditions, operation):
+    """Return `{id: ApiError}` of the records whose condition is not met.
 
     The others are locked until the transaction ends. What the caller may not write at
     all is not judged: that is for the ORM to refuse (RFC 9110, section 13.2.1).

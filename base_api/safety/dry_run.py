@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""``Prefer: dry-run``: everything is run, constraints included, and nothing is kept.
+"""`Prefer: dry-run`: everything is run, constraints included, and nothing is kept.
 
 What runs after a commit (mails, notifications of the bus, jobs of other threads) never
 runs. Code that would keep something beside the transaction, or end it, is refused. What
@@ -21,11 +21,11 @@ from ..orm.transactions import kept_open
 DROPPED_HEADERS = ("ETag", "Location")
 
 
-def rehearse(env, endpoint, changes):
+def dry_run(env, endpoint, changes):
     """Return the answer that an endpoint would give, with what it would change.
 
     :param endpoint: to be called without arguments
-    :param changes: the :class:`~.changes.Changes` of the request
+    :param changes: the `Changes` of the request
     :raise DryRunImpossible: it tried to keep something
     """
     with confined(DryRunImpossible.of):
@@ -46,7 +46,7 @@ def _run(env, endpoint, changes):
         # Those, too, that would wait for the commit.
         env.cr.execute("SET CONSTRAINTS ALL IMMEDIATE")
         if isinstance(answer, Answer):
-            answer = _as_rehearsal(answer, changes.to_json(env))
+            answer = _as_dry_run(answer, changes.to_json(env))
             answer.content()  # before the records are gone
         return answer
 
@@ -63,7 +63,7 @@ def _roll_back(cr):
             done = True
 
 
-def _as_rehearsal(answer, changes):
+def _as_dry_run(answer, changes):
     return replace(
         answer,
         data=(answer.data or {}) | {"dry_run": True, "changes": changes},

@@ -19,7 +19,7 @@ from .administration import (
     consequence,
     is_administrative,
     is_granted_to_administrators,
-    listed_verbs,
+    listed_operations,
 )
 from .administrators import manages_settings
 from .restrictions import UNRESTRICTED, Restrictions, how_to_allow
@@ -28,11 +28,11 @@ WARNING_PERIOD = timedelta(days=14)  # before a key expires
 
 
 @dataclass(frozen=True)
-class SignedKey:
+class ApiKey:
     """The API key that signed a request in.
 
     :param expiration_date: naive UTC, or nothing
-    :param strict_types: how its answers represent values, see :mod:`~.strict`
+    :param strict_types: how its answers represent values, see `strict`
     """
 
     id: int
@@ -57,10 +57,10 @@ class SignedKey:
         """
         if "trusts" not in self._known:
             self._known["trusts"] = any(
-                verb in CHANGES
+                operation in CHANGES
                 and consequence(env, model_name) in (USERS, RIGHTS, CODE)
-                for verb, model_name in self.restrictions.named_operations()
-                if model_name in env and is_administrative(env, verb, model_name)
+                for operation, model_name in self.restrictions.named_operations()
+                if model_name in env and is_administrative(env, operation, model_name)
             )
         return self._known["trusts"]
 
@@ -71,7 +71,7 @@ class SignedKey:
         return {"Api-Key-Expires": http_date(self.expiration_date)}
 
 
-def check_operation(env, verb, model_name, own=False):
+def check_operation(env, operation, model_name, own=False):
     """Refuse an operation that the API key of the request does not allow.
 
     An administrative operation must be named by the key, unless the user has no right
@@ -79,34 +79,36 @@ def check_operation(env, verb, model_name, own=False):
 
     :param own: whether it is about the caller's own keys, sessions or profile, which
         are not administrative
-    :raise KeyRestricted: naming model and verb, and how to allow it
+    :raise KeyRestricted: naming model and operation, and how to allow it
     """
     restrictions = current_restrictions(env)
     if not restrictions.limits_operations:
         return
-    restrictions.check_operation(verb, model_name)
-    if own or model_name not in env or restrictions.names(verb, model_name):
+    restrictions.check_operation(operation, model_name)
+    if own or model_name not in env or restrictions.names(operation, model_name):
         return
-    if is_administrative(env, verb, model_name) and _is_for_user(env, verb, model_name):
+    if is_administrative(env, operation, model_name) and _is_for_user(
+        env, operation, model_name
+    ):
         raise KeyRestricted(
-            f"This API key does not allow {verb} on {model_name}: neither '*' nor "
+            f"This API key does not allow {operation} on {model_name}: neither '*' nor "
             "read_only covers administrative operations"
-            + how_to_allow(verb, model_name),
-            refused=(verb, model_name),
+            + how_to_allow(operation, model_name),
+            refused=(operation, model_name),
         )
 
 
-def allows_operation(env, verb, model_name):
+def allows_operation(env, operation, model_name):
     """Tell whether the API key of the request allows an operation, see above."""
     try:
-        check_operation(env, verb, model_name)
+        check_operation(env, operation, model_name)
     except KeyRestricted:
         return False
     return True
 
 
 def current_key(env):
-    """Return the :class:`SignedKey` that signed the request in, or None."""
+    """Return the `ApiKey` that signed the request in, or None."""
     scope = bound_scope(env.cr)
     return scope and scope.key
 
@@ -123,7 +125,7 @@ def current_restrictions(env):
     return key.restrictions if key else UNRESTRICTED
 
 
-def hides(env, verb, model_name):
+def hides(env, operation, model_name):
     """Tell whether the key takes an access right from its user.
 
     That is a right of administrators, on a model that the key does not name. It holds
@@ -135,10 +137,10 @@ def hides(env, verb, model_name):
     restrictions = current_restrictions(env)
     if not restrictions.limits_operations:
         return False
-    named = ("read",) if verb == "read" else CHANGES
+    named = ("read",) if operation == "read" else CHANGES
     return (
-        is_granted_to_administrators(env, verb, model_name)
-        and (verb != "read" or verb in listed_verbs(env, model_name))
+        is_granted_to_administrators(env, operation, model_name)
+        and (operation != "read" or operation in listed_operations(env, model_name))
         and not any(restrictions.names(other, model_name) for other in named)
     )
 
@@ -164,17 +166,17 @@ def opens_fields(env, model_name):
     itself: on a mail server, not on a contact.
     """
     return any(
-        name == model_name and is_administrative(env, verb, name)
-        for verb, name in current_restrictions(env).named_operations()
+        name == model_name and is_administrative(env, operation, name)
+        for operation, name in current_restrictions(env).named_operations()
     )
 
 
-def _is_for_user(env, verb, model_name):
+def _is_for_user(env, operation, model_name):
     """Tell whether nothing but the key keeps the user from an operation."""
-    if verb not in MODES:
+    if operation not in MODES:
         return True
     access = env["ir.model.access"]
-    if access._base_api_is_granted(verb, model_name):
-        return model_name in allowed_models(env, MODES[verb])
+    if access._base_api_is_granted(operation, model_name):
+        return model_name in allowed_models(env, MODES[operation])
     # Keys and sessions, which only endpoints of this addon change.
     return manages_settings(env)
