@@ -43,9 +43,8 @@ class ApiDispatcher(Dispatcher):
     """Serve the routes declared with `api_route`.
 
     An endpoint gets the parts of its path, every query parameter that it declares and
-    its `body` as keyword arguments, and returns an `Answer`, or a
-    response of its own where it sends a file. It may return an
-    `ApiError` instead of raising it where what it wrote must stay.
+    its `body` as keyword arguments, and returns an `Answer`, or a response of its own
+    where it sends a file.
     """
 
     routing_type = "base_api"
@@ -77,7 +76,7 @@ class ApiDispatcher(Dispatcher):
         self._choose_context(scope, endpoint.routing)
         check_query(httprequest.query_string)
         operation = self._operation(endpoint, args)
-        return self._respond(run(self.request.env, operation, scope))
+        return self._run(self.request.env, operation)
 
     def post_dispatch(self, response):
         self._finish(response)
@@ -92,7 +91,17 @@ class ApiDispatcher(Dispatcher):
         check_query(httprequest.query_string)
         if endpoint.routing["needs_database"] or httprequest.method == "OPTIONS":
             raise NotFound("No database is chosen: send X-Odoo-Database")
-        return self._respond(run(None, self._operation(endpoint, args), self.scope))
+        return self._run(None, self._operation(endpoint, args))
+
+    def _run(self, env, operation):
+        try:
+            answer = run(env, operation, self.scope)
+        except ApiError as error:
+            if not error.keep_changes:
+                raise
+            # Odoo commits after a response, and rolls back after an exception.
+            return self._error_response(error)
+        return self._respond(answer)
 
     def _operation(self, endpoint, args):
         httprequest = self.request.httprequest
@@ -118,8 +127,6 @@ class ApiDispatcher(Dispatcher):
                 self.request.update_context(**scope.localization)
 
     def _respond(self, answer):
-        if isinstance(answer, ApiError):
-            return self._error_response(answer)
         if isinstance(answer, Response):
             return answer
         response = self._response(answer.content(), answer.headers, answer.status)

@@ -55,7 +55,7 @@ facts = {
     "user": admin.id,
     "partner": admin.partner_id.id,
     "last_offset": PARTNERS - 1000,
-    "own_key": keys._create_for(admin, "Bench", None),
+    "own_key": keys._base_api_create(admin, "Bench", None),
     "odoo_key": keys._generate(None, "Bench", None),
     "session_token": env["api.session"]._start(admin)[1],
 }

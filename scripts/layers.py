@@ -13,7 +13,17 @@ ADDON = Path(__file__).resolve().parent.parent / "base_api"
 EXEMPT = ("migrations", "tests")
 LAYERS = (
     ("envelope", "protocol", "request_scope"),
-    ("auth", "calling", "limits", "lookup", "reading", "searching", "writing"),
+    (
+        "auth",
+        "calling",
+        "limits",
+        "lookup",
+        "reading",
+        "safety",
+        "searching",
+        "upserting",
+        "writing",
+    ),
     ("operations",),
     ("cli", "controllers", "models", "wizards"),
     # HTTP, and what is for other addons.

@@ -7,8 +7,8 @@ import json
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from ..auth.owners import find_keys, get_key
 from ..errors import InvalidFields, InvalidParameter, RecordNotFound, UserNotFound
-from ..lookup import find_keys, get_key
 from ..orm.credentials import remove_keys
 from . import key_table
 from .key_options import parse_key_options, parse_overlap
@@ -68,7 +68,7 @@ def _generate(user, options):
         "networks": options.network,
         "strict_types": options.strict_types,
     }
-    key = user.env[KEYS]._create_for(user, *parse_key_options(user.env, body))
+    key = user.env[KEYS]._base_api_create(user, *parse_key_options(user.env, body))
     return _render_secret(user, key, options)
 
 
@@ -82,7 +82,7 @@ def _list(user, options):
 
 def _roll(user, options):
     overlap = parse_overlap({"overlap_days": options.overlap_days})
-    key = get_key(user, options.key)._roll(overlap)
+    key = get_key(user, options.key)._base_api_roll(overlap)
     return _render_secret(user, key, options)
 
 

@@ -65,7 +65,7 @@ def _parse_expiry(env, body):
 
 def _default_expiry(env):
     """Return until when a key lives for which nothing is said, or None for no end."""
-    longest = env["res.users.apikeys"]._longest_duration()
+    longest = env["res.users.apikeys"]._base_api_longest_duration()
     limits = (default_key_days(env), bound(env, "max_key_days"), longest)
     dates = [
         fields.Datetime.now() + timedelta(days=min(days, MAX_KEY_DAYS))

@@ -110,4 +110,4 @@ def describe_key(key):
         "last_used_from": key.last_use_address,
         "strict_types": key.strict_types,
         "administrative": key.is_administrative,
-    } | key._restrictions().to_json()
+    } | key._base_api_restrictions().to_json()

@@ -4,10 +4,10 @@ from odoo import http
 
 from ..auth.api_key import allows_operation
 from ..auth.key_options import parse_key_options, parse_overlap
+from ..auth.owners import find_keys, get_key, get_key_owner
 from ..auth.profiles import SHOWN_ONCE, describe_key
 from ..envelope import Answer, secret_answer
 from ..errors import RecordNotFound
-from ..lookup import find_keys, get_key, get_key_owner
 from ..operations import schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
@@ -41,7 +41,7 @@ class ApiKeysController(OperationController, http.Controller):
     def create_api_key(self, user_id, body):
         """Create an API key: for oneself, or for anybody with the group Settings."""
         user = get_key_owner(self.env, user_id)
-        key = self.env[KEYS]._create_for(user, *parse_key_options(self.env, body))
+        key = self.env[KEYS]._base_api_create(user, *parse_key_options(self.env, body))
         return self._new_key_answer(user, key, "API key created")
 
     @api_route(
@@ -56,7 +56,7 @@ class ApiKeysController(OperationController, http.Controller):
     def roll_api_key(self, user_id, key_id, body):
         """Replace an API key by a new one; the old one may go on for some days."""
         user = get_key_owner(self.env, user_id)
-        key = get_key(user, key_id)._roll(parse_overlap(body))
+        key = get_key(user, key_id)._base_api_roll(parse_overlap(body))
         return self._new_key_answer(user, key, "API key rolled")
 
     @api_route(

@@ -102,11 +102,8 @@ class AuthController(OperationController, http.Controller):
             login and password and isinstance(login, str) and isinstance(password, str)
         ):
             raise MissingCredentials()
-        user, error = self.env["res.users"]._base_api_log_in(
-            login, password, body.get("totp")
-        )
-        if error:
-            return error
+        users = self.env["res.users"]
+        user = users._base_api_log_in(login, password, body.get("totp"))
         env = self.env(user=user.id)
         session, token = env["api.session"]._start(user)
         groups = [group["name"] for group in group_list(user)]

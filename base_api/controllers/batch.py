@@ -12,7 +12,7 @@ from ..calling.batches import parse_steps
 from ..calling.references import Inserted, fill_body, fill_path
 from ..calling.results import JsonConverter
 from ..envelope import Answer, secret_answer
-from ..errors import ApiError, InvalidStep, MethodNotAllowed, NotFound
+from ..errors import InvalidStep, MethodNotAllowed, NotFound
 from ..operations import schemas
 from ..operations.endpoints import allowed_methods, find_endpoint
 from ..operations.operation import JsonContent, Operation
@@ -78,10 +78,7 @@ class BatchController(OperationController, http.Controller):
     def _run_step(self, step, answers, inserted, scope):
         operation = self._read_operation(step, answers, inserted)
         set_reading(self.env.cr, operation.routing["readonly"])
-        answer = run(self.env, operation, scope, STEP_POLICIES)
-        if isinstance(answer, ApiError):
-            raise answer
-        return answer
+        return run(self.env, operation, scope, STEP_POLICIES)
 
     def _read_operation(self, step, answers, inserted):
         """Return the `Operation` of a step, with its references replaced."""

@@ -44,7 +44,9 @@ class RecordsController(OperationController, http.Controller):
         items = as_items(body)
         check_max_affected(self.env, len(items))
         if not atomic:
-            return self._create_each(model, body)
+            if isinstance(body, dict):
+                raise InvalidParameter("atomic=false is for a list of records")
+            return self._create_each(model, items)
         values = [parse_values(model, *item) for item in items]
         records = create(model, values, [pointer for _sent, pointer in items])
         watch_created(records)
@@ -55,10 +57,8 @@ class RecordsController(OperationController, http.Controller):
         message = f"Created {len(records)} records in {model_name}"
         return Answer(data, message, HTTPStatus.CREATED)
 
-    def _create_each(self, model, body):
-        """Create what can be created of a list."""
-        if isinstance(body, dict):
-            raise InvalidParameter("atomic=false is for a list of records")
+    def _create_each(self, model, sent):
+        """Create the valid records of a list, and report the errors of the others."""
 
         def create_one(item):
             values = parse_values(model, item.values, item.pointer)
@@ -67,10 +67,7 @@ class RecordsController(OperationController, http.Controller):
             row = represent(record, [item.values])[0]
             return success(record.id, HTTPStatus.CREATED, record=row)
 
-        items = [
-            Item(None, pointer=pointer, values=values)
-            for values, pointer in as_items(body)
-        ]
+        items = [Item(None, pointer=pointer, values=values) for values, pointer in sent]
         return answer_each(model, items, "Created", create_one)
 
     @api_route(

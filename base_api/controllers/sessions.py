@@ -3,10 +3,11 @@
 from odoo import http
 
 from ..auth.api_key import check_operation, current_session_id
+from ..auth.owners import get_key_owner
 from ..auth.profiles import iso
 from ..envelope import Answer
 from ..errors import RecordNotFound, UserNotFound
-from ..lookup import get_key_owner, get_record
+from ..lookup import get_record
 from ..operations import schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController

@@ -9,6 +9,7 @@ from odoo.fields import Domain
 from ..auth.administrators import manages_users
 from ..auth.api_key import allows_operation, check_operation, current_session_id
 from ..auth.key_options import parse_key_options
+from ..auth.owners import check_admin, get_own_user, get_user
 from ..auth.profiles import SHOWN_ONCE, profile, summary
 from ..envelope import Answer, secret_answer
 from ..errors import (
@@ -23,7 +24,6 @@ from ..errors.auth import (
     MissingPassword,
     RateLimited,
 )
-from ..lookup import check_admin, get_own_user, get_user
 from ..operations import schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
@@ -232,7 +232,7 @@ class UsersController(OperationController, http.Controller):
         if generate:
             keys = self.env["res.users.apikeys"]
             check_operation(self.env, "create", keys._name)
-            credentials["api_key"] = keys._create_for(
+            credentials["api_key"] = keys._base_api_create(
                 user, *parse_key_options(self.env, {})
             )
             credentials["note"] = SHOWN_ONCE

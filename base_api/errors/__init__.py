@@ -26,10 +26,12 @@ class ApiError(HTTPException):
     :param details: where it went wrong, a list of `detail`
     :param headers: extra response headers, a list of pairs
     :ivar step: in which step of a batch, see `locate`
+    :ivar keep_changes: whether what the request has written is committed all the same
     :cvar retry_after: seconds until it is worth trying again, or nothing
     """
 
     step = None
+    keep_changes = False
     retry_after = None
     code = HTTPStatus.BAD_REQUEST
     error_code = "BAD_REQUEST"

@@ -78,7 +78,9 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _base_api_use_key(cls, key):
         address = request.httprequest.remote_addr
-        cls._base_api_sign(request.env["res.users.apikeys"]._find(key, address))
+        cls._base_api_sign(
+            request.env["res.users.apikeys"]._base_api_find(key, address)
+        )
 
     @classmethod
     def _base_api_open_scope(cls, caller):

@@ -157,8 +157,7 @@ class ResUsers(models.Model):
     def _base_api_log_in(self, login, password, code):
         """Check a password and, for users with a second factor, its code.
 
-        :return: the user and None, or None and the error. An error that is returned
-            is to be returned by the caller too, so that what Odoo counts is kept.
+        :return: the user
         :raise AuthFailed: no such user, archived, or wrong password
         :raise MfaRequired: a second factor, and no code
         :raise RateLimited: too many failures
@@ -170,11 +169,13 @@ class ResUsers(models.Model):
                 error = has_second_factor and user._base_api_check_second_factor(code)
                 if error:
                     attempt.fail()
-                    return None, error
+                    # Odoo counts wrong codes in this transaction.
+                    error.keep_changes = True
+                    raise error
                 attempt.succeed()
         except AccessDenied as exc:
             raise AuthFailed() from exc
-        return user, None
+        return user
 
     def _base_api_authenticate(self, login, password):
         """Check a password with Odoo's own login, and its log.
@@ -214,8 +215,7 @@ class ResUsers(models.Model):
     def _base_api_check_second_factor(self, code):
         """Check the code of an authenticator app, as the page /web/login/totp does.
 
-        :return: nothing when it is right, otherwise the error. It is for the caller to
-            return, not to raise: Odoo counts failed codes in the database.
+        :return: None if it is right, otherwise the error, for the caller to raise
         :raise MfaRequired: no code, or a factor that works in the browser only
         """
         if self._mfa_type() != "totp":

@@ -73,7 +73,7 @@ class ResUsersApikeys(models.Model):
             key_table.store_users(self.env.cr, self._table)
         return result
 
-    def _store_user(self, user):
+    def _base_api_store_user(self, user):
         """Complete new keys: the ORM keeps these fields, but does not make the keys."""
         user.flush_recordset(["active", "company_id"])
         key_table.store_users(self.env.cr, self._table, user.id)
@@ -95,13 +95,13 @@ class ResUsersApikeys(models.Model):
     @api.depends("restrictions")
     def _compute_restrictions_summary(self):
         for key in self:
-            summary = key._restrictions().summary(self.env._("read-only"))
+            summary = key._base_api_restrictions().summary(self.env._("read-only"))
             key.restrictions_summary = summary
 
     @api.depends("restrictions", "user_id.group_ids")
     def _compute_is_administrative(self):
         for key in self:
-            restrictions = key._restrictions()
+            restrictions = key._base_api_restrictions()
             if restrictions.limits_operations:
                 key.is_administrative = any(
                     is_administrative(self.env, operation, model_name)
@@ -115,7 +115,7 @@ class ResUsersApikeys(models.Model):
         # Odoo's own keys, and the devices it trusts, cannot be restricted.
         check_maker(self.env, UNRESTRICTED, expiration_date)
         key = super()._generate(scope, name, expiration_date)
-        self._store_user(self.env.user)
+        self._base_api_store_user(self.env.user)
         return key
 
     @check_identity
@@ -138,7 +138,7 @@ class ResUsersApikeys(models.Model):
         }
 
     @api.model
-    def _show_action(self, key):
+    def _base_api_show_action(self, key):
         """Return the dialog that shows a new key, which is not stored anywhere."""
         view = self.env.ref("base_api.res_users_apikeys_show_view_form")
         return {
@@ -166,25 +166,27 @@ class ResUsersApikeys(models.Model):
         :raise odoo.exceptions.ValidationError: the caller's groups do not allow a key
             to live so long (`res.groups.api_key_duration`)
         """
-        self._check_user(user)
+        self._base_api_check_user(user)
         check_maker(self.env, restrictions, expiration_date)
-        self._check_group_duration(expiration_date)
+        self._base_api_check_group_duration(expiration_date)
         check_lifetime(self.env, expiration_date)
-        return self._insert(user, name, expiration_date, restrictions, strict_types)
+        return self._base_api_insert(
+            user, name, expiration_date, restrictions, strict_types
+        )
 
-    def _check_group_duration(self, expiration_date):
+    def _base_api_check_group_duration(self, expiration_date):
         """Check what the groups of the caller allow, see `res.groups`."""
         if not manages_settings(self.env):
             self._check_expiration_date(expiration_date)
 
-    def _check_user(self, user):
+    def _base_api_check_user(self, user):
         """Refuse users who cannot have keys."""
         if not user.active:
             raise InactiveUser()
         if not user._is_internal():
             raise AccessError(self.env._("Only internal users can have API keys"))
 
-    def _insert(self, user, name, expiration_date, restrictions, strict_types):
+    def _base_api_insert(self, user, name, expiration_date, restrictions, strict_types):
         key = generate_api_key()
         options = None
         if restrictions != UNRESTRICTED:
@@ -202,10 +204,10 @@ class ResUsersApikeys(models.Model):
             self.env.uid,
             request.httprequest.remote_addr if request else "n/a",
         )
-        self._store_user(user)
+        self._base_api_store_user(user)
         return key
 
-    def _roll(self, overlap):
+    def _base_api_roll(self, overlap):
         """Create a key like this one, which goes on for `overlap` and then expires.
 
         The new key lives as long as this one was made to live. A key may renew itself;
@@ -217,24 +219,24 @@ class ResUsersApikeys(models.Model):
             expires before the new one
         """
         self.ensure_one()
-        self._check_user(self.user_id)
-        restrictions = self._restrictions()
+        self._base_api_check_user(self.user_id)
+        restrictions = self._base_api_restrictions()
         expiration_date = renewed_expiration_date(self)
         maker = current_key(self.env)
         if not maker or maker.id != self.id:
             check_maker(self.env, restrictions, expiration_date)
-        self._check_group_duration(expiration_date)
-        key = self._insert(
+        self._base_api_check_group_duration(expiration_date)
+        key = self._base_api_insert(
             self.user_id, self.name, expiration_date, restrictions, self.strict_types
         )
         now = fields.Datetime.now()
         if overlap:
-            self._expire_at(now + overlap)
+            self._base_api_expire_at(now + overlap)
         else:
             self._remove()
         return key
 
-    def _expire_at(self, moment):
+    def _base_api_expire_at(self, moment):
         """Let the key expire at `moment`, unless it does before."""
         if not self.expiration_date or self.expiration_date > moment:
             # sudo: nobody may write on a key, see the access rights in base.
@@ -260,12 +262,12 @@ class ResUsersApikeys(models.Model):
                 mail_expiry_warning(key)
         keys.expiry_warning_date = now
 
-    def _restrictions(self):
+    def _base_api_restrictions(self):
         self.ensure_one()
         return Restrictions.from_json(self.restrictions or {})
 
     @api.model
-    def _longest_duration(self):
+    def _base_api_longest_duration(self):
         """Return for how many days the caller may create a key; nothing: no limit."""
         if manages_settings(self.env):
             return None
@@ -273,7 +275,7 @@ class ResUsersApikeys(models.Model):
         return max(self.env.user.all_group_ids.mapped("api_key_duration")) or 1.0
 
     @api.model
-    def _find(self, key, address):
+    def _base_api_find(self, key, address):
         """Return the `Caller` with an API key, and note its use.
 
         :param address: where the request comes from
@@ -282,7 +284,7 @@ class ResUsersApikeys(models.Model):
         :raise KeyRestricted: the address is not in the networks of the key
         """
         now = fields.Datetime.now()
-        row = fetch_credential(self, lambda keys: keys._read_row(key, now))
+        row = fetch_credential(self, lambda keys: keys._base_api_read_row(key, now))
         if not row:
             raise InvalidApiKey()
         if not row.user_active:
@@ -299,7 +301,7 @@ class ResUsersApikeys(models.Model):
         return Caller(row.user_id, row.user_company_id, key=signed_key)
 
     @api.model
-    def _read_row(self, key, now):
+    def _base_api_read_row(self, key, now):
         """Return the `KeyRow` of an unexpired key, or None.
 
         Once a minute the user is looked at too, for what the ORM does not notice: an
@@ -310,7 +312,7 @@ class ResUsersApikeys(models.Model):
             row = key_table.read_own_key(self.env.cr, key)
         elif is_odoo_key(key):
             with contextlib.suppress(AccessDenied):
-                row_id, key_hash = self._verify_odoo_key(hash_token(key), key)
+                row_id, key_hash = self._base_api_verify_odoo_key(hash_token(key), key)
                 row = key_table.read_odoo_key(self.env.cr, row_id, key_hash)
         if not row or row.is_expired(now):
             return None
@@ -322,7 +324,7 @@ class ResUsersApikeys(models.Model):
         return row
 
     @tools.ormcache("token_hash")
-    def _verify_odoo_key(self, token_hash, key):
+    def _base_api_verify_odoo_key(self, token_hash, key):
         """Return the id and the stored hash of a key made in Odoo's dialog.
 
         Its slow hash is checked once in each worker. That the row is still there, and

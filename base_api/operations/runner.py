@@ -23,8 +23,7 @@ def run(env, operation, scope, policies=POLICIES):
 
     :param env: None where no database is chosen
     :param policies: what is done around the endpoint, the outermost first
-    :return: an `Answer`, a response of Odoo where the endpoint sends a file, or an
-        `ApiError` that the endpoint returns so that its changes are kept
+    :return: an `Answer`, or a response of Odoo where the endpoint sends a file
     :raise Exception: anything else that goes wrong, see `errors.table`
     """
     arguments = bind(env, operation, scope)

@@ -11,6 +11,7 @@ from odoo.orm.utils import READ_GROUP_ALL_TIME_GRANULARITY
 from ..casting import to_names
 from ..errors import InvalidFields, InvalidParameter
 from ..errors.hints import hint
+from ..field_types import COMPARABLE, COUNTABLE, GROUPABLE, NUMBERS
 from ..orm.answer_size import answer_size
 from ..orm.queries import check_aggregate, check_group, fetches_by_itself
 from ..protocol.preferences import current_preferences
@@ -25,25 +26,14 @@ MAX_MEASURES = 64
 MANY2MANY_WORK = 3  # in levels
 COUNT = "count"
 
-_NUMBERS = frozenset(("integer", "float", "monetary"))
-_COMPARABLE = _NUMBERS | {"date", "datetime", "char"}
-_COUNTABLE = _COMPARABLE | {
-    "boolean",
-    "text",
-    "selection",
-    "many2one",
-    "many2one_reference",
-    "reference",
-}
-_GROUPABLE = _COUNTABLE | {"many2many"}
 # Odoo's functions but those that return the values of all records.
 _FUNCTIONS = {
-    "sum": _NUMBERS,
-    "avg": _NUMBERS,
-    "min": _COMPARABLE,
-    "max": _COMPARABLE,
-    "count": _COUNTABLE,
-    "count_distinct": _COUNTABLE,
+    "sum": NUMBERS,
+    "avg": NUMBERS,
+    "min": COMPARABLE,
+    "max": COMPARABLE,
+    "count": COUNTABLE,
+    "count_distinct": COUNTABLE,
     "bool_and": frozenset(("boolean",)),
     "bool_or": frozenset(("boolean",)),
     "sum_currency": frozenset(("monetary",)),
@@ -215,7 +205,7 @@ def _check_granularity(name, field, granularity):
 
 
 def _is_groupable(model, field, spec):
-    if field.type not in _GROUPABLE:
+    if field.type not in GROUPABLE:
         return False
     if field.type == "many2many" and bypasses_rules(field):
         # Odoo groups by records that the caller may not see, with their names.

@@ -8,25 +8,11 @@ Texts decide, above all the long ones: those are measured with what escapes add.
 from json.encoder import encode_basestring
 from operator import mul
 
-from ..field_types import TEXT_TYPES, X2MANY
+from ..field_types import SHORT_TYPES, TEXT_TYPES, X2MANY
 
 NUMBER = 12  # or a date, a boolean, an id: with its comma, about
 LONG = 1000  # characters from which on a text is measured exactly
 MUCH = 64 * 1024  # characters of all texts from which on the long ones are
-
-_SHORT_TYPES = frozenset(
-    (
-        "boolean",
-        "date",
-        "datetime",
-        "float",
-        "integer",
-        "many2one_reference",
-        "monetary",
-        "reference",
-        "selection",
-    )
-)
 
 
 def text_bytes(text):
@@ -66,7 +52,7 @@ def column_bytes(field, values, weights=None):
     :param values: as `read` has them, one for each record
     :param weights: how often each of them is in the answer; nothing for once
     """
-    if field.type in _SHORT_TYPES:
+    if field.type in SHORT_TYPES:
         return 0
     if field.type in TEXT_TYPES:
         sizes = _texts(values)

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The values of records, counted as part of the answer while they are read."""
 
+from ..field_types import LARGE_TYPES
 from ..orm.answer_size import answer_size
 from ..orm.time_limits import check_time
 from .columns import read_columns
@@ -10,7 +11,6 @@ from .json_bytes import NUMBER, column_bytes
 # Of so many records files and pages are read at once: the next ones only if the answer
 # may still grow.
 LARGE_AT_ONCE = 20
-_LARGE_TYPES = frozenset(("binary", "html"))
 
 
 def without_files(model, field_names, count):
@@ -49,7 +49,7 @@ def read_measured(records, field_names, times=None):
 
 
 def _is_large(field):
-    return field.type in _LARGE_TYPES
+    return field.type in LARGE_TYPES
 
 
 def _read(records, field_names, times, size):

@@ -10,14 +10,13 @@ from odoo.exceptions import AccessError
 from ..aliases import current_name, old_names
 from ..errors import Forbidden, InvalidFields
 from ..errors.hints import quote_unknown
-from ..field_types import X2MANY
+from ..field_types import X2MANY, is_raw
 from ..orm.access import has_field_access
 from ..orm.computing import without_leftovers
 from ..orm.values import is_cached
 from ..protocol.parameters import DEFAULT_NESTED_LIMIT
 from ..protocol.preferences import current_preferences
 from ..searching.paths import resolve_path
-from .binaries import is_raw
 from .measured_columns import read_measured
 from .nesting import nest
 from .projection import Projection, split_names

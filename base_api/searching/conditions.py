@@ -14,13 +14,11 @@ from odoo.fields import Domain
 
 from .. import casting
 from ..errors import InvalidFilter
-from ..field_types import TEXT_TYPES, X2MANY
+from ..field_types import EMPTY_AS_FALSE, TEXT_TYPES, X2MANY
 from ..orm.queries import search_query
 from .paths import follow
 
 MAX_IDS = 10_000  # that one request looks up on the way
-# Types whose empty value is written `false`, as answers write it.
-_FALSE_IS_EMPTY = X2MANY | {"date", "datetime", "many2one", "reference", "selection"}
 
 _CASTS = {
     "boolean": casting.to_boolean,
@@ -44,7 +42,7 @@ def cast_value(env, field, value):
     """
     if field.type in TEXT_TYPES:
         return value or False
-    if field.type in _FALSE_IS_EMPTY and str(value).lower() == "false":
+    if field.type in EMPTY_AS_FALSE and str(value).lower() == "false":
         return False
     if field.type == "selection":
         return _cast_selection(env, field, value)

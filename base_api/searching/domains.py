@@ -8,7 +8,7 @@ from odoo.tools.date_utils import parse_date
 from ..casting import to_id
 from ..errors import InvalidFilter
 from ..errors.hints import hint
-from ..field_types import TEXT_TYPES
+from ..field_types import LIKE_TYPES, OPAQUE_TYPES, ORDERED_TYPES, TEXT_TYPES
 from ..orm.queries import is_searchable
 from .conditions import (
     along,
@@ -35,11 +35,6 @@ _HIERARCHY = ("child_of", "parent_of")
 # Neither "any!" and "not any!", which skip record rules, nor deprecated spellings.
 OPERATORS = (*_EQUAL, *_ORDERED, *_LIST, *_LIKE, *_ANY, *_HIERARCHY)
 
-_NO_VALUE = frozenset(("binary", "json", "properties", "properties_definition"))
-_ORDERED_TYPES = frozenset(
-    ("integer", "float", "monetary", "date", "datetime", "char", "text")
-)
-_LIKE_TYPES = TEXT_TYPES | {"selection", "reference"}
 _RELATIVE_DATE = ("today", "now", "+", "-", "=")
 
 
@@ -143,7 +138,7 @@ def _compare(model, field, operator, value):
     if operator in ("=", "!=") and isinstance(value, list):
         operator = "in" if operator == "=" else "not in"
         value = value or [False]
-    if field.type in _NO_VALUE and (operator not in ("=", "!=") or value):
+    if field.type in OPAQUE_TYPES and (operator not in ("=", "!=") or value):
         raise ValueError("= or != with false")
     if field.relational and (operator in _LIKE or _is_text(operator, value)):
         return _compare_name(model, field, operator, value)
@@ -186,7 +181,7 @@ def _compare_name(model, field, operator, value):
 
 
 def _check_pattern(field, operator, value):
-    if field.type not in _LIKE_TYPES:
+    if field.type not in LIKE_TYPES:
         raise ValueError("another operator")
     if not isinstance(value, str):
         raise ValueError("text")
@@ -207,7 +202,7 @@ def _cast_hierarchy(field, value):
 
 
 def _cast_ordered(env, field, value):
-    if field.type not in _ORDERED_TYPES:
+    if field.type not in ORDERED_TYPES:
         raise ValueError("another operator")
     if isinstance(value, bool | list | dict | None):
         raise ValueError("one value")

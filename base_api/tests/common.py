@@ -48,7 +48,7 @@ class ApiCase(HttpCase):
         """
         keys = cls.env["res.users.apikeys"].sudo()
         restrictions = Restrictions.from_json(restrictions)
-        return keys._create_for(user, "Test", expiration_date, restrictions)
+        return keys._base_api_create(user, "Test", expiration_date, restrictions)
 
     @classmethod
     def new_session(cls, user):

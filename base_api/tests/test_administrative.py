@@ -176,7 +176,7 @@ class TestMethodsUnderRestrictedKeys(AdministrativeCase):
 
         def make_key(records, **_kwargs):
             keys = records.sudo().env(context={})["res.users.apikeys"]
-            return keys.with_user(admin)._create_for(admin, "Escaped", None)
+            return keys.with_user(admin)._base_api_create(admin, "Escaped", None)
 
         key = self.new_key(self.admin, models=EVERY_MODEL)
         response = self.call_with(key, make_key)
@@ -196,7 +196,7 @@ class TestMethodsUnderRestrictedKeys(AdministrativeCase):
         def make_key(records, **_kwargs):
             with records.env.registry.cursor() as cr:
                 keys = records.with_env(records.env(cr=cr)).env["res.users.apikeys"]
-                return keys.sudo()._create_for(admin, "Escaped", None)
+                return keys.sudo()._base_api_create(admin, "Escaped", None)
 
         key = self.new_key(self.admin, models=EVERY_MODEL)
         response = self.call_with(key, make_key)

@@ -84,7 +84,7 @@ class TestApiKeys(ApiCase):
     def test_expired_key_is_refused(self):
         keys = self.env["res.users.apikeys"].sudo()
         now = fields.Datetime.now()
-        key = keys._create_for(self.employee, "Short", now + timedelta(seconds=60))
+        key = keys._base_api_create(self.employee, "Short", now + timedelta(seconds=60))
         self.assertSuccess(self.use(key))
         self.env.cr.execute(
             "UPDATE res_users_apikeys SET expiration_date = %s WHERE key = %s",
@@ -239,4 +239,4 @@ class TestKeyCreation(ApiCase):
     def test_key_without_end_is_for_administrators(self):
         keys = self.env["res.users.apikeys"].with_user(self.employee)
         with self.assertRaises(ValidationError):
-            keys._create_for(self.employee, "Endless", None)
+            keys._base_api_create(self.employee, "Endless", None)

@@ -81,7 +81,7 @@ class TestKeyCreation(WizardCase):
         self.assertIn("ir.rule", choices(self.admin))
 
     def test_limit_on_the_lifetime_holds_for_who_makes_the_key(self):
-        longest = self.env[KEYS].with_user(self.employee)._longest_duration()
+        longest = self.env[KEYS].with_user(self.employee)._base_api_longest_duration()
         for days, allowed in ((longest - 1, True), (longest + 1, False)):
             date = fields.Datetime.now() + timedelta(days=days)
             values = {"duration": "-1", "expiration_date": str(date)}

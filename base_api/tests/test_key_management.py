@@ -154,7 +154,7 @@ class TestKeyRoll(KeyCase):
             delta=timedelta(minutes=1),
         )
         self.assertEqual(
-            after._restrictions().to_json(),
+            after._base_api_restrictions().to_json(),
             {name: OPTIONS[name] for name in ("read_only", "models", "networks")},
         )
 

@@ -8,21 +8,9 @@ from ..auth.api_key import allows_operation
 from ..errors import InvalidParameter, InvalidValue
 from ..errors.details import AMBIGUOUS, REQUIRED, detail, join
 from ..errors.write import AmbiguousKey
+from ..field_types import MATCH_TYPES
 from ..searching.paths import resolve_field
 from ..writing.values import parse_values
-
-# Types whose values are equal or not, without rounding.
-KEY_TYPES = (
-    "boolean",
-    "char",
-    "date",
-    "datetime",
-    "integer",
-    "many2one",
-    "many2one_reference",
-    "selection",
-    "text",
-)
 
 
 class FieldMatch:
@@ -38,7 +26,7 @@ class FieldMatch:
         self.names = tuple(names)
         self.fields = [resolve_field(model, name, InvalidParameter) for name in names]
         for name, field in zip(names, self.fields, strict=True):
-            if field.type not in KEY_TYPES or not field.base_field.store:
+            if field.type not in MATCH_TYPES or not field.base_field.store:
                 raise InvalidParameter(f"key: '{name}' cannot be a key")
 
     def split(self, item, pointer):

@@ -76,15 +76,15 @@ class ApiKeyCreate(models.TransientModel):
         self.ensure_one()
         # Again, as the user may have been replaced since.
         self.user_id._check_api_access()
-        key = self.env["res.users.apikeys"]._create_for(
+        key = self.env["res.users.apikeys"]._base_api_create(
             self.user_id,
             self.name,
             self.expiration_date,
-            self._restrictions(),
+            self._base_api_restrictions(),
             self.strict_types,
         )
         self.unlink()
-        return self.env["res.users.apikeys"]._show_action(key)
+        return self.env["res.users.apikeys"]._base_api_show_action(key)
 
     def _restrictions(self):
         models_operations = {line.model: line._operations() for line in self.model_ids}

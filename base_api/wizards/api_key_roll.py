@@ -36,6 +36,6 @@ class ApiKeyRoll(models.TransientModel):
         if not self.key_id.exists():
             raise UserError(self.env._("This API key is gone already."))
         self.key_id.user_id._check_api_access()
-        key = self.key_id._roll(timedelta(days=self.overlap_days))
+        key = self.key_id._base_api_roll(timedelta(days=self.overlap_days))
         self.unlink()
-        return self.env["res.users.apikeys"]._show_action(key)
+        return self.env["res.users.apikeys"]._base_api_show_action(key)

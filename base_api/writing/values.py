@@ -25,8 +25,7 @@ from ..errors.details import (
     join,
 )
 from ..errors.hints import MAX_HINTS, hint
-from ..field_types import X2MANY
-from ..reading.binaries import is_raw
+from ..field_types import X2MANY, is_raw
 from .html_bounds import check_html, find_html
 from .lines import parse_lines
 from .linked_models import check_linked_models
