@@ -151,7 +151,7 @@ class ResUsersApikeys(models.Model):
         }
 
     @api.model
-    def _create_for(
+    def _base_api_create(
         self, user, name, expiration_date, restrictions=UNRESTRICTED, strict_types=False
     ):
         """Create a key of scope `base_api` for `user`.
