@@ -2,25 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What other addons may import, and nothing else.
 
-An endpoint is a method of a controller, declared with `api_route`::
-
-    from odoo.http import Controller
-
-    from odoo.addons.base_api.api import Answer, OperationController, api_route
-
-
-    class StockController(OperationController, Controller):
-        @api_route("/stock/<product_id>", methods=["GET"], model="product.product")
-        def read_stock(self, product_id):
-            product = self.env["product.product"].browse(int(product_id))
-            return Answer({"quantity": product.qty_available}, "Read the stock")
-
-To run an endpoint without an HTTP request, as any user or API key::
-
-    bind_scope(env.cr, scope := RequestScope(Caller(env.uid)))
-    endpoint, path_arguments = find_endpoint(env, "GET", "/api/v2/search/res.partner")
-    operation = Operation(endpoint, "GET", "/search/res.partner", path_arguments)
-    answer = run(env, operation, scope)
+An endpoint is a method of a controller that mixes in `OperationController`, declared
+with `api_route`. It returns an `Answer`, and raises an `ApiError` or Odoo's own
+exceptions. `run` runs an endpoint without an HTTP request, as any user or API key.
+`docs/how-to/extend.md` shows both.
 
 Everything else in this addon may change in any version.
 """
@@ -31,14 +16,19 @@ from .operations.endpoints import find_endpoint
 from .operations.operation import JsonContent, Operation
 from .operations.route import api_route
 from .operations.runner import OperationController, run
+from .operations.schemas import FileAnswer, JsonAnswer
 from .orm.scope import bind_scope
+from .protocol.bodies import Body
 from .protocol.parameters import Parameter
 from .request_scope import Caller, RequestScope
 
 __all__ = [
     "Answer",
     "ApiError",
+    "Body",
     "Caller",
+    "FileAnswer",
+    "JsonAnswer",
     "JsonContent",
     "Operation",
     "OperationController",

@@ -25,8 +25,10 @@ DEMO_MODULES = ("sale_management", "crm", "hr")
 class Databases:
     """Makes, copies and drops databases on one server."""
 
-    def __init__(self, options):
+    def __init__(self, options, addons=()):
+        """:param addons: folders of addons beside Odoo's and the checkout"""
         self.options = options  # Odoo's, to reach the server
+        self.addons = addons
         # On a server that others use too, ours are those of this very checkout.
         self.owner = str(paths.ROOT) if settings.has_server() else "here"
         self.cursor = postgres.connect(options).cursor()
@@ -76,12 +78,12 @@ class Databases:
             )
             self._mark(name, addon)
 
-    def make_from_template(self, name, key=None):
+    def make_from_template(self, name, key=None, modules=(MARK,)):
         """A database with demo data and the addon, whatever was there before."""
         template = self.ensure_template()
         with self.making(name, key or paths.addon_digest()) as part:
             self.copy(template, part)
-            self.install(part, [MARK], "--with-demo")
+            self.install(part, modules, "--with-demo")
 
     def make_minimal(self, name, log, key):
         """A database with the addon and its dependencies only, without demo data."""
@@ -155,7 +157,7 @@ class Databases:
 
     def _odoo(self, name, words, title, log, conf=None):
         conf = conf or settings.write(
-            paths.STATE / "install.conf", self.options | common(name)
+            paths.STATE / "install.conf", self.options | common(name, self.addons)
         )
         command = [*odoo_source.command(conf), "--stop-after-init", "--no-http", *words]
         process.run(command, title, log, lambda: loading(log), cwd=paths.STATE)
@@ -168,11 +170,14 @@ class Databases:
         )
 
 
-def common(name):
-    """Options of every Odoo here, whatever the shipped odoo.conf says."""
+def common(name, addons=()):
+    """Options of every Odoo here, whatever the shipped odoo.conf says.
+
+    :param addons: see `Databases`
+    """
     return {
         "db_name": name,
-        "addons_path": ",".join(map(str, odoo_source.addons())),
+        "addons_path": ",".join(map(str, odoo_source.addons(*addons))),
         "data_dir": paths.DATA,
         "http_interface": "127.0.0.1",
         "workers": 0,

@@ -40,9 +40,10 @@ def find():
     return paths.ODOO / "usr" / "lib" / "python3" / "dist-packages"
 
 
-def addons():
-    """The folders of addons: Odoo's and the checkout itself."""
-    return [path for path in (find() / "addons", paths.ROOT) if path.is_dir()]
+def addons(*more):
+    """The folders of addons: Odoo's, the checkout itself, and more."""
+    folders = (find() / "addons", paths.ROOT, *more)
+    return [path for path in folders if path.is_dir()]
 
 
 def command(conf):

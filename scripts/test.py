@@ -26,6 +26,7 @@ import server
 import settings
 
 FOLDERS = ("base_api/tests", "tests")
+DEMO_ADDONS = (paths.ROOT / "tests" / "addons",)  # with endpoints of their own
 INSTALL_LOG = paths.TEST / "install.log"
 MINIMAL_CONF = paths.TEST / "minimal.conf"
 
@@ -46,10 +47,11 @@ def main():
 
 def prepare():
     """Make both databases where need be; return Odoo's options to reach them."""
-    databases = database.Databases(postgres.ensure())
+    databases = database.Databases(postgres.ensure(), DEMO_ADDONS)
     key = paths.schema_digest()
     if not can_reuse(databases, name("test"), key):
-        databases.make_from_template(name("test"), key)
+        modules = (paths.ADDON.name, "base_api_demo")
+        databases.make_from_template(name("test"), key, modules)
     if not can_reuse(databases, name("minimal"), key):
         databases.make_minimal(name("minimal"), INSTALL_LOG, key)
     # Without a limit of memory: pytest would pass it on to the programs of the tests.
@@ -78,7 +80,9 @@ def name(purpose):
 def start(odoo, options):
     port = server.free_port(server.FIRST_PORT + 100)
     ports = {"http_port": port, "gevent_port": server.free_port(port + 1)}
-    options = options | database.common(name("test")) | ports | {"workers": 2}
+    options = (
+        options | database.common(name("test"), DEMO_ADDONS) | ports | {"workers": 2}
+    )
     # Where Odoo looks for programs after the PATH.
     options["bin_path"] = clients.wkhtmltopdf()
     odoo.start(options, prepare=server.die_with_parent)

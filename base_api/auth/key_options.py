@@ -27,7 +27,7 @@ MAX_OVERLAP_DAYS = 7
 
 
 def parse_key_options(env, body):
-    """Return what `_create_for` takes.
+    """Return what `_base_api_create` takes.
 
     That is name, expiration date (naive UTC or nothing), restrictions and strict types.
 

@@ -12,7 +12,19 @@ from ..calling.batches import parse_steps
 from ..calling.references import Inserted, fill_body, fill_path
 from ..calling.results import JsonConverter
 from ..envelope import Answer, secret_answer
-from ..errors import InvalidStep, MethodNotAllowed, NotFound
+from ..errors import (
+    InvalidFilter,
+    InvalidReference,
+    InvalidStep,
+    MethodNotAllowed,
+    MethodNotFound,
+    ModelNotFound,
+    NotFound,
+    RecordNotFound,
+    ResultNotJson,
+    Timeout,
+)
+from ..errors.write import AmbiguousKey, ExternalIdTaken, PreconditionFailed
 from ..operations import schemas
 from ..operations.endpoints import allowed_methods, find_endpoint
 from ..operations.operation import JsonContent, Operation
@@ -30,6 +42,22 @@ from ..safety.dry_run import kept_headers
 from ..safety.max_affected import Tally
 from ..settings import bound
 
+# Beside those that any route with a body has: what the steps can fail with.
+STEP_ERRORS = (
+    AmbiguousKey,
+    ExternalIdTaken,
+    InvalidFilter,
+    InvalidReference,
+    InvalidStep,
+    MethodNotAllowed,
+    MethodNotFound,
+    ModelNotFound,
+    PreconditionFailed,
+    RecordNotFound,
+    ResultNotJson,
+    Timeout,
+)
+
 
 class BatchController(OperationController, http.Controller):
     # What a key is for is checked for every step: a batch of reads only reads.
@@ -37,6 +65,7 @@ class BatchController(OperationController, http.Controller):
         "/batch",
         methods=["POST"],
         answer=schemas.BATCH_RESULT,
+        errors=STEP_ERRORS,
         body=schemas.BATCH_BODY,
         operation="read",
         preferences=tuple(dict.fromkeys(READING + ECHOING)),

@@ -5,7 +5,13 @@ from http import HTTPStatus
 from odoo import http
 
 from ..envelope import Answer
-from ..errors import FileMissing, InvalidFields, ModelNotFound, RecordNotFound
+from ..errors import (
+    FileMissing,
+    InvalidFields,
+    ModelNotFound,
+    RangeNotSatisfiable,
+    RecordNotFound,
+)
 from ..lookup import get_model, get_record
 from ..operations import schemas
 from ..operations.route import api_route
@@ -28,7 +34,7 @@ class BinaryController(OperationController, http.Controller):
         "/binary/<model_name>/<record_id>/<field_name>",
         methods=["GET"],
         answer=schemas.FILE,
-        errors=(FileMissing, InvalidFields),
+        errors=(FileMissing, InvalidFields, RangeNotSatisfiable),
         parameters=(DOWNLOAD,),
     )
     def read_file(self, model_name, record_id, field_name, download):

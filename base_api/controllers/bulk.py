@@ -3,7 +3,7 @@
 from odoo import http
 
 from ..envelope import Answer
-from ..errors import RecordNotFound
+from ..errors import NoData, RecordNotFound
 from ..lookup import get_model
 from ..operations import schemas
 from ..operations.route import api_route
@@ -76,7 +76,7 @@ class BulkController(OperationController, http.Controller):
         "/delete/<model_name>",
         methods=["DELETE"],
         answer=(schemas.DELETED_RECORDS, schemas.ITEM_RESULTS),
-        errors=(RecordNotFound,),
+        errors=(NoData, RecordNotFound),
         parameters=(ATOMIC, IDS, IF_MATCH),
         body=schemas.BULK_DELETE_BODY,
         preferences=WRITING,

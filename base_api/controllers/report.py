@@ -3,7 +3,12 @@
 from odoo import http
 from odoo.http import Stream
 
-from ..errors import RecordNotFound, ReportNotFound, ReportUnavailable
+from ..errors import (
+    PayloadTooLarge,
+    RecordNotFound,
+    ReportNotFound,
+    ReportUnavailable,
+)
 from ..operations import schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
@@ -16,7 +21,12 @@ class ReportController(OperationController, http.Controller):
         "/report/<report_name>/<ids>",
         methods=["GET"],
         answer=schemas.REPORT,
-        errors=(RecordNotFound, ReportNotFound, ReportUnavailable),
+        errors=(
+            PayloadTooLarge,
+            RecordNotFound,
+            ReportNotFound,
+            ReportUnavailable,
+        ),
         parameters=(DOWNLOAD,),
         # Odoo keeps what it prints of some records, as with invoices, in an attachment.
         readonly=False,

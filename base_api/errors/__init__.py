@@ -184,6 +184,13 @@ class PayloadTooLarge(ApiError):
     message = "The body is too large"
 
 
+class RangeNotSatisfiable(ApiError):
+    """`Range` begins after the end of a file; raised by werkzeug."""
+
+    code = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
+    error_code = "REQUESTED_RANGE_NOT_SATISFIABLE"
+
+
 class AnswerTooLarge(ApiError):
     error_code = "ANSWER_TOO_LARGE"
 

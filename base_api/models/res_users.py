@@ -169,12 +169,14 @@ class ResUsers(models.Model):
                 error = has_second_factor and user._base_api_check_second_factor(code)
                 if error:
                     attempt.fail()
-                    # Odoo counts wrong codes in this transaction.
-                    error.keep_changes = True
-                    raise error
-                attempt.succeed()
+                else:
+                    attempt.succeed()
         except AccessDenied as exc:
             raise AuthFailed() from exc
+        if error:
+            # Odoo counts wrong codes in this transaction.
+            error.keep_changes = True
+            raise error
         return user
 
     def _base_api_authenticate(self, login, password):

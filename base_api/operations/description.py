@@ -17,11 +17,8 @@ from ..errors import (
     InvalidJson,
     InvalidMultipart,
     InvalidParameter,
-    InvalidReference,
-    InvalidStep,
     InvalidValue,
     KeyRestricted,
-    MethodNotAllowed,
     ModelNotFound,
     NoData,
     NotFound,
@@ -31,6 +28,7 @@ from ..errors import (
     UserNotFound,
 )
 from ..errors.auth import (
+    InactiveUser,
     InvalidApiKey,
     InvalidSession,
     MissingApiKey,
@@ -60,8 +58,8 @@ ErrorClasses = set[type[ApiError]]
 _EVERYWHERE = {InternalError, InvalidParameter, NotFound, DatabaseUnavailable}
 _AUTH = {
     "none": set(),
-    "base_api": {MissingApiKey, InvalidApiKey, InvalidSession},
-    "base_api_key": {MissingApiKey, InvalidApiKey},
+    "base_api": {MissingApiKey, InvalidApiKey, InvalidSession, InactiveUser},
+    "base_api_key": {MissingApiKey, InvalidApiKey, InactiveUser},
     "base_api_session": {
         MissingSessionToken,
         InvalidSession,
@@ -86,7 +84,6 @@ _PREFERENCES = {
     "dry-run": {DryRunImpossible},
     "max-affected": {MaxAffectedExceeded},
 }
-_STEPS = {InvalidStep, InvalidReference, MethodNotAllowed}
 
 
 def is_ours(routing: dict[str, Any]) -> bool:
@@ -113,7 +110,7 @@ def error_classes(routing: dict[str, Any], path_names: set[str]) -> ErrorClasses
         classes |= set().union(*(table.get(key, set()) for key in keys))
     if routing["body"]:
         classes |= _body_errors(routing["body"])
-    return classes | (_STEPS if routing["has_steps"] else set())
+    return classes
 
 
 def _body_errors(body) -> ErrorClasses:

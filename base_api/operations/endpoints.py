@@ -15,11 +15,7 @@ def find_endpoint(env, method, path):
     :param path: after the host, decoded, without the query string
     :return: a pair of None where there is no endpoint for this method
     """
-    thread = threading.current_thread()
-    if not hasattr(thread, "dbname"):
-        # `ir.http.routing_map` finds the database there. Odoo sets it for requests.
-        thread.dbname = env.cr.dbname
-    adapter = env["ir.http"].routing_map().bind("")
+    adapter = routing_map(env).bind("")
     try:
         endpoint, path_arguments = adapter.match(path, method=method)
     except HTTPException:
@@ -27,6 +23,15 @@ def find_endpoint(env, method, path):
     if endpoint.routing.get("catch_all"):
         return None, None
     return endpoint, path_arguments
+
+
+def routing_map(env):
+    """Return the routes of a database, a `werkzeug.routing.Map`."""
+    thread = threading.current_thread()
+    if not hasattr(thread, "dbname"):
+        # `ir.http.routing_map` finds the database there. Odoo sets it for requests.
+        thread.dbname = env.cr.dbname
+    return env["ir.http"].routing_map()
 
 
 def allowed_methods(env, path):

@@ -8,6 +8,7 @@ from odoo.tests import BaseCase, TransactionCase, tagged
 
 from odoo.addons.base_api.errors import ApiError
 from odoo.addons.base_api.operations import description, schemas
+from odoo.addons.base_api.operations.endpoints import routing_map
 from odoo.addons.base_api.operations.route import operation_of
 from odoo.addons.base_api.protocol.cors import preflight_headers
 from odoo.addons.base_api.protocol.headers import REQUEST_HEADERS, for_browsers
@@ -87,7 +88,7 @@ class TestRegisteredRoutes(TransactionCase):
         """Odoo serves the routes that the tests compare answers with, and no others."""
         served = {
             (rule.rule, method)
-            for rule in self.env["ir.http"].routing_map().iter_rules()
+            for rule in routing_map(self.env).iter_rules()
             if description.is_ours(rule.endpoint.routing)
             for method in rule.endpoint.routing["methods"]
         }

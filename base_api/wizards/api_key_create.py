@@ -80,7 +80,7 @@ class ApiKeyCreate(models.TransientModel):
             self.user_id,
             self.name,
             self.expiration_date,
-            self._base_api_restrictions(),
+            self._restrictions(),
             self.strict_types,
         )
         self.unlink()

@@ -1,0 +1,265 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The docs name everything that the code has, and nothing else; their commands work."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+REFERENCE = ROOT / "docs" / "reference"
+PAGES = sorted(
+    [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "examples" / "README.md"]
+)
+CODE_BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^ *```$", re.M | re.S)
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+ANCHOR = re.compile(r'<a id="([^"]+)">')
+# Answers to a request that cannot be made on every server, and to HEAD and 304.
+ALLOWED_STATUSES = {"200", "201", "204", "304", "503"}
+
+
+def page(name):
+    return (REFERENCE / name).read_text()
+
+
+def subclasses(cls):
+    for child in cls.__subclasses__():
+        yield child
+        yield from subclasses(child)
+
+
+def rules():
+    from odoo.addons.base_api.tests.declared import declared_rules
+
+    return list(declared_rules())
+
+
+def section(text, title):
+    return text.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+
+
+def names_in_first_column(text):
+    """The words in backticks in the first column of the tables of a text."""
+    cells = re.findall(r"^\| *([^|]*?) *\|", text, re.M)
+    return {word for cell in cells for word in re.findall(r"`([^`]+)`", cell)}
+
+
+def test_codes():
+    from odoo.addons.base_api.errors import ApiError
+
+    codes = {
+        (int(cls.code), cls.error_code)
+        for cls in subclasses(ApiError)
+        if cls.error_code != ApiError.error_code
+    }
+    rows = re.findall(
+        r'^\| (\d+) \| <a id="(\w+)"></a>`(\w+)` \| .+? \| .+? \|$',
+        section(page("errors.md"), "Codes"),
+        re.M,
+    )
+    assert len(rows) == len(codes)
+    assert {(int(status), code) for status, _anchor, code in rows} == codes
+    assert all(anchor == code.lower() for _status, anchor, code in rows)
+
+
+def test_codes_of_details():
+    from odoo.addons.base_api.errors import details
+
+    codes = {
+        value
+        for name, value in vars(details).items()
+        if name.isupper() and isinstance(value, str)
+    }
+    assert names_in_first_column(section(page("errors.md"), "Details")) == codes
+
+
+def test_routes():
+    declared = {
+        (method, re.sub(r"<\w+>", "{}", path.removeprefix("/api/v2")))
+        for path, routing in rules()
+        for method in routing["methods"]
+    }
+    documented = set()
+    for methods, paths in re.findall(
+        r"^\| ((?:[A-Z]+(?:, )?)+) (`/.+?)\|", page("endpoints.md"), re.M
+    ):
+        for path in re.findall(r"`(/[^`]*)`", paths):
+            path = re.sub(r"\{\w+\}", "{}", path)
+            documented |= {(method, path) for method in methods.split(", ")}
+    assert documented == declared
+
+
+def test_parameters():
+    text = page("endpoints.md")
+    for path, routing in rules():
+        for parameter in routing["parameters"]:
+            if not parameter.header:
+                assert re.search(rf"`{parameter.name}\??=?`", text), parameter.name
+        if routing["body"]:
+            for name in routing["body"].schema.get("properties", ()):
+                assert f"`{name}" in text, (path, name)
+
+
+@pytest.mark.parametrize("direction", ["Request", "Response"])
+def test_headers(direction):
+    from odoo.addons.base_api.protocol import headers
+
+    declared = getattr(headers, f"{direction.upper()}_HEADERS")
+    documented = names_in_first_column(
+        section(page("headers.md"), f"{direction} headers")
+    )
+    assert documented == {header.name for header in declared}
+
+
+def test_preferences():
+    from odoo.addons.base_api.protocol import preferences
+
+    documented = names_in_first_column(section(page("headers.md"), "Preferences"))
+    known = {
+        f"{name}={value}" if value else name for name, value in preferences._VALUES
+    }
+    assert documented - {"Prefer"} == known | {"max-affected=N"}
+
+
+def test_settings():
+    from odoo.addons.base_api import settings
+    from odoo.addons.base_api.models import res_config_settings
+
+    source = Path(res_config_settings.__file__).read_text()
+    known = set(settings.BOUNDS) | set(re.findall(r'f"\{PREFIX\}(\w+)"', source))
+    text = page("settings.md").partition("## Environment")[0]
+    assert names_in_first_column(text) == known
+
+
+def test_environment_variables():
+    scripts = "".join(file.read_text() for file in ROOT.glob("scripts/*.py"))
+    read = set(re.findall(r'environ(?:\.get\(|\[)"([A-Z_]+)"', scripts))
+    makefile = (ROOT / "Makefile").read_text()
+    read |= set(re.findall(r"^([A-Z]+) \?=", makefile, re.M))
+    documented = names_in_first_column(
+        section(page("settings.md"), "Environment variables")
+    )
+    own = {name for name in read if not name.startswith(("BASE_API_", "PG", "UV_"))}
+    assert own <= documented
+    assert documented <= own | {name for name in read if name.startswith("PG")} | {
+        "PGHOST",
+        "PGPORT",
+        "PGUSER",
+        "PGPASSWORD",
+    }
+
+
+def test_command_line():
+    from odoo.addons.base_api.cli import apikey
+
+    text = page("command-line.md")
+    source = Path(apikey.__file__).read_text()
+    options = set(re.findall(r'"(--[a-z-]+)"', source))
+    assert options
+    for option in options - {"--config", "--database"}:
+        assert f"{option}" in text, option
+    for option in set(re.findall(r"`(--[a-z-]+)`", text)):
+        assert option in options, option
+
+
+def anchors(path):
+    """The anchors of a page: its headings as GitHub names them, and its own."""
+    text = CODE_BLOCK.sub("", path.read_text())
+    titles = re.findall(r"^#+ (.+)$", text, re.M)
+    slugs = [re.sub(r"[^\w\- ]", "", title.lower()) for title in titles]
+    return {slug.replace(" ", "-") for slug in slugs} | set(ANCHOR.findall(text))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links(path):
+    for link in LINK.findall(CODE_BLOCK.sub("", path.read_text())):
+        if link.startswith(("https://", "http://")):
+            continue
+        name, _, anchor = link.partition("#")
+        target = (path.parent / name).resolve() if name else path
+        assert target.exists(), link
+        if anchor:
+            assert anchor in anchors(target), link
+
+
+def test_every_page_can_be_reached():
+    """From the README, by links."""
+    found, waiting = set(), [ROOT / "README.md"]
+    while waiting:
+        path = waiting.pop()
+        if path in found or path.suffix != ".md" or not path.exists():
+            continue
+        found.add(path)
+        names = [link.partition("#")[0] for link in LINK.findall(path.read_text())]
+        waiting += [(path.parent / name).resolve() for name in names if name]
+    docs = set(ROOT.glob("docs/**/*.md"))
+    assert docs <= found
+
+
+def commands(path):
+    """The blocks of a page that are for a shell and send requests with curl."""
+    for indent, language, block in CODE_BLOCK.findall(path.read_text()):
+        block = re.sub(f"^{indent}", "", block, flags=re.M)
+        if not language and re.match(r"(API|KEY|TOKEN|curl)\b", block):
+            yield block
+
+
+def with_commands():
+    tutorial = ROOT / "docs" / "tutorials" / "order-to-invoice.md"  # test_walk.py
+    return [path for path in PAGES if path != tutorial and list(commands(path))]
+
+
+@pytest.mark.parametrize(
+    "path", with_commands(), ids=lambda path: str(path.relative_to(ROOT))
+)
+def test_commands(path, admin, admin_session, url, tmp_path):
+    """Every curl command works as it is printed."""
+    (tmp_path / "tea.png").write_bytes(PNG)
+    (tmp_path / "contract.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
+    key = admin.headers["api_key"]
+    token = admin_session.headers["session_token"]
+    keys = admin.get("/users/2/api-keys")["api_keys"]
+    variables = {
+        "API": url,
+        "KEY": key,
+        "TOKEN": token,
+        "KEY_ID": new_key_id(admin, keys),
+        "HOME": tmp_path,
+    }
+    for block in commands(path):
+        block = re.sub(r"^(API|KEY|TOKEN|KEY_ID)=.*\n?", "", block, flags=re.M)
+        if not block.strip():
+            continue
+        done = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", WRAPPER + block],
+            cwd=tmp_path,
+            env={"PATH": "/usr/local/bin:/usr/bin:/bin"}
+            | {name: str(value) for name, value in variables.items()},
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=120,
+        )
+        assert done.returncode == 0, (block, done.stderr)
+        statuses = re.findall(r"^status (\d+)$", done.stdout, re.M)
+        assert len(statuses) == len(re.findall(r"^ *curl\b", block, re.M)), block
+        assert set(statuses) <= ALLOWED_STATUSES, (block, done.stdout)
+
+
+def new_key_id(admin, before):
+    """The id of a key that a page may roll."""
+    admin.post("/users/2/api-key", {"name": "Docs"})
+    known = {key["id"] for key in before}
+    keys = admin.get("/users/2/api-keys")["api_keys"]
+    return next(key["id"] for key in keys if key["id"] not in known)
+
+
+WRAPPER = """
+curl() { command curl -sS -w '\\nstatus %{http_code}\\n' "$@"; }
+"""
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+    "0000000c49444154789c63f8cfc000000301010018dd8db00000000049454e44ae426082"
+)
