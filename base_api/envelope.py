@@ -56,6 +56,11 @@ class KeptAnswer(Answer):
         self._content = content
 
 
+def counted(number, noun):
+    """Return a number with a noun, as in "1 record" and "2 records"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def to_json(value):
     """Return a value as JSON text, in the way of `odoo.http.Request`."""
     return json.dumps(value, ensure_ascii=False, default=json_default)

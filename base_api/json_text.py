@@ -46,7 +46,7 @@ def _check_text(value):
     """Refuse what JSON can escape and PostgreSQL cannot store."""
     if isinstance(value, str):
         if "\0" in value:
-            raise ValueError("text holds a NUL character")
+            raise ValueError("a string contains a NUL character")
         value.encode()  # UnicodeEncodeError, a ValueError, on a lone surrogate
     elif isinstance(value, dict):
         for name, item in value.items():

@@ -133,6 +133,22 @@ def test_settings():
     assert names_in_first_column(text) == known
 
 
+def test_defaults_of_bounds():
+    from odoo.addons.base_api.settings import BOUNDS
+
+    documented = {}
+    for names, defaults in re.findall(
+        r"^\| ((?:`\w+`(?:, )?)+) \| ([\d, ]+) \|",
+        section(page("settings.md"), "Bounds"),
+        re.M,
+    ):
+        names = re.findall(r"\w+", names)
+        defaults = defaults.split(", ") if len(names) > 1 else [defaults]
+        numbers = [int(default.replace(",", "")) for default in defaults]
+        documented |= dict(zip(names, numbers, strict=True))
+    assert documented == BOUNDS
+
+
 def test_environment_variables():
     scripts = "".join(file.read_text() for file in ROOT.glob("scripts/*.py"))
     read = set(re.findall(r'environ(?:\.get\(|\[)"([A-Z_]+)"', scripts))

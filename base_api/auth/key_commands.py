@@ -106,9 +106,7 @@ def _get_user(env, login):
 def _models(pairs):
     models = dict(pairs or ())
     if len(models) != len(pairs or ()):
-        raise InvalidParameter(
-            "Every model can be named once: list its operations together"
-        )
+        raise InvalidParameter("List all operations of a model together")
     return models or None
 
 

@@ -41,7 +41,7 @@ def parse_key_options(env, body):
     _check_names(body, CREATE_OPTIONS)
     name = body.get("name") or DEFAULT_NAME
     if not isinstance(name, str):
-        raise InvalidParameter("name must be text")
+        raise InvalidParameter("name must be a string")
     strict_types = body.get("strict_types")
     if not isinstance(strict_types, bool | None):
         raise InvalidParameter("strict_types must be true or false")

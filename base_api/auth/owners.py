@@ -42,7 +42,7 @@ def get_key_owner(env, user_id):
     """
     user = get_user(env, user_id)
     if user != env.user and not manages_settings(env):
-        raise Forbidden("Keys and sessions of others are for the group Settings")
+        raise Forbidden("The keys and sessions of other users need the group Settings")
     return user
 
 
@@ -69,4 +69,4 @@ def check_admin(env):
     :raise Forbidden: the caller does not have it
     """
     if not manages_users(env):
-        raise Forbidden("Only an administrator (group Access Rights) may do this")
+        raise Forbidden("This needs the group Access Rights")

@@ -48,7 +48,8 @@ class Step:
             if header.lower() not in known:
                 allowed = ", ".join(known.values()) or "none"
                 raise InvalidStep(
-                    f"The header '{header[:80]}' is not for this step, only: {allowed}"
+                    f"The header '{header[:80]}' is not allowed in this step; "
+                    f"allowed: {allowed}"
                 )
 
     def locate(self, error):
@@ -75,7 +76,7 @@ def parse_steps(body):
     _check_members(body, ("steps",), "")
     items = body.get("steps")
     if not isinstance(items, list) or not items:
-        raise _refusal("steps must be a list of one step or more", "/steps")
+        raise _refusal("steps must be a list with at least one step", "/steps")
     if len(items) > MAX_STEPS:
         raise PayloadTooLarge(f"At most {MAX_STEPS} steps in one batch")
     steps = [_parse_step(index, item) for index, item in enumerate(items)]

@@ -61,7 +61,7 @@ class Call:
             of the model, or not the one id of a method of one record
         """
         if getattr(method, "_api_model", False) and self.ids:
-            raise InvalidValue(f"{name} is not called on records: omit ids")
+            raise InvalidValue(f"{name} is not a method of records: omit ids")
         records = records.with_env(self._env(records.env))
         try:
             bound = inspect.signature(method).bind(records, *self.args, **self.kwargs)
@@ -194,7 +194,7 @@ def _check_key(model, name, method):
         )
     if asks_password(model, method):
         raise KeyRestricted(
-            f"A restricted API key is not for {name}, which asks for the password"
+            f"A restricted API key cannot call {name}, which asks for the password"
         )
 
 
@@ -229,10 +229,10 @@ def _parse_context(env, context):
         raise _refusal("context must be an object", pointer)
     for name in context:
         if name.startswith(OWN_CONTEXT):
-            raise _refusal(f"context: '{name}' is not for callers", join(pointer, name))
+            raise _refusal(f"context: '{name}' is not allowed", join(pointer, name))
     for name in ("lang", "tz"):
         if not isinstance(context.get(name) or "", str):
-            raise _refusal(f"context: {name} must be text", join(pointer, name))
+            raise _refusal(f"context: {name} must be a string", join(pointer, name))
     if companies := context.get("allowed_company_ids"):
         # Odoo checks them when they are used, but not under sudo.
         name = "allowed_company_ids"

@@ -92,9 +92,14 @@ def fill_path(path, answers):
         nonlocal length
         value = _resolve(match[1], answers)
         if isinstance(value, str) and "/" in value and match.start() < end:
-            raise InvalidReference(f"'{match[1][:80]}' has a slash: not in a path")
+            raise InvalidReference(
+                f"'{match[1][:80]}' contains a slash, which is not allowed in a path"
+            )
         if value is None or isinstance(value, list | dict):
-            raise InvalidReference(f"'{match[1][:80]}' is no text or number for a path")
+            raise InvalidReference(
+                f"'{match[1][:80]}' is neither a string nor a number, so it cannot be "
+                "part of a path"
+            )
         if isinstance(value, bool):
             value = str(value).lower()
         length += len(str(value))

@@ -84,7 +84,9 @@ class JsonConverter:
         if isinstance(value, Collection | Iterator | fields.Domain):
             return [self.convert(item, depth + 1) for item in value]
         kind = type(value).__name__
-        raise ResultNotJson(f"The result holds a {kind}, which JSON has no form for")
+        raise ResultNotJson(
+            f"The result contains a {kind}, which JSON cannot represent"
+        )
 
     def _convert_datetime(self, moment):
         if moment.tzinfo:

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import http
 
-from ..envelope import Answer
+from ..envelope import Answer, counted
 from ..lookup import get_model
 from ..operations import schemas
 from ..operations.route import api_route
@@ -63,4 +63,4 @@ class AggregateController(OperationController, http.Controller):
             "groupby": [column.name for column in groupings],
             "measures": [column.name for column in columns],
         }
-        return Answer(data, f"Found {len(groups)} groups in {model_name}")
+        return Answer(data, f"Found {counted(len(groups), 'group')} in {model_name}")

@@ -6,7 +6,7 @@ from ..auth.api_key import allows_operation
 from ..auth.key_options import parse_key_options, parse_overlap
 from ..auth.owners import find_keys, get_key, get_key_owner
 from ..auth.profiles import SHOWN_ONCE, describe_key
-from ..envelope import Answer, secret_answer
+from ..envelope import Answer, counted, secret_answer
 from ..errors import RecordNotFound
 from ..operations import schemas
 from ..operations.route import api_route
@@ -28,7 +28,7 @@ class ApiKeysController(OperationController, http.Controller):
         user = get_key_owner(self.env, user_id)
         rows = [describe_key(key) for key in find_keys(user)]
         data = {"user_id": user.id, "api_keys": rows, "count": len(rows)}
-        return Answer(data, f"Found {len(rows)} API keys")
+        return Answer(data, f"Found {counted(len(rows), 'API key')}")
 
     @api_route(
         "/users/<user_id>/api-key",

@@ -11,7 +11,7 @@ from odoo import http
 from ..calling.batches import parse_steps
 from ..calling.references import Inserted, fill_body, fill_path
 from ..calling.results import JsonConverter
-from ..envelope import Answer, secret_answer
+from ..envelope import Answer, counted, secret_answer
 from ..errors import (
     InvalidFilter,
     InvalidReference,
@@ -82,7 +82,7 @@ class BatchController(OperationController, http.Controller):
         data = {"results": results, "count": len(results)}
         is_secret = any("Cache-Control" in item.get("headers", ()) for item in results)
         make_answer = secret_answer if is_secret else Answer
-        return make_answer(data, f"Ran {len(results)} steps")
+        return make_answer(data, f"Ran {counted(len(results), 'step')}")
 
     def _run_steps(self, steps, scope):
         answers = {}  # name of a step -> its data, for those that refer to it

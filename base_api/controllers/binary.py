@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from odoo import http
 
-from ..envelope import Answer
+from ..envelope import Answer, counted
 from ..errors import (
     FileMissing,
     InvalidFields,
@@ -67,5 +67,5 @@ class BinaryController(OperationController, http.Controller):
         if isinstance(body, dict):
             return created_answer(attachments, rows[0], url=urls[0])
         data = {"ids": attachments.ids, "records": rows, "model": ATTACHMENT}
-        message = f"Created {len(rows)} attachments"
+        message = f"Created {counted(len(rows), 'attachment')}"
         return Answer(data | {"urls": urls}, message, HTTPStatus.CREATED)

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import http
 
-from ..envelope import Answer
+from ..envelope import Answer, counted
 from ..errors import NoData, RecordNotFound
 from ..lookup import get_model
 from ..operations import schemas
@@ -61,7 +61,7 @@ class BulkController(OperationController, http.Controller):
         rows = represent(records, [item.values for item in items])
         data = {"ids": records.ids, "records": rows, "count": len(rows)}
         data |= {"model": model_name} | more
-        return Answer(data, f"Updated {len(rows)} records in {model_name}")
+        return Answer(data, f"Updated {counted(len(rows), 'record')} in {model_name}")
 
     def _update_each(self, model, items, refused):
         def update(item):
@@ -96,7 +96,7 @@ class BulkController(OperationController, http.Controller):
         watch(records)
         records.unlink()
         data = {"ids": records.ids, "count": len(items), "model": model_name}
-        return Answer(data, f"Deleted {len(items)} records in {model_name}")
+        return Answer(data, f"Deleted {counted(len(items), 'record')} in {model_name}")
 
     def _delete_each(self, model, items, refused):
         def delete(item):

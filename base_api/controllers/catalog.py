@@ -3,7 +3,7 @@
 from odoo import http
 from odoo.fields import Domain
 
-from ..envelope import Answer
+from ..envelope import Answer, counted
 from ..errors import ModelNotFound
 from ..lookup import get_model
 from ..operations import schemas
@@ -87,7 +87,7 @@ class CatalogController(OperationController, http.Controller):
 
     def _answer(self, name, rows, page):
         data = {name: rows, "count": len(rows), "total_count": page.total_count}
-        return Answer(data, f"Found {len(rows)} {name}")
+        return Answer(data, f"Found {counted(len(rows), name.removesuffix('s'))}")
 
 
 def name_of(value):

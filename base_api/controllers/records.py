@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from odoo import http
 
-from ..envelope import Answer
+from ..envelope import Answer, counted
 from ..errors import InvalidParameter
 from ..lookup import get_model, get_record
 from ..operations import schemas
@@ -45,7 +45,7 @@ class RecordsController(OperationController, http.Controller):
         check_max_affected(self.env, len(items))
         if not atomic:
             if isinstance(body, dict):
-                raise InvalidParameter("atomic=false is for a list of records")
+                raise InvalidParameter("atomic=false needs a list of records")
             return self._create_each(model, items)
         values = [parse_values(model, *item) for item in items]
         records = create(model, values, [pointer for _sent, pointer in items])
@@ -54,7 +54,7 @@ class RecordsController(OperationController, http.Controller):
         if isinstance(body, dict):
             return created_answer(records, rows[0])
         data = {"ids": records.ids, "records": rows, "model": model_name}
-        message = f"Created {len(records)} records in {model_name}"
+        message = f"Created {counted(len(records), 'record')} in {model_name}"
         return Answer(data, message, HTTPStatus.CREATED)
 
     def _create_each(self, model, sent):

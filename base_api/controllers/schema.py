@@ -4,7 +4,7 @@ from odoo import http
 from odoo.fields import Domain
 
 from ..auth.api_key import allows_operation
-from ..envelope import Answer
+from ..envelope import Answer, counted
 from ..lookup import get_model
 from ..operations import schemas
 from ..operations.route import api_route
@@ -48,9 +48,8 @@ class SchemaController(OperationController, http.Controller):
             for row in rows
             if search.lower() in f"{row['model']} {row['name']}".lower()
         ]
-        return Answer(
-            {"models": found, "count": len(found)}, f"Found {len(found)} models"
-        )
+        data = {"models": found, "count": len(found)}
+        return Answer(data, f"Found {counted(len(found), 'model')}")
 
     @api_route("/fields/<model_name>", methods=["GET"], answer=schemas.FIELD_LIST)
     def list_fields(self, model_name):
@@ -64,4 +63,4 @@ class SchemaController(OperationController, http.Controller):
             for name, field in description.items()
         ]
         data = {"model": model_name, "fields": rows, "count": len(rows)}
-        return Answer(data, f"Found {len(rows)} fields in {model_name}")
+        return Answer(data, f"Found {counted(len(rows), 'field')} in {model_name}")

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import http
 
-from ..envelope import Answer
+from ..envelope import Answer, counted
 from ..errors import InvalidFilter
 from ..lookup import get_model, get_record
 from ..operations import schemas
@@ -119,7 +119,7 @@ class SearchController(OperationController, http.Controller):
         model = get_model(self.env, model_name)
         found = model.search_count(parse_conditions(model, domain, filters))
         data = {"count": found, "model": model_name}
-        return Answer(data, f"Found {found} records in {model_name}")
+        return Answer(data, f"Found {counted(found, 'record')} in {model_name}")
 
     @api_route(
         "/search/<model_name>/<record_id>",
@@ -162,4 +162,5 @@ def page_answer(model, query, filters=()):
     names = names or default_fields(model)
     search = parse_search(model, query.pop("domain"), filters, query.pop("order"))
     page = search_page(search, names, Slice(**query))
-    return Answer(page.data(names), f"Found {len(page.rows)} records in {model._name}")
+    message = f"Found {counted(len(page.rows), 'record')} in {model._name}"
+    return Answer(page.data(names), message)

@@ -5,7 +5,7 @@ from odoo import http
 from ..auth.api_key import check_operation, current_session_id
 from ..auth.owners import get_key_owner
 from ..auth.profiles import iso
-from ..envelope import Answer
+from ..envelope import Answer, counted
 from ..errors import RecordNotFound, UserNotFound
 from ..lookup import get_record
 from ..operations import schemas
@@ -35,7 +35,7 @@ class SessionsController(OperationController, http.Controller):
         sessions = self.env[SESSIONS]._live_of(user)
         rows = [self._describe(session) for session in sessions]
         data = {"user_id": user.id, "sessions": rows, "count": len(rows)}
-        return Answer(data, f"Found {len(rows)} sessions")
+        return Answer(data, f"Found {counted(len(rows), 'session')}")
 
     @api_route(
         "/auth/sessions/<session_id>",
@@ -72,7 +72,7 @@ class SessionsController(OperationController, http.Controller):
         check_max_affected(self.env, len(sessions))
         data = {"user_id": self.env.uid, "ids": sessions.ids, "count": len(sessions)}
         sessions.unlink()
-        return Answer(data, f"Ended {data['count']} sessions")
+        return Answer(data, f"Ended {counted(data['count'], 'session')}")
 
     def _describe(self, session):
         return {

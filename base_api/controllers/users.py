@@ -11,7 +11,7 @@ from ..auth.api_key import allows_operation, check_operation, current_session_id
 from ..auth.key_options import parse_key_options
 from ..auth.owners import check_admin, get_own_user, get_user
 from ..auth.profiles import SHOWN_ONCE, profile, summary
-from ..envelope import Answer, secret_answer
+from ..envelope import Answer, counted, secret_answer
 from ..errors import (
     AdminFieldAccessDenied,
     InvalidFields,
@@ -68,7 +68,7 @@ class UsersController(OperationController, http.Controller):
             "limit": limit,
             "offset": offset,
         }
-        return Answer(data, f"Found {len(page)} users")
+        return Answer(data, f"Found {counted(len(page), 'user')}")
 
     @api_route(
         "/users/<user_id>",
@@ -143,7 +143,9 @@ class UsersController(OperationController, http.Controller):
         password = user._base_api_temporary_password()
         set_password(user, password)
         self._end_other_sessions(user)
-        message = "Password reset: pass the temporary password on by a safe way"
+        message = (
+            "Password reset. Pass the temporary password on through a secure channel"
+        )
         return secret_answer(
             {"user_id": user.id, "temporary_password": password, "message": message},
             message,
@@ -174,7 +176,7 @@ class UsersController(OperationController, http.Controller):
                 }
             )
         data = {"groups_by_category": by_category, "total_groups": len(groups)}
-        return Answer(data, f"Found {len(groups)} groups")
+        return Answer(data, f"Found {counted(len(groups), 'group')}")
 
     @api_route(
         "/create/res.users",
@@ -200,7 +202,9 @@ class UsersController(OperationController, http.Controller):
             data = {"ids": users.ids, "records": rows, "model": "res.users"}
             if any(credentials):
                 data["credentials"] = credentials
-            answer = Answer(data, f"Created {len(users)} users", HTTPStatus.CREATED)
+            answer = Answer(
+                data, f"Created {counted(len(users), 'user')}", HTTPStatus.CREATED
+            )
         if any(credentials):
             answer.headers["Cache-Control"] = "no-store"
         return answer

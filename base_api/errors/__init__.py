@@ -216,7 +216,7 @@ class UnfitValue(InvalidValue):
 class ReportUnavailable(ApiError):
     code = HTTPStatus.SERVICE_UNAVAILABLE
     error_code = "REPORT_UNAVAILABLE"
-    message = "This server makes no PDFs: wkhtmltopdf is missing or does not work"
+    message = "This server cannot create PDFs: wkhtmltopdf is missing or does not work"
 
 
 class Timeout(ApiError):
@@ -245,7 +245,7 @@ class DatabaseUnavailable(ApiError):
     error_code = "DATABASE_UNAVAILABLE"
     retry_after = 5
     message = (
-        "The database is not available at the moment: repeat the request after the "
+        "The database is not available: repeat the request after the "
         "seconds in Retry-After"
     )
 

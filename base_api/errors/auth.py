@@ -12,17 +12,17 @@ BEARER = 'Bearer realm="api/v2"'
 
 class MissingCredentials(ApiError):
     error_code = "MISSING_CREDENTIALS"
-    message = "Send username and password, both as text"
+    message = "Send username and password as strings"
 
 
 class MissingPassword(ApiError):
     error_code = "MISSING_PASSWORD"
-    message = "Send new_password, as text that is not empty"
+    message = "Send new_password as a string that is not empty"
 
 
 class MissingOldPassword(ApiError):
     error_code = "MISSING_OLD_PASSWORD"
-    message = "To change your own password send old_password too"
+    message = "To change your own password, also send old_password"
 
 
 class Unauthenticated(ApiError):
@@ -73,7 +73,7 @@ class AuthFailed(Unauthenticated):
 class MfaRequired(Unauthenticated):
     error_code = "MFA_REQUIRED"
     challenge = BEARER
-    message = "This user has a second factor: send its current code as totp too"
+    message = "This user has a second factor: also send its current code as totp"
 
 
 class InvalidOldPassword(Unauthenticated):

@@ -67,7 +67,7 @@ def find_structures(exc, sent):
         for name in item.values:
             field = item.model._fields.get(current_name(item.model._name, name))
             if field is not None and field.type in STRUCTURED:
-                message = f"{name}: not in the form that Odoo expects{reason}"
+                message = f"{name}: invalid value{reason}"
                 pointer = join(item.pointer, name)
                 details.append(detail(name, message, WRONG_TYPE, pointer))
     return details[:MAX_DETAILS]

@@ -88,7 +88,7 @@ def find_mistakes(exc, sent):
     return [
         detail(
             item.name,
-            f"{item.name}: not in the form that Odoo expects{reason}",
+            f"{item.name}: invalid value{reason}",
             WRONG_TYPE,
             item.pointer,
         )

@@ -10,7 +10,9 @@ from . import ApiError
 class Conflict(ApiError):
     code = HTTPStatus.CONFLICT
     error_code = "CONFLICT"
-    message = "Somebody else is changing the same records: nothing was saved, try again"
+    message = (
+        "Another transaction is changing the same records. Nothing was saved; try again"
+    )
 
 
 class AnswerNotKept(Conflict):
@@ -18,8 +20,8 @@ class AnswerNotKept(Conflict):
 
     error_code = "ANSWER_NOT_KEPT"
     message = (
-        "This was done already, with the same Idempotency-Key: the answer held what is "
-        "shown once, and was not kept"
+        "This request was already carried out with the same Idempotency-Key. Its "
+        "answer contained a secret and was not stored"
     )
     interrupted = (
         "The first request with this Idempotency-Key has committed part of its work, "
@@ -60,7 +62,7 @@ class TransactionEnded(ApiError):
     def of(cls, what):
         """Return the error about an app that does `what` (`orm`)."""
         return cls(
-            f"This was not saved, because an app {what}: the server's log may say why"
+            f"Nothing was saved, because an app {what}: the server's log may say why"
         )
 
 
@@ -79,7 +81,7 @@ class PreconditionFailed(ApiError):
 
 class AmbiguousKey(Conflict):
     error_code = "AMBIGUOUS_KEY"
-    message = "More than one record has this key"
+    message = "More than one record matches this key"
 
 
 class ExternalIdTaken(Conflict):

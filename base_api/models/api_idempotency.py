@@ -38,7 +38,7 @@ class Claim:
         own_id, self._row_id = self._row_id, None
         self._row_id = self._rows._take(*self._request, own_id)
         if not self._row_id:
-            raise ConcurrencyError("Another request has taken the Idempotency-Key")
+            raise ConcurrencyError("Another request is using this Idempotency-Key")
 
     def keep(self, answer):
         """Store the answer.

@@ -107,6 +107,6 @@ class IrHttp(models.AbstractModel):
     def _base_api_key_only_message(cls):
         rule, _args = cls._match(request.httprequest.path)
         return (
-            "Send an API key in the header api-key: this endpoint takes no session "
-            f"token, {rule.endpoint.routing['session_endpoint']} does"
+            "Send an API key in the header api-key: this endpoint does not accept "
+            f"session tokens, {rule.endpoint.routing['session_endpoint']} does"
         )

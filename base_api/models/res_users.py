@@ -150,7 +150,7 @@ class ResUsers(models.Model):
         """Refuse who may not manage the keys and sessions of these users."""
         if not all(user._has_api_access() for user in self):
             raise AccessError(
-                self.env._("Only administrators manage the API access of others.")
+                self.env._("Only administrators manage the API access of other users.")
             )
 
     @api.model

@@ -19,5 +19,5 @@ def check_headers(environ):
     )
     if size > MAX_HEADER_BYTES:
         raise InvalidParameter(
-            f"The headers have {size} bytes, at most {MAX_HEADER_BYTES} are possible"
+            f"The headers have {size} bytes; at most {MAX_HEADER_BYTES} are allowed"
         )

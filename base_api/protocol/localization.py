@@ -40,7 +40,9 @@ def check_companies(env, name, ids):
     :raise Forbidden: one of them is not
     """
     if foreign := set(ids) - set(company_ids(env.user)):
-        raise Forbidden(f"{name}: {min(foreign)} is not a company of yours")
+        raise Forbidden(
+            f"{name}: company {min(foreign)} is not one of the user's companies"
+        )
 
 
 def _choose_language(env, accepted):

@@ -45,7 +45,7 @@ def read_fields(model, httprequest):
     values = _pop_values(model.env, texts, files)
     parts = texts | files
     if twice := values.keys() & parts.keys():
-        raise InvalidFields(f"'{min(twice)}' was sent twice")
+        raise InvalidFields(f"'{min(twice)}' was sent twice: send it once")
     values |= _cast_parts(model, parts)
     if not values:
         raise NoData()
@@ -109,7 +109,7 @@ def _check_text(texts, files):
     sent = [*names, *(text for _name, text in texts.items(multi=True))]
     sent += [text for upload in uploads for text in (upload.filename, upload.mimetype)]
     if any("\0" in text for text in sent):
-        raise InvalidMultipart("A part holds a NUL character")
+        raise InvalidMultipart("A part contains a NUL character")
 
 
 def _pop_values(env, texts, files):

@@ -205,8 +205,8 @@ def check_query(query):
     """
     if not query.isascii():
         raise InvalidParameter(
-            "The query string holds characters that are not ASCII: percent-encode them "
-            "as UTF-8"
+            "The query string contains characters that are not ASCII: percent-encode "
+            "them as UTF-8"
         )
     check_percent_encoding(query)
 
@@ -222,7 +222,9 @@ def check_percent_encoding(query):
             unquote_to_bytes(pair).decode()
         except UnicodeDecodeError as exc:
             name = unquote(pair.partition(b"=")[0].decode(errors="replace"))[:80]
-            raise InvalidParameter(f"{name}: percent-encode text as UTF-8") from exc
+            raise InvalidParameter(
+                f"{name}: the percent-encoded bytes are not UTF-8"
+            ) from exc
 
 
 def parse_query(env, query, parameters, with_filters=False):
@@ -238,7 +240,7 @@ def parse_query(env, query, parameters, with_filters=False):
     filters = Filters(declared)
     for name, texts in query.lists():
         if any("\0" in part for part in (name, *texts)):
-            raise InvalidParameter("The query string holds a NUL character")
+            raise InvalidParameter("The query string contains a NUL character")
         if name in declared:
             arguments[name] = declared[name].parse(texts, env)
         elif with_filters:

@@ -56,7 +56,7 @@ def read_preferences(headers, routing, strict_types=False):
     sent = _parse(headers)
     honoured = routing["preferences"]
     if "dry-run" in sent and "dry-run" not in honoured and not routing["readonly"]:
-        raise InvalidParameter("Prefer: dry-run is not possible here")
+        raise InvalidParameter("This request does not support Prefer: dry-run")
     sent = {name: value for name, value in sent.items() if name in honoured}
     values = {"strict_types": strict_types and "types" in honoured}
     applied = []

@@ -182,8 +182,8 @@ def _parse_grouping(model, name):
         or _shows_other_values(model, fields)
     ):
         raise InvalidParameter(
-            f"groupby={name[:80]} is not possible: expected stored fields, or such of "
-            "the records of many2one fields"
+            f"groupby={name[:80]} is not possible: expected stored fields, or stored "
+            "fields of the records of many2one fields"
         )
     if fields[-1].type == "many2many":
         # Its groups have names, where a flat read has ids.
@@ -201,7 +201,7 @@ def _check_granularity(name, field, granularity):
             "one of " + ", ".join(allowed) + hint(granularity, allowed)
         )
     if granularity and not allowed:
-        raise InvalidParameter(f"groupby={name[:80]}: '{field.name}' is no date")
+        raise InvalidParameter(f"groupby={name[:80]}: '{field.name}' is not a date")
 
 
 def _is_groupable(model, field, spec):

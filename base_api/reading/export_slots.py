@@ -70,9 +70,7 @@ def _take(path, first, share, total):
 
 
 def _overloaded(reason):
-    return Overloaded(
-        f"{reason}, which is the most allowed: wait until one of them has ended"
-    )
+    return Overloaded(f"{reason}, the maximum: wait until one of them has ended")
 
 
 def _open(path):

@@ -28,7 +28,7 @@ class Slice:
 
     def __post_init__(self):
         if self.cursor and self.offset:
-            raise InvalidParameter("cursor goes on where a page ended: send no offset")
+            raise InvalidParameter("cursor and offset cannot be combined")
 
     @property
     def counts(self):

@@ -59,7 +59,9 @@ def split_names(names):
     try:
         names = to_names(names)
     except ValueError:
-        message = "fields must be a list of names, or names in a text"
+        message = (
+            "fields must be a list of names, or a string of names separated by commas"
+        )
         raise InvalidFields(message) from None
     if len(names) > MAX_NAMES:
         raise InvalidFields(f"At most {MAX_NAMES} names in fields")

@@ -42,9 +42,9 @@ def get_report(env, name):
             raise ReportNotFound(f"Report '{name[:80]}' not found")
         report = found.sudo()
     if report.report_type != "qweb-pdf":
-        raise InvalidParameter(f"Report '{name}' is no PDF but {report.report_type}")
+        raise InvalidParameter(f"Report '{name}' is not a PDF but {report.report_type}")
     if report.group_ids and not report.group_ids & env.user.all_group_ids:
-        raise Forbidden(f"Report '{name}' is for other groups than yours")
+        raise Forbidden(f"Report '{name}' needs a group that the user does not have")
     return report
 
 

@@ -243,5 +243,7 @@ def serialize_one(record, names):
     """
     rows = serialize(record, names)
     if not rows:
-        raise Forbidden("One of the fields holds what you may not see: choose fields")
+        raise Forbidden(
+            "One of the fields contains a record that the user may not see: send fields"
+        )
     return rows[0]

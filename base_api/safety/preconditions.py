@@ -59,5 +59,5 @@ def refuse_if_match(condition):
     """Refuse the header where a request is about many records."""
     if condition:
         raise InvalidParameter(
-            "If-Match is about one record: in a list send if_match with each item"
+            "If-Match is for one record: in a list, send if_match with each item"
         )

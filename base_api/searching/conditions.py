@@ -50,7 +50,7 @@ def cast_value(env, field, value):
         return casting.to_reference(value, field.get_values(env))
     if field.type in _CASTS:
         return _CASTS[field.type](value)
-    raise ValueError("a field of another type to filter on")
+    raise ValueError("a filter on a field of another type")
 
 
 def cast_ordered(field, value):

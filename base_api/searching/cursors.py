@@ -49,7 +49,7 @@ def unseal(search, cursor):
         return json.loads(AESGCM(_key(search)).decrypt(nonce, sealed, None))
     except (InvalidTag, ValueError) as exc:
         raise InvalidParameter(
-            "cursor is not of this query: send next_cursor as it was answered, with "
+            "cursor does not belong to this query: send next_cursor unchanged, with "
             "the same caller, model, order, filters, language and companies"
         ) from exc
 

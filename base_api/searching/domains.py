@@ -58,17 +58,17 @@ def _parse(model, value, depth, budget):
     if not isinstance(value, list | tuple):
         raise InvalidFilter('domain: expected a list such as [["id", ">", 7]]')
     if depth > MAX_DOMAIN_DEPTH:
-        raise InvalidFilter("domain: it leads over too many relations")
+        raise InvalidFilter("domain: too many relations")
     budget.check_length(len(value))
     items = [_parse_item(model, item, depth, budget) for item in value]
     try:
         domain = Domain(items)
     except (RecursionError, ValueError) as exc:
         raise InvalidFilter(
-            'domain: "&" and "|" stand in front of two conditions, "!" in front of one'
+            'domain: "&" and "|" must precede two conditions, "!" one condition'
         ) from exc
     if _height(domain) > MAX_DOMAIN_DEPTH:
-        raise InvalidFilter("domain: it is nested too deeply")
+        raise InvalidFilter("domain: nested too deeply")
     return domain
 
 
@@ -81,7 +81,7 @@ def _parse_item(model, item, depth, budget):
         return Domain(*item)
     if not isinstance(item, list) or len(item) != 3:
         raise InvalidFilter(
-            f"domain: {_show(item)} is no condition, expected "
+            f"domain: {_show(item)} is not a condition, expected "
             "[field, operator, value] or one of " + ", ".join(_LOGIC)
         )
     return _parse_condition(model, *item, depth, budget)
@@ -89,10 +89,10 @@ def _parse_item(model, item, depth, budget):
 
 def _parse_condition(model, path, operator, value, depth, budget):
     if not isinstance(path, str):
-        raise InvalidFilter(f"domain: {_show(path)} is no name of a field")
+        raise InvalidFilter(f"domain: {_show(path)} is not a field name")
     if not isinstance(operator, str) or operator not in OPERATORS:
         raise InvalidFilter(
-            f"domain: {_show(operator)} is no operator, expected one of "
+            f"domain: {_show(operator)} is not an operator, expected one of "
             + ", ".join(OPERATORS)
             + hint(_show(operator), OPERATORS)
         )
@@ -238,7 +238,7 @@ def _is_relative_date(env, field, value):
     try:
         parse_date(value, env)
     except OverflowError:
-        raise ValueError("a date that is not as far away") from None
+        raise ValueError("a date closer to today") from None
     return True
 
 

@@ -113,7 +113,9 @@ def _check_operator(field, name, operator):
     if field.name == "id":
         allowed = (*allowed, "child_of")
     if not allowed:
-        raise InvalidFilter(f"'{name[:80]}' is a {field.type}: filter on another field")
+        raise InvalidFilter(
+            f"Fields of type {field.type} cannot be used in a filter: '{name[:80]}'"
+        )
     if operator not in allowed:
         nearest = ""
         if field.relational and operator in _LIKE:
@@ -152,7 +154,7 @@ def _between(model, field, text):
 def _like(operator, pattern, _model, field, text):
     """Match text; only `like` and `ilike` know the wildcards `%` and `_`."""
     if not text:
-        raise ValueError("text to look for")
+        raise ValueError("text to search for")
     if operator == "=like":
         text = text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
     return Domain(field.name, operator, pattern % text)

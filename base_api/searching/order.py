@@ -173,7 +173,7 @@ def _check_sortable(model, field, leads_on):
         up = down = None
     if up == down:  # also what is sorted in one direction only (res.device.is_current)
         raise _invalid_order(
-            f"'{field.name}' of {model._name} is not stored and cannot be sorted by"
+            f"'{field.name}' of {model._name} is not stored, so it cannot be sorted by"
         )
 
 

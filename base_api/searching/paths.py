@@ -24,7 +24,7 @@ def resolve_path(model, path, error_class):
     """
     names = path.split(".")
     if len(names) > MAX_PATH_LENGTH:
-        raise error_class(f"'{path[:80]}' leads over too many relations")
+        raise error_class(f"'{path[:80]}' crosses too many relations")
     fields = [resolve_field(model, names[0], error_class)]
     for name in names[1:]:
         model = follow(model, fields[-1], error_class)

@@ -16,7 +16,6 @@ from . import test_credential_methods
 from . import test_credentials
 from . import test_declarations
 from . import test_differences
-from . import test_documented_bounds
 from . import test_domains
 from . import test_dry_run
 from . import test_encodings

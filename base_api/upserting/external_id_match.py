@@ -78,7 +78,7 @@ class ExternalIdMatch:
         addons = set(modules.search(Domain("name", "in", names)).mapped("name"))
         for (module, _name), pointer in zip(keys, pointers, strict=True):
             if module in addons:
-                message = f"'{module}' is an addon, choose another name before the dot"
+                message = f"'{module}' is the name of an addon: choose another prefix"
                 _refuse(pointer, message, NOT_ALLOWED)
 
     def texts(self, keys):

@@ -27,7 +27,7 @@ class FieldMatch:
         self.fields = [resolve_field(model, name, InvalidParameter) for name in names]
         for name, field in zip(names, self.fields, strict=True):
             if field.type not in MATCH_TYPES or not field.base_field.store:
-                raise InvalidParameter(f"key: '{name}' cannot be a key")
+                raise InvalidParameter(f"key: '{name}' cannot identify records")
 
     def split(self, item, pointer):
         """Return the key of an item, one value per field, and all of its values.

@@ -47,7 +47,9 @@ def parse_key(model, text):
     """
     names = to_names(text)
     if not names:
-        raise InvalidParameter(f"key is missing: one or more fields, or {EXTERNAL_ID}")
+        raise InvalidParameter(
+            f"key is missing: send the names of fields, or {EXTERNAL_ID}"
+        )
     if names == [EXTERNAL_ID]:
         return ExternalIdMatch(model)
     return FieldMatch(model, names)

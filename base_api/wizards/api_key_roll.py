@@ -25,7 +25,7 @@ class ApiKeyRoll(models.TransientModel):
 
     _overlap_days_range = models.Constraint(
         f"CHECK (overlap_days BETWEEN 0 AND {MAX_OVERLAP_DAYS})",
-        "The old key can go on for 0 to 7 days.",
+        "The old key can remain valid for 0 to 7 days.",
     )
 
     @check_identity
@@ -34,7 +34,7 @@ class ApiKeyRoll(models.TransientModel):
         self.ensure_one()
         # The key may have been revoked or rolled elsewhere since the dialog opened.
         if not self.key_id.exists():
-            raise UserError(self.env._("This API key is gone already."))
+            raise UserError(self.env._("This API key no longer exists."))
         self.key_id.user_id._check_api_access()
         key = self.key_id._base_api_roll(timedelta(days=self.overlap_days))
         self.unlink()

@@ -26,8 +26,8 @@ def check_html(env, text):
         )
     if slow and spend(env.cr, _BOUND, slow) > most:
         raise ValueError(
-            f"HTML that is sanitized faster, it counts with the rest of the request as "
-            f"more than {most} bytes ({_BOUND}): {_REASON}"
+            "HTML that is faster to sanitize; with the rest of the request it counts "
+            f"as more than {most} bytes ({_BOUND}): {_REASON}"
         )
 
 

@@ -156,7 +156,9 @@ class _Lines:
                 expected = f"one of {', '.join(INTENTS)}{hint(intent, INTENTS)}"
                 place.at(intent).report(expected, NOT_ALLOWED)
             elif "set" in intents and intent in ("add", "remove", "delete"):
-                place.at(intent).report("either set or this", NOT_ALLOWED)
+                place.at(intent).report(
+                    "set cannot be combined with other intents", NOT_ALLOWED
+                )
             elif not isinstance(items, list):
                 place.at(intent).report("a list")
             else:

@@ -60,7 +60,7 @@ def parse_user_values(user, body):
             "Only an administrator may change " + ", ".join(admin_fields)
         )
     if "group_names" in body and body.keys() & {"groups_id", "group_ids"}:
-        raise InvalidFields("group_names and group_ids say the same: send one")
+        raise InvalidFields("Send either group_names or group_ids")
     values = dict(body)
     group_names = values.pop("group_names", None)
     values = parse_values(user, values)
@@ -102,7 +102,7 @@ def parse_passwords(body, needs_old):
     if not isinstance(new_password, str) or not new_password.strip():
         raise MissingPassword()
     if not isinstance(old_password, str | None):
-        raise MissingOldPassword("old_password must be text")
+        raise MissingOldPassword("old_password must be a string")
     if needs_old and not old_password:
         raise MissingOldPassword()
     return old_password, new_password

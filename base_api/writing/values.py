@@ -71,7 +71,9 @@ def _parse_object(records, values, pointer, details):
         try:
             field = _writable_field(records, name, len(details) < MAX_HINTS)
             if field.name in parsed:
-                message = f"'{name}' and '{field.name}' are one field: send one"
+                message = (
+                    f"'{name}' and '{field.name}' are the same field: send one of them"
+                )
                 raise _Refused(message, DUPLICATE)
             if field.type in X2MANY:
                 place = FieldReporter(name, join(pointer, name), details)
