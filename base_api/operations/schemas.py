@@ -22,7 +22,7 @@ INTEGER = {"type": "integer"}
 COUNT = {"type": "integer", "minimum": 0}
 ID = {"type": "integer", "minimum": 1}
 BOOLEAN = {"type": "boolean"}
-ANYTHING = {}
+ANYTHING: Schema = {}
 OPEN_OBJECT = {"type": "object"}
 
 
@@ -230,11 +230,11 @@ PASSWORD_BODY = Body(
 USER_BODY = Body(VALUES)
 
 # API keys and sessions
-OPERATIONS = {"type": "string", "enum": list(OPERATIONS)}
+_OPERATION = {"type": "string", "enum": list(OPERATIONS)}
 _RESTRICTIONS = {
     "models": {
         "type": "object",
-        "additionalProperties": array(OPERATIONS),
+        "additionalProperties": array(_OPERATION),
         "description": "Operations by model; * stands for every other model",
         "examples": [{"res.partner": ["read"]}],
     },

@@ -205,7 +205,7 @@ class TestAggregates(ApiCase):
                 {"groupby": "create_date"},
             ),
             ("INVALID_PARAMETER", "'month'?", {"groupby": "create_date:mnth"}),
-            ("INVALID_PARAMETER", "is no date", {"groupby": "country_id:month"}),
+            ("INVALID_PARAMETER", "is not a date", {"groupby": "country_id:month"}),
             ("INVALID_PARAMETER", "stored fields", {"groupby": "child_ids"}),
             ("INVALID_PARAMETER", "stored fields", {"groupby": "child_ids.name"}),
             ("INVALID_PARAMETER", "stored fields", {"groupby": "tz_offset"}),
