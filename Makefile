@@ -11,6 +11,7 @@ help:
 	@echo "make unit    the tests that need no database, in seconds"
 	@echo "make bench   base_api beside every other way into Odoo; ARGS=--quick"
 	@echo "make lint    the checks of the code, as CI runs them"
+	@echo "make readme  README.rst and index.html of the addon, from base_api/readme"
 	@echo "make clean   stop, and remove everything that was made here"
 
 serve:
@@ -39,4 +40,8 @@ lint:
 	@$(PYTHON) scripts/setup.py lint
 	@.odoo/lint/bin/python scripts/lint.py
 
-.PHONY: help serve stop clean test unit bench lint
+readme:
+	@$(PYTHON) scripts/setup.py lint
+	@.odoo/lint/bin/python scripts/readme.py
+
+.PHONY: help serve stop clean test unit bench lint readme

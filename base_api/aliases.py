@@ -6,17 +6,19 @@ In requests the old name stands for the new one. An answer carries the old name 
 the client asked for it, and beside the new one where the client asked for every field.
 """
 
+from typing import Any
+
 OLD_NAMES = {
     "res.users": {"groups_id": "group_ids"},  # renamed in Odoo 19
     "mail.message": {"res_model": "model"},
 }
 
 
-def current_name(model_name, field_name):
+def current_name(model_name: str, field_name: str) -> str:
     """Return the name under which Odoo knows `field_name` today."""
     return OLD_NAMES.get(model_name, {}).get(field_name, field_name)
 
 
-def old_names(model_name):
+def old_names(model_name: str) -> dict[str, Any]:
     """Return `{old name: current name}` for a model."""
     return OLD_NAMES.get(model_name, {})

@@ -9,6 +9,7 @@ be put behind "expected": "a whole number", "a date as YYYY-MM-DD".
 import base64
 import string
 from datetime import date, datetime, timezone
+from typing import Any
 
 # PostgreSQL's integer, which holds Odoo's Integer fields and ids.
 INTEGER_MIN, INTEGER_MAX = -(2**31), 2**31 - 1
@@ -19,7 +20,7 @@ OLDEST_YEAR, LATEST_YEAR = 1000, 9998
 _SPACES = string.whitespace.encode()
 
 
-def to_boolean(text):
+def to_boolean(text: str) -> bool:
     """Cast `true` or `false` (also `1` and `0`), in any case."""
     try:
         return {"true": True, "1": True, "false": False, "0": False}[text.lower()]
@@ -27,7 +28,7 @@ def to_boolean(text):
         raise ValueError("true or false") from None
 
 
-def to_integer(value, low=INTEGER_MIN, high=INTEGER_MAX):
+def to_integer(value: Any, low: int = INTEGER_MIN, high: int = INTEGER_MAX) -> int:
     """Cast a whole number between `low` and `high`, or its text."""
     expected = f"a whole number from {low} to {high}"
     # int() also takes "1_000", " 1 " and "١": nobody means those.
@@ -40,31 +41,31 @@ def to_integer(value, low=INTEGER_MIN, high=INTEGER_MAX):
     return value
 
 
-def to_text(value):
+def to_text(value: Any) -> str:
     """Check a text."""
     if not isinstance(value, str):
         raise ValueError("text")
     return value
 
 
-def to_choice(value, values):
+def to_choice(value: Any, values: tuple[str, str] | dict[str, Any]) -> str:
     """Check one of some texts."""
     if value not in values:
         raise ValueError("one of " + ", ".join(values))
     return value
 
 
-def to_id(value):
+def to_id(value: Any) -> int:
     """Cast the id of a record."""
     return to_integer(value, low=1)
 
 
-def to_ids(text):
+def to_ids(text: str) -> list[int]:
     """Cast the ids of records, separated by commas."""
     return [to_id(part.strip()) for part in text.split(",")]
 
 
-def to_names(value):
+def to_names(value: Any) -> list[str]:
     """Check names in a text, separated by commas, or in a list; each comes once.
 
     What follows after `MAX_NAMES` in a text is one more name.
@@ -75,7 +76,7 @@ def to_names(value):
     return list(dict.fromkeys(filter(None, map(str.strip, names))))
 
 
-def to_float(value):
+def to_float(value: Any) -> float:
     """Cast a number, or its text."""
     try:
         if isinstance(value, bool):
@@ -88,7 +89,7 @@ def to_float(value):
     return number
 
 
-def to_date(value):
+def to_date(value: Any) -> date:
     """Cast an ISO 8601 date."""
     try:
         day = date.fromisoformat(value)
@@ -99,7 +100,7 @@ def to_date(value):
     return day
 
 
-def to_datetime(value):
+def to_datetime(value: Any) -> datetime:
     """Cast an ISO 8601 date and time, without offset in UTC, to naive UTC."""
     try:
         moment = datetime.fromisoformat(value.replace("Z", "+00:00"))
@@ -114,7 +115,7 @@ def to_datetime(value):
     return moment.replace(microsecond=0)
 
 
-def to_base64(value):
+def to_base64(value: Any) -> str:
     """Check base64 text (RFC 4648, section 4); line breaks are dropped."""
     try:
         # Not split(), which makes an object of each piece.
@@ -125,7 +126,7 @@ def to_base64(value):
     return text
 
 
-def to_reference(value, model_names):
+def to_reference(value: Any, model_names: Any) -> Any:
     """Check the `model,id` of a reference field to one of `model_names`."""
     if not isinstance(value, str):
         raise ValueError("a record as 'model,id'")

@@ -2,13 +2,18 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """HTTP on one side, operations and answers on the other."""
 
+from __future__ import annotations
+
 import logging
 import sys
 import uuid
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import werkzeug.exceptions
 
 from odoo import fields
+from odoo.api import Environment
 from odoo.http import Dispatcher, Response
 
 from .envelope import JSON_TYPE, KeptAnswer, error_body, to_json
@@ -36,6 +41,10 @@ from .request_log import redact
 from .request_scope import RequestScope
 from .safety.idempotency import REPLAYED_HEADER
 
+if TYPE_CHECKING:
+    pass
+
+
 _logger = logging.getLogger(__name__)
 
 
@@ -50,22 +59,22 @@ class ApiDispatcher(Dispatcher):
     routing_type = "base_api"
     mimetypes = ("application/json",)
 
-    def __init__(self, request):
+    def __init__(self, request: Any) -> None:
         super().__init__(request)
         # Now, as after an error the database may not answer.
         self.cors_headers = cors_headers(request.env, request.httprequest.headers)
 
     @classmethod
-    def is_compatible_with(cls, request):
+    def is_compatible_with(cls, request: Any) -> bool:
         # The body is judged when it is read, in the envelope, not before.
         return True
 
     @property
-    def scope(self):
+    def scope(self) -> RequestScope:
         """The scope of the request; an empty one before the caller is known."""
         return getattr(self.request, "base_api_scope", None) or RequestScope()
 
-    def dispatch(self, endpoint, args):
+    def dispatch(self, endpoint: Any, args: dict[str, Any]) -> Any:
         self.request.params = {}
         if not self.request.db:
             return self._dispatch_without_database(endpoint, args)
@@ -78,11 +87,11 @@ class ApiDispatcher(Dispatcher):
         operation = self._operation(endpoint, args)
         return self._run(self.request.env, operation)
 
-    def post_dispatch(self, response):
+    def post_dispatch(self, response: Any) -> Any:
         self._finish(response)
         return super().post_dispatch(response)
 
-    def _dispatch_without_database(self, endpoint, args):
+    def _dispatch_without_database(self, endpoint: Any, args: Any) -> Any:
         """Serve what is known to all databases (Request._serve_nodb)."""
         httprequest = self.request.httprequest
         # Odoo comes here while it handles the error of a database that it cannot open.
@@ -93,7 +102,7 @@ class ApiDispatcher(Dispatcher):
             raise NotFound("No database is chosen: send X-Odoo-Database")
         return self._run(None, self._operation(endpoint, args))
 
-    def _run(self, env, operation):
+    def _run(self, env: Environment, operation: Operation) -> Any:
         try:
             answer = run(env, operation, self.scope)
         except ApiError as error:
@@ -103,7 +112,7 @@ class ApiDispatcher(Dispatcher):
             return self._error_response(error)
         return self._respond(answer)
 
-    def _operation(self, endpoint, args):
+    def _operation(self, endpoint: Callable, args: dict[str, Any]) -> Operation:
         httprequest = self.request.httprequest
         return Operation(
             endpoint,
@@ -115,7 +124,7 @@ class ApiDispatcher(Dispatcher):
             HttpContent(httprequest),
         )
 
-    def _choose_context(self, scope, routing):
+    def _choose_context(self, scope: RequestScope, routing: dict[str, Any]) -> None:
         """Serve the request in the way, the language and the companies it asks for."""
         headers = self.request.httprequest.headers
         scope.max_body_bytes = self.request.httprequest.max_content_length
@@ -126,7 +135,7 @@ class ApiDispatcher(Dispatcher):
             if scope.localization:
                 self.request.update_context(**scope.localization)
 
-    def _respond(self, answer):
+    def _respond(self, answer: Any) -> Any:
         if isinstance(answer, Response):
             return answer
         response = self._response(answer.content(), answer.headers, answer.status)
@@ -138,7 +147,7 @@ class ApiDispatcher(Dispatcher):
         add_etag(response, httprequest.method, if_none_match, answer.version)
         return response
 
-    def _options_response(self):
+    def _options_response(self) -> Any:
         """Tell the methods of the path (RFC 9110, section 9.3.7)."""
         allowed = allowed_methods(self.request.env, self.request.httprequest.path)
         if not allowed:
@@ -150,7 +159,7 @@ class ApiDispatcher(Dispatcher):
         response.headers.pop("Content-Type")
         return response
 
-    def handle_error(self, exc):
+    def handle_error(self, exc: Any) -> Any:
         error = as_api_error(exc, self.scope.sent)
         self._note_refusal(error)
         request_id = None
@@ -173,12 +182,12 @@ class ApiDispatcher(Dispatcher):
         self._finish(response)
         return response
 
-    def _note_refusal(self, error):
+    def _note_refusal(self, error: Any) -> None:
         """Let administrators know that a key lacks an administrative operation."""
         if self.scope.key and isinstance(error, KeyRestricted):
             self.request.env["api.key.refusal"]._note_error(error)
 
-    def _error_response(self, error, request_id=None):
+    def _error_response(self, error: Any, request_id: str | None = None) -> Any:
         if self.scope.step:
             self.scope.step.locate(error)
         headers = dict(error.headers)
@@ -189,19 +198,19 @@ class ApiDispatcher(Dispatcher):
             body = error_body(error, request_id)
         return self._response(to_json(body), headers, error.code)
 
-    def _wants_problem(self):
+    def _wants_problem(self) -> bool:
         httprequest = self.request.httprequest
         # A very large header is not parsed.
         is_small = len(httprequest.headers.get("Accept", "")) <= MAX_HEADER_BYTES
         return is_small and wants_problem(httprequest.accept_mimetypes)
 
-    def _response(self, content, headers, status):
+    def _response(self, content: str, headers: dict[str, Any], status: Any) -> Any:
         headers = {"Content-Type": JSON_TYPE} | headers
         return self.request.make_response(content, list(headers.items()), status=status)
 
-    def _finish(self, response):
+    def _finish(self, response: Any) -> None:
         """Add the headers that every response has, those of errors included."""
-        headers = {}
+        headers: dict[Any, Any] = {}
         # A repeated answer has those of the request that it was made for.
         if REPLAYED_HEADER not in response.headers:
             headers |= self.scope.headers()

@@ -2,12 +2,18 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The one shape of every answer."""
 
+from __future__ import annotations
+
 import json
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from odoo.tools.json import json_default
+
+if TYPE_CHECKING:
+    pass
+
 
 JSON_TYPE = "application/json; charset=utf-8"
 
@@ -29,17 +35,17 @@ class Answer:
     version: str = ""
     _content: str | None = field(default=None, init=False, repr=False)
 
-    def body(self):
+    def body(self) -> dict[str, Any]:
         return {"success": True, "data": self.data, "message": self.message}
 
-    def content(self):
+    def content(self) -> str:
         """Return the body as JSON text, written once."""
         if self._content is None:
             self._content = to_json(self.body())
         return self._content
 
     @property
-    def is_secret(self):
+    def is_secret(self) -> bool:
         """Whether it holds a credential that is shown once."""
         return "no-store" in self.headers.get("Cache-Control", "")
 
@@ -51,27 +57,27 @@ class KeptAnswer(Answer):
     :param content: the body as JSON text
     """
 
-    def __init__(self, status, headers, content):
+    def __init__(self, status: int, headers: dict[str, Any], content: str) -> None:
         super().__init__(None, status=status, headers=headers)
         self._content = content
 
 
-def counted(number, noun):
+def counted(number: Any, noun: Any) -> Any:
     """Return a number with a noun, as in "1 record" and "2 records"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def to_json(value):
+def to_json(value: dict[str, Any]) -> str:
     """Return a value as JSON text, in the way of `odoo.http.Request`."""
     return json.dumps(value, ensure_ascii=False, default=json_default)
 
 
-def secret_answer(data, message):
+def secret_answer(data: dict[str, Any], message: str) -> Answer:
     """Return an answer that carries a credential, which no cache may keep."""
     return Answer(data, message, headers={"Cache-Control": "no-store"})
 
 
-def error_body(error, request_id=None):
+def error_body(error: Any, request_id: str | None = None) -> dict[str, Any]:
     """Return the body of an `ApiError`."""
     content = {"message": error.description, "code": error.error_code}
     if error.details:

@@ -15,10 +15,12 @@ CHUNK = 64 * 1024  # bytes of a file at a time
 class HttpContent:
     """The body of an HTTP request: JSON, or `multipart/form-data` where possible."""
 
-    def __init__(self, httprequest: Any):
+    def __init__(self, httprequest: Any) -> None:
         self._httprequest = httprequest
 
-    def parse(self, env: Any, routing: dict, path_arguments: dict) -> Any:
+    def parse(
+        self, env: Any, routing: dict[str, Any], path_arguments: dict[str, Any]
+    ) -> Any:
         """Return the body, as the route declares it.
 
         :raise ApiError: see `bodies.read_body` and `multipart`

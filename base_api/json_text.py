@@ -3,11 +3,12 @@
 """Reading JSON that a client sent (RFC 8259)."""
 
 import json
+from typing import Any
 
 MAX_DEPTH = 200  # of objects and lists in each other
 
 
-def load_json(text):
+def load_json(text: str) -> dict[str, Any] | list[Any]:
     """Return the value of a JSON text.
 
     :raise ValueError: it is not JSON, too deep, or holds what PostgreSQL cannot store
@@ -23,7 +24,7 @@ def load_json(text):
     return value
 
 
-def _check_depth(value):
+def _check_depth(value: dict[str, Any] | list[Any]) -> None:
     depth, level = 0, [value]
     while level := [item for outer in level for item in _containers(outer)]:
         depth += 1
@@ -31,18 +32,18 @@ def _check_depth(value):
             raise ValueError(f"it is nested more than {MAX_DEPTH} levels deep")
 
 
-def _containers(value):
+def _containers(value: dict[str, Any] | list[Any]) -> list[Any]:
     """Return the objects and lists that are directly in one."""
     items = value.values() if isinstance(value, dict) else value
     return [item for item in items if isinstance(item, dict | list)]
 
 
-def _refuse_constant(name):
+def _refuse_constant(name: str) -> None:
     # Python reads NaN and Infinity; RFC 8259, section 6 has neither.
     raise ValueError(f"{name} is not a JSON value")
 
 
-def _check_text(value):
+def _check_text(value: Any) -> None:
     """Refuse what JSON can escape and PostgreSQL cannot store."""
     if isinstance(value, str):
         if "\0" in value:

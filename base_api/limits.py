@@ -2,13 +2,17 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The limits that hold for a request from its first SQL statement on."""
 
+from typing import Any
+
+from odoo.api import Environment
+
 from .orm.answer_size import count_answer
 from .orm.spending import start_spending
 from .orm.time_limits import limit_time
 from .settings import bound
 
 
-def limit_request(env, routing):
+def limit_request(env: Environment, routing: dict[str, Any]) -> None:
     """Limit what a request may cost, before it is known who sends it.
 
     :param routing: of the route, see `api_route`

@@ -2,7 +2,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The models and records that a path names, as the caller may see them."""
 
+from typing import Any
+
+from odoo.api import Environment
 from odoo.fields import Domain
+from odoo.models import BaseModel
 
 from .auth.administrators import FOR_FIELDS
 from .auth.api_key import limits_administrator, opens_fields
@@ -10,7 +14,7 @@ from .casting import to_id
 from .errors import ModelNotFound, RecordNotFound
 
 
-def get_model(env, model_name):
+def get_model(env: Environment, model_name: str) -> BaseModel:
     """Return the model of a name, empty.
 
     :raise ModelNotFound: there is none, or it holds no records
@@ -23,7 +27,9 @@ def get_model(env, model_name):
     return model
 
 
-def find_record(model, record_id, field_names=()):
+def find_record(
+    model: BaseModel, record_id: str, field_names: list[str] | tuple[Any, ...] = ()
+) -> BaseModel:
     """Return the record of an id, archived or not, with some fields fetched.
 
     :param record_id: as it stands in the path
@@ -36,7 +42,9 @@ def find_record(model, record_id, field_names=()):
     return model.with_context(active_test=False).search_fetch(domain, field_names)
 
 
-def get_record(model, record_id, field_names=()):
+def get_record(
+    model: BaseModel, record_id: str, field_names: list[str] | tuple[Any, ...] = ()
+) -> BaseModel:
     """Return the record of an id, see `find_record`.
 
     :raise RecordNotFound: there is none for this caller
@@ -47,14 +55,14 @@ def get_record(model, record_id, field_names=()):
     return record
 
 
-def find_records(model, ids):
+def find_records(model: BaseModel, ids: list[int]) -> BaseModel:
     """Return those records of some ids, archived or not, that the caller may see."""
     domain = Domain("id", "in", ids)
     records = model.with_context(active_test=False).search(domain, order="id")
     return records.with_env(model.env)
 
 
-def get_records(model, ids):
+def get_records(model: BaseModel, ids: list[int]) -> BaseModel:
     """Return the records of a list of ids, archived or not.
 
     :raise RecordNotFound: those that do not exist, or the caller may not see

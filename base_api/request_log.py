@@ -9,6 +9,7 @@ this addon: a worker does so before it answers its first request to a database.
 
 import logging
 import re
+from typing import Any
 from urllib.parse import unquote
 
 # werkzeug, gevent (`odoo.service.server`), and the dump of the stacks of all threads.
@@ -37,7 +38,7 @@ _LONG = re.compile(r"[A-Za-z0-9]{40}")
 _MAX_DECODING = 5  # a URL that was encoded more than once
 
 
-def redact(text):
+def redact(text: str) -> str:
     """Return a text that may hold a URL without the credentials in it.
 
     :param text: a line of a log or a path, percent-encoded or not; of URLs outside of
@@ -50,18 +51,18 @@ def redact(text):
     return _hide(_SECRET, _PAIR.sub(_hide_value, text))
 
 
-def _has_any(words, text):
+def _has_any(words: tuple[str, ...], text: str) -> bool:
     text = text.lower()
     return any(word in text for word in words)
 
 
-def _hide_value(match):
+def _hide_value(match: Any) -> str:
     if _has_any(SECRET_NAMES, _decode(match["name"])):
         return f"{match['name']}={HIDDEN}"
     return match[0]
 
 
-def _hide(pattern, text):
+def _hide(pattern: Any, text: str) -> str:
     """Replace what matches a pattern, and words that do once they are decoded."""
     text = pattern.sub(HIDDEN, text)
     if "%" not in text:
@@ -71,7 +72,7 @@ def _hide(pattern, text):
     )
 
 
-def _decode(text):
+def _decode(text: str) -> str:
     for _time in range(_MAX_DECODING):
         if "%" not in text:
             break
@@ -79,7 +80,7 @@ def _decode(text):
     return text
 
 
-def _filter(record):
+def _filter(record: Any) -> bool:
     try:
         text = record.getMessage()
     except (KeyError, TypeError, ValueError):

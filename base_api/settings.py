@@ -7,6 +7,9 @@ every worker. A parameter that was edited into something else counts as not set.
 """
 
 from datetime import timedelta
+from typing import Any
+
+from odoo.api import Environment
 
 PREFIX = "base_api."
 ODOO_PREFIX = "base."
@@ -42,18 +45,18 @@ BOUNDS = {
 }
 
 
-def session_lifetime(env):
+def session_lifetime(env: Environment) -> timedelta:
     """Return how long a session lives, a `timedelta`."""
     return timedelta(hours=_number(env, "session_hours", DEFAULT_SESSION_HOURS))
 
 
-def refresh_grace(env):
+def refresh_grace(env: Environment) -> timedelta:
     """Return for how long an expired session can be refreshed, a `timedelta`."""
     minutes = _number(env, "refresh_grace_minutes", DEFAULT_REFRESH_GRACE_MINUTES)
     return timedelta(minutes=minutes)
 
 
-def max_limit(env):
+def max_limit(env: Environment | None) -> int:
     """Return the greatest `limit` of a page.
 
     :param env: None for the default
@@ -63,34 +66,34 @@ def max_limit(env):
     return _number(env, "max_limit", DEFAULT_MAX_LIMIT) or DEFAULT_MAX_LIMIT
 
 
-def default_key_days(env):
+def default_key_days(env: Environment) -> int:
     """Return for how many days a key lives if nothing is said, or 0 for no setting."""
     return _number(env, "default_key_days", 0)
 
 
-def max_key_lifetime(env):
+def max_key_lifetime(env: Environment) -> Any:
     """Return for how long a key may live at most, or None for no limit."""
     days = bound(env, "max_key_days")
     return timedelta(days=min(days, MAX_KEY_DAYS)) if days else None
 
 
-def allowed_origins(env):
+def allowed_origins(env: Environment) -> frozenset[str]:
     """Return the origins whose pages may read answers, or `{"*"}` for all."""
     text = _parameter(env, "cors_origins") or ""
     return frozenset(origin.rstrip("/") for origin in text.replace(",", " ").split())
 
 
-def bound(env, name):
+def bound(env: Environment, name: str) -> int:
     """Return the value of one of `BOUNDS`; 0 where it is switched off."""
     return env["ir.config_parameter"]._base_api_bounds()[name]
 
 
-def read_bounds(env):
+def read_bounds(env: Environment) -> dict[str, Any]:
     """Return the values of all `BOUNDS`."""
     return {name: _number(env, name, default) for name, default in BOUNDS.items()}
 
 
-def login_cooldown(env):
+def login_cooldown(env: Environment) -> tuple[int, Any]:
     """Return after how many failures Odoo's own login cools down, and how long.
 
     :return: a number, 0 for never, and a `timedelta`
@@ -100,11 +103,11 @@ def login_cooldown(env):
     return after, timedelta(seconds=seconds)
 
 
-def _number(env, name, default, prefix=PREFIX):
+def _number(env: Environment, name: str, default: int, prefix: str = PREFIX) -> int:
     text = _parameter(env, name, prefix) or ""
     return int(text) if text.isascii() and text.isdigit() else default
 
 
-def _parameter(env, name, prefix=PREFIX):
+def _parameter(env: Environment, name: str, prefix: str = PREFIX) -> Any:
     # sudo: system parameters are for administrators; these hold no secret.
     return env["ir.config_parameter"].sudo().get_param(prefix + name)

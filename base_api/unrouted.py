@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Requests that fail before Odoo knows their route, for which it needs the database."""
 
+from typing import Any
+
 from odoo import http
 
 from .dispatcher import ApiDispatcher
@@ -20,7 +22,7 @@ class HttpDispatcher(http.HttpDispatcher):
 
     routing_type = "http"
 
-    def handle_error(self, exc):
+    def handle_error(self, exc: Any) -> Any:
         httprequest = self.request.httprequest
         is_ours = f"{httprequest.path}/".startswith(f"{PREFIX}/")
         if is_ours and has_lost_database(exc, httprequest.headers):

@@ -53,11 +53,19 @@ def level(file):
     return max(LEVELS.get(name, 0) for name in names)
 
 
+def is_for_types(node):
+    """Whether a statement is `if TYPE_CHECKING:`, which never runs."""
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+
+
 def imports(file):
     """What a module imports from the addon: pairs of a line and a name on top of it."""
     depth = len(file.relative_to(ADDON).parts)
-    for node in ast.walk(ast.parse(file.read_text())):
-        if isinstance(node, ast.ImportFrom) and node.level == depth:
+    tree = ast.parse(file.read_text())
+    for_types = set().union(*map(ast.walk, filter(is_for_types, tree.body)))
+    for node in ast.walk(tree):
+        is_from = isinstance(node, ast.ImportFrom) and node not in for_types
+        if is_from and node.level == depth:
             names = [alias.name for alias in node.names]
             for name in [node.module] if node.module else names:
                 yield node.lineno, name.partition(".")[0]

@@ -19,6 +19,8 @@ def checks():
         "format": ["ruff", "format", "--check", "."],
         "private names": ["python", "scripts/private_names.py"],
         "layers": ["python", "scripts/layers.py"],
+        "types": ["mypy"],
+        "readme": ["python", "scripts/readme.py", "--check"],
         "pylint": ["pylint", "--rcfile=.pylintrc-mandatory", ADDON],
         "addon": ["oca-checks-odoo-module", ADDON],
         "translations": ["oca-checks-po", *translations] if translations else [],

@@ -11,6 +11,9 @@ those on the models below, whatever their access rights are.
 
 from fnmatch import fnmatchcase
 from functools import lru_cache
+from typing import Any
+
+from odoo.api import Environment
 
 OPERATIONS = ("read", "create", "update", "delete", "call")
 EVERYTHING = frozenset(OPERATIONS)
@@ -75,30 +78,32 @@ _LISTED = {
 _RENDERS_TEMPLATES = "_unrestricted_rendering"
 
 
-def is_administrative(env, operation, model_name):
+def is_administrative(env: Environment, operation: str, model_name: str) -> bool:
     """Tell whether an operation on a model is for administrators."""
     return operation in listed_operations(
         env, model_name
     ) or is_granted_to_administrators(env, operation, model_name)
 
 
-def is_granted_to_administrators(env, operation, model_name):
+def is_granted_to_administrators(
+    env: Environment, operation: str, model_name: str
+) -> bool:
     """Tell whether access rights grant an operation to no other users."""
     administrative = env["ir.model.access"]._base_api_administrative()
     return operation in administrative.get(model_name, EVERYTHING)
 
 
-def listed_operations(env, model_name):
+def listed_operations(env: Environment, model_name: str) -> frozenset[str]:
     """Return the operations that are administrative whatever the access rights are."""
     return _find(env.registry, model_name)[1]
 
 
-def consequence(env, model_name):
+def consequence(env: Environment, model_name: str) -> str | None:
     """Return what operations on a model lead to: one of the kinds above, or None."""
     return _find(env.registry, model_name)[0]
 
 
-def listed_names(env):
+def listed_names(env: Environment) -> Any:
     """Return users, and the installed models of which even reading is listed."""
     return [
         name
@@ -107,7 +112,7 @@ def listed_names(env):
     ]
 
 
-def _find(registry, model_name):
+def _find(registry: Any, model_name: str) -> tuple[Any, ...]:
     """Return the kind and the operations of a listed model."""
     kind, operations = _find_by_name(model_name)
     model = registry.models.get(model_name)
@@ -117,7 +122,7 @@ def _find(registry, model_name):
 
 
 @lru_cache(maxsize=4096)
-def _find_by_name(model_name):
+def _find_by_name(model_name: str) -> tuple[Any, ...]:
     for kind, patterns in _LISTED.items():
         for pattern, operations in patterns.items():
             if fnmatchcase(model_name, pattern):

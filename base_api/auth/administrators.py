@@ -7,6 +7,9 @@ For the endpoints of this addon, which check the key by themselves. Odoo's own c
 administrative operation (`has_group`).
 """
 
+from odoo.api import Environment
+from odoo.models import BaseModel
+
 from ..orm.access import is_in_group
 
 ACCESS_RIGHTS, SETTINGS = "base.group_erp_manager", "base.group_system"
@@ -18,17 +21,17 @@ TRUSTED_GROUPS = frozenset((ACCESS_RIGHTS, SETTINGS, "mail.group_mail_template_e
 FOR_FIELDS = "base_api_for_fields"
 
 
-def manages_users(env):
+def manages_users(env: Environment) -> bool:
     """Tell whether the caller is in the group Access Rights, which Settings implies."""
     return env.su or is_member(env.user, ACCESS_RIGHTS)
 
 
-def manages_settings(env):
+def manages_settings(env: Environment) -> bool:
     """Tell whether the caller is in the group Settings."""
     return env.su or is_member(env.user, SETTINGS)
 
 
-def is_member(user, group):
+def is_member(user: BaseModel, group: str) -> bool:
     """Tell whether a user is in a group, given by its XML id."""
     # sudo: a user may not see the groups of another.
     return is_in_group(user.sudo(), group)

@@ -2,10 +2,15 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The API key that a request came with, and what it allows."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from werkzeug.http import http_date
+
+from odoo.api import Environment
 
 from ..errors import KeyRestricted
 from ..orm.access import allowed_models
@@ -41,7 +46,7 @@ class ApiKey:
     strict_types: bool
     _known: dict = field(default_factory=dict, init=False, compare=False, repr=False)
 
-    def outlives(self, expiration_date):
+    def outlives(self, expiration_date: datetime | None) -> bool:
         """Tell whether a key that expires then lives no longer than this one.
 
         :param expiration_date: naive UTC; nothing for a key that does not expire
@@ -50,7 +55,7 @@ class ApiKey:
             expiration_date and expiration_date <= self.expiration_date
         )
 
-    def trusts_administrator(self, env):
+    def trusts_administrator(self, env: Environment) -> bool:
         """Tell whether the key names changes that amount to administering the database.
 
         Those of users, of access rights, or of code. Asked very often, so remembered.
@@ -64,14 +69,16 @@ class ApiKey:
             )
         return self._known["trusts"]
 
-    def warning_headers(self, now):
+    def warning_headers(self, now: datetime) -> dict[str, Any]:
         """Return the header that tells when the key expires, if that is soon."""
         if not self.expiration_date or self.expiration_date - now > WARNING_PERIOD:
             return {}
         return {"Api-Key-Expires": http_date(self.expiration_date)}
 
 
-def check_operation(env, operation, model_name, own=False):
+def check_operation(
+    env: Environment, operation: str, model_name: str | None, own: bool = False
+) -> None:
     """Refuse an operation that the API key of the request does not allow.
 
     An administrative operation must be named by the key, unless the user has no right
@@ -85,7 +92,9 @@ def check_operation(env, operation, model_name, own=False):
     if not restrictions.limits_operations:
         return
     restrictions.check_operation(operation, model_name)
-    if own or model_name not in env or restrictions.names(operation, model_name):
+    if own or not model_name or model_name not in env:
+        return
+    if restrictions.names(operation, model_name):
         return
     if is_administrative(env, operation, model_name) and _is_for_user(
         env, operation, model_name
@@ -98,7 +107,7 @@ def check_operation(env, operation, model_name, own=False):
         )
 
 
-def allows_operation(env, operation, model_name):
+def allows_operation(env: Environment, operation: str, model_name: str) -> bool:
     """Tell whether the API key of the request allows an operation, see above."""
     try:
         check_operation(env, operation, model_name)
@@ -107,25 +116,25 @@ def allows_operation(env, operation, model_name):
     return True
 
 
-def current_key(env):
+def current_key(env: Environment) -> ApiKey | None:
     """Return the `ApiKey` that signed the request in, or None."""
     scope = bound_scope(env.cr)
-    return scope and scope.key
+    return scope.key if scope else None
 
 
-def current_session_id(env):
+def current_session_id(env: Environment) -> int | None:
     """Return the id of the session that signed the request in, or None."""
     scope = bound_scope(env.cr)
-    return scope and scope.caller and scope.caller.session_id
+    return scope.caller.session_id if scope and scope.caller else None
 
 
-def current_restrictions(env):
+def current_restrictions(env: Environment) -> Restrictions:
     """Return the restrictions of the key that signed the request in, if any."""
     key = current_key(env)
     return key.restrictions if key else UNRESTRICTED
 
 
-def hides(env, operation, model_name):
+def hides(env: Environment, operation: str, model_name: str) -> bool:
     """Tell whether the key takes an access right from its user.
 
     That is a right of administrators, on a model that the key does not name. It holds
@@ -145,7 +154,7 @@ def hides(env, operation, model_name):
     )
 
 
-def limits_administrator(env):
+def limits_administrator(env: Environment) -> bool:
     """Tell whether an administrator counts as an ordinary user in this request.
 
     That is with a key that limits operations, and names no change of users, of access
@@ -153,13 +162,13 @@ def limits_administrator(env):
     """
     key = current_key(env)
     return (
-        bool(key)
+        key is not None
         and key.restrictions.limits_operations
         and not key.trusts_administrator(env)
     )
 
 
-def opens_fields(env, model_name):
+def opens_fields(env: Environment, model_name: str) -> bool:
     """Tell whether the key opens the fields of administrators on a model it names.
 
     Naming a model does so only where it names an operation that is for administrators
@@ -171,7 +180,7 @@ def opens_fields(env, model_name):
     )
 
 
-def _is_for_user(env, operation, model_name):
+def _is_for_user(env: Environment, operation: str, model_name: str) -> bool:
     """Tell whether nothing but the key keeps the user from an operation."""
     if operation not in MODES:
         return True

@@ -2,8 +2,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What a request presents to say who is calling."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from .tokens import is_session_token
 
@@ -18,7 +21,7 @@ class Credentials:
     api_key: str
 
 
-def read_credentials(headers):
+def read_credentials(headers: Any) -> Credentials:
     """Read `session-token`, `api-key` and `Authorization: Bearer` (RFC 6750).
 
     A bearer token stands for the header that is missing, told by its form. The query

@@ -2,10 +2,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The mail to somebody whose API key expires soon."""
 
+from typing import Any
+
 from odoo.tools import format_datetime, plaintext2html
 
 
-def mail_expiry_warning(key):
+def mail_expiry_warning(key: Any) -> None:
     """Send it, in the language and the time zone of the owner of the key."""
     user = key.user_id
     env = key.with_context(lang=user.lang).env

@@ -3,9 +3,12 @@
 """What `odoo-bin apikey` does in a database, see `cli/apikey.py`."""
 
 import json
+from typing import Any
 
+from odoo.api import Environment
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
+from odoo.models import BaseModel
 
 from ..auth.owners import find_keys, get_key
 from ..errors import InvalidFields, InvalidParameter, RecordNotFound, UserNotFound
@@ -36,7 +39,7 @@ COLUMNS = {
 }
 
 
-def run(env, options, output):
+def run(env: Environment, options: Any, output: Any) -> None:
     """Run one command, and write what it has to say.
 
     It is written before the transaction is committed: where nobody can read the new
@@ -49,17 +52,17 @@ def run(env, options, output):
     output.flush()
 
 
-def exit_code(failure):
+def exit_code(failure: Any) -> Any:
     """Return the exit code of a failure, one of `FAILURES`."""
     return next(code for kind, code in EXIT_CODES.items() if isinstance(failure, kind))
 
 
-def message(failure):
+def message(failure: Any) -> Any:
     """Return what a failure says, for one line."""
     return getattr(failure, "description", None) or str(failure)
 
 
-def _generate(user, options):
+def _generate(user: BaseModel, options: Any) -> Any:
     body = {
         "name": options.name,
         "expires_in_days": options.expires_in_days,
@@ -72,7 +75,7 @@ def _generate(user, options):
     return _render_secret(user, key, options)
 
 
-def _list(user, options):
+def _list(user: BaseModel, options: Any) -> Any:
     keys = find_keys(user)
     if not options.json:
         return _table([_describe_row(key) for key in keys])
@@ -80,13 +83,13 @@ def _list(user, options):
     return _to_json({"user_id": user.id, "api_keys": rows, "count": len(rows)})
 
 
-def _roll(user, options):
+def _roll(user: BaseModel, options: Any) -> Any:
     overlap = parse_overlap({"overlap_days": options.overlap_days})
     key = get_key(user, options.key)._base_api_roll(overlap)
     return _render_secret(user, key, options)
 
 
-def _revoke(user, options):
+def _revoke(user: BaseModel, options: Any) -> Any:
     key = get_key(user, options.key)
     data = {"user_id": user.id, "id": key.id}
     remove_keys(key)
@@ -96,47 +99,48 @@ def _revoke(user, options):
 COMMANDS = {"generate": _generate, "list": _list, "roll": _roll, "revoke": _revoke}
 
 
-def _get_user(env, login):
+def _get_user(env: Environment, login: str) -> Any:
     user = env["res.users"].search(Domain("login", "=", login))
     if not user:
         raise UserNotFound(f"There is no active user with the login '{login}'")
     return user
 
 
-def _models(pairs):
+def _models(pairs: Any) -> Any:
     models = dict(pairs or ())
     if len(models) != len(pairs or ()):
         raise InvalidParameter("List all operations of a model together")
     return models or None
 
 
-def _render_secret(user, secret, options):
+def _render_secret(user: BaseModel, secret: Any, options: Any) -> Any:
     if not options.json:
         return secret
     keys = user.env[KEYS]
-    key = keys.browse(key_table.read_own_key(user.env.cr, secret).id)
+    row: Any = key_table.read_own_key(user.env.cr, secret)
+    key = keys.browse(row.id)
     return _to_json({"user_id": user.id, "api_key": secret} | describe_key(key))
 
 
-def _to_json(data):
+def _to_json(data: Any) -> Any:
     return json.dumps(data, indent=2)
 
 
-def _describe_row(key):
+def _describe_row(key: Any) -> Any:
     return describe_key(key) | {
         "types": "strict" if key.strict_types else "odoo",
         "restrictions": key.restrictions_summary,
     }
 
 
-def _table(rows):
+def _table(rows: Any) -> Any:
     lines = [[*COLUMNS.values()]]
     lines += [[_printable(row[name]) for name in COLUMNS] for row in rows]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
 
 
-def _printable(value):
+def _printable(value: Any) -> Any:
     """Return a cell; a name must not send commands to the terminal."""
     text = str(value or "-")
     return "".join(char if char.isprintable() else "?" for char in text)

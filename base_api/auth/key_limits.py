@@ -2,21 +2,32 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What a new API key may be at most: of its maker, and of the settings."""
 
-from datetime import timedelta
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from odoo import fields
+from odoo.api import Environment
 from odoo.exceptions import ValidationError
+from odoo.models import BaseModel
 
 from ..errors import KeyRestricted
 from ..settings import max_key_lifetime
 from .administration import is_administrative
 from .api_key import current_key
 
+if TYPE_CHECKING:
+    from .restrictions import Restrictions
+
+
 # Between the choice of a date in a dialog and the creation of the key.
 _TOLERANCE = timedelta(minutes=1)
 
 
-def check_maker(env, restrictions, expiration_date):
+def check_maker(
+    env: Environment, restrictions: Restrictions, expiration_date: datetime | None
+) -> None:
     """Refuse a key that may do more, or lives longer, than the key that makes it.
 
     :param expiration_date: naive UTC; nothing for a key that does not expire
@@ -39,7 +50,7 @@ def check_maker(env, restrictions, expiration_date):
         )
 
 
-def check_lifetime(env, expiration_date):
+def check_lifetime(env: Environment, expiration_date: datetime | None) -> None:
     """Refuse a key that lives longer than the setting `max_key_days` allows.
 
     :raise odoo.exceptions.ValidationError: naming the longest lifetime
@@ -54,7 +65,7 @@ def check_lifetime(env, expiration_date):
         )
 
 
-def renewed_expiration_date(key):
+def renewed_expiration_date(key: BaseModel) -> datetime | None:
     """Return when the successor of a key expires: after the same lifetime, or None."""
     now = fields.Datetime.now()
     longest = max_key_lifetime(key.env)

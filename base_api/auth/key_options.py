@@ -2,9 +2,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The body of a request that creates, or rolls, an API key."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from odoo import fields
+from odoo.api import Environment
 
 from ..casting import to_integer
 from ..errors import InvalidFields, InvalidParameter
@@ -26,7 +28,7 @@ DEFAULT_NAME = "API key"
 MAX_OVERLAP_DAYS = 7
 
 
-def parse_key_options(env, body):
+def parse_key_options(env: Environment, body: dict[str, Any]) -> tuple[Any, ...]:
     """Return what `_base_api_create` takes.
 
     That is name, expiration date (naive UTC or nothing), restrictions and strict types.
@@ -49,13 +51,13 @@ def parse_key_options(env, body):
     return name, _parse_expiry(env, body), restrictions, bool(strict_types)
 
 
-def parse_overlap(body):
+def parse_overlap(body: dict[str, Any]) -> timedelta:
     """Return for how long a key that is rolled goes on, a `timedelta`."""
     _check_names(body, ROLL_OPTIONS)
     return timedelta(days=_parse_days(body, "overlap_days", 0, MAX_OVERLAP_DAYS) or 0)
 
 
-def _parse_expiry(env, body):
+def _parse_expiry(env: Environment, body: dict[str, Any]) -> datetime | None:
     most = min(bound(env, "max_key_days") or MAX_KEY_DAYS, MAX_KEY_DAYS)
     days = _parse_days(body, "expires_in_days", 1, most)
     if days is not None:
@@ -63,7 +65,7 @@ def _parse_expiry(env, body):
     return _default_expiry(env)
 
 
-def _default_expiry(env):
+def _default_expiry(env: Environment) -> datetime | None:
     """Return until when a key lives for which nothing is said, or None for no end."""
     longest = env["res.users.apikeys"]._base_api_longest_duration()
     limits = (default_key_days(env), bound(env, "max_key_days"), longest)
@@ -78,7 +80,7 @@ def _default_expiry(env):
     return min(dates, default=None)
 
 
-def _parse_days(body, name, low, high):
+def _parse_days(body: dict[str, Any], name: str, low: int, high: int) -> int | None:
     if body.get(name) is None:
         return None
     try:
@@ -87,7 +89,7 @@ def _parse_days(body, name, low, high):
         raise InvalidParameter(f"{name} must be {exc}") from exc
 
 
-def _parse_restrictions(env, body):
+def _parse_restrictions(env: Environment, body: dict[str, Any]) -> Restrictions:
     try:
         restrictions = Restrictions.from_json(body)
     except ValueError as exc:
@@ -100,7 +102,7 @@ def _parse_restrictions(env, body):
     return restrictions
 
 
-def _check_names(body, known):
+def _check_names(body: dict[str, Any], known: tuple[Any, ...]) -> None:
     unknown = [name for name in body if name not in known]
     if unknown:
         raise InvalidFields(

@@ -6,9 +6,12 @@ So it can hold what no field exposes: the hash of a key in `key`, its first char
 in `index`. It also means that the columns of fields are added by hand.
 """
 
-from datetime import datetime, timedelta
-from typing import NamedTuple
+from __future__ import annotations
 
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from odoo.sql_db import BaseCursor
 from odoo.tools import SQL
 
 from odoo.addons.base.models.res_users import INDEX_SIZE
@@ -31,7 +34,7 @@ COLUMNS = {
 }
 
 
-def add_columns(cr, table):
+def add_columns(cr: BaseCursor, table: Any) -> None:
     """Add the columns of our fields, where they are missing."""
     for name, column_type in COLUMNS.items():
         cr.execute(
@@ -44,7 +47,7 @@ def add_columns(cr, table):
         )
 
 
-def add_index(cr, table):
+def add_index(cr: BaseCursor, table: Any) -> None:
     """Let keys of our scope be found by their hash."""
     cr.execute(
         SQL(
@@ -56,7 +59,7 @@ def add_index(cr, table):
     )
 
 
-def store_users(cr, table, user_id=None):
+def store_users(cr: BaseCursor, table: str, user_id: int | None = None) -> None:
     """Store with keys what they need of their users, where it is something else.
 
     :param user_id: whose keys, or nothing for those of all users
@@ -74,7 +77,15 @@ def store_users(cr, table, user_id=None):
     )
 
 
-def insert_key(table, key, user_id, name, expiration_date, restrictions, strict_types):
+def insert_key(
+    table: str,
+    key: str,
+    user_id: int,
+    name: str,
+    expiration_date: datetime | None,
+    restrictions: str | None,
+    strict_types: bool,
+) -> SQL:
     """Return the statement that stores a new key.
 
     :param restrictions: JSON text, or nothing
@@ -107,10 +118,10 @@ class KeyRow(NamedTuple):
     last_use_date: datetime | None
     strict_types: bool | None
 
-    def is_expired(self, now):
+    def is_expired(self, now: Any) -> bool:
         return bool(self.expiration_date) and self.expiration_date <= now
 
-    def is_due(self, now):
+    def is_due(self, now: datetime) -> bool:
         """Tell whether the user is to be looked at, and the use to be noted."""
         return not self.last_use_date or self.last_use_date + USE_INTERVAL <= now
 
@@ -120,23 +131,23 @@ _SELECT_OWN_KEY = f"{_SELECT_KEY} WHERE scope = '{KEY_SCOPE}' AND key = %s"
 _SELECT_ODOO_KEY = f"{_SELECT_KEY} WHERE scope IS NULL AND id = %s AND key = %s"
 
 
-def read_own_key(cr, key):
+def read_own_key(cr: BaseCursor, key: str) -> KeyRow | None:
     """Return the `KeyRow` of a key made here, or None."""
     return _read_key(cr, _SELECT_OWN_KEY, hash_token(key))
 
 
-def read_odoo_key(cr, row_id, key_hash):
+def read_odoo_key(cr: BaseCursor, row_id: int, key_hash: str) -> KeyRow | None:
     """Return the `KeyRow` of a key made in Odoo's dialog, if it is the same."""
     return _read_key(cr, _SELECT_ODOO_KEY, row_id, key_hash)
 
 
-def _read_key(cr, statement, *values):
+def _read_key(cr: BaseCursor, statement: str, *values: Any) -> KeyRow | None:
     cr.execute(statement, values)
     found = cr.fetchone()
     return found and KeyRow(*found)
 
 
-def select_odoo_keys(table, key):
+def select_odoo_keys(table: str, key: str) -> SQL:
     """Return the query for the keys made in Odoo's dialog that `key` may be."""
     return SQL(
         "SELECT id, key FROM %s WHERE index = %s AND scope IS NULL",
@@ -145,14 +156,14 @@ def select_odoo_keys(table, key):
     )
 
 
-def select_prefixes(table, ids):
+def select_prefixes(table: str, ids: list[int]) -> SQL:
     """Return the query for the first characters of some keys."""
     return SQL(
         "SELECT id, index FROM %s WHERE id IN %s", SQL.identifier(table), tuple(ids)
     )
 
 
-def select_by_prefix(table, text):
+def select_by_prefix(table: str, text: str) -> SQL:
     """Return the query for the keys that begin like `text`, be it a whole key."""
     return SQL(
         "(SELECT id FROM %s WHERE index = %s)",
@@ -161,7 +172,7 @@ def select_by_prefix(table, text):
     )
 
 
-def note_use(table, key_id, now, address):
+def note_use(table: str, key_id: int, now: datetime, address: str) -> SQL:
     """Return the statement that notes a use, unless one is noted since an interval.
 
     What is stored of the user is read anew, for changes that the ORM did not make.

@@ -2,17 +2,25 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """One attempt to log in, as a row of `api_throttle`."""
 
+from __future__ import annotations
+
 import logging
 import math
 import time
 from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
+from odoo.api import Environment
 from odoo.exceptions import AccessDenied
 from odoo.tools import SQL
 
 from ..errors.auth import RateLimited
 from ..orm.cursors import autocommit_cursor
 from .login_counters import KNOWN_FOR, active_counters, source_of
+
+if TYPE_CHECKING:
+    from .login_counters import Counter
+
 
 _logger = logging.getLogger(__name__)
 
@@ -35,18 +43,20 @@ class LoginAttempt:
     :param address: of the client
     """
 
-    def __init__(self, env, login, address):
+    def __init__(self, env: Environment, login: str, address: str) -> None:
         self.env = env
         self.source = source_of(env, login, address)
         self.counters = active_counters(env)
         self.id = None
         self._text = f"login:{login!r} from {address}"
 
-    def __enter__(self):
+    def __enter__(self) -> LoginAttempt:
         self.begin()
         return self
 
-    def __exit__(self, exception_class, exception, traceback):
+    def __exit__(
+        self, exception_class: type | None, exception: Any, traceback: Any
+    ) -> None:
         if exception_class:
             # What a refused request did is undone first, not after this is written.
             self.env.cr.rollback()
@@ -54,7 +64,7 @@ class LoginAttempt:
                 self.fail()
         self.forget()
 
-    def begin(self):
+    def begin(self) -> None:
         """Take a place within the limits.
 
         Where only attempts that are just being checked are in the way, as when many
@@ -73,12 +83,12 @@ class LoginAttempt:
             if self.id is None:
                 time.sleep(POLLING)
 
-    def fail(self):
+    def fail(self) -> None:
         """Keep the attempt as a failure."""
         # Not an UPDATE: in Odoo's tests, what undid the request undid the row too.
         self._end(self._delete(), self._insert(FAILED))
 
-    def succeed(self):
+    def succeed(self) -> None:
         """Clear the failures of this login from this address, and remember the success.
 
         They go on to count for the address, and for the login elsewhere.
@@ -100,17 +110,17 @@ class LoginAttempt:
             self._insert(SUCCEEDED),
         )
 
-    def forget(self):
+    def forget(self) -> None:
         """Have the attempt count no more, unless it has ended."""
         self._end(self._delete())
 
-    def _end(self, *queries):
+    def _end(self, *queries: Any) -> None:
         if self.id is not None:
             with autocommit_cursor(self.env) as cr:
                 cr.execute(SQL("; ").join(queries))
             self.id = None
 
-    def _reserve(self):
+    def _reserve(self) -> tuple[Any, ...]:
         """Write the row, if no counter is full.
 
         :return: its id, and the seconds until there is a place; both None where
@@ -133,7 +143,7 @@ class LoginAttempt:
             cr.execute(SQL("; ").join([*self._locks(), query]))
             return cr.fetchone()
 
-    def _full_counter(self, counter):
+    def _full_counter(self, counter: Counter) -> SQL:
         """Return a query for a row if a counter is full, with the date when it is not.
 
         It looks at the newest attempts of the period, as many as are allowed: when the
@@ -162,7 +172,7 @@ class LoginAttempt:
             limit=counter.limit,
         )
 
-    def _condition(self, counter):
+    def _condition(self, counter: Counter) -> SQL:
         if not counter.spares_known:
             return SQL("TRUE")
         return SQL(
@@ -174,7 +184,7 @@ class LoginAttempt:
             KNOWN_FOR,
         )
 
-    def _locks(self):
+    def _locks(self) -> list[SQL]:
         """Return queries that let one attempt of an address or login in at a time."""
         hashes = (self.source.address_hash, self.source.login_hash)
         return [
@@ -182,7 +192,7 @@ class LoginAttempt:
             for number in sorted(int(text[:15], 16) for text in hashes)
         ]
 
-    def _insert(self, outcome):
+    def _insert(self, outcome: str) -> SQL:
         return SQL(
             """INSERT INTO api_throttle
                       (pair_hash, address_hash, login_hash, outcome, attempt_date)
@@ -192,5 +202,5 @@ class LoginAttempt:
             _NOW,
         )
 
-    def _delete(self):
+    def _delete(self) -> SQL:
         return SQL("DELETE FROM api_throttle WHERE id = %s", self.id)

@@ -2,10 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Which attempts to log in count together, and how many of them may fail."""
 
+from __future__ import annotations
+
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
 from typing import NamedTuple
 
+from odoo.api import Environment
 from odoo.tools import hmac
 
 from ..orm.credentials import login_domain
@@ -42,7 +45,7 @@ class Source(NamedTuple):
     login_hash: str
 
 
-def active_counters(env):
+def active_counters(env: Environment) -> list[Counter]:
     """Return the `Counter` objects that are not switched off."""
     counters = (
         _pair_counter(env),
@@ -52,7 +55,7 @@ def active_counters(env):
     return [counter for counter in counters if counter.limit]
 
 
-def source_of(env, login, address):
+def source_of(env: Environment, login: str, address: str) -> Source:
     """Return the `Source` of an attempt.
 
     A pair has the domain by which Odoo finds the login, which may depend on the web
@@ -68,7 +71,7 @@ def source_of(env, login, address):
     )
 
 
-def network_of(address):
+def network_of(address: str | None) -> str:
     """Return what counts as one address: an IPv4 address, or 64 bits of IPv6.
 
     :param address: as the server sees it; if it is neither, it counts as it is
@@ -84,7 +87,7 @@ def network_of(address):
     return str(ip_network((ip, bits), strict=False))
 
 
-def _pair_counter(env):
+def _pair_counter(env: Environment) -> Counter:
     """Return the counter of pairs; where Odoo's own login is stricter, so is this."""
     limit, period = bound(env, "throttle_pair"), MINUTE
     after, duration = login_cooldown(env)
@@ -93,6 +96,6 @@ def _pair_counter(env):
     return Counter("pair_hash", limit, period)
 
 
-def _hash(env, scope, value):
+def _hash(env: Environment, scope: str, value: tuple[str, str] | str) -> str:
     # sudo: the key is a secret of the database.
     return hmac(env(su=True), f"base_api.throttle.{scope}", value)

@@ -2,14 +2,16 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The users and API keys that a path names, as the caller may see them."""
 
+from odoo.api import Environment
 from odoo.fields import Domain
+from odoo.models import BaseModel
 
 from ..errors import Forbidden, RecordNotFound, UserNotFound
 from ..lookup import find_record
 from .administrators import manages_settings, manages_users
 
 
-def get_user(env, user_id):
+def get_user(env: Environment, user_id: str) -> BaseModel:
     """Return the user of an id in the path.
 
     :raise UserNotFound: there is none for this caller
@@ -20,7 +22,7 @@ def get_user(env, user_id):
     return user
 
 
-def get_own_user(env, user_id):
+def get_own_user(env: Environment, user_id: str) -> BaseModel:
     """Return the user of an id in the path: the caller, or any user for administrators.
 
     :raise UserNotFound: there is none for this caller
@@ -32,7 +34,7 @@ def get_own_user(env, user_id):
     return user
 
 
-def get_key_owner(env, user_id):
+def get_key_owner(env: Environment, user_id: str) -> BaseModel:
     """Return the user of an id in the path: the caller, or any user for Settings.
 
     As in Odoo, the group Access Rights does not see the keys of other users.
@@ -46,13 +48,13 @@ def get_key_owner(env, user_id):
     return user
 
 
-def find_keys(user):
+def find_keys(user: BaseModel) -> BaseModel:
     """Return the API keys of a user that the caller may see, oldest first."""
     keys = user.env["res.users.apikeys"]
     return keys.search(Domain("user_id", "=", user.id), order="id")
 
 
-def get_key(user, key_id):
+def get_key(user: BaseModel, key_id: str) -> BaseModel:
     """Return the API key of a user with an id in the path.
 
     :raise RecordNotFound: the user has no such key
@@ -63,7 +65,7 @@ def get_key(user, key_id):
     return key
 
 
-def check_admin(env):
+def check_admin(env: Environment) -> None:
     """Let only users with the group Access Rights go on.
 
     :raise Forbidden: the caller does not have it

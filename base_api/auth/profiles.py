@@ -5,6 +5,10 @@
 How much of a user is shown depends on who looks; the secret of a key never is.
 """
 
+from typing import Any
+
+from odoo.models import BaseModel
+
 from ..orm.access import is_internal
 from .administrators import ACCESS_RIGHTS, SETTINGS, is_member
 from .api_key import allows_operation
@@ -12,17 +16,17 @@ from .api_key import allows_operation
 SHOWN_ONCE = "Store it now: it is not shown again"
 
 
-def iso(moment):
+def iso(moment: Any) -> str | bool:
     """Return a datetime in ISO 8601, UTC, or false."""
     return moment.isoformat(timespec="seconds") if moment else False
 
 
-def company_pair(user):
+def company_pair(user: BaseModel) -> list[Any] | bool:
     company = user.company_id
     return [company.id, company.display_name] if company else False
 
 
-def account(user):
+def account(user: BaseModel) -> dict[str, Any]:
     """Return `{id, name, login, email}`."""
     return {
         "id": user.id,
@@ -32,18 +36,18 @@ def account(user):
     }
 
 
-def own_profile(user):
+def own_profile(user: BaseModel) -> dict[str, Any]:
     """Return what a user sees first of themself."""
     return account(user) | {"active": user.active, "company_id": company_pair(user)}
 
 
-def group_list(user):
+def group_list(user: BaseModel) -> list[dict[str, Any]]:
     """Return the groups a user is in, directly or by implication: `[{id, name}]`."""
     groups = user.all_group_ids.sorted("id")
     return [{"id": group.id, "name": group.name} for group in groups]
 
 
-def permissions(user):
+def permissions(user: BaseModel) -> dict[str, Any]:
     """Return what a user may do, in Odoo's own terms (`res.users._is_system` ...)."""
     return {
         "is_admin": is_member(user, SETTINGS),
@@ -52,7 +56,7 @@ def permissions(user):
     }
 
 
-def summary(user, for_admin):
+def summary(user: BaseModel, for_admin: bool) -> dict[str, Any]:
     """Return a user in a list.
 
     :param for_admin: with more, where the API key may read the models of it
@@ -66,7 +70,7 @@ def summary(user, for_admin):
     return data
 
 
-def profile(user, for_self, for_admin):
+def profile(user: BaseModel, for_self: bool, for_admin: bool) -> dict[str, Any]:
     """Return a user in full.
 
     :param for_admin: see `summary`
@@ -97,7 +101,7 @@ def profile(user, for_self, for_admin):
     return data
 
 
-def describe_key(key):
+def describe_key(key: BaseModel) -> dict[str, Any]:
     """Return an API key as JSON: everything but the secret."""
     return {
         "id": key.id,

@@ -2,14 +2,26 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """A short transaction beside the request's own, on the primary database."""
 
+from __future__ import annotations
+
 import logging
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from psycopg2 import OperationalError
 from psycopg2.pool import PoolError
 
+from odoo.api import Environment
+from odoo.models import BaseModel
+from odoo.sql_db import BaseCursor
+
 from ..orm.side_effects import open_cursor
+
+if TYPE_CHECKING:
+    from .key_table import KeyRow
+
 
 _logger = logging.getLogger(__name__)
 # A request that notes a use holds two connections. Once a minute all that are served
@@ -19,7 +31,7 @@ _noting = threading.Lock()
 
 
 @contextmanager
-def primary_cursor(env):
+def primary_cursor(env: Environment) -> Iterator[BaseCursor]:
     """Yield a read/write cursor of its own, committed at the end.
 
     Only for the time before a request's own work: its transaction starts anew, so that
@@ -30,7 +42,7 @@ def primary_cursor(env):
         yield cr
 
 
-def fetch_credential(model, read):
+def fetch_credential(model: BaseModel, read: Callable) -> KeyRow | None:
     """Return what `read` finds with the model, or None.
 
     A replica that lags behind may not know a credential made a moment ago: where it has
@@ -43,7 +55,7 @@ def fetch_credential(model, read):
     return found
 
 
-def note_on_primary(env, query):
+def note_on_primary(env: Environment, query: Any) -> None:
     """Run an UPDATE that notes a use, in a transaction of its own, if that is possible.
 
     Where another request of this process is noting one, or no connection is free, the

@@ -2,9 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What an API key may be used for, at most: less than its user may do, never more."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from ipaddress import ip_address, ip_network
+from typing import Any
 
 from ..errors import KeyRestricted
 from .administration import OPERATIONS
@@ -32,11 +36,11 @@ class Restrictions:
     """
 
     read_only: bool = False
-    models: tuple = ()
-    networks: tuple = ()
+    models: tuple[Any, ...] = ()
+    networks: tuple[Any, ...] = ()
 
     @classmethod
-    def from_json(cls, options):
+    def from_json(cls, options: dict[str, Any]) -> Restrictions:
         """Return the restrictions in the body of a request, or in the database.
 
         :param options: `{"read_only": true, "models": {"res.partner": ["read"]},
@@ -49,7 +53,7 @@ class Restrictions:
             _parse_networks(options.get("networks")),
         )
 
-    def to_json(self):
+    def to_json(self) -> dict[str, Any]:
         """Return what `from_json` reads; null where nothing is restricted."""
         models = {model: list(operations) for model, operations in self.models}
         return {
@@ -58,7 +62,7 @@ class Restrictions:
             "networks": list(self.networks) or None,
         }
 
-    def summary(self, read_only="read-only"):
+    def summary(self, read_only: str = "read-only") -> str:
         """Return the restrictions in one line, or nothing.
 
         :param read_only: that word in the language of the reader
@@ -72,15 +76,15 @@ class Restrictions:
         return "; ".join(parts)
 
     @cached_property
-    def limits_operations(self):
+    def limits_operations(self) -> bool:
         """Whether there is anything in Odoo that the user may do and this key not."""
         return self.read_only or bool(self.models)
 
-    def names(self, operation, model_name):
+    def names(self, operation: str, model_name: str | None) -> bool:
         """Tell whether this key lists a model with an operation."""
         return model_name in dict(self.models) and self.allows(operation, model_name)
 
-    def named_operations(self):
+    def named_operations(self) -> list[tuple[str, str]]:
         """Return the operations on named models that this key allows.
 
         :return: list of `(operation, model)`
@@ -92,7 +96,9 @@ class Restrictions:
             if model_name != ANY_MODEL and self.allows(operation, model_name)
         ]
 
-    def allows(self, operation, model_name, administrative=False):
+    def allows(
+        self, operation: str, model_name: str | None, administrative: bool = False
+    ) -> bool:
         """Tell whether this key allows an operation.
 
         :param model_name: None for a request that is about the caller alone
@@ -110,7 +116,7 @@ class Restrictions:
             return False
         return not (administrative and self.limits_operations)
 
-    def check_operation(self, operation, model_name):
+    def check_operation(self, operation: str, model_name: str | None) -> None:
         """Refuse an operation that this key does not allow, on any kind of model.
 
         :param model_name: None for a request that is about the caller alone
@@ -126,14 +132,18 @@ class Restrictions:
                 + how_to_allow(operation, model_name)
             )
 
-    def check_address(self, address):
+    def check_address(self, address: str) -> None:
         """Refuse an address outside of the networks of this key."""
         if self.networks and not any(
             ip_address(address) in ip_network(network) for network in self.networks
         ):
             raise KeyRestricted(f"This API key does not accept requests from {address}")
 
-    def covers(self, other, administrative=lambda operation, model_name: False):
+    def covers(
+        self,
+        other: Restrictions,
+        administrative: Callable[..., bool] = lambda operation, model_name: False,
+    ) -> bool:
         """Tell whether a key with the restrictions `other` can do nothing more.
 
         :param administrative: a function that tells whether an operation on a model is
@@ -143,13 +153,15 @@ class Restrictions:
             not self.limits_operations or self._covers_models(other, administrative)
         )
 
-    def _covers_networks(self, other):
+    def _covers_networks(self, other: Restrictions) -> bool:
         return bool(other.networks) and all(
             any(_contains(mine, network) for mine in self.networks)
             for network in other.networks
         )
 
-    def _covers_models(self, other, administrative):
+    def _covers_models(
+        self, other: Restrictions, administrative: Callable[..., bool]
+    ) -> bool:
         named = dict(other.models).keys() - {ANY_MODEL}
         names = named | dict(self.models).keys() | {ANY_MODEL}
         return other.limits_operations and all(
@@ -165,7 +177,7 @@ class Restrictions:
 UNRESTRICTED = Restrictions()
 
 
-def how_to_allow(operation, model_name):
+def how_to_allow(operation: str, model_name: str | None) -> str:
     """Return the end of a message: what a key would have to list."""
     return (
         f'. To allow it, use a key whose models list "{model_name}": ["{operation}"], '
@@ -173,18 +185,19 @@ def how_to_allow(operation, model_name):
     )
 
 
-def _contains(network, other):
-    network, other = ip_network(network), ip_network(other)
-    return network.version == other.version and other.subnet_of(network)
+def _contains(outer: str, inner: str) -> bool:
+    network, other = ip_network(outer), ip_network(inner)
+    # Both have the same version, which the type checker cannot know.
+    return network.version == other.version and other.subnet_of(network)  # type: ignore[arg-type]
 
 
-def _parse_read_only(value):
+def _parse_read_only(value: bool | None) -> bool:
     if not isinstance(value, bool | None):
         raise ValueError("read_only must be true or false")
     return bool(value)
 
 
-def _parse_models(value):
+def _parse_models(value: dict[str, Any] | None) -> tuple[Any, ...]:
     if value is None:
         return ()
     if not isinstance(value, dict) or not value:
@@ -201,7 +214,7 @@ def _parse_models(value):
     )
 
 
-def _parse_networks(value):
+def _parse_networks(value: list[str] | None) -> tuple[str, ...]:
     if value is None:
         return ()
     if not isinstance(value, list) or not value:
@@ -213,7 +226,7 @@ def _parse_networks(value):
         raise ValueError(f"networks: {exc}") from exc
 
 
-def _require_text(value):
+def _require_text(value: str | int) -> str:
     if not isinstance(value, str):
         raise ValueError(f"{value} is not text")
     return value

@@ -24,11 +24,11 @@ _SESSION_TOKEN = re.compile(rf"[A-Za-z0-9]{{{TOKEN_LENGTH}}}")
 _ODOO_KEY = re.compile(r"[0-9a-f]{40}")
 
 
-def _random(length):
+def _random(length: int) -> str:
     return "".join(secrets.choice(BASE62) for _ in range(length))
 
 
-def _checksum(text):
+def _checksum(text: str) -> str:
     number = zlib.crc32(text.encode())
     digits = ""
     for _ in range(CHECKSUM_LENGTH):
@@ -37,23 +37,23 @@ def _checksum(text):
     return digits
 
 
-def generate_session_token():
+def generate_session_token() -> str:
     """Return a new session token: 48 characters A-Z a-z 0-9."""
     return _random(TOKEN_LENGTH)
 
 
-def generate_api_key():
+def generate_api_key() -> str:
     """Return a new API key: 48 characters A-Z a-z 0-9 and `_`."""
     body = KEY_PREFIX + _random(TOKEN_LENGTH - len(KEY_PREFIX) - CHECKSUM_LENGTH)
     return body + _checksum(body)
 
 
-def is_session_token(text):
+def is_session_token(text: str) -> bool:
     """Tell whether `text` has the form of a session token."""
     return bool(_SESSION_TOKEN.fullmatch(text))
 
 
-def is_api_key(text):
+def is_api_key(text: str) -> bool:
     """Tell whether `text` has the form, and the checksum, of a key made here."""
     return (
         len(text) == TOKEN_LENGTH
@@ -62,11 +62,11 @@ def is_api_key(text):
     )
 
 
-def is_odoo_key(text):
+def is_odoo_key(text: str) -> bool:
     """Tell whether `text` has the form of a key made in Odoo's own dialog."""
     return bool(_ODOO_KEY.fullmatch(text))
 
 
-def hash_token(token):
+def hash_token(token: str) -> str:
     """Return what is stored of `token`: its SHA-256 in hex."""
     return hashlib.sha256(token.encode()).hexdigest()

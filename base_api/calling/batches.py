@@ -2,15 +2,21 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The steps of a batch: requests in the body of a request."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..auth.restrictions import METHODS
 from ..errors import InvalidStep, PayloadTooLarge
 from ..errors.details import NOT_ALLOWED, join, member_detail
 from ..errors.hints import hint
 from ..protocol.header_size import MAX_HEADER_BYTES, MAX_PATH_BYTES
+
+if TYPE_CHECKING:
+    pass
+
 
 MAX_STEPS = 100
 # Not a number, which is the name of a step without id, and no dot, as in a reference.
@@ -31,14 +37,14 @@ class Step:
     method: str
     path: str
     id: str | None = None
-    headers: dict = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
     body: Any = None
 
     @property
-    def name(self):
+    def name(self) -> str:
         return self.id or str(self.index)
 
-    def check_headers(self, parameters):
+    def check_headers(self, parameters: tuple[Any, ...]) -> None:
         """Refuse headers that the endpoint does not declare.
 
         Sign-in, preferences, language and companies are those of the whole request.
@@ -52,7 +58,7 @@ class Step:
                     f"allowed: {allowed}"
                 )
 
-    def locate(self, error):
+    def locate(self, error: Any) -> None:
         """Say in an `ApiError` that it happened in this step."""
         error.step = {
             "index": self.index,
@@ -67,7 +73,7 @@ class Step:
         ]
 
 
-def parse_steps(body):
+def parse_steps(body: dict[str, Any]) -> list[Step]:
     """Return the `Step` of each item in a body `{"steps": [...]}`.
 
     :raise InvalidStep: one that is not as it must be
@@ -89,7 +95,7 @@ def parse_steps(body):
     return steps
 
 
-def _parse_step(index, item):
+def _parse_step(index: int, item: dict[str, Any] | int) -> Step:
     place = f"/steps/{index}"
     if not isinstance(item, dict):
         raise _refusal(f"Step {index} must be an object", place)
@@ -102,27 +108,27 @@ def _parse_step(index, item):
     return Step(index, **values)
 
 
-def _check_members(item, known, place):
+def _check_members(item: dict[str, Any], known: tuple[Any, ...], place: str) -> None:
     for name in item:
         if name not in known:
             message = f"Unknown member '{name[:80]}'{hint(name, known)}"
             raise _refusal(message, join(place, name))
 
 
-def _refusal(message, pointer):
+def _refusal(message: str, pointer: str) -> InvalidStep:
     return InvalidStep(message, details=[member_detail(pointer, message, NOT_ALLOWED)])
 
 
-def _is_id(value):
+def _is_id(value: str | int | None) -> Any:
     return value is None or (isinstance(value, str) and _ID.fullmatch(value))
 
 
-def _is_path(value):
+def _is_path(value: Any) -> bool:
     is_path = isinstance(value, str) and value.startswith("/")
     return is_path and len(value) <= MAX_PATH_BYTES
 
 
-def _is_headers(value):
+def _is_headers(value: list[Any] | dict[str, Any] | None) -> bool:
     if value is None:
         return True
     if not isinstance(value, dict):

@@ -2,11 +2,17 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Calling a method of a model: the buttons, wizards and services of Odoo's apps."""
 
+from __future__ import annotations
+
 import inspect
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import psycopg2
 
+from odoo.api import Environment
+from odoo.models import BaseModel
 from odoo.service.model import get_public_method
 
 from ..auth.api_key import current_restrictions
@@ -54,7 +60,7 @@ class Call:
     kwargs: dict
     context: dict
 
-    def run(self, name, method, records):
+    def run(self, name: str, method: Callable, records: BaseModel) -> Any:
         """Return what the method `name` returns for `records`.
 
         :raise InvalidValue: arguments that the method does not take, ids for a method
@@ -80,7 +86,7 @@ class Call:
             message = f"{name} does not take these arguments{reason}"
             raise InvalidValue(message, details or None) from exc
 
-    def _sent(self, bound):
+    def _sent(self, bound: Any) -> Iterator[SentValue]:
         """Yield the `SentValue` of each argument.
 
         :param bound: the `inspect.BoundArguments`, the records first
@@ -96,7 +102,7 @@ class Call:
         for name, value in self.context.items():
             yield SentValue(name, join("/kwargs/context", name), value)
 
-    def _is_to_blame(self, exc, name, records):
+    def _is_to_blame(self, exc: Any, name: str, records: BaseModel) -> bool:
         """Tell whether an error inside of a method is about what it was called with.
 
         A `ValueError` says so. The ORM trips over anything, as it trusts who calls
@@ -105,7 +111,7 @@ class Call:
         is_about_them = isinstance(exc, ValueError) or is_generic(records, name)
         return is_about_them and bool(self.args or self.kwargs)
 
-    def _env(self, env):
+    def _env(self, env: Environment) -> Environment:
         # Methods pass their context on to actions and JSON: they get what any other
         # caller of Odoo gives them.
         context = {
@@ -116,7 +122,7 @@ class Call:
         return env(context=context | self.context)
 
 
-def parse_call(env, body):
+def parse_call(env: Environment, body: dict[str, Any]) -> Call:
     """Return the `Call` in a body `{"ids": [], "args": [], "kwargs": {}}`.
 
     :raise InvalidFields: another member
@@ -137,7 +143,7 @@ def parse_call(env, body):
     )
 
 
-def get_method(model, name):
+def get_method(model: BaseModel, name: str) -> Callable:
     """Return the method of a name, if Odoo lets it be called from outside.
 
     :raise MethodNotFound: there is none
@@ -159,12 +165,12 @@ def get_method(model, name):
     return method
 
 
-def is_generic(model, name):
+def is_generic(model: BaseModel, name: str) -> bool:
     """Tell whether every model has this method."""
     return hasattr(type(model.env["base"]), name)
 
 
-def asks_password(model, method):
+def asks_password(model: BaseModel, method: Callable) -> bool:
     """Tell whether a method asks for the password, or is run once it was given.
 
     What such a method returns may be a secret: a new key from Odoo's own dialog.
@@ -172,7 +178,7 @@ def asks_password(model, method):
     return asks_identity(method) or model._name == IDENTITY_CHECK
 
 
-def _check_key(model, name, method):
+def _check_key(model: BaseModel, name: str, method: Callable) -> None:
     """Refuse what would take a restricted key beyond its restrictions.
 
     The methods of every model (`write`, `read_group`, `load`) reach other models, and
@@ -198,17 +204,17 @@ def _check_key(model, name, method):
         )
 
 
-def _member(body, name, kind):
+def _member(body: dict[str, Any], name: str, kind: type) -> Any:
     value = body.get(name)
     if value is None:
         return kind()
     if not isinstance(value, kind):
-        expected = {list: "a list", dict: "an object"}[kind]
+        expected = "a list" if kind is list else "an object"
         raise _refusal(f"{name} must be {expected}", f"/{name}")
     return value
 
 
-def _parse_ids(name, values, pointer):
+def _parse_ids(name: str, values: Any, pointer: str) -> list[int]:
     try:
         if not isinstance(values, list):
             raise ValueError
@@ -221,7 +227,7 @@ def _parse_ids(name, values, pointer):
     return ids
 
 
-def _parse_context(env, context):
+def _parse_context(env: Environment, context: Any) -> dict[str, Any]:
     pointer = "/kwargs/context"
     if context is None:
         return {}
@@ -240,7 +246,7 @@ def _parse_context(env, context):
     return context
 
 
-def _check_html(env, values):
+def _check_html(env: Environment, values: dict[str, Any]) -> None:
     for pointer, text in find_html(values):
         try:
             check_html(env, text)
@@ -250,6 +256,6 @@ def _check_html(env, values):
             raise InvalidValue(message, details=details) from exc
 
 
-def _refusal(message, pointer):
+def _refusal(message: str, pointer: str) -> InvalidParameter:
     details = [member_detail(pointer, message, WRONG_TYPE)]
     return InvalidParameter(message, details=details)

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Methods that check a password. None can be called: calls are not throttled."""
 
+from odoo.models import BaseModel
+
 from ..errors import Forbidden
 
 IDENTITY_CHECK = "res.users.identitycheck"
@@ -12,7 +14,7 @@ CREDENTIAL_METHODS = {
 }
 
 
-def check_credential_method(model, name):
+def check_credential_method(model: BaseModel, name: str) -> None:
     """Refuse a method that checks a password.
 
     What only asks for the password (`check_identity`) can be called: it returns the
@@ -26,7 +28,7 @@ def check_credential_method(model, name):
             raise refusal(name)
 
 
-def refusal(subject):
+def refusal(subject: str) -> Forbidden:
     """Return the error about a method that checks a password."""
     return Forbidden(
         f"{subject} checks a password, which is not possible in a call: log in with "

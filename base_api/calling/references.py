@@ -7,7 +7,10 @@
 data, by members of objects and positions in lists.
 """
 
+from __future__ import annotations
+
 import re
+from typing import Any
 from urllib.parse import quote
 
 from ..errors import InvalidJson, InvalidReference, PayloadTooLarge
@@ -28,15 +31,15 @@ class Inserted:
     sent.
 
     :param most: how many values, 0 for no bound
-    :param most_bytes: of texts
+    :param most_bytes: of texts, None for no bound
     """
 
-    def __init__(self, most, most_bytes):
+    def __init__(self, most: int, most_bytes: int | None) -> None:
         self._most = most
         self._most_bytes = most_bytes
         self._count = self._bytes = 0
 
-    def add(self, value):
+    def add(self, value: Any) -> None:
         """Take in one more value.
 
         :raise PayloadTooLarge: they are too many, or too large
@@ -44,14 +47,17 @@ class Inserted:
         count, texts = json_size(value)
         self._count += count
         self._bytes += texts
-        if self._count > self._most > 0 or self._bytes > self._most_bytes:
+        is_long = self._most_bytes is not None and self._bytes > self._most_bytes
+        if self._count > self._most > 0 or is_long:
             raise PayloadTooLarge(
                 f"The references of this batch insert more than {self._most} values "
                 f"(max_members), or more than {self._most_bytes} bytes"
             )
 
 
-def fill_body(value, answers, inserted, pointer=""):
+def fill_body(
+    value: Any, answers: dict[str, Any], inserted: Inserted, pointer: str = ""
+) -> Any:
     """Return a body with its references replaced.
 
     :param dict answers: name of each earlier step to its data
@@ -79,7 +85,7 @@ def fill_body(value, answers, inserted, pointer=""):
     }
 
 
-def fill_path(path, answers):
+def fill_path(path: str, answers: dict[str, Any]) -> str:
     """Return a path, with its query string, with its references replaced.
 
     :raise InvalidReference: see `fill_body`; also to what is no single value, or
@@ -88,7 +94,7 @@ def fill_path(path, answers):
     end = len(path.partition("?")[0])  # where the query string begins
     length = len(path)
 
-    def replace(match):
+    def replace(match: Any) -> str:
         nonlocal length
         value = _resolve(match[1], answers)
         if isinstance(value, str) and "/" in value and match.start() < end:
@@ -110,7 +116,9 @@ def fill_path(path, answers):
     return _IN_PATH.sub(replace, path)
 
 
-def _resolve_object(value, answers, pointer):
+def _resolve_object(
+    value: dict[str, Any], answers: dict[str, Any], pointer: str
+) -> Any:
     try:
         if len(value) > 1 or not isinstance(value[MARK], str):
             raise InvalidReference(
@@ -122,7 +130,7 @@ def _resolve_object(value, answers, pointer):
         raise InvalidReference(exc.description, details=details) from exc
 
 
-def _resolve(reference, answers):
+def _resolve(reference: str, answers: dict[str, Any]) -> Any:
     step, *parts = reference.split(".")
     if step not in answers:
         raise InvalidReference(
@@ -135,7 +143,7 @@ def _resolve(reference, answers):
     return value
 
 
-def _member(value, part, reference):
+def _member(value: Any, part: str, reference: str) -> Any:
     if isinstance(value, dict) and part in value:
         return value[part]
     if isinstance(value, list) and re.fullmatch("[0-9]{1,9}", part):

@@ -2,12 +2,15 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What a method returned as JSON, whatever it is."""
 
+from __future__ import annotations
+
 import base64
 import json
 import math
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, time, timezone
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from odoo import fields
@@ -18,6 +21,10 @@ from odoo.tools.translate import LazyGettext
 from ..errors import ResultNotJson
 from ..reading.json_bytes import NUMBER, text_bytes
 from ..reading.strict_types import strict_datetime
+
+if TYPE_CHECKING:
+    from ..orm.answer_size import AnswerSize
+
 
 MAX_VALUES = 1_000_000  # in one answer; generators may have no end
 MAX_RESULT_DEPTH = 100
@@ -36,12 +43,14 @@ class JsonConverter:
     :param size: an `AnswerSize` to add the values to
     """
 
-    def __init__(self, strict_types=False, size=None):
+    def __init__(
+        self, strict_types: bool = False, size: AnswerSize | None = None
+    ) -> None:
         self.strict_types = strict_types
         self.size = size
         self.left = MAX_VALUES
 
-    def convert(self, value, depth=0):
+    def convert(self, value: Any, depth: int = 0) -> Any:
         """Return `value` as what `json.dumps` takes.
 
         :raise ResultNotJson: an object that JSON has no form for, or too much of it
@@ -67,12 +76,12 @@ class JsonConverter:
             }
         return self._convert_object(value, depth)
 
-    def _convert_text(self, text):
+    def _convert_text(self, text: Any) -> str:
         if self.size:
             self.size.add(NUMBER + text_bytes(text))
         return str(text)  # Markup is text of another kind
 
-    def _convert_object(self, value, depth):
+    def _convert_object(self, value: Any, depth: int) -> str | list[Any]:
         if isinstance(value, bytes | bytearray | memoryview):
             return self._convert_text(_as_base64(bytes(value)))
         if isinstance(value, datetime):
@@ -88,20 +97,20 @@ class JsonConverter:
             f"The result contains a {kind}, which JSON cannot represent"
         )
 
-    def _convert_datetime(self, moment):
+    def _convert_datetime(self, moment: datetime) -> str:
         if moment.tzinfo:
             moment = moment.astimezone(timezone.utc).replace(tzinfo=None)
         if self.strict_types:
             return strict_datetime(moment)
         return fields.Datetime.to_string(moment)
 
-    def _name(self, name, depth):
+    def _name(self, name: str, depth: int) -> str:
         """Return the key of a dict as text; what is no text as its JSON."""
         name = self.convert(name, depth + 1)
         return name if isinstance(name, str) else json.dumps(name)
 
 
-def _as_base64(content):
+def _as_base64(content: bytes) -> str:
     try:
         base64.b64decode(content, validate=True)
     except ValueError:

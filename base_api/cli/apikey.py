@@ -12,6 +12,7 @@ import inspect
 import logging
 import os
 import sys
+from typing import Any, NoReturn
 
 import psycopg2
 
@@ -33,15 +34,15 @@ NOT_INSTALLED = 4
 class Parser(argparse.ArgumentParser):
     """Says in one line what is wrong with the options."""
 
-    def __init__(self, **options):
+    def __init__(self, **options: Any) -> None:
         options.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
         # A shortened option could become another one in a later version.
         super().__init__(allow_abbrev=False, **options)
 
-    def error(self, message):
+    def error(self, message: str) -> NoReturn:
         self.fail(WRONG_OPTIONS, message)
 
-    def fail(self, code, message):
+    def fail(self, code: int, message: object) -> NoReturn:
         """End with an exit code, and a message on stderr."""
         self.exit(code, f"apikey: {' '.join(str(message).split())}\n")
 
@@ -66,7 +67,7 @@ class Apikey(Command):
         7 the user cannot have keys.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self._parser = Parser(
             prog=self.prog,
@@ -87,7 +88,7 @@ class Apikey(Command):
         )
         _add_key_option(_add_command(commands, "revoke", "remove a key"))
 
-    def run(self, cmdargs):
+    def run(self, cmdargs: Any) -> None:
         options = self.parser.parse_args(cmdargs)
         try:
             with contextlib.redirect_stdout(sys.stderr):
@@ -97,7 +98,7 @@ class Apikey(Command):
         with registry.cursor() as cr:
             self._execute(Environment(cr, SUPERUSER_ID, {}), options)
 
-    def _configure(self, options):
+    def _configure(self, options: Any) -> Any:
         """Read Odoo's configuration; return the name of the database."""
         words = ["--no-http"]
         if options.config:
@@ -111,7 +112,7 @@ class Apikey(Command):
             self.parser.error("name one database, with -d or in the configuration file")
         return config["db_name"][0]
 
-    def _load_registry(self, database):
+    def _load_registry(self, database: Any) -> Any:
         # The registry of a database without tables, or without the addon, would be
         # loaded with errors, or for nothing.
         with db_connect(database).cursor() as cr:
@@ -121,7 +122,7 @@ class Apikey(Command):
             self.parser.fail(NOT_INSTALLED, message)
         return Registry(database)
 
-    def _execute(self, env, options):
+    def _execute(self, env: Environment, options: Any) -> None:
         # Relative to odoo.cli, where this file is loaded, there is no addon.
         from odoo.addons.base_api.auth import (  # pylint: disable=odoo-addons-relative-import
             key_commands,
@@ -135,7 +136,7 @@ class Apikey(Command):
             self.parser.fail(key_commands.exit_code(exc), key_commands.message(exc))
 
 
-def _add_command(commands, name, text):
+def _add_command(commands: Any, name: str, text: str) -> Any:
     parser = commands.add_parser(name, help=text, description=text.capitalize())
     parser.add_argument(
         "-c", "--config", type=_readable_file, help="Odoo's configuration file"
@@ -146,13 +147,13 @@ def _add_command(commands, name, text):
     return parser
 
 
-def _add_key_option(parser):
+def _add_key_option(parser: Any) -> None:
     parser.add_argument(
         "--key", metavar="ID", required=True, help="the id that list shows"
     )
 
 
-def _add_generate_options(parser):
+def _add_generate_options(parser: Any) -> None:
     parser.add_argument("--name", help="what the key is for")
     parser.add_argument(
         "--expires-in-days", metavar="DAYS", help="default: it does not expire"
@@ -179,13 +180,13 @@ def _add_generate_options(parser):
     )
 
 
-def _readable_file(path):
+def _readable_file(path: Any) -> Any:
     if not os.access(path, os.R_OK):
         raise argparse.ArgumentTypeError(f"cannot read {path}")
     return path
 
 
-def _model_and_operations(text):
+def _model_and_operations(text: str) -> Any:
     model_name, equals, operations = text.partition("=")
     if not equals or not model_name:
         raise argparse.ArgumentTypeError(
@@ -194,6 +195,6 @@ def _model_and_operations(text):
     return model_name, [operation for operation in operations.split(",") if operation]
 
 
-def _hush():
+def _hush() -> None:
     """Keep the log of loading modules off the terminal; warnings still show."""
     logging.getLogger("odoo").setLevel(logging.WARNING)

@@ -1,5 +1,9 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from odoo import http
 
 from ..envelope import Answer, counted
@@ -18,6 +22,10 @@ from ..reading.aggregates import (
 )
 from ..searching.searches import parse_conditions
 from ..settings import max_limit
+
+if TYPE_CHECKING:
+    from ..protocol.parameters import Filters
+
 
 DEFAULT_GROUPS = 80  # as in Odoo's own lists
 GROUP_BY = text(
@@ -47,8 +55,16 @@ class AggregateController(OperationController, http.Controller):
         batch=True,
     )
     def aggregate_records(
-        self, model_name, groupby, measures, order, limit, offset, domain, filters
-    ):
+        self,
+        model_name: str,
+        groupby: str,
+        measures: str,
+        order: str,
+        limit: int,
+        offset: int,
+        domain: tuple[Any, ...] | list[Any],
+        filters: Filters,
+    ) -> Answer:
         """Return measures of the records that match domain and filters, in groups."""
         model = get_model(self.env, model_name)
         groupings = parse_groupings(model, groupby)

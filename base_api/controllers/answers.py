@@ -3,13 +3,16 @@
 """The answer to a request that created a record."""
 
 from http import HTTPStatus
+from typing import Any
+
+from odoo.models import BaseModel
 
 from ..envelope import Answer
 from ..protocol.addresses import record_address
 from ..reading.versions import read_version
 
 
-def created_answer(record, row, **more):
+def created_answer(record: BaseModel, row: dict[str, Any], **more: Any) -> Answer:
     """Return the answer to the creation of one record, with its address.
 
     :param row: the record as JSON

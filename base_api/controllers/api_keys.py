@@ -1,6 +1,9 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from typing import Any
+
 from odoo import http
+from odoo.models import BaseModel
 
 from ..auth.api_key import allows_operation
 from ..auth.key_options import parse_key_options, parse_overlap
@@ -23,7 +26,7 @@ class ApiKeysController(OperationController, http.Controller):
         answer=schemas.API_KEY_LIST,
         model=KEYS,
     )
-    def list_api_keys(self, user_id):
+    def list_api_keys(self, user_id: str) -> Answer:
         """Return the live API keys of a user, those made in Odoo's dialog too."""
         user = get_key_owner(self.env, user_id)
         rows = [describe_key(key) for key in find_keys(user)]
@@ -38,7 +41,7 @@ class ApiKeysController(OperationController, http.Controller):
         own=True,
         body=schemas.API_KEY_BODY,
     )
-    def create_api_key(self, user_id, body):
+    def create_api_key(self, user_id: str, body: dict[str, Any]) -> Answer:
         """Create an API key: for oneself, or for anybody with the group Settings."""
         user = get_key_owner(self.env, user_id)
         key = self.env[KEYS]._base_api_create(user, *parse_key_options(self.env, body))
@@ -53,7 +56,7 @@ class ApiKeysController(OperationController, http.Controller):
         own=True,
         body=schemas.ROLL_BODY,
     )
-    def roll_api_key(self, user_id, key_id, body):
+    def roll_api_key(self, user_id: str, key_id: str, body: dict[str, Any]) -> Answer:
         """Replace an API key by a new one; the old one may go on for some days."""
         user = get_key_owner(self.env, user_id)
         key = get_key(user, key_id)._base_api_roll(parse_overlap(body))
@@ -67,7 +70,7 @@ class ApiKeysController(OperationController, http.Controller):
         model=KEYS,
         own=True,
     )
-    def revoke_api_key(self, user_id, key_id):
+    def revoke_api_key(self, user_id: str, key_id: str) -> Answer:
         """Revoke an API key."""
         user = get_key_owner(self.env, user_id)
         key = get_key(user, key_id)
@@ -75,11 +78,11 @@ class ApiKeysController(OperationController, http.Controller):
         remove_keys(key)
         return Answer(data, "API key revoked")
 
-    def _shows(self, user):
+    def _shows(self, user: BaseModel) -> bool:
         """Tell whether the API key of the request may know the name of a user."""
         return user == self.env.user or allows_operation(self.env, "read", user._name)
 
-    def _new_key_answer(self, user, key, message):
+    def _new_key_answer(self, user: BaseModel, key: str, message: str) -> Answer:
         data = {
             "user_id": user.id,
             "user_name": user.name if self._shows(user) else False,

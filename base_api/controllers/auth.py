@@ -1,6 +1,9 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from typing import Any
+
 from odoo import http
+from odoo.models import BaseModel
 
 from ..auth.api_key import current_session_id
 from ..auth.profiles import account, group_list, iso, own_profile, permissions
@@ -28,7 +31,7 @@ class AuthController(OperationController, http.Controller):
         auth="none",
         needs_database=False,
     )
-    def test(self):
+    def test(self) -> Answer:
         """Tell that the API is there."""
         return Answer(
             {"message": "The API works", "version": API_VERSION}, "The API works"
@@ -41,7 +44,7 @@ class AuthController(OperationController, http.Controller):
         auth="key",
         session_endpoint="/auth/me",
     )
-    def test_key(self):
+    def test_key(self) -> Answer:
         """Tell whose API key this is."""
         user = self.env.user
         data = {
@@ -59,7 +62,7 @@ class AuthController(OperationController, http.Controller):
         auth="key",
         session_endpoint="/auth/me",
     )
-    def read_user_info(self):
+    def read_user_info(self) -> Answer:
         """Return the caller, the version and the database."""
         data = {
             "user": own_profile(self.env.user),
@@ -69,7 +72,7 @@ class AuthController(OperationController, http.Controller):
         return Answer(data, "User found")
 
     @api_route("/auth/me", methods=["GET"], answer=schemas.ME)
-    def read_me(self):
+    def read_me(self) -> Answer:
         """Return the caller, their groups and what they may do."""
         user = self.env.user
         data = own_profile(user) | {
@@ -95,7 +98,7 @@ class AuthController(OperationController, http.Controller):
         # A failed login undoes the request before it is counted.
         may_roll_back=True,
     )
-    def log_in(self, body):
+    def log_in(self, body: dict[str, Any]) -> Answer:
         """Exchange username, password (and totp) for a session token."""
         login, password = body.get("username"), body.get("password")
         if not (
@@ -118,7 +121,7 @@ class AuthController(OperationController, http.Controller):
         answer=schemas.REFRESHED_SESSION,
         auth="session",
     )
-    def refresh(self):
+    def refresh(self) -> Answer:
         """Exchange a session token for a new one, with another lifetime."""
         session_id = current_session_id(self.env)
         session, token = self.env["api.session"]._refresh(session_id)
@@ -128,13 +131,15 @@ class AuthController(OperationController, http.Controller):
         )
 
     @api_route("/auth/logout", methods=["POST"], answer=schemas.LOGOUT, auth="session")
-    def log_out(self):
+    def log_out(self) -> Answer:
         """End the session."""
         self.env["api.session"].browse(current_session_id(self.env)).unlink()
         return Answer(None, "Logged out")
 
     @staticmethod
-    def _session_data(session, token, user):
+    def _session_data(
+        session: BaseModel, token: str, user: dict[str, Any]
+    ) -> dict[str, Any]:
         return {
             "session_token": token,
             "expires_at": iso(session.expiration_date),

@@ -1,6 +1,9 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from __future__ import annotations
+
 import json
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote
 
 from werkzeug.datastructures import Headers, MultiDict
@@ -42,6 +45,11 @@ from ..safety.dry_run import kept_headers
 from ..safety.max_affected import Tally
 from ..settings import bound
 
+if TYPE_CHECKING:
+    from ..calling.batches import Step
+    from ..request_scope import RequestScope
+
+
 # Beside those that any route with a body has: what the steps can fail with.
 STEP_ERRORS = (
     AmbiguousKey,
@@ -71,9 +79,9 @@ class BatchController(OperationController, http.Controller):
         preferences=tuple(dict.fromkeys(READING + ECHOING)),
         has_steps=True,
     )
-    def run_batch(self, body):
+    def run_batch(self, body: dict[str, Any]) -> Answer:
         """Run up to 100 requests in one transaction: all of them, or none."""
-        scope = bound_scope(self.env.cr)
+        scope: Any = bound_scope(self.env.cr)
         with kept_open(self.env.cr, _refuse_end):
             results = self._run_steps(parse_steps(body), scope)
             scope.step = None
@@ -84,8 +92,12 @@ class BatchController(OperationController, http.Controller):
         make_answer = secret_answer if is_secret else Answer
         return make_answer(data, f"Ran {counted(len(results), 'step')}")
 
-    def _run_steps(self, steps, scope):
-        answers = {}  # name of a step -> its data, for those that refer to it
+    def _run_steps(
+        self, steps: list[Step], scope: RequestScope
+    ) -> list[dict[str, Any]]:
+        answers: dict[
+            Any, Any
+        ] = {}  # name of a step -> its data, for those that refer to it
         inserted = Inserted(bound(self.env, "max_members"), scope.max_body_bytes)
         results = []
         # What they hold was counted when it was read (AnswerSize).
@@ -104,12 +116,20 @@ class BatchController(OperationController, http.Controller):
             results.append(self._describe(step, answer, answers[step.name]))
         return results
 
-    def _run_step(self, step, answers, inserted, scope):
+    def _run_step(
+        self,
+        step: Step,
+        answers: dict[str, Any],
+        inserted: Inserted,
+        scope: RequestScope,
+    ) -> Answer:
         operation = self._read_operation(step, answers, inserted)
         set_reading(self.env.cr, operation.routing["readonly"])
         return run(self.env, operation, scope, STEP_POLICIES)
 
-    def _read_operation(self, step, answers, inserted):
+    def _read_operation(
+        self, step: Step, answers: dict[str, Any], inserted: Inserted
+    ) -> Operation:
         """Return the `Operation` of a step, with its references replaced."""
         path, _, query = fill_path(step.path, answers).partition("?")
         endpoint, args = self._find_endpoint(step.method, PREFIX + unquote(path))
@@ -128,7 +148,7 @@ class BatchController(OperationController, http.Controller):
             JsonContent(body),
         )
 
-    def _find_endpoint(self, method, path):
+    def _find_endpoint(self, method: str, path: str) -> tuple[Any, Any]:
         endpoint, args = find_endpoint(self.env, method, path)
         if endpoint is None:
             if allowed := allowed_methods(self.env, path):
@@ -138,7 +158,9 @@ class BatchController(OperationController, http.Controller):
             raise InvalidStep(f"{method} {path[:80]} is not possible in a batch")
         return endpoint, args
 
-    def _describe(self, step, answer, data):
+    def _describe(
+        self, step: Step, answer: Answer, data: dict[str, Any]
+    ) -> dict[str, Any]:
         result = {"id": step.id, "status": int(answer.status), "data": data}
         headers = dict(answer.headers)
         if answer.version:
@@ -149,5 +171,5 @@ class BatchController(OperationController, http.Controller):
         return result | ({"headers": headers} if headers else {})
 
 
-def _refuse_end(what):
+def _refuse_end(what: str) -> InvalidStep:
     return InvalidStep(f"A step {what}: send it as a request of its own")

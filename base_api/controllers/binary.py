@@ -1,6 +1,7 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from http import HTTPStatus
+from typing import Any
 
 from odoo import http
 
@@ -37,7 +38,9 @@ class BinaryController(OperationController, http.Controller):
         errors=(FileMissing, InvalidFields, RangeNotSatisfiable),
         parameters=(DOWNLOAD,),
     )
-    def read_file(self, model_name, record_id, field_name, download):
+    def read_file(
+        self, model_name: str, record_id: str, field_name: str, download: bool
+    ) -> Any:
         """Send the file in a binary field, or a range of it."""
         model = get_model(self.env, model_name)
         field = resolve_binary(model, field_name)
@@ -54,7 +57,7 @@ class BinaryController(OperationController, http.Controller):
         preferences=WRITING,
         batch=True,
     )
-    def create_attachments(self, body):
+    def create_attachments(self, body: dict[str, Any] | list[dict[str, Any]]) -> Answer:
         """Attach one file, or several, to a record or to nothing."""
         items = as_items(body)
         check_max_affected(self.env, len(items))

@@ -1,6 +1,11 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from odoo import http
+from odoo.models import BaseModel
 
 from ..envelope import Answer, counted
 from ..errors import NoData, RecordNotFound
@@ -23,6 +28,9 @@ from ..writing.items import IDS, parse_deletes, parse_updates
 from ..writing.representation import represent
 from ..writing.values import parse_values
 
+if TYPE_CHECKING:
+    from ..writing.items import Item
+
 
 class BulkController(OperationController, http.Controller):
     @api_route(
@@ -35,7 +43,13 @@ class BulkController(OperationController, http.Controller):
         preferences=ECHOING,
         batch=True,
     )
-    def update_records(self, model_name, body, atomic, if_match):
+    def update_records(
+        self,
+        model_name: str,
+        body: dict[str, Any] | list[dict[str, Any]],
+        atomic: bool,
+        if_match: Any,
+    ) -> Answer:
         """Write the same values to many records, or to each its own."""
         refuse_if_match(if_match)
         model = get_model(self.env, model_name)
@@ -63,8 +77,10 @@ class BulkController(OperationController, http.Controller):
         data |= {"model": model_name} | more
         return Answer(data, f"Updated {counted(len(rows), 'record')} in {model_name}")
 
-    def _update_each(self, model, items, refused):
-        def update(item):
+    def _update_each(
+        self, model: BaseModel, items: list[Item], refused: dict[Any, Any]
+    ) -> Answer:
+        def update(item: Any) -> dict[str, Any]:
             record = model.browse(item.id)
             watch(record)
             record.write(parse_values(record, item.values, item.pointer))
@@ -82,7 +98,14 @@ class BulkController(OperationController, http.Controller):
         preferences=WRITING,
         batch=True,
     )
-    def delete_records(self, model_name, body, ids, atomic, if_match):
+    def delete_records(
+        self,
+        model_name: str,
+        body: dict[str, Any] | list[dict[str, Any]],
+        ids: list[int] | tuple[Any, ...],
+        atomic: bool,
+        if_match: Any,
+    ) -> Answer:
         """Delete many records."""
         refuse_if_match(if_match)
         model = get_model(self.env, model_name)
@@ -98,8 +121,10 @@ class BulkController(OperationController, http.Controller):
         data = {"ids": records.ids, "count": len(items), "model": model_name}
         return Answer(data, f"Deleted {counted(len(items), 'record')} in {model_name}")
 
-    def _delete_each(self, model, items, refused):
-        def delete(item):
+    def _delete_each(
+        self, model: BaseModel, items: list[Item], refused: dict[Any, Any]
+    ) -> Answer:
+        def delete(item: Any) -> dict[str, Any]:
             record = model.browse(item.id)
             watch(record)
             record.unlink()

@@ -1,5 +1,7 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from typing import Any
+
 from odoo import http
 
 from ..calling.calls import asks_password, get_method, parse_call
@@ -29,7 +31,9 @@ class CallController(OperationController, http.Controller):
         batch=True,
         may_roll_back=True,
     )
-    def call_method(self, model_name, method_name, body):
+    def call_method(
+        self, model_name: str, method_name: str, body: dict[str, Any]
+    ) -> Answer:
         """Call a public method of a model, on the records of `ids` or on none."""
         model = get_model(self.env, model_name)
         method = get_method(model, method_name)

@@ -1,7 +1,12 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from odoo import http
 from odoo.fields import Domain
+from odoo.models import BaseModel
 
 from ..envelope import Answer, counted
 from ..errors import ModelNotFound
@@ -13,6 +18,10 @@ from ..protocol.parameters import LIMIT, OFFSET, boolean
 from ..reading.pages import Slice, search_page
 from ..searching.keyset import Search
 from ..searching.order import parse_order
+
+if TYPE_CHECKING:
+    from ..reading.pages import Page
+
 
 CUSTOMERS_ONLY = boolean("customers_only", True, "Only partners who are customers")
 PARTNER_FIELDS = (
@@ -38,7 +47,7 @@ class CatalogController(OperationController, http.Controller):
         parameters=(LIMIT, OFFSET, CUSTOMERS_ONLY),
         preferences=("types",),
     )
-    def list_partners(self, limit, offset, customers_only):
+    def list_partners(self, limit: int, offset: int, customers_only: bool) -> Answer:
         """Return partners by name.
 
         Who is a customer is known to the Invoicing app (`customer_rank`): without it
@@ -70,7 +79,7 @@ class CatalogController(OperationController, http.Controller):
         parameters=(LIMIT, OFFSET, SALE_OK),
         preferences=("types",),
     )
-    def list_products(self, limit, offset, sale_ok):
+    def list_products(self, limit: int, offset: int, sale_ok: bool) -> Any:
         """Return products by name."""
         model = get_model(self.env, "product.template")
         columns = ["id", "name", "default_code", "list_price", "sale_ok", "categ_id"]
@@ -80,17 +89,24 @@ class CatalogController(OperationController, http.Controller):
             row["category"] = name_of(row.pop("categ_id"))
         return self._answer("products", page.rows, page)
 
-    def _page(self, model, domain, columns, limit, offset):
+    def _page(
+        self,
+        model: BaseModel,
+        domain: Domain,
+        columns: list[str],
+        limit: int,
+        offset: int,
+    ) -> Page:
         names = {name: name for name in columns}
         search = Search(model, domain, parse_order(model, "name"))
         return search_page(search, names, Slice(limit, offset))
 
-    def _answer(self, name, rows, page):
+    def _answer(self, name: str, rows: list[dict[str, Any]], page: Page) -> Answer:
         data = {name: rows, "count": len(rows), "total_count": page.total_count}
         return Answer(data, f"Found {counted(len(rows), name.removesuffix('s'))}")
 
 
-def name_of(value):
+def name_of(value: Any) -> str | bool | None:
     """Return the name in a many2one, `[id, name]` or an object, or what is empty."""
     if isinstance(value, dict):
         return value["display_name"]

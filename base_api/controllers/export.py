@@ -1,9 +1,15 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from __future__ import annotations
+
 import logging
+from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from typing import TYPE_CHECKING, Any
 
 from odoo import http
+from odoo.api import Environment
+from odoo.models import BaseModel
 
 from ..auth.api_key import current_key
 from ..casting import INTEGER_MAX
@@ -32,6 +38,12 @@ from ..searching.cursors import unseal
 from ..searching.paths import resolve_path
 from ..searching.searches import parse_search
 from ..settings import bound
+
+if TYPE_CHECKING:
+    from ..protocol.parameters import Filters
+    from ..reading.projection import Projection
+    from ..searching.keyset import Search
+
 
 BOUNDS = ("exports_per_key", "exports_total", "export_spool_bytes", "export_min_rate")
 
@@ -69,7 +81,15 @@ class ExportController(OperationController, http.Controller):
         filters=True,
         preferences=READING,
     )
-    def export_records(self, model_name, domain, filters, order, cursor, **options):
+    def export_records(
+        self,
+        model_name: str,
+        domain: tuple[Any, ...] | list[Any],
+        filters: Filters,
+        order: str,
+        cursor: str,
+        **options: Any,
+    ) -> Any:
         """Stream all records that match domain and filters, as of one moment."""
         model = get_model(self.env, model_name)
         names = parse_fields(model, options.pop("fields"), options.pop("nested_limit"))
@@ -77,7 +97,15 @@ class ExportController(OperationController, http.Controller):
         position = unseal(search, cursor)
         return self._stream(search, names or default_fields(model), position, **options)
 
-    def _stream(self, search, names, position, format, limit, cursors):
+    def _stream(
+        self,
+        search: Search,
+        names: Projection,
+        position: Any,
+        format: str,
+        limit: int | None,
+        cursors: bool,
+    ) -> Any:
         share, total, *spooling = [bound(self.env, name) for name in BOUNDS]
         with ExitStack() as opened:
             slot = take_slot(self.env.cr.dbname, *caller(self.env), share, total)
@@ -95,7 +123,7 @@ class ExportController(OperationController, http.Controller):
         return response
 
 
-def file_headers(file_name, total):
+def file_headers(file_name: str, total: int) -> dict[str, Any]:
     return {
         "Total-Count": str(total),
         "Cache-Control": "no-store",
@@ -103,13 +131,13 @@ def file_headers(file_name, total):
     }
 
 
-def caller(env):
+def caller(env: Environment) -> tuple[str, int]:
     """Return who is exporting: the kind of caller, an API key or a user, and its id."""
     key = current_key(env)
     return ("key", key.id) if key else ("user", env.uid)
 
 
-def describe_columns(model, names, cursors):
+def describe_columns(model: BaseModel, names: Projection, cursors: bool) -> Columns:
     """Return the `Columns` of an export."""
     columns, lists = {}, {}
     for path in names.paths:
@@ -124,7 +152,7 @@ def describe_columns(model, names, cursors):
     return Columns(columns, tuple(lists))
 
 
-def log_errors(chunks):
+def log_errors(chunks: Iterator) -> Iterator[bytes]:
     """Yield what there is until an error, which comes too late for an answer.
 
     The client knows by `Total-Count`. An exception would have werkzeug put a page of

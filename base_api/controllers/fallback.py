@@ -1,5 +1,9 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from odoo import http
 from odoo.http import request
 
@@ -8,6 +12,9 @@ from ..operations.endpoints import allowed_methods
 from ..operations.route import api_route
 from ..operations.runner import OperationController
 from ..orm import routing  # noqa: F401 (base_api_rest)
+
+if TYPE_CHECKING:
+    pass
 
 
 class FallbackController(OperationController, http.Controller):
@@ -20,7 +27,7 @@ class FallbackController(OperationController, http.Controller):
         readonly=True,
         catch_all=True,
     )
-    def refuse(self, subpath="", filters=()):
+    def refuse(self, subpath: str = "", filters: Any = ()) -> None:
         """Answer every other path under /api, and every other method, in the envelope.
 
         werkzeug comes here too when a path exists but not for this method. The route

@@ -1,8 +1,10 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from http import HTTPStatus
+from typing import Any
 
 from odoo import http
+from odoo.models import BaseModel
 
 from ..envelope import Answer, counted
 from ..errors import InvalidParameter
@@ -38,7 +40,9 @@ class RecordsController(OperationController, http.Controller):
         preferences=ECHOING,
         batch=True,
     )
-    def create_records(self, model_name, body, atomic):
+    def create_records(
+        self, model_name: str, body: dict[str, Any] | list[dict[str, Any]], atomic: bool
+    ) -> Answer:
         """Create a record, or all of a list of records."""
         model = get_model(self.env, model_name)
         items = as_items(body)
@@ -57,10 +61,10 @@ class RecordsController(OperationController, http.Controller):
         message = f"Created {counted(len(records), 'record')} in {model_name}"
         return Answer(data, message, HTTPStatus.CREATED)
 
-    def _create_each(self, model, sent):
+    def _create_each(self, model: BaseModel, sent: list[tuple[Any, str]]) -> Answer:
         """Create the valid records of a list, and report the errors of the others."""
 
-        def create_one(item):
+        def create_one(item: Item) -> dict[str, Any]:
             values = parse_values(model, item.values, item.pointer)
             [record] = create(model, [values], [item.pointer])
             watch_created(record)
@@ -79,7 +83,9 @@ class RecordsController(OperationController, http.Controller):
         preferences=ECHOING,
         batch=True,
     )
-    def update_record(self, model_name, record_id, body, if_match):
+    def update_record(
+        self, model_name: str, record_id: str, body: dict[str, Any], if_match: Any
+    ) -> Answer:
         """Change the fields of a record that are sent, and no others."""
         model = get_model(self.env, model_name)
         record = get_record(model, record_id)
@@ -103,7 +109,7 @@ class RecordsController(OperationController, http.Controller):
         preferences=WRITING,
         batch=True,
     )
-    def delete_record(self, model_name, record_id, if_match):
+    def delete_record(self, model_name: str, record_id: str, if_match: Any) -> Answer:
         """Delete a record."""
         record = get_record(get_model(self.env, model_name), record_id)
         check_max_affected(self.env, 1)

@@ -1,5 +1,7 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from typing import Any
+
 from odoo import http
 from odoo.http import Stream
 
@@ -31,7 +33,7 @@ class ReportController(OperationController, http.Controller):
         # Odoo keeps what it prints of some records, as with invoices, in an attachment.
         readonly=False,
     )
-    def print_report(self, report_name, ids, download):
+    def print_report(self, report_name: str, ids: str, download: bool) -> Any:
         """Send a report of one or more records as PDF."""
         report = get_report(self.env, report_name)
         records = records_to_print(self.env, report, ids)

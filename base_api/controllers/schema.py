@@ -28,7 +28,7 @@ class SchemaController(OperationController, http.Controller):
     @api_route(
         "/models", methods=["GET"], answer=schemas.MODEL_LIST, parameters=(SEARCH,)
     )
-    def list_models(self, search):
+    def list_models(self, search: str) -> Answer:
         """Return the models whose records the caller, and the API key, may read."""
         names = [
             name
@@ -52,7 +52,7 @@ class SchemaController(OperationController, http.Controller):
         return Answer(data, f"Found {counted(len(found), 'model')}")
 
     @api_route("/fields/<model_name>", methods=["GET"], answer=schemas.FIELD_LIST)
-    def list_fields(self, model_name):
+    def list_fields(self, model_name: str) -> Answer:
         """Return the fields of a model that the caller may read."""
         model = get_model(self.env, model_name)
         model.check_access("read")

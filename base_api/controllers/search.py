@@ -1,6 +1,11 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from odoo import http
+from odoo.models import BaseModel
 
 from ..envelope import Answer, counted
 from ..errors import InvalidFilter
@@ -33,6 +38,10 @@ from ..reading.serializers import (
 )
 from ..reading.versions import read_version
 from ..searching.searches import parse_conditions, parse_search
+
+if TYPE_CHECKING:
+    from ..protocol.parameters import Filters
+
 
 # What POST takes as JSON instead of text.
 MEMBERS = (
@@ -84,7 +93,7 @@ class SearchController(OperationController, http.Controller):
         preferences=READING,
         batch=True,
     )
-    def search_records(self, model_name, filters, **query):
+    def search_records(self, model_name: str, filters: Filters, **query: Any) -> Answer:
         """Return a page of the records that match domain and filters."""
         model = get_model(self.env, model_name)
         return page_answer(model, query, filters)
@@ -101,7 +110,7 @@ class SearchController(OperationController, http.Controller):
         max_content_length=without_files,
         batch=True,
     )
-    def post_search(self, model_name, body):
+    def post_search(self, model_name: str, body: dict[str, Any]) -> Answer:
         """Return a page like GET: for queries that are too long for a URL."""
         model = get_model(self.env, model_name)
         return page_answer(model, parse_members(self.env, body, MEMBERS))
@@ -114,7 +123,9 @@ class SearchController(OperationController, http.Controller):
         filters=True,
         batch=True,
     )
-    def count_records(self, model_name, domain, filters):
+    def count_records(
+        self, model_name: str, domain: tuple[Any, ...] | list[Any], filters: Filters
+    ) -> Answer:
         """Return how many records match domain and filters."""
         model = get_model(self.env, model_name)
         found = model.search_count(parse_conditions(model, domain, filters))
@@ -129,7 +140,9 @@ class SearchController(OperationController, http.Controller):
         preferences=READING,
         batch=True,
     )
-    def read_record(self, model_name, record_id, fields, nested_limit):
+    def read_record(
+        self, model_name: str, record_id: str, fields: str, nested_limit: int
+    ) -> Answer:
         """Return one record: the fields asked for, or all but the binaries."""
         model = get_model(self.env, model_name)
         names = parse_fields(model, fields, nested_limit)
@@ -152,7 +165,9 @@ class SearchController(OperationController, http.Controller):
         return Answer(data, message, version=read_version(record))
 
 
-def page_answer(model, query, filters=()):
+def page_answer(
+    model: BaseModel, query: dict[str, Any], filters: Filters | tuple[Any, ...] = ()
+) -> Answer:
     """Return the answer with a page of records, see `search_page`.
 
     :param query: the values of what both ways to search take

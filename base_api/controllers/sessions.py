@@ -1,6 +1,9 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from typing import Any
+
 from odoo import http
+from odoo.models import BaseModel
 
 from ..auth.api_key import check_operation, current_session_id
 from ..auth.owners import get_key_owner
@@ -29,7 +32,7 @@ class SessionsController(OperationController, http.Controller):
         model=SESSIONS,
         parameters=(USER_ID,),
     )
-    def list_sessions(self, user_id):
+    def list_sessions(self, user_id: str) -> Answer:
         """Return the live sessions of a user."""
         user = get_key_owner(self.env, user_id or str(self.env.uid))
         sessions = self.env[SESSIONS]._live_of(user)
@@ -45,7 +48,7 @@ class SessionsController(OperationController, http.Controller):
         model=SESSIONS,
         own=True,
     )
-    def end_session(self, session_id):
+    def end_session(self, session_id: str) -> Answer:
         """End a session: one's own, or anybody's for Settings."""
         session = get_record(self.env[SESSIONS], session_id)
         own = session.user_id == self.env.user
@@ -62,7 +65,7 @@ class SessionsController(OperationController, http.Controller):
         own=True,
         preferences=("max-affected",),
     )
-    def end_other_sessions(self):
+    def end_other_sessions(self) -> Answer:
         """End all sessions of the caller but the one of this request."""
         sessions = (
             self.env[SESSIONS]
@@ -74,7 +77,7 @@ class SessionsController(OperationController, http.Controller):
         sessions.unlink()
         return Answer(data, f"Ended {counted(data['count'], 'session')}")
 
-    def _describe(self, session):
+    def _describe(self, session: BaseModel) -> dict[str, Any]:
         return {
             "id": session.id,
             "started_at": iso(session.create_date),

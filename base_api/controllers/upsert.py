@@ -1,8 +1,12 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from __future__ import annotations
+
 from collections import Counter
+from typing import TYPE_CHECKING, Any
 
 from odoo import http
+from odoo.models import BaseModel
 
 from ..envelope import Answer
 from ..errors.write import AmbiguousKey, ExternalIdTaken
@@ -17,6 +21,10 @@ from ..reading.versions import read_version
 from ..upserting.upsert import CREATED, UNCHANGED, UPDATED, parse_key, upsert
 from ..writing.representation import represent
 from .answers import created_answer
+
+if TYPE_CHECKING:
+    from ..upserting.upsert import Outcome
+
 
 KEY = text(
     "key",
@@ -40,16 +48,17 @@ class UpsertController(OperationController, http.Controller):
         preferences=ECHOING,
         batch=True,
     )
-    def upsert_records(self, model_name, key, body):
+    def upsert_records(
+        self, model_name: str, key: str, body: dict[str, Any] | list[dict[str, Any]]
+    ) -> Answer:
         """Create or update a record, or all of a list, found by a key in them."""
         model = get_model(self.env, model_name)
-        key = parse_key(model, key)
-        items = upsert(model, key, as_items(body))
+        items = upsert(model, parse_key(model, key), as_items(body))
         if isinstance(body, dict):
             return self._answer_one(*items)
         return self._answer_all(model, items)
 
-    def _answer_one(self, item):
+    def _answer_one(self, item: Outcome) -> Answer:
         [row] = represent(item.record, [item.sent])
         if item.status == CREATED:
             return created_answer(item.record, row, status=CREATED)
@@ -58,7 +67,7 @@ class UpsertController(OperationController, http.Controller):
         version = read_version(item.record)
         return Answer(data | {"status": item.status}, message, version=version)
 
-    def _answer_all(self, model, items):
+    def _answer_all(self, model: BaseModel, items: list[Outcome]) -> Answer:
         records = model.browse([item.record.id for item in items])
         rows = represent(records, [item.sent for item in items])
         counts = Counter(item.status for item in items)

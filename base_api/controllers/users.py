@@ -2,9 +2,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from collections import defaultdict
 from http import HTTPStatus
+from typing import Any
 
 from odoo import http
 from odoo.fields import Domain
+from odoo.models import BaseModel
 
 from ..auth.administrators import manages_users
 from ..auth.api_key import allows_operation, check_operation, current_session_id
@@ -51,7 +53,9 @@ class UsersController(OperationController, http.Controller):
         model="res.users",
         parameters=(LIMIT, OFFSET, SEARCH, ACTIVE_ONLY),
     )
-    def list_users(self, limit, offset, search, active_only):
+    def list_users(
+        self, limit: int, offset: int, search: str, active_only: bool
+    ) -> Answer:
         """Return users by name; more of each for an administrator."""
         users = self.env["res.users"].with_context(active_test=active_only)
         domain = Domain.TRUE
@@ -76,7 +80,7 @@ class UsersController(OperationController, http.Controller):
         answer=schemas.USER,
         model="res.users",
     )
-    def read_user(self, user_id):
+    def read_user(self, user_id: str) -> Answer:
         """Return a user; more of them for themself and for an administrator."""
         return Answer(
             {"user": self._profile(get_user(self.env, user_id))}, "User found"
@@ -92,7 +96,7 @@ class UsersController(OperationController, http.Controller):
         body=schemas.USER_BODY,
         preferences=("dry-run", "max-affected"),
     )
-    def update_user(self, user_id, body):
+    def update_user(self, user_id: str, body: dict[str, Any]) -> Answer:
         """Change a user: oneself, or anybody for an administrator."""
         user = get_own_user(self.env, user_id)
         check_max_affected(self.env, 1)
@@ -113,7 +117,7 @@ class UsersController(OperationController, http.Controller):
         # A wrong old password undoes the request before it is counted.
         may_roll_back=True,
     )
-    def change_password(self, user_id, body):
+    def change_password(self, user_id: str, body: dict[str, Any]) -> Answer:
         """Set a password; the user's other sessions end."""
         user = get_own_user(self.env, user_id)
         needs_old = user == self.env.user and not manages_users(self.env)
@@ -136,7 +140,7 @@ class UsersController(OperationController, http.Controller):
         model="res.users",
         operation="update",
     )
-    def reset_password(self, user_id):
+    def reset_password(self, user_id: str) -> Answer:
         """Give a user a random password; their other sessions end."""
         check_admin(self.env)
         user = get_user(self.env, user_id)
@@ -157,7 +161,7 @@ class UsersController(OperationController, http.Controller):
         answer=schemas.GROUP_LIST,
         model="res.groups",
     )
-    def list_groups(self):
+    def list_groups(self) -> Answer:
         """Return all groups by category."""
         check_admin(self.env)
         groups = self.env["res.groups"].search(Domain.TRUE)
@@ -186,7 +190,7 @@ class UsersController(OperationController, http.Controller):
         body=schemas.RECORDS_BODY,
         preferences=ECHOING,
     )
-    def create_users(self, body):
+    def create_users(self, body: dict[str, Any] | list[dict[str, Any]]) -> Answer:
         """Create users, and credentials if `auto_generate_credentials` is set."""
         items = as_items(body)
         check_max_affected(self.env, len(items))
@@ -209,7 +213,7 @@ class UsersController(OperationController, http.Controller):
             answer.headers["Cache-Control"] = "no-store"
         return answer
 
-    def _create_user(self, values, pointer):
+    def _create_user(self, values: dict[str, Any], pointer: str) -> tuple[Any, ...]:
         """Create one user.
 
         :return: the user, and `{temporary_password, api_key, note}` or nothing
@@ -224,7 +228,7 @@ class UsersController(OperationController, http.Controller):
             )
         users = self.env["res.users"]
         values = parse_values(users, values, pointer)
-        credentials = None
+        credentials: Any = None
         if generate:
             password = values.get("password") or users._base_api_temporary_password()
             values["password"] = password
@@ -242,25 +246,25 @@ class UsersController(OperationController, http.Controller):
             credentials["note"] = SHOWN_ONCE
         return user, credentials
 
-    def _written(self, user, body):
+    def _written(self, user: BaseModel, body: dict[str, Any]) -> dict[str, Any]:
         """Return a user that was changed; without reading it, where a key may not."""
         if allows_operation(self.env, "read", user._name):
             return self._profile(user)
         return {"id": user.id} | as_sent(user.browse(), without("group_names", body))
 
-    def _profile(self, user):
+    def _profile(self, user: BaseModel) -> dict[str, Any]:
         for_self = user == self.env.user
         # A user sees themself as Odoo shows them, whatever else they may read.
         shown = self.env.user if for_self else user
         return profile(shown, for_self, manages_users(self.env))
 
-    def _end_other_sessions(self, user):
+    def _end_other_sessions(self, user: BaseModel) -> None:
         """End the sessions of a user but the one of this request, if it is theirs."""
         is_own = user == self.env.user
         own_session_id = current_session_id(self.env) if is_own else None
         self.env["api.session"]._end_all(user, own_session_id)
 
 
-def without(name, values):
+def without(name: str, values: dict[str, Any]) -> dict[str, Any]:
     """Return values without what is not a field of users."""
     return {key: value for key, value in values.items() if key != name}

@@ -7,6 +7,11 @@ into the error envelope, with `errors.table`. Those of signing in are in
 `errors.auth`, those of changes that collide in `errors.write`.
 """
 
+from __future__ import annotations
+from typing import Any
+from odoo.models import BaseModel
+
+
 from http import HTTPStatus
 
 from werkzeug.exceptions import HTTPException
@@ -32,12 +37,17 @@ class ApiError(HTTPException):
 
     step = None
     keep_changes = False
-    retry_after = None
+    retry_after: int | None = None
     code = HTTPStatus.BAD_REQUEST
     error_code = "BAD_REQUEST"
     message = "Bad request"
 
-    def __init__(self, message=None, details=None, headers=()):
+    def __init__(
+        self,
+        message: str | None = None,
+        details: list[dict[str, Any]] | None = None,
+        headers: tuple[Any, ...] | list[tuple[str, str]] = (),
+    ) -> None:
         super().__init__(shorten(message or self.message, MAX_MESSAGE))
         self.details = details and details[:MAX_DETAILS]
         self.headers = list(headers)
@@ -110,7 +120,12 @@ class KeyRestricted(ApiError):
     code = HTTPStatus.FORBIDDEN
     error_code = "KEY_RESTRICTED"
 
-    def __init__(self, message=None, details=None, refused=None):
+    def __init__(
+        self,
+        message: str | None = None,
+        details: Any = None,
+        refused: tuple[str, str] | None = None,
+    ) -> None:
         super().__init__(message, details)
         self.refused = refused
 
@@ -118,7 +133,7 @@ class KeyRestricted(ApiError):
 class KeyAccessError(AccessError):
     """The same where Odoo's code expects an access error, which it may handle."""
 
-    def __init__(self, message, refused=None):
+    def __init__(self, message: str, refused: tuple[str, str] | None = None) -> None:
         super().__init__(message)
         self.refused = refused
 
@@ -146,7 +161,7 @@ class RecordNotFound(NotFound):
     error_code = "RECORD_NOT_FOUND"
 
     @classmethod
-    def of(cls, model, *ids):
+    def of(cls, model: BaseModel, *ids: Any) -> RecordNotFound:
         """Return the error about ids of a model, as they were sent."""
         names = ", ".join(str(record_id)[:20] for record_id in ids[:10])
         records = "Record" if len(ids) == 1 else "Records"
@@ -171,7 +186,7 @@ class MethodNotAllowed(ApiError):
     code = HTTPStatus.METHOD_NOT_ALLOWED
     error_code = "METHOD_NOT_ALLOWED"
 
-    def __init__(self, method, allowed):
+    def __init__(self, method: str, allowed: list[str]) -> None:
         allow = ", ".join(allowed)
         super().__init__(
             f"{method} is not possible here, only {allow}", headers=[("Allow", allow)]

@@ -30,7 +30,7 @@ class Unauthenticated(ApiError):
     # RFC 6750, section 3.1: set where a credential was sent and did not do.
     challenge = f'{BEARER}, error="invalid_token"'
 
-    def __init__(self, message=None):
+    def __init__(self, message: str | None = None) -> None:
         super().__init__(message, headers=[("WWW-Authenticate", self.challenge)])
 
 
@@ -92,7 +92,7 @@ class RateLimited(ApiError):
     code = HTTPStatus.TOO_MANY_REQUESTS
     error_code = "RATE_LIMITED"
 
-    def __init__(self, retry_after):
+    def __init__(self, retry_after: int) -> None:
         """:param int retry_after: seconds (RFC 9110, section 10.2.3)"""
         super().__init__(
             f"Too many failed logins: try again in {retry_after} seconds",

@@ -5,7 +5,10 @@
 A pointer is given only where one place is certain.
 """
 
+from __future__ import annotations
+
 import re
+from typing import TYPE_CHECKING, Any
 
 import psycopg2
 from psycopg2.errors import (
@@ -32,6 +35,10 @@ from .details import (
 )
 from .sent_body import texts
 
+if TYPE_CHECKING:
+    from .sent_body import SentBody
+
+
 # PostgreSQL names the columns of a broken constraint, and their values, only in prose:
 # "Key (company_id, code)=(1, X) already exists."
 _KEY = re.compile(r"\((?P<columns>.*?)\)=\((?P<values>.*)\)")
@@ -39,7 +46,7 @@ _KEY = re.compile(r"\((?P<columns>.*?)\)=\((?P<values>.*)\)")
 _RECORDS = re.compile(r"(?P<model>\w+(\.\w+)*)\((?P<ids>\d+(, ?\d+)*),?\)")
 
 
-def find_details(exc, sent):
+def find_details(exc: Any, sent: SentBody) -> list[dict[str, Any]] | None:
     """Return the `details` of an error that Odoo raised, or nothing.
 
     :param sent: the `SentBody` of the request
@@ -54,7 +61,7 @@ def find_details(exc, sent):
     return None
 
 
-def find_structures(exc, sent):
+def find_structures(exc: Any, sent: SentBody) -> list[dict[str, Any]]:
     """Return `details` of the values that code which trusts them may trip over.
 
     What form a value of JSON has to have, only the code that reads it knows.
@@ -73,7 +80,9 @@ def find_structures(exc, sent):
     return details[:MAX_DETAILS]
 
 
-def _violation_details(exc, message, sent):
+def _violation_details(
+    exc: Any, message: str, sent: SentBody
+) -> list[dict[str, Any]] | None:
     """Odoo translates an error of PostgreSQL and keeps it as the cause."""
     diag = exc.diag
     if isinstance(exc, NotNullViolation):
@@ -95,9 +104,10 @@ def _violation_details(exc, message, sent):
     return _sent_details(diag.table_name, wanted, message, UNIQUE, sent)
 
 
-def _key(columns, values):
+def _key(column_text: str, value_text: str) -> dict[str, Any]:
     """Return `{column: value as text, or nothing where it cannot be told}`."""
-    columns, values = columns.split(", "), values.split(", ")
+    columns = column_text.split(", ")
+    values: list[Any] = value_text.split(", ")
     if len(columns) != len(values):
         values = [None] * len(columns)
     key = {}
@@ -109,7 +119,7 @@ def _key(columns, values):
     return key
 
 
-def _required_details(diag, message, sent):
+def _required_details(diag: Any, message: str, sent: SentBody) -> list[dict[str, Any]]:
     column = diag.column_name
     details = []
     for item in sent.objects():
@@ -121,7 +131,7 @@ def _required_details(diag, message, sent):
     return details or [detail(column, message, REQUIRED)]
 
 
-def _checked_fields(diag, registry):
+def _checked_fields(diag: Any, registry: Any) -> list[str]:
     """Return the fields in the definition of a check that an addon declared."""
     for model in models_of(diag.table_name, registry):
         if constraint := table_object(model, diag.constraint_name):
@@ -130,7 +140,9 @@ def _checked_fields(diag, registry):
     return []
 
 
-def _referrer_details(diag, message, registry):
+def _referrer_details(
+    diag: Any, message: str, registry: Any
+) -> list[dict[str, Any]] | None:
     """Return the field that still refers to a record that was to be deleted."""
     for model in models_of(diag.table_name, registry):
         for field in model._fields.values():
@@ -140,12 +152,14 @@ def _referrer_details(diag, message, registry):
     return None
 
 
-def models_of(table, registry):
+def models_of(table: str, registry: Any) -> list[Any]:
     """Return the models of a table, most often one."""
     return [model for model in registry.values() if model._table == table]
 
 
-def _missing_record_details(message, sent):
+def _missing_record_details(
+    message: str, sent: SentBody
+) -> list[dict[str, Any]] | None:
     """Return the relations that hold a record of which Odoo says that it is missing."""
     match = _RECORDS.search(message)
     if not match:
@@ -162,7 +176,9 @@ def _missing_record_details(message, sent):
     return details
 
 
-def _constraint_details(exc, message, sent):
+def _constraint_details(
+    exc: ValidationError, message: str, sent: SentBody
+) -> list[dict[str, Any]] | None:
     """Return the fields of the `@api.constrains` method that raised."""
     records, check = failed_check(exc.__traceback__)
     if check is None:
@@ -171,7 +187,9 @@ def _constraint_details(exc, message, sent):
     return _sent_details(records._table, wanted, message, CONSTRAINT, sent)
 
 
-def _sent_details(table, wanted, message, code, sent):
+def _sent_details(
+    table: str, wanted: dict[str, Any], message: str, code: str, sent: SentBody
+) -> list[dict[str, Any]]:
     """Return the details of some columns, where they were sent if that is certain.
 
     :param wanted: `{column: the text of the value that is wrong, or nothing}`

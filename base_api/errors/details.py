@@ -6,6 +6,10 @@ The codes are for programs, a closed set; the messages are for people. Where a r
 the body is refused as a whole, its code is that of the error in lower case.
 """
 
+from __future__ import annotations
+
+from typing import Any
+
 REQUIRED = "required"  # missing, or empty where it must not be
 UNKNOWN_FIELD = "unknown_field"
 NOT_WRITABLE = "not_writable"
@@ -25,12 +29,14 @@ MAX_NAME = 500
 MAX_MESSAGE = 20_000
 
 
-def shorten(text, length):
+def shorten(text: str, length: int) -> str:
     """Return a text, or its beginning if it is longer than `length`."""
     return text if len(text) <= length else f"{text[:length]}..."
 
 
-def detail(field, message, code, pointer=None, **more):
+def detail(
+    field: str, message: str, code: str, pointer: str | None = None, **more: Any
+) -> dict[str, Any]:
     """Return an entry.
 
     :param field: under the name that the client sent
@@ -41,12 +47,12 @@ def detail(field, message, code, pointer=None, **more):
     return line | {"message": shorten(message, MAX_MESSAGE), "code": code} | more
 
 
-def member_detail(pointer, message, code):
+def member_detail(pointer: str, message: str, code: str) -> dict[str, Any]:
     """Return an entry for a member of a body that is no field of a record."""
     return detail(pointer.rpartition("/")[2], message, code, pointer)
 
 
-def join(pointer, *parts):
+def join(pointer: str, *parts: Any) -> str:
     """Return the pointer to a part of what `pointer` points to."""
     escaped = (str(part).replace("~", "~0").replace("/", "~1") for part in parts)
     return "/".join((pointer, *escaped))
@@ -59,17 +65,17 @@ class FieldReporter:
     :param details: the list to report to
     """
 
-    def __init__(self, field, pointer, details):
+    def __init__(self, field: str, pointer: str, details: list[dict[str, Any]]) -> None:
         self.field = field
         self.pointer = pointer
         self.details = details
 
-    def at(self, *parts):
+    def at(self, *parts: Any) -> FieldReporter:
         return FieldReporter(self.field, join(self.pointer, *parts), self.details)
 
-    def report(self, expected, code=WRONG_TYPE):
+    def report(self, expected: Any, code: str = WRONG_TYPE) -> None:
         self.add(f"{self.field}: expected {expected}", code)
 
-    def add(self, message, code):
+    def add(self, message: str, code: str) -> None:
         if len(self.details) < MAX_DETAILS:
             self.details.append(detail(self.field, message, code, self.pointer))

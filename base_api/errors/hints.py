@@ -3,6 +3,7 @@
 """Spelling hints for names that do not exist."""
 
 from difflib import get_close_matches
+from typing import Any
 
 from .details import MAX_DETAILS, shorten
 
@@ -13,7 +14,7 @@ MAX_HINTS = 5
 MAX_LENGTH = 80
 
 
-def hint(name, known):
+def hint(name: str, known: Any) -> str:
     """Return ` (did you mean 'x'?)` for the nearest of `known`, or nothing."""
     if len(name) > MAX_LENGTH:
         return ""
@@ -21,7 +22,9 @@ def hint(name, known):
     return f" (did you mean '{nearest[0]}'?)" if nearest else ""
 
 
-def quote_unknown(names, known):
+def quote_unknown(
+    names: list[str], known: tuple[str, ...] | list[str]
+) -> dict[str, Any]:
     """Return `{name: the name in quotes}` of the first names, some with a hint."""
     quoted = {name: f"'{shorten(name, MAX_LENGTH)}'" for name in names[:MAX_DETAILS]}
     for name in names[:MAX_HINTS]:

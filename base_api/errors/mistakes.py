@@ -11,6 +11,8 @@ Only looked at when an error is handled. Where a source file is missing, the err
 the server's.
 """
 
+from __future__ import annotations
+
 import ast
 import linecache
 import logging
@@ -66,7 +68,7 @@ class SentValue:
     value: Any
 
 
-def find_mistakes(exc, sent):
+def find_mistakes(exc: Any, sent: Iterator) -> list[dict[str, Any]]:
     """Return `details` of the sent values that an error is about, or an empty list.
 
     :param exc: an exception that was raised, with its traceback
@@ -96,7 +98,7 @@ def find_mistakes(exc, sent):
     ]
 
 
-def find_missing_context(exc):
+def find_missing_context(exc: Any) -> Any:
     """Return the key of the context whose absence an app failed over, or None.
 
     Many wizards need to be told which records they are about: `active_ids`.
@@ -106,22 +108,22 @@ def find_missing_context(exc):
     return _find_used(exc.__traceback__).missing_context
 
 
-def _has_part(item, others):
+def _has_part(item: SentValue, others: list[SentValue]) -> bool:
     """Tell whether one of other values is inside of a value."""
     return any(
-        other.pointer.startswith(f"{item.pointer}/")
+        str(other.pointer).startswith(f"{item.pointer}/")
         for other in others
         if other is not item
     )
 
 
-def _find_used(trace):
+def _find_used(trace: Any) -> _Used:
     """Return the `_Used` of a traceback."""
     frames = []
     while trace is not None:
         frames.append(trace)
         trace = trace.tb_next
-    libraries = []
+    libraries: list[Any] = []
     while frames:
         place = frames.pop()
         module = place.tb_frame.f_globals.get("__name__")
@@ -134,7 +136,7 @@ def _find_used(trace):
     return _Used(None, None, libraries)
 
 
-def _is_app(module):
+def _is_app(module: str) -> bool:
     """Tell whether a module is of an addon, or is code of the database (no module)."""
     if not module:
         return True
@@ -152,9 +154,10 @@ class _Used:
     :ivar missing_context: a key that it read in the context, which does not have it
     """
 
-    def __init__(self, place, outer, libraries):
+    def __init__(self, place: Any, outer: Any, libraries: list[Any]) -> None:
         self.missing_context = None
-        self._names, self._values = set(), []
+        self._names: set[str] = set()
+        self._values: list[Any] = []
         self._passed = [
             value for frame in libraries for value in _flat(_arguments(frame))
         ]
@@ -163,7 +166,7 @@ class _Used:
         if libraries:
             self._values += _arguments(libraries[0])  # what failed in the end
 
-    def _read(self, place, outer):
+    def _read(self, place: Any, outer: Any) -> None:
         variables = place.tb_frame.f_locals
         if place.tb_frame.f_code.co_name.startswith("<"):  # a comprehension, a lambda
             variables = outer.f_locals | variables
@@ -179,13 +182,13 @@ class _Used:
             # What raises an error on purpose is about what it was given.
             self._values += _arguments(place.tb_frame)
 
-    def among(self, items):
+    def among(self, items: list[SentValue]) -> list[SentValue]:
         """Return the `SentValue` of a list that it is: by value, or by name."""
         return [item for item in items if self._has_value(item)] or [
             item for item in items if item.name in self._names
         ]
 
-    def _has_value(self, item):
+    def _has_value(self, item: SentValue) -> bool:
         return any(
             any(_is_same(part, value) for value in self._values)
             or any(_is_in(part, value) for value in self._passed)
@@ -193,7 +196,7 @@ class _Used:
         )
 
 
-def _parse(path):
+def _parse(path: str) -> Any:
     """Return the syntax tree of a source file, empty where there is no source."""
     try:
         return ast.parse("".join(linecache.getlines(path)))
@@ -201,7 +204,7 @@ def _parse(path):
         return ast.Module([], [])
 
 
-def _read_names(*nodes):
+def _read_names(*nodes: Any) -> tuple[Any, Any]:
     """Return what the first of some nodes that reads anything reads.
 
     :return: the names of variables, and those of members (attributes, and texts)
@@ -213,7 +216,7 @@ def _read_names(*nodes):
     return set(), set()
 
 
-def _failed_expression(tree, place):
+def _failed_expression(tree: Any, place: Any) -> Any:
     """Return the expression that was evaluated, or None before Python 3.11."""
     code = place.tb_frame.f_code
     if not hasattr(code, "co_positions"):
@@ -231,29 +234,31 @@ def _failed_expression(tree, place):
     return None
 
 
-def _span(node):
+def _span(node: Any) -> tuple[Any, Any]:
     return (node.lineno, node.col_offset), (node.end_lineno, node.end_col_offset)
 
 
-def _statement(tree, line):
+def _statement(tree: Any, line: int) -> Any:
     """Return the innermost statement at a line, or None."""
     found = None
     for node in ast.walk(tree):
-        if isinstance(node, ast.stmt) and node.lineno <= line <= node.end_lineno:
+        if isinstance(node, ast.stmt) and _holds(node, line):
             if found is None or node.lineno >= found.lineno:
                 found = node
     return found
 
 
-def _iterated(tree, line, names):
+def _holds(node: Any, line: int) -> bool:
+    return node.lineno <= line <= node.end_lineno
+
+
+def _iterated(tree: Any, line: int, names: set[str]) -> set[str]:
     """Return the names of what the loops around a line go over, for some variables."""
     found = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.For) and node.lineno <= line <= node.end_lineno:
-            loops = [node]
-        elif (
-            isinstance(node, _COMPREHENSIONS) and node.lineno <= line <= node.end_lineno
-        ):
+        if isinstance(node, ast.For) and _holds(node, line):
+            loops: list[Any] = [node]
+        elif isinstance(node, _COMPREHENSIONS) and _holds(node, line):
             loops = node.generators
         else:
             continue
@@ -264,7 +269,7 @@ def _iterated(tree, line, names):
     return found
 
 
-def _names_in(node):
+def _names_in(node: Any) -> tuple[Any, Any]:
     names, members = set(), set()
     for part in _walk_header(node):
         if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load):
@@ -276,7 +281,7 @@ def _names_in(node):
     return names, members
 
 
-def _walk_header(node):
+def _walk_header(node: Any) -> Iterator[Any]:
     """Yield the nodes of a statement, without those of the statements inside of it."""
     yield node
     for child in ast.iter_child_nodes(node):
@@ -284,16 +289,16 @@ def _walk_header(node):
             yield from _walk_header(child)
 
 
-def _missing_key(records, members):
+def _missing_key(records: BaseModel, members: Any) -> Any:
     context = records.env.context if isinstance(records, BaseModel) else {}
     return next((name for name in sorted(members) if _is_missing(name, context)), None)
 
 
-def _is_missing(name, context):
+def _is_missing(name: str, context: Any) -> Any:
     return name.startswith(("active_", "default_")) and name not in context
 
 
-def _arguments(frame):
+def _arguments(frame: Any) -> list[Any]:
     """Return what a function was called with."""
     code = frame.f_code
     count = code.co_argcount + code.co_kwonlyargcount
@@ -301,15 +306,15 @@ def _arguments(frame):
     return [frame.f_locals[name] for name in names if name in frame.f_locals]
 
 
-def _flat(values):
+def _flat(values: Iterator | list[Any]) -> Iterator[Any]:
     """Yield values, and what is in those of them that are lists."""
     for value in values:
         yield value
-        if isinstance(value, list | tuple | set | frozenset):
+        if isinstance(value, list | tuple[Any, ...] | set | frozenset):
             yield from islice(value, MAX_VALUES)
 
 
-def _parts(value) -> Iterator[Any]:
+def _parts(value: Any) -> Iterator[Any]:
     """Yield a JSON value and all that is in it, from the outside in."""
     waiting = [value]
     while waiting:
@@ -321,7 +326,7 @@ def _parts(value) -> Iterator[Any]:
             waiting += value
 
 
-def _is_same(part, value):
+def _is_same(part: Any, value: Any) -> bool:
     """Tell whether a variable holds what was sent, or what Odoo makes of null."""
     if part is None:
         return value is None or value is False
@@ -331,7 +336,7 @@ def _is_same(part, value):
     return part == value and part not in ([], {})
 
 
-def _is_in(part, value):
+def _is_in(part: Any, value: Any) -> bool:
     """Tell whether a library was given what was sent, or a text that holds it."""
     if isinstance(part, str) and isinstance(value, str | bytes):
         text = value if isinstance(value, str) else value.decode(errors="replace")

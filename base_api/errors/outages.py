@@ -2,6 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Errors which mean that the database cannot be used now."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import psycopg2
 from psycopg2 import errorcodes
 from psycopg2.pool import PoolError
@@ -18,7 +21,7 @@ _CODES = (
 )
 
 
-def is_outage(exc):
+def is_outage(exc: Any) -> bool:
     """Tell whether an exception means that the database cannot be used now.
 
     After a connection broke, the attempt to roll back raises an `InterfaceError`
@@ -38,7 +41,7 @@ def is_outage(exc):
     return False
 
 
-def has_lost_database(exc, headers):
+def has_lost_database(exc: Any, headers: Any) -> bool:
     """Tell whether a request failed for an outage before its endpoint was called.
 
     PostgreSQL refuses a database that does not exist like any other connection, so a
@@ -54,7 +57,7 @@ def has_lost_database(exc, headers):
     return not name or _may_exist(name)
 
 
-def _may_exist(database):
+def _may_exist(database: str) -> bool:
     try:
         names = db_list(force=True)
     except PoolError:
@@ -62,7 +65,7 @@ def _may_exist(database):
     return not names or database in names
 
 
-def _contexts(exc):
+def _contexts(exc: Any) -> Iterator[Any]:
     while exc is not None:
         yield exc
         exc = exc.__context__

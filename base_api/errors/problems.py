@@ -2,7 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Errors as RFC 9457 problem documents, for clients that ask for them."""
 
+from __future__ import annotations
+
 from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    pass
+
 
 PROBLEM_TYPE = "application/problem+json"
 JSON_TYPE = "application/json"
@@ -11,7 +18,7 @@ JSON_TYPE = "application/json"
 TYPE_PREFIX = "urn:problem-type:base_api:"
 
 
-def wants_problem(accept):
+def wants_problem(accept: Any) -> bool:
     """Tell whether a client asks for problem documents by name, before plain JSON.
 
     A wildcard is no such wish: it is what most clients send who know nothing of them.
@@ -27,7 +34,7 @@ def wants_problem(accept):
     return best > 0 and best >= accept[JSON_TYPE]
 
 
-def problem_body(error, request_id=None):
+def problem_body(error: Any, request_id: str | None = None) -> dict[str, Any]:
     """Return the problem document of an `ApiError`."""
     problem = {
         "type": TYPE_PREFIX + error.error_code,

@@ -6,11 +6,13 @@ Walked when an error is handled, never before. The body is as the client sent it
 may be any JSON; only the registry is needed, as the database may not answer by then.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from odoo.fields import Command
+from odoo.fields import Command, Field
 
 from ..aliases import current_name
 from ..field_types import X2MANY
@@ -33,19 +35,19 @@ class SentObject:
     values: dict
     is_new: bool
 
-    def sent_name(self, field_name):
+    def sent_name(self, field_name: str) -> str | None:
         """Return the name under which a field was sent, or nothing."""
         for name in self.values:
             if current_name(self.model._name, name) == field_name:
                 return name
         return None
 
-    def sent_column(self, table, column):
+    def sent_column(self, table: str, column: str) -> str | None:
         """Return the name under which the field of a column was sent, or nothing."""
         field = self.field_of(table, column)
         return field and self.sent_name(field.name)
 
-    def field_of(self, table, column):
+    def field_of(self, table: str, column: str) -> Field | None:
         """Return the field that is kept in a column, also of a parent model, if any."""
         field = self.model._fields.get(column)
         if field is not None:
@@ -98,7 +100,7 @@ class SentBody:
             for name, value in self.body.items():
                 yield SentValue(name, join(self.pointer, name), value)
 
-    def find(self, table, wanted):
+    def find(self, table: str, wanted: dict[str, Any]) -> list[tuple[Any, Any]]:
         """Return pairs `(object, names of fields)` of what was sent for some columns.
 
         :param wanted: `{column: the text of its value, or nothing for any}`
@@ -113,14 +115,14 @@ class SentBody:
                 found.append((item, list(names)))
         return found
 
-    def _is_new(self, item):
+    def _is_new(self, item: Any) -> bool:
         return self.is_new and not (isinstance(item, dict) and "id" in item)
 
 
 NOTHING_SENT = SentBody({}, None, None, False)
 
 
-def texts(value):
+def texts(value: Any) -> set[str]:
     """Return what PostgreSQL may print for a value, and for all that is in it."""
     if isinstance(value, bool):
         return {"t" if value else "f"}
@@ -131,11 +133,11 @@ def texts(value):
     return {str(value)}
 
 
-def _has_ids_and_values(body):
+def _has_ids_and_values(body: dict[str, Any] | str | None) -> bool:
     return isinstance(body, dict) and "ids" in body and "values" in body
 
 
-def _walk(model, values, pointer, is_new):
+def _walk(model: Any, values: Any, pointer: str, is_new: bool) -> Iterator[SentObject]:
     if not isinstance(values, dict):
         return
     yield SentObject(pointer, model, values, is_new)
@@ -148,7 +150,7 @@ def _walk(model, values, pointer, is_new):
                 yield from _walk(comodel, line, place, is_new_line)
 
 
-def _lines(value):
+def _lines(value: Any) -> Iterator[tuple]:
     """Yield `(path, values, whether it is new)` of each line of an x2many field."""
     if isinstance(value, list):
         for position, command in enumerate(value):

@@ -5,7 +5,10 @@
 Those of Odoo, werkzeug and psycopg2 become an `ApiError` here.
 """
 
+from __future__ import annotations
+
 from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
 
 import psycopg2
 import werkzeug.exceptions
@@ -47,6 +50,10 @@ from .outages import is_outage
 from .sent_body import NOTHING_SENT
 from .write import Conflict
 
+if TYPE_CHECKING:
+    from .sent_body import SentBody
+
+
 # First match wins, so a subclass comes before its parent.
 ERROR_TABLE = (
     (AccessDenied, Forbidden),
@@ -83,7 +90,7 @@ CALLER_ERRORS = (
 )
 
 
-def as_api_error(exc, sent=NOTHING_SENT):
+def as_api_error(exc: Any, sent: SentBody = NOTHING_SENT) -> Any:
     """Return `exc` as the `ApiError` that a client sees.
 
     :param sent: the `SentBody` that it is about
@@ -113,7 +120,7 @@ def as_api_error(exc, sent=NOTHING_SENT):
     return InternalError()
 
 
-def find_mistake(exc, sent):
+def find_mistake(exc: Any, sent: SentBody) -> InvalidValue | None:
     """Return the error of a Python exception about a value that was sent, or None.
 
     :param sent: see `as_api_error`
@@ -133,13 +140,13 @@ def find_mistake(exc, sent):
     return None
 
 
-def _is_around(item, others):
+def _is_around(item: dict[str, Any], others: list[dict[str, Any]]) -> bool:
     """Tell whether what an entry of `details` points to holds one of the others."""
     place = item["pointer"] + "/"
     return any(other["pointer"].startswith(place) for other in others)
 
 
-def _from_werkzeug(exc):
+def _from_werkzeug(exc: Any) -> ApiError:
     """Keep status, text and headers (`Retry-After`) of a werkzeug error."""
     error = ApiError(
         exc.description,

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """How a change can fail though its values are right, see `errors`."""
 
+from __future__ import annotations
+
 from http import HTTPStatus
 
 from . import ApiError
@@ -44,7 +46,7 @@ class DryRunImpossible(ApiError):
     error_code = "DRY_RUN_IMPOSSIBLE"
 
     @classmethod
-    def of(cls, what):
+    def of(cls, what: str) -> DryRunImpossible:
         """Return the error about code that does `what` (`orm`)."""
         return cls(f"This operation {what}, so a dry run is not possible")
 
@@ -59,7 +61,7 @@ class TransactionEnded(ApiError):
     error_code = "VALIDATION_ERROR"
 
     @classmethod
-    def of(cls, what):
+    def of(cls, what: str) -> TransactionEnded:
         """Return the error about an app that does `what` (`orm`)."""
         return cls(
             f"Nothing was saved, because an app {what}: the server's log may say why"

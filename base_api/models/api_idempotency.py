@@ -1,12 +1,14 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
+from typing import Any
 
 from psycopg2.extras import Json
 
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError
 from odoo.fields import Domain
+from odoo.models import BaseModel
 from odoo.tools import SQL
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
@@ -21,12 +23,14 @@ LIFETIME = timedelta(hours=24)
 class Claim:
     """An Idempotency-Key that a request holds until its answer is stored."""
 
-    def __init__(self, rows, key, fingerprint, row_id):
+    def __init__(
+        self, rows: BaseModel, key: str, fingerprint: str, row_id: int
+    ) -> None:
         self._rows = rows
         self._request = key, fingerprint
-        self._row_id = row_id
+        self._row_id: int | None = row_id
 
-    def take_again(self):
+    def take_again(self) -> None:
         """Take the key in the transaction that follows the one in which it was taken.
 
         After a rollback the row is gone, and another request can take the key. After a
@@ -40,7 +44,7 @@ class Claim:
         if not self._row_id:
             raise ConcurrencyError("Another request is using this Idempotency-Key")
 
-    def keep(self, answer):
+    def keep(self, answer: tuple[Any, ...]) -> None:
         """Store the answer.
 
         :param answer: `(status, headers, body)`
@@ -86,7 +90,7 @@ class ApiIdempotency(models.Model):
     _user_key_uniq = models.UniqueIndex("(user_id, key_hash)")
 
     @api.model
-    def _claim(self, key, fingerprint):
+    def _claim(self, key: str, fingerprint: str) -> tuple[Any, ...]:
         """Take a key for the request of the caller, or find that it was answered.
 
         Whether a key is taken is for PostgreSQL to say. Where another transaction is
@@ -104,7 +108,9 @@ class ApiIdempotency(models.Model):
         return None, self._answer_of(key, fingerprint)
 
     @api.model
-    def _take(self, key, fingerprint, own_id=None):
+    def _take(
+        self, key: str, fingerprint: str, own_id: int | None = None
+    ) -> int | None:
         """Return the id of the row for a key, or None if another request has it.
 
         :param own_id: the row that this request had until its transaction ended
@@ -132,7 +138,7 @@ class ApiIdempotency(models.Model):
         row = self.env.cr.fetchone()
         return row and row[0]
 
-    def _answer_of(self, key, fingerprint):
+    def _answer_of(self, key: str, fingerprint: str) -> KeptAnswer:
         # sudo: the rows are out of reach for every user.
         row = self.sudo().search_fetch(
             Domain("user_id", "=", self.env.uid)
@@ -148,7 +154,7 @@ class ApiIdempotency(models.Model):
         return KeptAnswer(row.status, row.headers, row.body)
 
     @api.autovacuum
-    def _gc_expired_answers(self):
+    def _gc_expired_answers(self) -> tuple[int, bool]:
         """Remove the answers that are older than 24 hours."""
         expired = self.search(
             Domain("expiration_date", "<=", fields.Datetime.now()),

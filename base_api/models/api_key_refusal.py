@@ -1,6 +1,7 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
+from typing import Any
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -42,7 +43,7 @@ class ApiKeyRefusal(models.Model):
     _operation_uniq = models.UniqueIndex("(key_id, model, operation)")
 
     @api.model
-    def _note_error(self, error):
+    def _note_error(self, error: KeyRestricted) -> None:
         """Note an error, if it says that the key lacks an administrative operation.
 
         :param error: any `ApiError`
@@ -53,7 +54,7 @@ class ApiKeyRefusal(models.Model):
             self._note(key.id, *refused)
 
     @api.model
-    def _note(self, key_id, operation, model_name):
+    def _note(self, key_id: int, operation: str, model_name: str) -> None:
         """Note a refusal in a transaction of its own, as the request's is rolled back.
 
         The statement finds the key first: it may be gone by then.
@@ -73,7 +74,7 @@ class ApiKeyRefusal(models.Model):
         note_on_primary(self.env, query)
 
     @api.autovacuum
-    def _gc_old_refusals(self):
+    def _gc_old_refusals(self) -> Any:
         """Remove what was not refused for 90 days."""
         old = self.search(
             Domain("last_date", "<=", fields.Datetime.now() - LIFETIME),

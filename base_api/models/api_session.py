@@ -1,12 +1,15 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from __future__ import annotations
+
 import logging
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.http import request
+from odoo.models import BaseModel
 from odoo.tools import SQL, consteq
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
@@ -33,7 +36,7 @@ class SessionRow(NamedTuple):
     expiration_date: datetime
     last_activity: datetime
 
-    def is_due(self, now):
+    def is_due(self, now: Any) -> bool:
         """Tell whether the user is to be looked at, and the activity to be noted."""
         return (
             self.checked_changes != self.user_changes
@@ -80,12 +83,12 @@ class ApiSession(models.Model):
 
     _token_hash_uniq = models.UniqueIndex("(token_hash)")
 
-    def action_end(self):
+    def action_end(self) -> None:
         """End the sessions: one's own, for administrators everybody's."""
         self.unlink()
 
     @api.model
-    def _start(self, user):
+    def _start(self, user: BaseModel) -> tuple[BaseModel, str]:
         """Open a session for `user`, who has proved to be them.
 
         :return: the session and its token, which is not to be had again
@@ -103,7 +106,7 @@ class ApiSession(models.Model):
         return session, token
 
     @api.model
-    def _find(self, token, grace=False):
+    def _find(self, token: str, grace: bool = False) -> Caller:
         """Return the `Caller` of the live session that `token` opens.
 
         :param grace: also one that is past its lifetime and can still be refreshed
@@ -111,7 +114,7 @@ class ApiSession(models.Model):
         :raise SessionNotRefreshable: with `grace`, expired for too long
         """
         now = fields.Datetime.now()
-        row = None
+        row: Any = None
         if is_session_token(token):
             token_hash = hash_token(token)
             row = fetch_credential(
@@ -128,7 +131,7 @@ class ApiSession(models.Model):
         return Caller(row.user_id, row.user_company_id, session_id=row.id)
 
     @api.model
-    def _read_row(self, token_hash, now, always):
+    def _read_row(self, token_hash: str, now: Any, always: bool) -> SessionRow | None:
         """Return the `SessionRow` of a hash, or None if it fits no user.
 
         The user is looked at after changes, and once a minute for those that do not go
@@ -148,14 +151,14 @@ class ApiSession(models.Model):
         return row._replace(user_company_id=session.user_id.company_id.id)
 
     @api.model
-    def _fingerprint(self, user, token_hash):
+    def _fingerprint(self, user: BaseModel, token_hash: str) -> str:
         """Return what ties a session to its user: it changes with the password etc."""
         user.flush_model(["login", "active"])
         values = user._session_token_get_values()
         return user._session_token_hash_compute(token_hash, values)
 
     @api.model
-    def _token_values(self, user, token):
+    def _token_values(self, user: BaseModel, token: str) -> dict[str, Any]:
         now = fields.Datetime.now()
         return {
             "token_hash": hash_token(token),
@@ -165,7 +168,7 @@ class ApiSession(models.Model):
         }
 
     @api.model
-    def _note_activity(self, row, now):
+    def _note_activity(self, row: SessionRow, now: Any) -> None:
         """Note that a session is in use, and fitted its user after how many changes."""
         query = SQL(
             """UPDATE api_session
@@ -186,14 +189,14 @@ class ApiSession(models.Model):
         note_on_primary(self.env, query)
 
     @api.model
-    def _count_change(self, users):
+    def _count_change(self, users: BaseModel) -> None:
         """Have the sessions of `users` compared with them before they are used."""
         # sudo: who may change the user may not see the sessions.
         for session in self.sudo().search(Domain("user_id", "in", users.ids)):
             session.user_changes += 1
 
     @api.model
-    def _refresh(self, session_id):
+    def _refresh(self, session_id: int) -> tuple[BaseModel, str]:
         """Give a session another lifetime and a new token; the old one is dead.
 
         :return: the session and its new token
@@ -204,13 +207,13 @@ class ApiSession(models.Model):
         session.write(self._token_values(session.user_id, token))
         return session, token
 
-    def _is_alive(self):
+    def _is_alive(self) -> bool:
         self.ensure_one()
         fingerprint = self._fingerprint(self.user_id, self.token_hash)
         return bool(fingerprint) and consteq(fingerprint, self.user_fingerprint)
 
     @api.model
-    def _end_all(self, users, keep_id=None):
+    def _end_all(self, users: BaseModel, keep_id: int | None = None) -> None:
         """End all sessions of `users` but one, which outlives the change it made."""
         # sudo: who may change the user ends the sessions too, without seeing them.
         sessions = self.sudo().search(Domain("user_id", "in", users.ids))
@@ -221,7 +224,7 @@ class ApiSession(models.Model):
             session.user_fingerprint = fingerprint
 
     @api.model
-    def _live_of(self, user):
+    def _live_of(self, user: BaseModel) -> BaseModel:
         """Return the sessions that a user could go on with."""
         # sudo: that the caller may see them, being the user or an administrator, is for
         # the caller of this method to check.
@@ -232,7 +235,7 @@ class ApiSession(models.Model):
         return sessions.filtered(lambda session: session._is_alive())
 
     @api.autovacuum
-    def _gc_expired_sessions(self):
+    def _gc_expired_sessions(self) -> tuple[int, bool]:
         """Remove what cannot be refreshed, and what a change of its user ended."""
         too_old = fields.Datetime.now() - refresh_grace(self.env)
         expired = self.search(

@@ -39,7 +39,7 @@ class ApiThrottle(models.Model):
     _login_idx = models.Index("(login_hash, attempt_date)")
 
     @api.autovacuum
-    def _gc_attempts(self):
+    def _gc_attempts(self) -> None:
         """Remove the attempts that do not count any more."""
         now = fields.Datetime.now()
         periods = [counter.period for counter in active_counters(self.env)]

@@ -28,7 +28,7 @@ class ApiUpsertKey(models.Model):
     expiration_date = fields.Datetime(required=True, readonly=True, index=True)
 
     @api.model
-    def _take(self, keys):
+    def _take(self, keys: list[str]) -> None:
         """Let nobody else create records of these keys until the transaction ends.
 
         :param keys: texts
@@ -49,7 +49,7 @@ class ApiUpsertKey(models.Model):
         self.env.cr.execute(query, log_exceptions=False)
 
     @api.autovacuum
-    def _gc_expired_keys(self):
+    def _gc_expired_keys(self) -> tuple[int, bool]:
         """Remove what no transaction can still run into."""
         expired = self.search(
             Domain("expiration_date", "<=", fields.Datetime.now()),

@@ -1,7 +1,10 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from typing import Any
+
 from odoo import models
 from odoo.exceptions import AccessError, MissingError
+from odoo.fields import Field
 
 from ..orm.computing import drop_leftovers
 
@@ -9,7 +12,7 @@ from ..orm.computing import drop_leftovers
 class Base(models.AbstractModel):
     _inherit = "base"
 
-    def _compute_field_value(self, field):
+    def _compute_field_value(self, field: Field) -> Any:
         try:
             return super()._compute_field_value(field)
         # What Field.__get__ catches, to compute the records one by one.

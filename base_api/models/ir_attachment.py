@@ -1,6 +1,9 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from typing import Any
+
 from odoo import api, models
+from odoo.models import BaseModel
 
 from ..auth.api_key import limits_administrator
 from ..errors import KeyAccessError
@@ -18,13 +21,13 @@ class IrAttachment(models.Model):
     _inherit = "ir.attachment"
 
     @api.model_create_multi
-    def create(self, vals_list):
+    def create(self, vals_list: list[dict[str, Any]]) -> BaseModel:
         attachments = super().create(vals_list)
         if any("url" in vals for vals in vals_list):
             attachments._base_api_check_served()
         return attachments
 
-    def write(self, vals):
+    def write(self, vals: dict[str, Any]) -> bool:
         is_served = vals.keys() & _SERVED
         if is_served:
             self._base_api_check_served()
@@ -33,7 +36,7 @@ class IrAttachment(models.Model):
             self._base_api_check_served()
         return result
 
-    def _base_api_check_served(self):
+    def _base_api_check_served(self) -> None:
         """Refuse files with a URL to keys that name no administrative operation.
 
         :raise KeyAccessError: one of these files is served under a URL

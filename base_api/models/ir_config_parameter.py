@@ -1,5 +1,7 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from typing import Any
+
 from odoo import api, models, tools
 
 from ..settings import read_bounds
@@ -10,7 +12,7 @@ class IrConfigParameter(models.Model):
 
     @api.model
     @tools.ormcache(cache="stable")
-    def _base_api_bounds(self):
+    def _base_api_bounds(self) -> dict[str, Any]:
         """Return the bounds of a request, which every request looks at.
 
         Like the parameters themselves they are cached until one of them is written.

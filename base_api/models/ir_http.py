@@ -1,5 +1,9 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import psycopg2
 
 from odoo import http, models
@@ -13,6 +17,9 @@ from ..limits import limit_request
 from ..orm.scope import bind_scope
 from ..request_scope import RequestScope
 
+if TYPE_CHECKING:
+    from ..request_scope import Caller
+
 
 class IrHttp(models.AbstractModel):
     """Who is calling: the authentication methods of the API's routes.
@@ -24,29 +31,31 @@ class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
 
     @classmethod
-    def _authenticate(cls, endpoint):
+    def _authenticate(cls, endpoint: Any) -> Any:
         if isinstance(request.dispatcher, ApiDispatcher):
             limit_request(request.env, endpoint.routing)
             cls._base_api_open_scope(None)
         return super()._authenticate(endpoint)
 
     @classmethod
-    def _auth_method_base_api(cls):
+    def _auth_method_base_api(cls) -> None:
         """Take a session token or an API key."""
         cls._base_api_sign_in(session=True, key=True)
 
     @classmethod
-    def _auth_method_base_api_key(cls):
+    def _auth_method_base_api_key(cls) -> None:
         """Take an API key only."""
         cls._base_api_sign_in(key=True)
 
     @classmethod
-    def _auth_method_base_api_session(cls):
+    def _auth_method_base_api_session(cls) -> None:
         """Take a session token only, live or within the grace for refreshing it."""
         cls._base_api_sign_in(session=True, grace=True)
 
     @classmethod
-    def _base_api_sign_in(cls, session=False, key=False, grace=False):
+    def _base_api_sign_in(
+        cls, session: bool = False, key: bool = False, grace: bool = False
+    ) -> Any:
         if request.httprequest.method == "OPTIONS":
             return cls._auth_method_none()  # tells the methods of a path, nothing else
         try:
@@ -56,7 +65,7 @@ class IrHttp(models.AbstractModel):
             raise as_api_error(exc) from exc
 
     @classmethod
-    def _base_api_check_credentials(cls, session, key, grace):
+    def _base_api_check_credentials(cls, session: bool, key: bool, grace: bool) -> Any:
         sent = read_credentials(request.httprequest.headers)
         if session and sent.session_token:
             try:
@@ -72,24 +81,24 @@ class IrHttp(models.AbstractModel):
         raise MissingSessionToken()
 
     @classmethod
-    def _base_api_use_session(cls, token, grace):
+    def _base_api_use_session(cls, token: str, grace: bool) -> None:
         cls._base_api_sign(request.env["api.session"]._find(token, grace))
 
     @classmethod
-    def _base_api_use_key(cls, key):
+    def _base_api_use_key(cls, key: str) -> None:
         address = request.httprequest.remote_addr
         cls._base_api_sign(
             request.env["res.users.apikeys"]._base_api_find(key, address)
         )
 
     @classmethod
-    def _base_api_open_scope(cls, caller):
+    def _base_api_open_scope(cls, caller: Caller | None) -> None:
         """Begin the `RequestScope` of a request, which its cursor has from now on."""
         request.base_api_scope = RequestScope(caller)
         bind_scope(request.env.cr, request.base_api_scope)
 
     @classmethod
-    def _base_api_sign(cls, caller):
+    def _base_api_sign(cls, caller: Caller) -> None:
         """Make the request that of a caller, with their language and time zone."""
         users = request.env(user=caller.user_id)["res.users"]
         context = dict(users.context_get())
@@ -104,7 +113,7 @@ class IrHttp(models.AbstractModel):
         cls._base_api_open_scope(caller)
 
     @classmethod
-    def _base_api_key_only_message(cls):
+    def _base_api_key_only_message(cls) -> str:
         rule, _args = cls._match(request.httprequest.path)
         return (
             "Send an API key in the header api-key: this endpoint does not accept "

@@ -1,5 +1,7 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from typing import Any
+
 from odoo import models
 from odoo.http import request
 
@@ -12,11 +14,11 @@ class IrMailServer(models.Model):
     _inherit = "ir.mail_server"
 
     @classmethod
-    def _disable_send(cls):
+    def _disable_send(cls) -> Any:
         return super()._disable_send() or cls._base_api_is_dry_run()
 
     @classmethod
-    def _base_api_is_dry_run(cls):
+    def _base_api_is_dry_run(cls) -> bool:
         # A class method has no context; mail of other threads is sent after the commit.
         return bool(
             request and request.env and current_preferences(request.env).dry_run

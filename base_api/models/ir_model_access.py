@@ -1,9 +1,11 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from collections import defaultdict
+from typing import Any
 
 from odoo import api, models, tools
 from odoo.fields import Domain
+from odoo.models import BaseModel
 
 from ..auth.administration import CHANGES, MODES
 from ..auth.api_key import hides
@@ -20,13 +22,15 @@ class IrModelAccess(models.Model):
 
     _inherit = "ir.model.access"
 
-    def _register_hook(self):
+    def _register_hook(self) -> Any:
         result = super()._register_hook()
         separate_caches(self.env.registry)
         return result
 
     @api.model
-    def check(self, model, mode="read", raise_exception=True):
+    def check(
+        self, model: str, mode: str = "read", raise_exception: bool = True
+    ) -> bool:
         operation = _OPERATIONS.get(mode)  # of another one Odoo says what is wrong
         if operation and not self.env.su and hides(self.env, operation, model):
             if raise_exception:
@@ -34,7 +38,7 @@ class IrModelAccess(models.Model):
             return False
         return super().check(model, mode, raise_exception)
 
-    def _make_access_error(self, model, mode):
+    def _make_access_error(self, model: str, mode: str) -> Any:
         operation = _OPERATIONS[mode]
         if hides(self.env, operation, model) and model in self._get_allowed_models(
             mode
@@ -49,7 +53,7 @@ class IrModelAccess(models.Model):
 
     @api.model
     @tools.ormcache(cache="stable")
-    def _base_api_administrative(self):
+    def _base_api_administrative(self) -> dict[str, Any]:
         """Return the operations that access rights grant to administrators only.
 
         A right counts as granted to others if an active row gives it to no group, or to
@@ -73,13 +77,13 @@ class IrModelAccess(models.Model):
         return result
 
     @api.model
-    def _base_api_is_granted(self, operation, model_name):
+    def _base_api_is_granted(self, operation: str, model_name: str) -> bool:
         """Tell whether an access right is granted to anybody at all."""
         return operation in self._base_api_granted().get(model_name, ())
 
     @api.model
     @tools.ormcache(cache="stable")
-    def _base_api_granted(self):
+    def _base_api_granted(self) -> dict[str, Any]:
         """Return the rights that are granted to anybody.
 
         :return: `{model: {operation: whether other users than administrators have it}}`
@@ -88,7 +92,7 @@ class IrModelAccess(models.Model):
         # Whatever the caller asked for, archived ones grant nothing.
         access = self.sudo().with_context(active_test=True)
         administrators = access._base_api_administrator_groups()
-        granted = defaultdict(dict)
+        granted: defaultdict[Any, Any] = defaultdict(dict)
         for row in access.search(Domain.TRUE):
             is_for_others = row.group_id not in administrators
             operations = granted[row.model_id.model]
@@ -102,7 +106,7 @@ class IrModelAccess(models.Model):
         }
 
     @api.model
-    def _base_api_administrator_groups(self):
+    def _base_api_administrator_groups(self) -> BaseModel:
         """Return the groups that are, or imply, Access Rights or Settings."""
         groups = self.env["res.groups"].sudo().browse()
         for xml_id in _ADMINISTRATORS:

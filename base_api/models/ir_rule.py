@@ -1,5 +1,7 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections.abc import Iterator
+
 from odoo import api, models
 from odoo.fields import Domain
 
@@ -18,7 +20,7 @@ class IrRule(models.Model):
     _inherit = "ir.rule"
 
     @api.model
-    def _compute_domain(self, model_name, mode="read"):
+    def _compute_domain(self, model_name: str, mode: str = "read") -> Domain:
         domain = super()._compute_domain(model_name, mode)
         if model_name == _MESSAGES and self._base_api_hides_messages():
             domain &= Domain("model", "not in", listed_names(self.env))
@@ -28,7 +30,7 @@ class IrRule(models.Model):
             )
         return domain
 
-    def _compute_domain_context_values(self):
+    def _compute_domain_context_values(self) -> Iterator[bool]:
         # Odoo caches the domains by these: also that of mail.mail, which has the
         # domain of its message in it.
         yield from super()._compute_domain_context_values()
@@ -37,7 +39,7 @@ class IrRule(models.Model):
         # A rule may ask has_group().
         yield is_limited and limits_administrator(self.env)
 
-    def _base_api_hides_messages(self):
+    def _base_api_hides_messages(self) -> bool:
         restrictions = current_restrictions(self.env)
         return (
             not self.env.su

@@ -1,5 +1,7 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from typing import Any
+
 from odoo import api, models, tools
 
 
@@ -8,7 +10,7 @@ class ResCompany(models.Model):
 
     @api.model
     @tools.ormcache()
-    def _base_api_parent_paths(self):
+    def _base_api_parent_paths(self) -> dict[int, Any]:
         """Return `{id: parent_path}` of all companies.
 
         Where a company stands is decided when it is made (`write` in base refuses to
@@ -19,7 +21,7 @@ class ResCompany(models.Model):
         companies = self.sudo().with_context(active_test=False, prefetch_fields=False)
         return {company.id: company.parent_path for company in companies.search([])}
 
-    def _base_api_remember_paths(self):
+    def _base_api_remember_paths(self) -> None:
         """Have the parent_path of these companies at hand, without a statement.
 
         Nearly every search needs it: record rules ask for the parents of the user's

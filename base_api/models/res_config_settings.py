@@ -1,5 +1,7 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from typing import Any
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -80,14 +82,14 @@ class ResConfigSettings(models.TransientModel):
     )
 
     @api.model
-    def get_values(self):
+    def get_values(self) -> dict[str, Any]:
         values = super().get_values()
         return values | {
             field_name: bound(self.env, name)
             for field_name, name in BOUND_FIELDS.items()
         }
 
-    def set_values(self):
+    def set_values(self) -> Any:
         result = super().set_values()
         # sudo: as for Odoo's own parameters (odoo/addons/base/models/res_config.py).
         parameters = self.env["ir.config_parameter"].sudo()
@@ -104,7 +106,7 @@ class ResConfigSettings(models.TransientModel):
         "base_api_max_limit",
         "base_api_default_key_days",
     )
-    def _check_base_api_numbers(self):
+    def _check_base_api_numbers(self) -> None:
         for settings in self:
             if (
                 settings.base_api_session_hours < 1
@@ -120,7 +122,7 @@ class ResConfigSettings(models.TransientModel):
                 )
 
     @api.constrains(*BOUND_FIELDS)
-    def _check_base_api_bounds(self):
+    def _check_base_api_bounds(self) -> None:
         for settings in self:
             for field_name in BOUND_FIELDS:
                 if settings[field_name] < 0:

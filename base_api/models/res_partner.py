@@ -1,6 +1,9 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from typing import Any
+
 from odoo import models
+from odoo.models import BaseModel
 
 from ..auth.administration import USERS, consequence
 from ..auth.api_key import current_restrictions
@@ -14,7 +17,7 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    def _register_hook(self):
+    def _register_hook(self) -> Any:
         result = super()._register_hook()
         registry = self.env.registry
         # Any template can ask for the token of a link that sets a password.
@@ -24,13 +27,13 @@ class ResPartner(models.Model):
             guard_method(mixin, "_render_template", _check_rendering)
         return result
 
-    def write(self, vals):
+    def write(self, vals: dict[str, Any]) -> bool:
         if "email" in vals:
             changed = self.filtered(lambda contact: contact.email != vals["email"])
             changed._base_api_check_users("changes the email")
         return super().write(vals)
 
-    def _base_api_check_users(self, action, are_internal=True):
+    def _base_api_check_users(self, action: str, are_internal: bool = True) -> None:
         """Refuse what would make a user of a key that may not change users.
 
         :param action: what the request does of a user, for the message
@@ -50,11 +53,13 @@ class ResPartner(models.Model):
             )
 
 
-def _check_signup(contacts, *_args, **_kwargs):
+def _check_signup(contacts: Any, *_args: Any, **_kwargs: Any) -> None:
     contacts._base_api_check_users("makes a sign-up link", are_internal=False)
 
 
-def _check_rendering(mixin, _source, model, *_args, **_kwargs):
+def _check_rendering(
+    mixin: Any, _source: Any, model: BaseModel, *_args: Any, **_kwargs: Any
+) -> None:
     """Refuse templates about users: they hold links and codes to sign in with."""
     restrictions = current_restrictions(mixin.env)
     if consequence(mixin.env, model) == USERS and not restrictions.allows(

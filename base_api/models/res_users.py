@@ -1,11 +1,14 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import secrets
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import AccessDenied, AccessError
 from odoo.http import request
+from odoo.models import BaseModel
 
 from odoo.addons.base.models.res_users import check_identity
 
@@ -47,7 +50,7 @@ class ResUsers(models.Model):
     has_api_access_tab = fields.Boolean(compute="_compute_has_api_access_tab")
 
     @property
-    def SELF_READABLE_FIELDS(self):
+    def SELF_READABLE_FIELDS(self) -> list[str]:
         return [
             *super().SELF_READABLE_FIELDS,
             "api_access_key_ids",
@@ -56,18 +59,18 @@ class ResUsers(models.Model):
         ]
 
     @api.depends_context("uid")
-    def _compute_api_session_ids(self):
+    def _compute_api_session_ids(self) -> None:
         sessions = self.env["api.session"]
         for user in self:
             visible = user._origin._has_api_access()
             user.api_session_ids = visible and sessions._live_of(user._origin)
 
     @api.depends_context("uid")
-    def _compute_has_api_access_tab(self):
+    def _compute_has_api_access_tab(self) -> None:
         for user in self:
             user.has_api_access_tab = user._origin._has_api_access()
 
-    def has_group(self, group_ext_id):
+    def has_group(self, group_ext_id: str) -> bool:
         """Say no to code that would trust an administrator, for a key that may not.
 
         So a key for every model can neither run code in templates, nor replace files
@@ -81,12 +84,12 @@ class ResUsers(models.Model):
         return not is_hidden and super().has_group(group_ext_id)
 
     @api.model_create_multi
-    def create(self, vals_list):
+    def create(self, vals_list: list[dict[str, Any]]) -> BaseModel:
         for vals in vals_list:
             self._base_api_check_key("create", vals)
         return super().create(vals_list)
 
-    def _base_api_check_key(self, operation, vals):
+    def _base_api_check_key(self, operation: str, vals: dict[str, Any]) -> None:
         """Refuse what makes another of a user to code that runs with `sudo()`.
 
         Without it, access rights decide, see `ir.model.access`.
@@ -104,7 +107,7 @@ class ResUsers(models.Model):
                 refused=(operation, "res.users"),
             )
 
-    def write(self, vals):
+    def write(self, vals: dict[str, Any]) -> bool:
         self._base_api_check_key("update", vals)
         is_archived = not vals.get("active", True)
         is_changed = bool(vals.keys() & self._get_session_token_fields())
@@ -121,7 +124,7 @@ class ResUsers(models.Model):
         return result
 
     @check_identity
-    def action_generate_api_key(self):
+    def action_generate_api_key(self) -> Any:
         """Ask what a new API key of this user is to be."""
         self.ensure_one()
         self._check_api_access()
@@ -134,19 +137,19 @@ class ResUsers(models.Model):
             "context": {"default_user_id": self.id, "dialog_size": "large"},
         }
 
-    def action_end_api_sessions(self):
+    def action_end_api_sessions(self) -> None:
         """End all sessions over the API, those that could be refreshed too."""
         self._check_api_access()
         self.env["api.session"]._end_all(self)
 
-    def _has_api_access(self):
+    def _has_api_access(self) -> bool:
         """Tell whether the caller may see the keys and sessions of this user.
 
         That is the user, or who sees all keys in Odoo: the group Settings.
         """
         return bool(self) and (self == self.env.user or manages_settings(self.env))
 
-    def _check_api_access(self):
+    def _check_api_access(self) -> None:
         """Refuse who may not manage the keys and sessions of these users."""
         if not all(user._has_api_access() for user in self):
             raise AccessError(
@@ -154,7 +157,7 @@ class ResUsers(models.Model):
             )
 
     @api.model
-    def _base_api_log_in(self, login, password, code):
+    def _base_api_log_in(self, login: str, password: str, code: Any) -> BaseModel:
         """Check a password and, for users with a second factor, its code.
 
         :return: the user
@@ -179,7 +182,9 @@ class ResUsers(models.Model):
             raise error
         return user
 
-    def _base_api_authenticate(self, login, password):
+    def _base_api_authenticate(
+        self, login: str, password: str
+    ) -> tuple[BaseModel, bool]:
         """Check a password with Odoo's own login, and its log.
 
         :return: the user, and whether a second factor is to be checked
@@ -203,18 +208,18 @@ class ResUsers(models.Model):
         user = self.with_user(auth_info["uid"]).env.user
         return user, auth_info.get("mfa") != "skip" and bool(user._mfa_url())
 
-    def _base_api_check_length(self, password):
+    def _base_api_check_length(self, password: str) -> None:
         """Refuse a password that is too long to be hashed as one that is wrong."""
         if len(password) > MAX_PASSWORD_SIZE:
             raise AccessDenied()
 
     @api.model
     @tools.ormcache(cache="stable")  # as _crypt_context
-    def _base_api_usual_hash(self):
+    def _base_api_usual_hash(self) -> str:
         """Return a hash as a new password gets it."""
         return self._crypt_context().hash(secrets.token_urlsafe())
 
-    def _base_api_check_second_factor(self, code):
+    def _base_api_check_second_factor(self, code: Any) -> AuthFailed | None:
         """Check the code of an authenticator app, as the page /web/login/totp does.
 
         :return: None if it is right, otherwise the error, for the caller to raise
@@ -237,7 +242,9 @@ class ResUsers(models.Model):
             return AuthFailed(str(exc))
         return None
 
-    def _base_api_change_own_password(self, old_password, new_password):
+    def _base_api_change_own_password(
+        self, old_password: str, new_password: str
+    ) -> None:
         """Change the caller's password as Odoo does, under the throttle of logins.
 
         This is no login: being right clears no failures.
@@ -254,15 +261,15 @@ class ResUsers(models.Model):
         except AccessDenied as exc:
             raise InvalidOldPassword() from exc
 
-    def _base_api_counted(self):
+    def _base_api_counted(self) -> BaseModel:
         """Return the users with a context in which each check is counted already."""
         return self.with_context(**{COUNTED_KEY: COUNTED})
 
-    def _base_api_is_counted(self):
+    def _base_api_is_counted(self) -> bool:
         return self.env.context.get(COUNTED_KEY) is COUNTED
 
     @contextmanager
-    def _assert_can_auth(self, user=None):
+    def _assert_can_auth(self, user: str | None = None) -> Iterator[None]:
         """Keep Odoo's own counter, one for each address, for Odoo's own pages."""
         if self._base_api_is_counted():
             yield
@@ -270,7 +277,9 @@ class ResUsers(models.Model):
         with super()._assert_can_auth(user=user):
             yield
 
-    def _check_credentials(self, credential, env):
+    def _check_credentials(
+        self, credential: dict[str, Any], env: dict[str, Any]
+    ) -> dict[str, Any]:
         """Refuse to check a password for a method that was called over the API.
 
         Nothing would count how often it is wrong.
@@ -281,7 +290,7 @@ class ResUsers(models.Model):
             raise refusal("This method")
         return super()._check_credentials(credential, env)
 
-    def _base_api_remember_company(self, company_id):
+    def _base_api_remember_company(self, company_id: int) -> None:
         """Have the user's current company at hand, without a statement.
 
         :param company_id: as the row of the key or session has it, if it does
@@ -290,6 +299,6 @@ class ResUsers(models.Model):
             self._fields["company_id"]._insert_cache(self, [company_id])
 
     @api.model
-    def _base_api_temporary_password(self):
+    def _base_api_temporary_password(self) -> str:
         """Return a random password of 24 characters."""
         return secrets.token_urlsafe(TEMPORARY_PASSWORD_BYTES)

@@ -1,13 +1,18 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from __future__ import annotations
+
 import contextlib
 import json
 import logging
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import AccessDenied, AccessError
 from odoo.fields import Domain
 from odoo.http import request
+from odoo.models import BaseModel
 
 from odoo.addons.base.models.res_users import KEY_CRYPT_CONTEXT, check_identity
 
@@ -22,6 +27,10 @@ from ..auth.restrictions import UNRESTRICTED, Restrictions
 from ..auth.tokens import generate_api_key, hash_token, is_api_key, is_odoo_key
 from ..errors.auth import InactiveUser, InvalidApiKey
 from ..request_scope import Caller
+
+if TYPE_CHECKING:
+    from ..auth.key_table import KeyRow
+
 
 _logger = logging.getLogger(__name__)
 
@@ -64,7 +73,7 @@ class ResUsersApikeys(models.Model):
         "administrative operation, or it is an unrestricted key of an administrator.",
     )
 
-    def init(self):
+    def init(self) -> Any:
         result = super().init()
         key_table.add_columns(self.env.cr, self._table)
         # auth_totp inherits this model for another table, which needs the columns only.
@@ -73,12 +82,12 @@ class ResUsersApikeys(models.Model):
             key_table.store_users(self.env.cr, self._table)
         return result
 
-    def _base_api_store_user(self, user):
+    def _base_api_store_user(self, user: BaseModel) -> None:
         """Complete new keys: the ORM keeps these fields, but does not make the keys."""
         user.flush_recordset(["active", "company_id"])
         key_table.store_users(self.env.cr, self._table, user.id)
 
-    def _compute_prefix(self):
+    def _compute_prefix(self) -> None:
         prefixes = {}
         if self.ids:
             query = key_table.select_prefixes(self._table, self.ids)
@@ -86,20 +95,20 @@ class ResUsersApikeys(models.Model):
         for key in self:
             key.prefix = prefixes.get(key.id)
 
-    def _search_prefix(self, operator, value):
+    def _search_prefix(self, operator: str, value: Any) -> Any:
         if operator not in ("=", "ilike"):
             return NotImplemented
         query = key_table.select_by_prefix(self._table, value or "")
         return Domain("id", "in", query)
 
     @api.depends("restrictions")
-    def _compute_restrictions_summary(self):
+    def _compute_restrictions_summary(self) -> None:
         for key in self:
             summary = key._base_api_restrictions().summary(self.env._("read-only"))
             key.restrictions_summary = summary
 
     @api.depends("restrictions", "user_id.group_ids")
-    def _compute_is_administrative(self):
+    def _compute_is_administrative(self) -> None:
         for key in self:
             restrictions = key._base_api_restrictions()
             if restrictions.limits_operations:
@@ -111,7 +120,7 @@ class ResUsersApikeys(models.Model):
             else:
                 key.is_administrative = is_member(key.user_id, ACCESS_RIGHTS)
 
-    def _generate(self, scope, name, expiration_date):
+    def _generate(self, scope: str | None, name: str, expiration_date: Any) -> str:
         # Odoo's own keys, and the devices it trusts, cannot be restricted.
         check_maker(self.env, UNRESTRICTED, expiration_date)
         key = super()._generate(scope, name, expiration_date)
@@ -119,12 +128,12 @@ class ResUsersApikeys(models.Model):
         return key
 
     @check_identity
-    def action_revoke(self):
+    def action_revoke(self) -> None:
         """Remove the keys; unlike `remove` this leaves the preferences open."""
         self._remove()
 
     @check_identity
-    def action_roll(self):
+    def action_roll(self) -> Any:
         """Ask for how long the key goes on beside its successor."""
         self.ensure_one()
         self.user_id._check_api_access()
@@ -138,7 +147,7 @@ class ResUsersApikeys(models.Model):
         }
 
     @api.model
-    def _base_api_show_action(self, key):
+    def _base_api_show_action(self, key: str) -> dict[str, Any]:
         """Return the dialog that shows a new key, which is not stored anywhere."""
         view = self.env.ref("base_api.res_users_apikeys_show_view_form")
         return {
@@ -152,8 +161,13 @@ class ResUsersApikeys(models.Model):
 
     @api.model
     def _base_api_create(
-        self, user, name, expiration_date, restrictions=UNRESTRICTED, strict_types=False
-    ):
+        self,
+        user: BaseModel,
+        name: str,
+        expiration_date: datetime | None,
+        restrictions: Restrictions = UNRESTRICTED,
+        strict_types: bool = False,
+    ) -> str:
         """Create a key of scope `base_api` for `user`.
 
         :param expiration_date: naive UTC; nothing for a key that does not expire
@@ -174,19 +188,26 @@ class ResUsersApikeys(models.Model):
             user, name, expiration_date, restrictions, strict_types
         )
 
-    def _base_api_check_group_duration(self, expiration_date):
+    def _base_api_check_group_duration(self, expiration_date: datetime | None) -> None:
         """Check what the groups of the caller allow, see `res.groups`."""
         if not manages_settings(self.env):
             self._check_expiration_date(expiration_date)
 
-    def _base_api_check_user(self, user):
+    def _base_api_check_user(self, user: BaseModel) -> None:
         """Refuse users who cannot have keys."""
         if not user.active:
             raise InactiveUser()
         if not user._is_internal():
             raise AccessError(self.env._("Only internal users can have API keys"))
 
-    def _base_api_insert(self, user, name, expiration_date, restrictions, strict_types):
+    def _base_api_insert(
+        self,
+        user: BaseModel,
+        name: str,
+        expiration_date: datetime | None,
+        restrictions: Restrictions,
+        strict_types: bool,
+    ) -> str:
         key = generate_api_key()
         options = None
         if restrictions != UNRESTRICTED:
@@ -207,7 +228,7 @@ class ResUsersApikeys(models.Model):
         self._base_api_store_user(user)
         return key
 
-    def _base_api_roll(self, overlap):
+    def _base_api_roll(self, overlap: timedelta) -> str:
         """Create a key like this one, which goes on for `overlap` and then expires.
 
         The new key lives as long as this one was made to live. A key may renew itself;
@@ -236,14 +257,14 @@ class ResUsersApikeys(models.Model):
             self._remove()
         return key
 
-    def _base_api_expire_at(self, moment):
+    def _base_api_expire_at(self, moment: datetime) -> None:
         """Let the key expire at `moment`, unless it does before."""
         if not self.expiration_date or self.expiration_date > moment:
             # sudo: nobody may write on a key, see the access rights in base.
             self.sudo().expiration_date = moment
 
     @api.model
-    def _warn_before_expiry(self):
+    def _warn_before_expiry(self) -> None:
         """Mail the owners of keys that expire soon, once for each key.
 
         Without the mail module nobody is written to; answers carry the date anyway.
@@ -262,12 +283,12 @@ class ResUsersApikeys(models.Model):
                 mail_expiry_warning(key)
         keys.expiry_warning_date = now
 
-    def _base_api_restrictions(self):
+    def _base_api_restrictions(self) -> Restrictions:
         self.ensure_one()
         return Restrictions.from_json(self.restrictions or {})
 
     @api.model
-    def _base_api_longest_duration(self):
+    def _base_api_longest_duration(self) -> float | None:
         """Return for how many days the caller may create a key; nothing: no limit."""
         if manages_settings(self.env):
             return None
@@ -275,7 +296,7 @@ class ResUsersApikeys(models.Model):
         return max(self.env.user.all_group_ids.mapped("api_key_duration")) or 1.0
 
     @api.model
-    def _base_api_find(self, key, address):
+    def _base_api_find(self, key: str, address: str) -> Caller:
         """Return the `Caller` with an API key, and note its use.
 
         :param address: where the request comes from
@@ -301,7 +322,7 @@ class ResUsersApikeys(models.Model):
         return Caller(row.user_id, row.user_company_id, key=signed_key)
 
     @api.model
-    def _base_api_read_row(self, key, now):
+    def _base_api_read_row(self, key: str, now: Any) -> KeyRow | None:
         """Return the `KeyRow` of an unexpired key, or None.
 
         Once a minute the user is looked at too, for what the ORM does not notice: an
@@ -324,7 +345,7 @@ class ResUsersApikeys(models.Model):
         return row
 
     @tools.ormcache("token_hash")
-    def _base_api_verify_odoo_key(self, token_hash, key):
+    def _base_api_verify_odoo_key(self, token_hash: str, key: str) -> tuple[int, str]:
         """Return the id and the stored hash of a key made in Odoo's dialog.
 
         Its slow hash is checked once in each worker. That the row is still there, and

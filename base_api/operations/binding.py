@@ -2,12 +2,22 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """From what was sent for an operation to the arguments of its endpoint."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from odoo.api import Environment
+
 from ..auth.api_key import check_operation
 from ..errors.sent_body import SentBody
 from ..protocol.parameters import parse_headers, parse_query
 
+if TYPE_CHECKING:
+    from ..request_scope import RequestScope
+    from .operation import Operation
 
-def bind(env, operation, scope):
+
+def bind(env: Environment, operation: Operation, scope: RequestScope) -> dict[str, Any]:
     """Return the keyword arguments of the endpoint of an operation.
 
     :param env: None where no database is chosen
@@ -32,13 +42,17 @@ def bind(env, operation, scope):
     return arguments
 
 
-def _check_key(env, operation):
+def _check_key(env: Environment, operation: Operation) -> None:
     routing, user_id = operation.routing, operation.path_arguments.get("user_id")
     own = routing["own"] and user_id in (None, str(env.uid))
     check_operation(env, routing["operation"], operation.model_name, own)
 
 
-def _sent_body(env, operation, body):
+def _sent_body(
+    env: Environment,
+    operation: Operation,
+    body: dict[str, Any] | list[dict[str, Any]] | None,
+) -> SentBody:
     # Nothing in the path names a record: those in the body are new.
     is_new = operation.path_arguments.keys() <= {"model_name"}
     return SentBody(env.registry, operation.model_name, body, is_new)

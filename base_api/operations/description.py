@@ -2,8 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The answers and errors of a route, derived from its declaration."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import (
     AnswerTooLarge,
@@ -53,6 +55,10 @@ from .schemas import (
     Schema,
     obj,
 )
+
+if TYPE_CHECKING:
+    from ..protocol.bodies import Body
+
 
 ErrorClasses = set[type[ApiError]]
 _EVERYWHERE = {InternalError, InvalidParameter, NotFound, DatabaseUnavailable}
@@ -113,7 +119,7 @@ def error_classes(routing: dict[str, Any], path_names: set[str]) -> ErrorClasses
     return classes
 
 
-def _body_errors(body) -> ErrorClasses:
+def _body_errors(body: Body) -> ErrorClasses:
     classes = {InvalidContentType, InvalidJson, PayloadTooLarge, InvalidFields}
     if not body.optional:
         classes.add(NoData)

@@ -3,7 +3,7 @@
 """One thing that a caller asks for, whether over HTTP or as a step of a batch."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,10 +20,12 @@ class JsonContent:
     :param value: None where there is no body
     """
 
-    def __init__(self, value: Any = None):
+    def __init__(self, value: Any = None) -> None:
         self._value = value
 
-    def parse(self, env: Any, routing: dict, path_arguments: dict) -> Any:
+    def parse(
+        self, env: Any, routing: dict[str, Any], path_arguments: dict[str, Any]
+    ) -> Any:
         """Return the body, as the route declares it.
 
         :raise ApiError: see `protocol.bodies.Body.check`
@@ -60,7 +62,7 @@ class Operation:
     :param content: reads the body, see `JsonContent`
     """
 
-    endpoint: Callable
+    endpoint: Any
     method: str
     path: str
     path_arguments: dict[str, str] = field(default_factory=dict)

@@ -6,14 +6,27 @@ A policy is called with the environment, the `Operation`, the `RequestScope`, an
 function without arguments that runs what is inside of it and returns the `Answer`.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from odoo.api import Environment
+
 from ..errors.write import TransactionEnded
 from ..orm.transactions import held, kept_open
 from ..safety.dry_run import dry_run
 from ..safety.dry_run_diff import Changes
 from ..safety.idempotency import fingerprint, kept_answer, read_key
 
+if TYPE_CHECKING:
+    from ..request_scope import RequestScope
+    from .operation import Operation
 
-def apply_dry_run(env, operation, scope, call):
+
+def apply_dry_run(
+    env: Environment, operation: Operation, scope: RequestScope, call: Callable
+) -> Any:
     """Run everything and keep nothing, for `Prefer: dry-run`."""
     if not scope.preferences.dry_run:
         return call()
@@ -21,7 +34,9 @@ def apply_dry_run(env, operation, scope, call):
     return dry_run(env, call, scope.changes)
 
 
-def guard_transaction(env, operation, scope, call):
+def guard_transaction(
+    env: Environment, operation: Operation, scope: RequestScope, call: Callable
+) -> Any:
     """Refuse that an app ends the transaction of a write.
 
     :raise TransactionEnded: it tried to
@@ -37,7 +52,9 @@ def guard_transaction(env, operation, scope, call):
     return answer
 
 
-def apply_idempotency_key(env, operation, scope, call):
+def apply_idempotency_key(
+    env: Environment, operation: Operation, scope: RequestScope, call: Callable
+) -> Any:
     """Run a write with an `Idempotency-Key` once, and repeat its answer.
 
     :raise ApiError: see `api.idempotency`

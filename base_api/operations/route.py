@@ -31,7 +31,7 @@ MAX_JSON_BYTES = 16 * MEBIBYTE
 
 
 def api_route(
-    path: str | Sequence[str],
+    path: Any,
     *,
     methods: Sequence[str],
     answer: JsonAnswer | FileAnswer | Sequence[JsonAnswer | FileAnswer] = (),

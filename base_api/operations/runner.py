@@ -7,18 +7,33 @@ so can the code of another addon: it builds an `Operation` and a `RequestScope`,
 the scope to the cursor (`orm.scope.bind_scope`) and calls `run`.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from contextvars import ContextVar
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
+from odoo.api import Environment
 from odoo.http import request
 
 from .binding import bind
 from .policies import POLICIES
 
+if TYPE_CHECKING:
+    from ..request_scope import RequestScope
+    from .operation import Operation
+
+
 _environment = ContextVar("base_api_environment", default=None)
 
 
-def run(env, operation, scope, policies=POLICIES):
+def run(
+    env: Environment,
+    operation: Operation,
+    scope: RequestScope,
+    policies: tuple[Callable, ...] = POLICIES,
+) -> Any:
     """Run an operation as the user of an environment.
 
     :param env: None where no database is chosen
@@ -33,7 +48,7 @@ def run(env, operation, scope, policies=POLICIES):
     return call()
 
 
-def _call(env, endpoint, arguments):
+def _call(env: Environment, endpoint: Callable, arguments: dict[str, Any]) -> Any:
     token = _environment.set(env)
     try:
         return endpoint(**arguments)
@@ -45,7 +60,7 @@ class OperationController:
     """A mixin for controllers: `env` is that of the operation that runs."""
 
     @property
-    def env(self):
+    def env(self) -> Environment:
         env = _environment.get()
         if env is None and request:  # where a controller is used without `run`
             return request.env

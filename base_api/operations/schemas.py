@@ -9,6 +9,7 @@ knows their fields.
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from ..auth.administration import OPERATIONS
 from ..auth.restrictions import METHODS
@@ -66,7 +67,7 @@ def obj(required: Schema | None = None, **optional: Schema) -> Schema:
     return schema | ({"required": list(required)} if required else {})
 
 
-def array(items: Schema, **more) -> Schema:
+def array(items: Schema, **more: Any) -> Schema:
     """Return the schema of a list."""
     return {"type": "array", "items": items} | more
 

@@ -2,13 +2,20 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What the user of an environment may do, as the ORM decides it."""
 
+from collections.abc import Callable
+from typing import Any
 
-def has_field_access(model, field, operation="read"):
+from odoo.api import Environment
+from odoo.fields import Field
+from odoo.models import BaseModel
+
+
+def has_field_access(model: BaseModel, field: Field, operation: str = "read") -> bool:
     """Tell whether the groups of a field let the user `read` or `write` it."""
     return model._has_field_access(field, operation)
 
 
-def check_field_access(model, field, operation="read"):
+def check_field_access(model: BaseModel, field: Field, operation: str = "read") -> None:
     """Refuse a field that the user may not `read` or `write`.
 
     :raise odoo.exceptions.AccessError: naming the field
@@ -16,7 +23,7 @@ def check_field_access(model, field, operation="read"):
     model._check_field_access(field, operation)
 
 
-def filter_access(records, operation="read"):
+def filter_access(records: BaseModel, operation: str = "read") -> BaseModel:
     """Return those of some records on which the user may do something.
 
     :param operation: `read`, `write` or `unlink`
@@ -24,7 +31,7 @@ def filter_access(records, operation="read"):
     return records._filtered_access(operation)
 
 
-def allowed_models(env, operation):
+def allowed_models(env: Environment, operation: str) -> frozenset[str]:
     """Return the names of the models on which an access right allows something.
 
     :param operation: `read`, `create`, `write` or `unlink`
@@ -32,21 +39,21 @@ def allowed_models(env, operation):
     return env["ir.model.access"]._get_allowed_models(operation)
 
 
-def is_in_group(user, group):
+def is_in_group(user: BaseModel, group: str) -> bool:
     """Tell whether a user is in a group, whatever the API key allows."""
     return user._has_group(group)
 
 
-def is_internal(user):
+def is_internal(user: BaseModel) -> bool:
     return user._is_internal()
 
 
-def company_ids(user):
+def company_ids(user: BaseModel) -> tuple[Any, ...]:
     """Return the ids of the companies of a user."""
     return user._get_company_ids()
 
 
-def asks_identity(method):
+def asks_identity(method: Callable) -> bool:
     """Tell whether Odoo asks for the password before it runs a method.
 
     The mark is that of `odoo.addons.base.models.res_users.check_identity`.

@@ -7,6 +7,10 @@ cursors have none: the files of exports are written piece by piece, and may be o
 size.
 """
 
+from __future__ import annotations
+
+from odoo.sql_db import BaseCursor
+
 from ..errors import AnswerTooLarge
 
 _ATTRIBUTE = "_base_api_answer_size"
@@ -18,11 +22,11 @@ class AnswerSize:
     :param most: bytes; 0 for no bound
     """
 
-    def __init__(self, most):
+    def __init__(self, most: int) -> None:
         self.most = most
         self.count = 0
 
-    def add(self, count):
+    def add(self, count: int) -> None:
         """Add some bytes.
 
         :raise AnswerTooLarge: the answer is larger than it may be
@@ -36,7 +40,7 @@ class AnswerSize:
             )
 
 
-def count_answer(cr, most):
+def count_answer(cr: BaseCursor, most: int) -> None:
     """Count the answer of the request that a cursor serves, from zero.
 
     :param most: bytes; 0 for no bound
@@ -44,6 +48,6 @@ def count_answer(cr, most):
     setattr(cr, _ATTRIBUTE, AnswerSize(most))
 
 
-def answer_size(cr):
+def answer_size(cr: BaseCursor) -> AnswerSize | None:
     """Return the `AnswerSize` of a cursor, or None."""
     return vars(cr).get(_ATTRIBUTE)

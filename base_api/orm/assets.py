@@ -3,20 +3,22 @@
 """Whether Odoo is saving a bundle of its own scripts and styles in this thread."""
 
 import threading
+from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from odoo.addons.base.models.assetsbundle import AssetsBundle
 
 _current = threading.local()
 
 
-def is_saving_bundle():
+def is_saving_bundle() -> Any:
     return getattr(_current, "is_saving", False)
 
 
-def _mark(method):
+def _mark(method: Callable) -> Callable:
     @wraps(method)
-    def save_attachment(*args, **kwargs):
+    def save_attachment(*args: Any, **kwargs: Any) -> Any:
         _current.is_saving = True
         try:
             return method(*args, **kwargs)

@@ -2,8 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The functions that a cursor runs before or after its transaction ends."""
 
+from typing import Any
 
-def drop_callbacks(queue, count):
+
+def drop_callbacks(queue: Any, count: int) -> None:
     """Forget the functions that were added last.
 
     :param queue: the `odoo.tools.misc.Callbacks` of a cursor

@@ -8,13 +8,18 @@ even catches the refusal, where it computes many records at once, and reads them
 record shows would depend on the order of its fields and on the records around it.
 """
 
+from collections.abc import Iterator
 from contextlib import contextmanager
+
+from odoo.api import Environment
+from odoo.fields import Field
+from odoo.models import BaseModel
 
 _ATTRIBUTE = "_base_api_drops_leftovers"
 
 
 @contextmanager
-def without_leftovers(env):
+def without_leftovers(env: Environment) -> Iterator[None]:
     """Read records in a block as if each field was the first one to be read.
 
     Bound to the cursor, which is the same for all environments of a request. Elsewhere
@@ -29,7 +34,7 @@ def without_leftovers(env):
         setattr(cr, _ATTRIBUTE, outer)
 
 
-def drop_leftovers(records, field):
+def drop_leftovers(records: BaseModel, field: Field) -> None:
     """Forget what a refused method assigned to the fields that it computes.
 
     Those that are stored stay: Odoo computes them again before it reads them.

@@ -3,21 +3,23 @@
 """The constraints of models, in Python and in SQL."""
 
 import traceback
+from types import TracebackType
+from typing import Any
 
 from odoo.models import BaseModel
 
 
-def sql_message(model, exc):
+def sql_message(model: BaseModel, exc: Any) -> str:
     """Return what Odoo says about a broken constraint of PostgreSQL."""
     return model._sql_error_to_message(exc)
 
 
-def table_object(model, name):
+def table_object(model: Any, name: str) -> Any:
     """Return the constraint or the index of a model with a name in SQL, or None."""
     return model._table_objects.get(name)
 
 
-def failed_check(trace):
+def failed_check(trace: TracebackType | None) -> tuple[Any, ...]:
     """Return the records and the `@api.constrains` method that an error comes from.
 
     Nothing in the exception says so. But every such method is called by
@@ -38,6 +40,6 @@ def failed_check(trace):
     return frames[-1].f_locals["self"], frames[-1].f_locals["check"]
 
 
-def constrained_fields(check):
+def constrained_fields(check: Any) -> tuple[Any, ...]:
     """Return the names of the fields of a `@api.constrains` method."""
     return check._constrains

@@ -2,13 +2,17 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Passwords, logins and API keys, where Odoo's public methods ask a person first."""
 
+from odoo.api import Environment
+from odoo.fields import Domain
+from odoo.models import BaseModel
 
-def login_domain(env, login):
+
+def login_domain(env: Environment, login: str) -> Domain:
     """Return the domain by which Odoo finds the user of a login."""
     return env["res.users"]._get_login_domain(login)
 
 
-def set_password(user, password):
+def set_password(user: BaseModel, password: str) -> None:
     """Set a password as the dialog of an administrator does, and log it.
 
     :raise odoo.exceptions.UserError: an empty one, or one that a policy refuses
@@ -16,7 +20,7 @@ def set_password(user, password):
     user._change_password(password)
 
 
-def remove_keys(keys):
+def remove_keys(keys: BaseModel) -> None:
     """Remove API keys, of oneself or as an administrator, without asking for identity.
 
     :raise odoo.exceptions.AccessError: of somebody else

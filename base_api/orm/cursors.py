@@ -3,9 +3,13 @@
 """Cursors beside the one of the request."""
 
 import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from psycopg2.extensions import ISOLATION_LEVEL_READ_COMMITTED, STATUS_READY
+
+from odoo.api import Environment
+from odoo.sql_db import BaseCursor
 
 from .side_effects import open_cursor
 
@@ -15,7 +19,7 @@ _one_more = threading.Lock()
 
 
 @contextmanager
-def autocommit_cursor(env):
+def autocommit_cursor(env: Environment) -> Iterator[BaseCursor]:
     """Yield a cursor on the primary, each `execute` of which is one transaction.
 
     What it does stays, whatever becomes of the request. Several statements in one

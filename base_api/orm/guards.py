@@ -6,10 +6,14 @@ An override would need the app as a dependency. And the app may be loaded after 
 addon: then its method comes first, and does not have to call ours.
 """
 
+from collections.abc import Callable
 from functools import wraps
+from typing import Any
+
+from odoo.models import BaseModel
 
 
-def guard_method(cls, name, check):
+def guard_method(cls: Any, name: str, check: Callable) -> None:
     """Call a function before a method, in the class of a model in the registry.
 
     :param check: called with the arguments of the method, the records first
@@ -19,7 +23,7 @@ def guard_method(cls, name, check):
     method = getattr(cls, name)
 
     @wraps(method)
-    def guarded(records, *args, **kwargs):
+    def guarded(records: BaseModel, *args: Any, **kwargs: Any) -> Any:
         check(records, *args, **kwargs)
         return method(records, *args, **kwargs)
 

@@ -2,15 +2,17 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What Odoo hides of the request of werkzeug (`odoo.http.HTTPRequest`)."""
 
+from typing import Any
+
 from werkzeug.wsgi import LimitedStream
 
 
-def parse_forms_with(httprequest, form_data_parser_class):
+def parse_forms_with(httprequest: Any, form_data_parser_class: type) -> None:
     """Have forms parsed by a subclass of werkzeug's `FormDataParser`."""
     httprequest._HTTPRequest__wrapped.form_data_parser_class = form_data_parser_class
 
 
-def has_more_input(httprequest):
+def has_more_input(httprequest: Any) -> bool:
     """Tell whether the body goes on after `max_content_length`.
 
     werkzeug refuses a longer `Content-Length`, and of a body that comes without one,

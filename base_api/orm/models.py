@@ -6,11 +6,15 @@ A registry belongs to a process, not to a transaction: what a savepoint undoes i
 database stays in it.
 """
 
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
+
+from odoo.api import Environment
 
 
 @contextmanager
-def models_noted(registry):
+def models_noted(registry: Any) -> Iterator[Callable]:
     """Give a function that tells whether a block has changed the models so far."""
     before = registry.registry_invalidated
     registry.registry_invalidated = False
@@ -22,6 +26,6 @@ def models_noted(registry):
         registry.registry_invalidated = before or changed
 
 
-def set_up_models(env):
+def set_up_models(env: Environment) -> None:
     """Make the models what the transaction says that they are."""
     env.registry._setup_models__(env.cr)

@@ -3,11 +3,14 @@
 """The work of checking a wrong password: equal for all logins, or its time tells."""
 
 import re
+from typing import Any
+
+from odoo.models import BaseModel
 
 _ROUNDS = re.compile(r"(\$pbkdf2-sha\d+\$)(\d+)(\$)")
 
 
-def do_missing_work(users, login, password):
+def do_missing_work(users: BaseModel, login: str, password: str) -> None:
     """Hash a wrong password for as long as it takes with a password of today.
 
     Odoo's check was shorter for a login that does not exist, for one without a password
@@ -30,7 +33,7 @@ def do_missing_work(users, login, password):
         context.verify(password, missing)
 
 
-def missing_work(context, stored, usual):
+def missing_work(context: Any, stored: str, usual: str) -> str | None:
     """Return a hash whose check takes what the check of another one took too little.
 
     :param context: the passlib context of passwords
@@ -47,6 +50,6 @@ def missing_work(context, stored, usual):
     return _ROUNDS.sub(rf"\g<1>{missing}\g<3>", usual) if missing > 0 else None
 
 
-def _rounds(password_hash):
+def _rounds(password_hash: str) -> int | None:
     match = _ROUNDS.match(password_hash)
     return match and int(match[2])

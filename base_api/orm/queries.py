@@ -2,45 +2,50 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Queries of the ORM, and the SQL that it makes of fields."""
 
+from typing import Any
+
+from odoo.fields import Domain, Field
 from odoo.models import BaseModel
 
 
-def as_query(records):
+def as_query(records: BaseModel) -> Any:
     """Return the query of some records, in no order."""
     return records._as_query(ordered=False)
 
 
-def search_query(model, domain):
+def search_query(model: BaseModel, domain: Domain | list[Any]) -> Any:
     """Return the query of a domain, with the rules that hold for the user."""
     return model._search(domain)
 
 
-def searches_by_itself(model):
+def searches_by_itself(model: BaseModel) -> bool:
     """Tell whether a model has a search of its own."""
     return type(model)._search is not BaseModel._search
 
 
-def fetches_by_itself(cls):
+def fetches_by_itself(cls: Any) -> bool:
     """Tell whether the class of a model has a way of its own to read records."""
     return cls._fetch_query is not BaseModel._fetch_query
 
 
-def field_to_sql(model, alias, name, query):
+def field_to_sql(model: BaseModel, alias: str, name: str, query: Any) -> Any:
     """Return the SQL expression of a field."""
     return model._field_to_sql(alias, name, query)
 
 
-def order_to_sql(model, alias, name, direction, nulls, query):
+def order_to_sql(
+    model: BaseModel, alias: str, name: str, direction: Any, nulls: Any, query: Any
+) -> Any:
     """Return the SQL terms that sort by a field."""
     return model._order_field_to_sql(alias, name, direction, nulls, query)
 
 
-def fetch_query(model, query, field_names):
+def fetch_query(model: BaseModel, query: Any, field_names: list[str]) -> BaseModel:
     """Return the records of a query with some fields in the cache."""
     return model._fetch_query(query, model._determine_fields_to_fetch(field_names))
 
 
-def check_group(model, specification):
+def check_group(model: BaseModel, specification: str) -> None:
     """Let the ORM check one `groupby` of `formatted_read_group`.
 
     :raise ValueError: it is not possible
@@ -48,7 +53,7 @@ def check_group(model, specification):
     model._read_group_groupby(model._table, specification, as_query(model))
 
 
-def check_aggregate(model, specification):
+def check_aggregate(model: BaseModel, specification: str) -> None:
     """Let the ORM check one aggregate of `formatted_read_group`.
 
     :raise ValueError: it is not possible
@@ -56,11 +61,11 @@ def check_aggregate(model, specification):
     model._read_group_select(specification, as_query(model))
 
 
-def is_searchable(field):
+def is_searchable(field: Field) -> bool:
     """Tell whether the ORM can search by a field."""
     return field._description_searchable
 
 
-def domain_to_sql(domain, model, alias, query):
+def domain_to_sql(domain: Domain, model: BaseModel, alias: str, query: Any) -> Any:
     """Return the SQL condition of a `odoo.fields.Domain`."""
     return domain.optimize_full(model)._to_sql(model, alias, query)

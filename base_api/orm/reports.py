@@ -4,15 +4,17 @@
 
 from io import BytesIO
 
+from odoo.models import BaseModel
+
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 
 
-def prints_many():
+def prints_many() -> bool:
     """Tell whether wkhtmltopdf makes one PDF of several documents."""
     return _wkhtml().is_patched_qt
 
 
-def render(reports, report, records):
+def render(reports: BaseModel, report: BaseModel, records: BaseModel) -> bytes:
     """Return the PDF of some records, in bytes.
 
     :param reports: the model `ir.actions.report` in the environment of the caller
@@ -20,6 +22,6 @@ def render(reports, report, records):
     return reports._render_qweb_pdf(report.id, records.ids)[0]
 
 
-def merge(reports, pdfs):
+def merge(reports: BaseModel, pdfs: list[bytes]) -> bytes:
     """Return one PDF made of several, in bytes."""
     return reports._merge_pdfs([BytesIO(pdf) for pdf in pdfs]).getvalue()

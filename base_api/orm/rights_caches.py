@@ -7,6 +7,8 @@ Odoo caches menus or tracked fields, for example, by the id of the user
 not stay in the cache for the web client, nor the other way round.
 """
 
+from typing import Any
+
 from odoo.tools.cache import ormcache
 
 from .scope import bound_scope
@@ -14,7 +16,7 @@ from .scope import bound_scope
 _USER = ("env.uid", "env.user")
 
 
-def separate_caches(registry):
+def separate_caches(registry: Any) -> None:
     """Let the caches that depend on the user depend on the restrictions of a key, too.
 
     To be called when a registry is loaded. A cache that is separated already, for
@@ -28,21 +30,21 @@ def separate_caches(registry):
                 _separate(cache)
 
 
-def _depends_on_user(cache):
+def _depends_on_user(cache: ormcache) -> bool:
     return any(name in argument for argument in cache.args for name in _USER)
 
 
-def _separate(cache):
+def _separate(cache: ormcache) -> None:
     if getattr(cache.key, "is_separate", False):
         return
     make_key = cache.key
 
-    def key(*args, **kwargs):
+    def key(*args: Any, **kwargs: Any) -> tuple[str, Any, int]:
         values = make_key(*args, **kwargs)
         scope = bound_scope(args[0].env.cr)
         if scope and scope.key and scope.key.restrictions.limits_operations:
             return (*values, scope.key.restrictions)
         return values
 
-    key.is_separate = True
+    key.is_separate = True  # type: ignore[attr-defined]
     cache.key = key

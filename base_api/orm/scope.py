@@ -7,17 +7,26 @@ an app may call either. The cursor stays the same in every environment of a requ
 whatever its user and its context are (odoo/sql_db.py).
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from odoo.http import request
+from odoo.sql_db import BaseCursor
+
+if TYPE_CHECKING:
+    from ..request_scope import RequestScope
+
 
 _ATTRIBUTE = "_base_api_scope"
 
 
-def bind_scope(cr, scope):
+def bind_scope(cr: BaseCursor, scope: RequestScope | None) -> None:
     """Bind a `RequestScope` to a cursor, or None to remove it."""
     setattr(cr, _ATTRIBUTE, scope)
 
 
-def bound_scope(cr):
+def bound_scope(cr: BaseCursor) -> RequestScope | None:
     """Return the `RequestScope` of a cursor, or None.
 
     A cursor that other code opens during an HTTP request has the scope of that request.

@@ -9,17 +9,20 @@ with psycopg2 itself, requests to other servers, and programs (wkhtmltopdf is on
 """
 
 import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial, wraps
 from multiprocessing.process import BaseProcess
+from typing import Any
 
 import psycopg2
 from psycopg2.errors import ReadOnlySqlTransaction
 
+from odoo.api import Environment
 from odoo.modules.registry import Registry
 from odoo.netsvc import PostgreSQLHandler
-from odoo.sql_db import ConnectionPool
+from odoo.sql_db import BaseCursor, ConnectionPool
 
 from .scope import bind_scope, bound_scope
 from .transactions import Refusal
@@ -31,7 +34,7 @@ _current = threading.local()
 
 
 @contextmanager
-def confined(make_error):
+def confined(make_error: Callable) -> Iterator[None]:
     """Refuse to open read/write cursors and to start threads while a block runs.
 
     Only in this thread. Read-only cursors can be opened, and cannot write.
@@ -42,12 +45,12 @@ def confined(make_error):
         yield
 
 
-def is_confined():
+def is_confined() -> bool:
     """Tell whether this thread is in a block of `confined`."""
     return bool(getattr(_current, "refusal", None))
 
 
-def open_cursor(env, readonly=False):
+def open_cursor(env: Environment, readonly: bool = False) -> BaseCursor:
     """Return a new cursor for code of this addon, which may open one at any time.
 
     It serves the same request, and so has the same scope, as the cursor of `env`.
@@ -61,7 +64,7 @@ def open_cursor(env, readonly=False):
 
 
 @contextmanager
-def _confined_by(refusal):
+def _confined_by(refusal: Any) -> Iterator[None]:
     outer = getattr(_current, "refusal", None)
     _current.refusal = refusal
     try:
@@ -70,18 +73,18 @@ def _confined_by(refusal):
         _current.refusal = outer
 
 
-def _refuse(what):
+def _refuse(what: str) -> None:
     if is_confined():
         _current.refusal.refuse(what)
 
 
-def _wrap(owner, name, wrap):
+def _wrap(owner: type, name: str, wrap: Callable) -> None:
     method = getattr(owner, name)
     setattr(owner, name, wraps(method)(wrap(method)))
 
 
-def _borrow(method):
-    def borrow(pool, *args, **kwargs):
+def _borrow(method: Callable) -> Callable:
+    def borrow(pool: ConnectionPool, *args: Any, **kwargs: Any) -> Any:
         if not pool.readonly:
             _refuse(OPENS_CURSOR)
         return method(pool, *args, **kwargs)
@@ -89,8 +92,8 @@ def _borrow(method):
     return borrow
 
 
-def _cursor(method):
-    def cursor(registry, /, readonly=False):
+def _cursor(method: Callable) -> Callable:
+    def cursor(registry: Registry, /, readonly: bool = False) -> BaseCursor:
         if not (readonly and is_confined()):
             return method(registry, readonly=readonly)
         with _confined_by(None):
@@ -107,7 +110,7 @@ def _cursor(method):
     return cursor
 
 
-def _execute_reading(execute, *args, **kwargs):
+def _execute_reading(execute: Callable, *args: Any, **kwargs: Any) -> Any:
     try:
         return execute(*args, **kwargs)
     except ReadOnlySqlTransaction:
@@ -115,17 +118,17 @@ def _execute_reading(execute, *args, **kwargs):
         raise
 
 
-def _start(method):
-    def start(*args, **kwargs):
+def _start(method: Callable) -> Callable:
+    def start(*args: Any, **kwargs: Any) -> Any:
         _refuse(STARTS_THREAD)
         return method(*args, **kwargs)
 
     return start
 
 
-def _emit(method):
+def _emit(method: Callable) -> Callable:
     # With --log-db each line of the log is written with a cursor of its own.
-    def emit(handler, record):
+    def emit(handler: Any, record: Any) -> Any:
         with _confined_by(None):
             return method(handler, record)
 

@@ -8,15 +8,17 @@ a request have.
 
 from collections import Counter
 
+from odoo.sql_db import BaseCursor
+
 _ATTRIBUTE = "_base_api_spent"
 
 
-def start_spending(cr):
+def start_spending(cr: BaseCursor) -> None:
     """Begin at zero: also where Odoo serves a request again, with the same cursor."""
     setattr(cr, _ATTRIBUTE, Counter())
 
 
-def spend(cr, name, amount):
+def spend(cr: BaseCursor, name: str, amount: float) -> float:
     """Add to what was spent of a bound, and return how much it is now."""
     spent = vars(cr).setdefault(_ATTRIBUTE, Counter())
     spent[name] += amount

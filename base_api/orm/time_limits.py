@@ -10,9 +10,11 @@ where `check_time` is called.
 """
 
 import time
+from typing import Any
 
 from psycopg2 import sql
 
+from odoo.sql_db import BaseCursor
 from odoo.tools import SQL
 
 from ..errors import Timeout
@@ -22,7 +24,12 @@ MAX_TIMEOUT = 2**31 - 1  # milliseconds, of PostgreSQL
 _UNLIMITED = "DEFAULT"  # what the database or its user is configured to have
 
 
-def limit_time(cr, statement_seconds, request_seconds, is_reading=True):
+def limit_time(
+    cr: BaseCursor,
+    statement_seconds: int,
+    request_seconds: int,
+    is_reading: bool = True,
+) -> None:
     """Limit how long a cursor may read; 0 seconds for no limit.
 
     :param is_reading: whether the limits hold at once, see `set_reading`
@@ -35,7 +42,7 @@ def limit_time(cr, statement_seconds, request_seconds, is_reading=True):
     limits.set_reading(is_reading)
 
 
-def set_reading(cr, is_reading):
+def set_reading(cr: BaseCursor, is_reading: bool) -> None:
     """Tell whether what a cursor does from here on is a read, which is limited.
 
     The time in between does not count.
@@ -44,7 +51,7 @@ def set_reading(cr, is_reading):
         limits.set_reading(is_reading)
 
 
-def check_time(cr):
+def check_time(cr: BaseCursor) -> None:
     """Refuse to go on once the time of the request is over.
 
     :raise Timeout: it is
@@ -56,7 +63,9 @@ def check_time(cr):
 class _TimeLimits:
     """The limits of one cursor."""
 
-    def __init__(self, cr, statement_seconds, request_seconds):
+    def __init__(
+        self, cr: BaseCursor, statement_seconds: int, request_seconds: int
+    ) -> None:
         self._execute = cr.execute
         self._ends = (cr.postcommit, cr.postrollback)
         self._most = request_seconds
@@ -66,15 +75,17 @@ class _TimeLimits:
             self._timeout = str(milliseconds)
         self._sent = _UNLIMITED  # the timeout that the transaction has
         self._spent = 0.0  # seconds
-        self._started = None  # when what is running began, if it is a read
+        self._started: float | None = (
+            None  # when what is running began, if it is a read
+        )
 
-    def set_reading(self, is_reading):
+    def set_reading(self, is_reading: bool) -> None:
         now = time.monotonic()
         if self._started is not None:
             self._spent += now - self._started
         self._started = now if is_reading else None
 
-    def check(self):
+    def check(self) -> None:
         if self._most and self._started is not None:
             if self._spent + time.monotonic() - self._started > self._most:
                 raise Timeout(
@@ -82,7 +93,7 @@ class _TimeLimits:
                     f"that a request may take (request_timeout): {Timeout.remedy}"
                 )
 
-    def execute(self, query, *args, **kwargs):
+    def execute(self, query: str | SQL, *args: Any, **kwargs: Any) -> Any:
         self.check()
         wanted = _UNLIMITED if self._started is None else self._timeout
         if wanted != self._sent:
@@ -92,11 +103,11 @@ class _TimeLimits:
                 end.add(self._forget_sent)
         return self._execute(query, *args, **kwargs)
 
-    def _forget_sent(self):
+    def _forget_sent(self) -> None:
         self._sent = _UNLIMITED
 
 
-def _with_timeout(query, value):
+def _with_timeout(query: str | SQL, value: str) -> str | SQL:
     """Return a query behind the statement that sets the timeout of its transaction."""
     setting = f"SET LOCAL statement_timeout = {value};"
     if isinstance(query, SQL):

@@ -8,14 +8,23 @@ are not affected, nor is `odoo.service.model.retrying`, which ends the transacti
 after the block. SQL that is sent with another psycopg2 cursor is not seen.
 """
 
+from __future__ import annotations
+
 import re
 import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from odoo.exceptions import ConcurrencyError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.sql_db import BaseCursor
 from odoo.tools import SQL
+
+if TYPE_CHECKING:
+    pass
+
 
 # The ways to end a transaction -> in words, with the code that does it as the subject.
 ENDS = {
@@ -50,11 +59,11 @@ class Refusal:
     :param make_error: from what was tried, as the values of `ENDS`, to an error
     """
 
-    def __init__(self, make_error):
+    def __init__(self, make_error: Callable | type) -> None:
         self._make_error = make_error
         self._raised = None
 
-    def refuse(self, what):
+    def refuse(self, what: str) -> None:
         """Raise the error, or the conflict that an app is handling.
 
         Apps roll back after a conflict with another transaction. Odoo has to see it, to
@@ -65,17 +74,19 @@ class Refusal:
         self._raised = self._raised or error
         raise error
 
-    def __enter__(self):
+    def __enter__(self) -> Refusal:
         return self
 
-    def __exit__(self, _type, exc, _traceback):
+    def __exit__(self, _type: type | None, exc: Any, _traceback: Any) -> None:
         if exc is None or (isinstance(exc, Exception) and not isinstance(exc, RETRIED)):
             if self._raised not in (None, exc):
                 raise self._raised
 
 
 @contextmanager
-def kept_open(cr, make_error, ends=tuple(ENDS)):
+def kept_open(
+    cr: BaseCursor, make_error: Callable, ends: tuple[Any, ...] = tuple(ENDS)
+) -> Iterator[None]:
     """Refuse to end the transaction of a cursor while a block runs.
 
     :param make_error: see `Refusal`
@@ -83,7 +94,7 @@ def kept_open(cr, make_error, ends=tuple(ENDS)):
     """
     with Refusal(make_error) as refusal:
 
-        def handle(end, proceed):
+        def handle(end: str, proceed: Callable) -> Any:
             if end in ends:
                 refusal.refuse(ENDS[end])
             return proceed()
@@ -95,7 +106,7 @@ def kept_open(cr, make_error, ends=tuple(ENDS)):
 
 
 @contextmanager
-def held(cr, take):
+def held(cr: Any, take: Callable) -> Iterator[None]:
     """Call `take` after each end of the transaction of a cursor in a block.
 
     For what was taken in the first transaction, and is lost at its end: a lock, and
@@ -106,7 +117,7 @@ def held(cr, take):
     """
     with Refusal(ConcurrencyError) as refusal:
 
-        def handle(_end, proceed):
+        def handle(_end: str, proceed: Callable) -> None:
             proceed()
             try:
                 take()
@@ -118,7 +129,7 @@ def held(cr, take):
 
 
 @contextmanager
-def intercepted(cr, handle):
+def intercepted(cr: BaseCursor, handle: Callable) -> Iterator[None]:
     """Call `handle` instead of ending the transaction of a cursor in a block.
 
     :param handle: called with one of `ENDS` and a function without arguments that
@@ -127,11 +138,11 @@ def intercepted(cr, handle):
     execute = cr.execute
     is_running = True
 
-    def end_with(end, proceed):
+    def end_with(end: str, proceed: Callable) -> Any:
         # Apps can hold on to a method of the cursor, and call it after the block.
         return handle(end, proceed) if is_running else proceed()
 
-    def execute_unless_end(query, *args, **kwargs):
+    def execute_unless_end(query: SQL | str, *args: Any, **kwargs: Any) -> Any:
         if end := _find_end(query):
             return end_with(end, partial(execute, query, *args, **kwargs))
         return execute(query, *args, **kwargs)
@@ -145,7 +156,7 @@ def intercepted(cr, handle):
 
 
 @contextmanager
-def _replaced(target, methods):
+def _replaced(target: Any, methods: dict[str, Any]) -> Iterator[None]:
     own = vars(target)
     outer = {name: own[name] for name in methods if name in own}
     own.update(methods)
@@ -157,7 +168,7 @@ def _replaced(target, methods):
         own.update(outer)
 
 
-def _find_end(query):
+def _find_end(query: SQL | str) -> Any:
     """Return which of `ENDS` an SQL query is, or None."""
     if isinstance(query, SQL):
         query = query.code
@@ -167,7 +178,6 @@ def _find_end(query):
         # Values are part of it (Cursor.execute_values): text that looks like SQL.
         match = _FIRST.match(query[:200].decode(errors="replace"))
     else:
-        match = isinstance(query, str) and (
-            _FIRST.match(query) or (";" in query and _LATER.search(query))
-        )
+        text = query if isinstance(query, str) else ""
+        match = _FIRST.match(text) or (_LATER.search(text) if ";" in text else None)
     return match.lastgroup if match else None

@@ -2,12 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Where things are in the API: paths on this server."""
 
+from odoo.models import BaseModel
+
 PREFIX = "/api/v2"
 
 
-def record_address(record):
+def record_address(record: BaseModel) -> str:
     return f"{PREFIX}/search/{record._name}/{record.id}"
 
 
-def file_address(record, field_name):
+def file_address(record: BaseModel, field_name: str) -> str:
     return f"{PREFIX}/binary/{record._name}/{record.id}/{field_name}"

@@ -2,10 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The JSON body of a request."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import Any
 
 from werkzeug.exceptions import RequestEntityTooLarge
+
+from odoo.api import Environment
 
 from ..errors import InvalidContentType, InvalidJson, NoData, PayloadTooLarge
 from ..json_text import load_json
@@ -54,7 +58,9 @@ class Body:
         return value
 
 
-def read_body(env, httprequest, body):
+def read_body(
+    env: Environment, httprequest: Any, body: Body
+) -> dict[str, Any] | list[dict[str, Any]]:
     """Return the JSON body of a request.
 
     :param body: the `Body` that the route takes
@@ -72,7 +78,7 @@ def read_body(env, httprequest, body):
     return body.check(parse_json(env, raw))
 
 
-def _read_raw(httprequest):
+def _read_raw(httprequest: Any) -> bytes:
     """Return the body in bytes.
 
     Of a body without Content-Length (chunked), werkzeug 2.3 and later reads as much as
@@ -89,7 +95,7 @@ def _read_raw(httprequest):
     return raw
 
 
-def as_items(body):
+def as_items(body: dict[str, Any] | list[dict[str, Any]]) -> list[tuple[Any, str]]:
     """Return the objects of a body, and where in it they are: `[(object, pointer)]`.
 
     :param body: an object or a list of them; the pointers are JSON Pointers (RFC 6901)
@@ -99,7 +105,7 @@ def as_items(body):
     return [(item, f"/{position}") for position, item in enumerate(body)]
 
 
-def _check_records(records):
+def _check_records(records: list[Any]) -> None:
     if len(records) > MAX_RECORDS:
         raise PayloadTooLarge(f"At most {MAX_RECORDS} records in one request")
     for position, record in enumerate(records):
@@ -109,7 +115,7 @@ def _check_records(records):
             raise NoData(f"Item {position} of the list is empty")
 
 
-def parse_json(env, raw):
+def parse_json(env: Environment, raw: bytes) -> dict[str, Any] | list[Any]:
     """Return the value of JSON text in bytes.
 
     :raise InvalidJson: saying where it is wrong

@@ -5,12 +5,13 @@
 import selectors
 import socket
 import struct
+from typing import Any
 
 try:
     import fcntl
     import termios
 except ImportError:  # Windows
-    fcntl = None
+    fcntl = None  # type: ignore[assignment]
 
 # For one socket; epoll would take a descriptor of its own.
 Selector = getattr(selectors, "PollSelector", selectors.SelectSelector)
@@ -35,32 +36,33 @@ class ClientConnection:
         does not tell what arrived, which Linux does.
     """
 
-    def __init__(self, min_rate):
+    def __init__(self, min_rate: int) -> None:
         self._min_rate = min_rate
         self._allowance = min_rate * WINDOW  # bytes that it may still fall behind
-        self._socket = self._selector = None
+        self._socket: Any = None
+        self._selector: Any = None
 
-    def attach(self, connection):
+    def attach(self, connection: socket.socket | None) -> None:
         """Use the socket of the client; without one it is never ready, nor slow."""
         if connection is not None:
             self._socket = connection
             self._selector = Selector()
             self._selector.register(connection, selectors.EVENT_WRITE)
 
-    def close(self):
+    def close(self) -> None:
         """Forget the socket, which is for the server to close."""
         if self._selector is not None:
             self._selector.close()
         self._socket = self._selector = None
 
-    def is_ready(self):
+    def is_ready(self) -> bool:
         """Tell whether `room` bytes can be sent without waiting.
 
         A connection that broke is ready too: to send on it tells the server.
         """
         return self._selector is not None and bool(self._selector.select(0))
 
-    def room(self):
+    def room(self) -> int:
         """Return how many bytes to send at once when the connection is ready.
 
         Linux calls a socket writable when a third of its buffer is free
@@ -71,7 +73,7 @@ class ClientConnection:
         size = self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF)
         return max(MIN_PIECE, min(PIECE, size // 4))
 
-    def wait(self):
+    def wait(self) -> None:
         """Wait until the client is ready.
 
         :raise SlowClient: it is slower than the least rate, or took nothing for as long
@@ -90,7 +92,7 @@ class ClientConnection:
             if timeout and waited >= timeout:
                 raise SlowClient(f"The client was not ready for {timeout:g} s")
 
-    def _note(self, taken, seconds):
+    def _note(self, taken: int, seconds: int) -> None:
         """Count what the client took in some time of waiting."""
         rate = self._min_rate
         allowance = self._allowance + taken - rate * seconds
@@ -98,7 +100,7 @@ class ClientConnection:
         if rate and allowance < 0:
             raise SlowClient(f"The client took less than {rate} bytes a second")
 
-    def _unsent(self):
+    def _unsent(self) -> int:
         """Return how many bytes have yet to arrive at the client."""
         if fcntl is None:
             self._min_rate = 0

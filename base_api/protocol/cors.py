@@ -5,13 +5,17 @@
 Nothing is signed in by a cookie: what CORS protects here is the answer, not the user.
 """
 
+from typing import Any
+
+from odoo.api import Environment
+
 from ..settings import ANY_ORIGIN, allowed_origins
 from .headers import REQUEST_HEADERS, RESPONSE_HEADERS, for_browsers
 
 MAX_AGE = 24 * 60 * 60  # seconds for which a browser need not ask again
 
 
-def cors_headers(env, headers):
+def cors_headers(env: Environment, headers: Any) -> dict[str, Any]:
     """Return the headers by which an allowed origin may read the answer.
 
     :param headers: of the request
@@ -29,7 +33,7 @@ def cors_headers(env, headers):
     }
 
 
-def preflight_headers(allowed_methods):
+def preflight_headers(allowed_methods: list[str]) -> dict[str, Any]:
     """Return what a browser asks for before it sends a request of another site."""
     return {
         "Access-Control-Allow-Methods": ", ".join(allowed_methods),

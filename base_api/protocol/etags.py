@@ -10,9 +10,16 @@ asks whether the record is still the one that was read, the version alone. Answe
 writes have it to go on with: of the record, as their own URL has no representation.
 """
 
+from __future__ import annotations
+
 from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
 
 from werkzeug.http import parse_etags, quote_etag
+
+if TYPE_CHECKING:
+    from ..envelope import Answer
+
 
 DIGEST_SIZE = 10  # bytes
 MAX_CONDITION = 64 * 1024  # characters of If-Match
@@ -23,7 +30,9 @@ VARY = (
 )
 
 
-def add_etag(response, method, if_none_match, version):
+def add_etag(
+    response: Any, method: str, if_none_match: str | None, version: str
+) -> None:
     """Give a successful response its ETag; 304 if the caller has it already.
 
     :param response: in full; one that no cache may keep stays as it is
@@ -44,7 +53,7 @@ def add_etag(response, method, if_none_match, version):
             response.status_code = 304  # werkzeug sends neither body nor its headers
 
 
-def answer_etag(answer):
+def answer_etag(answer: Answer) -> str | None:
     """Return the ETag of the answer to a write, in quotes, or None.
 
     :param answer: an `Answer`
@@ -54,7 +63,7 @@ def answer_etag(answer):
     return quote_etag(make_tag(answer.content().encode(), answer.version))
 
 
-def make_tag(content, version):
+def make_tag(content: bytes, version: str) -> str:
     """Return the ETag of an answer, without its quotes.
 
     :param bytes content: of the answer
@@ -63,7 +72,7 @@ def make_tag(content, version):
     return f"{version}-{digest}" if version else digest
 
 
-def to_condition(text):
+def to_condition(text: Any) -> Any:
     """Cast the value of `If-Match`: ETags, or `*` for any state.
 
     :return: `werkzeug.datastructures.ETags`
@@ -75,7 +84,7 @@ def to_condition(text):
     return tags
 
 
-def is_met(condition, version):
+def is_met(condition: Any, version: str) -> bool:
     """Tell whether one of the ETags of a condition is of this version of a record.
 
     Also a weak one: a proxy that compresses (nginx) makes a strong one weak, and the

@@ -5,6 +5,9 @@
 werkzeug replaces bytes that it cannot decode by U+FFFD, and would have that stored.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 from werkzeug.formparser import FormDataParser, MultiPartParser
 from werkzeug.http import parse_options_header
 
@@ -19,11 +22,18 @@ class StrictFormDataParser(FormDataParser):
     :raise InvalidMultipart: naming the part, if its name can be read
     """
 
-    def parse(self, stream, mimetype, content_length, options=None):
+    def parse(
+        self,
+        stream: Any,
+        mimetype: str,
+        content_length: int,
+        options: dict[str, Any] | None = None,
+    ) -> tuple[Any, Any, Any]:
         parser = _Parser(
             self.stream_factory, self.max_form_memory_size, list, self.max_form_parts
         )
-        texts, files = [], []
+        texts: list[Any] = []
+        files: list[Any] = []
         try:
             boundary = (options or {}).get("boundary", "").encode("ascii")
             if boundary:
@@ -37,22 +47,30 @@ class StrictFormDataParser(FormDataParser):
 
 
 class _Parser(MultiPartParser):
-    def __init__(self, stream_factory, max_form_memory_size, cls, max_form_parts):
+    def __init__(
+        self,
+        stream_factory: Callable[..., Any],
+        max_form_memory_size: int,
+        cls: Any,
+        max_form_parts: int,
+    ) -> None:
         super().__init__(
             stream_factory, max_form_memory_size, cls, max_form_parts=max_form_parts
         )
-        self._charsets = []  # of the parts with text, in their order
+        self._charsets: list[Any] = []  # of the parts with text, in their order
 
-    def get_part_charset(self, headers):
+    def get_part_charset(self, headers: Any) -> str:
         _check_names(headers)
         self._charsets.append(super().get_part_charset(headers))
         return BYTES
 
-    def start_file_streaming(self, event, total_content_length):
+    def start_file_streaming(self, event: Any, total_content_length: int) -> Any:
         _check_names(event.headers)
         return super().start_file_streaming(event, total_content_length)
 
-    def parse(self, stream, boundary, content_length):
+    def parse(
+        self, stream: Any, boundary: bytes, content_length: int
+    ) -> tuple[Any, Any]:
         """Return `[(name, text)]` and `[(name, file)]`."""
         parts, files = super().parse(stream, boundary, content_length)
         texts = [
@@ -62,14 +80,14 @@ class _Parser(MultiPartParser):
         return texts, files
 
 
-def _decode(name, content, charset):
+def _decode(name: str, content: bytes, charset: str) -> str:
     try:
         return content.decode(charset)
     except UnicodeDecodeError as exc:
         raise InvalidMultipart(f"Part '{name}' is not {charset.upper()} text") from exc
 
 
-def _check_names(headers):
+def _check_names(headers: Any) -> None:
     """Refuse a name or a file name with a character that was not sent.
 
     `filename*` (RFC 5987) is percent-encoded: werkzeug decodes it after the header.

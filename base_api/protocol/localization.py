@@ -2,16 +2,20 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The headers by which a request chooses language, companies and time zone."""
 
+from typing import Any
+
 import pytz
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
+
+from odoo.api import Environment
 
 from ..casting import to_ids
 from ..errors import Forbidden, InvalidParameter
 from ..orm.access import company_ids
 
 
-def read_localization(env, headers):
+def read_localization(env: Environment, headers: Any) -> dict[str, Any]:
     """Return the part of Odoo's context that the headers of a request ask for.
 
     - `Accept-Language` (RFC 9110, section 12.5.4): the best of the installed
@@ -23,7 +27,7 @@ def read_localization(env, headers):
     :raise InvalidParameter: not an id, or an unknown time zone
     :raise Forbidden: a company that is not among the user's
     """
-    context = {}
+    context: dict[str, Any] = {}
     if accepted := headers.get("Accept-Language"):
         context["lang"] = _choose_language(env, accepted)
     if companies := headers.get("X-Company-Id"):
@@ -33,7 +37,7 @@ def read_localization(env, headers):
     return context
 
 
-def check_companies(env, name, ids):
+def check_companies(env: Environment, name: str, ids: list[int]) -> None:
     """Refuse companies that are not among the user's.
 
     :param name: where the ids came from
@@ -45,7 +49,7 @@ def check_companies(env, name, ids):
         )
 
 
-def _choose_language(env, accepted):
+def _choose_language(env: Environment, accepted: str) -> str:
     own = env.context.get("lang") or "en_US"
     installed = {_tag(code): code for code, _name in env["res.lang"].get_installed()}
     for asked, quality in parse_accept_header(accepted, LanguageAccept):
@@ -61,16 +65,16 @@ def _choose_language(env, accepted):
     return own
 
 
-def _tag(code):
+def _tag(code: str) -> str:
     """Return the tag of one of Odoo's language codes (RFC 5646), in lower case."""
     return code.partition("@")[0].replace("_", "-").lower()
 
 
-def _primary(tag):
+def _primary(tag: str) -> str:
     return tag.lower().partition("-")[0]
 
 
-def _parse_companies(env, text):
+def _parse_companies(env: Environment, text: str) -> list[int]:
     try:
         ids = to_ids(text)
     except ValueError as exc:
@@ -82,7 +86,7 @@ def _parse_companies(env, text):
     return list(dict.fromkeys(ids))
 
 
-def _parse_timezone(text):
+def _parse_timezone(text: str) -> str:
     if text not in pytz.all_timezones_set:
         raise InvalidParameter(
             f"X-Timezone: {text[:80]} is not allowed, expected a name such as "

@@ -7,8 +7,13 @@ wrong about is said like for JSON, with the pointer that it would have there.
 """
 
 import base64
+from typing import Any
 
 from werkzeug.exceptions import ClientDisconnected
+
+from odoo.api import Environment
+from odoo.fields import Field
+from odoo.models import BaseModel
 
 from .. import casting
 from ..aliases import current_name
@@ -30,7 +35,7 @@ VALUES = "values"  # the part with a JSON object of fields
 FILE = "file"  # the part with a file, where one part is one record
 
 
-def read_fields(model, httprequest):
+def read_fields(model: BaseModel, httprequest: Any) -> dict[str, Any]:
     """Return the values of one record: parts are named like its fields.
 
     Files are for binary fields. The part `values` is a JSON object with more fields.
@@ -52,7 +57,9 @@ def read_fields(model, httprequest):
     return values
 
 
-def read_files(model, httprequest):
+def read_files(
+    model: BaseModel, httprequest: Any
+) -> dict[str, Any] | list[dict[str, Any]]:
     """Return one record for each part `file`, with the other parts in common.
 
     :return: a list of objects with `name`, `mimetype` and `datas`; one object
@@ -79,7 +86,7 @@ def read_files(model, httprequest):
 READERS = {"fields": read_fields, "files": read_files}
 
 
-def _read_parts(httprequest, repeatable=None):
+def _read_parts(httprequest: Any, repeatable: str | None = None) -> tuple[Any, Any]:
     """Return `{name: text}` and `{name: file}`; a list of files if repeatable."""
     parse_forms_with(httprequest, StrictFormDataParser)
     try:
@@ -100,7 +107,7 @@ def _read_parts(httprequest, repeatable=None):
     return texts.to_dict(), found
 
 
-def _check_text(texts, files):
+def _check_text(texts: Any, files: Any) -> None:
     """Refuse what PostgreSQL cannot store as text, and parts that nobody can name."""
     names = {*texts, *files}
     if None in names:
@@ -112,7 +119,9 @@ def _check_text(texts, files):
         raise InvalidMultipart("A part contains a NUL character")
 
 
-def _pop_values(env, texts, files):
+def _pop_values(
+    env: Environment, texts: dict[str, Any], files: dict[str, Any]
+) -> dict[str, Any]:
     """Return the JSON object in the part `values`; browsers send it as a file."""
     raw = texts.pop(VALUES, "").encode()
     if VALUES in files:
@@ -123,8 +132,8 @@ def _pop_values(env, texts, files):
     return values
 
 
-def _cast_parts(model, parts):
-    errors = []
+def _cast_parts(model: BaseModel, parts: dict[str, Any]) -> dict[str, Any]:
+    errors: list[Any] = []
     values = {}
     for name, part in parts.items():
         field = model._fields.get(current_name(model._name, name))
@@ -137,7 +146,7 @@ def _cast_parts(model, parts):
     return values
 
 
-def _cast_part(env, field, part):
+def _cast_part(env: Environment, field: Field | None, part: Any) -> Any:
     """Return the JSON value of a part; the field may not exist, which is said later."""
     is_file = not isinstance(part, str)
     if is_file and field and field.type != "binary":
@@ -151,18 +160,18 @@ def _cast_part(env, field, part):
     return _CASTS.get(field.type, str)(part) if part else False
 
 
-def _read(file):
+def _read(file: Any) -> bytes:
     """Return the content of a file, which is read again where a request is retried."""
     content = file.read()
     file.seek(0)
     return content
 
 
-def _to_base64(file):
+def _to_base64(file: Any) -> str:
     return base64.b64encode(_read(file)).decode()
 
 
-def _to_json(env, text):
+def _to_json(env: Environment, text: str) -> Any:
     try:
         return parse_json(env, text.encode())
     except InvalidJson as exc:

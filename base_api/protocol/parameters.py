@@ -2,10 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The parameters of a request: what a route declares, and how it is read."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
+
+from odoo.api import Environment
 
 from ..casting import INTEGER_MAX, to_boolean, to_choice, to_integer, to_text
 from ..errors import InvalidFilter, InvalidParameter
@@ -51,7 +55,7 @@ class Parameter:
             schema = schema | {"default": self.default}
         return schema
 
-    def parse(self, texts, env):
+    def parse(self, texts: list[Any], env: Environment) -> Any:
         if len(texts) > 1:
             name = self.header or self.name
             raise InvalidParameter(f"{name} was sent {len(texts)} times, send one")
@@ -64,64 +68,74 @@ class Parameter:
             ) from exc
 
 
-def boolean(name, default, description):
+def boolean(name: str, default: bool, description: str) -> Parameter:
     """Return a parameter that is true or false."""
 
-    def cast(text, env):
+    def cast(text: str, env: Environment) -> bool:
         return to_boolean(text)
 
     return Parameter(name, cast, default, description, {"type": "boolean"})
 
 
-def integer(name, low, high, default, description):
+def integer(
+    name: str, low: int, high: Callable | int, default: int | None, description: str
+) -> Parameter:
     """Return a parameter that is a whole number.
 
     :param high: the greatest value, or a function from the environment to it
     """
 
-    def bounds(env):
+    def bounds(env: Environment | None) -> tuple[int, int]:
         return low, high(env) if callable(high) else high
 
-    def cast(text, env):
+    def cast(text: Any, env: Environment) -> int:
         return to_integer(text, *bounds(env))
 
-    def schema(env):
+    def schema(env: Environment | None) -> dict[str, Any]:
         minimum, maximum = bounds(env)
         return {"type": "integer", "minimum": minimum, "maximum": maximum}
 
     return Parameter(name, cast, default, description, schema)
 
 
-def text(name, description, example=None):
+def text(name: str, description: str, example: str | None = None) -> Parameter:
     """Return a parameter that is text, by default empty."""
 
-    def cast(text, env):
+    def cast(text: Any, env: Environment) -> str:
         return to_text(text)
 
     schema = {"type": "string"}
     return Parameter(name, cast, "", description, schema, example=example)
 
 
-def value(name, default, description, schema, example=None):
+def value(
+    name: str,
+    default: str | tuple[Any, ...],
+    description: str,
+    schema: dict[str, Any],
+    example: list[Any] | None = None,
+) -> Parameter:
     """Return a member of a body that is checked where the model is known."""
 
-    def cast(value, env):
+    def cast(value: Any, env: Environment) -> Any:
         return value
 
     return Parameter(name, cast, default, description, schema, example=example)
 
 
-def choice(name, values, default, description):
+def choice(
+    name: str, values: tuple[str, str] | dict[str, Any], default: str, description: str
+) -> Parameter:
     """Return a parameter that is one of some texts."""
 
-    def cast(text, env):
+    def cast(text: Any, env: Environment) -> str:
         return to_choice(text, values)
 
     schema = {"type": "string", "enum": list(values)}
     return Parameter(name, cast, default, description, schema)
 
 
-def read_domain(text):
+def read_domain(text: str) -> Any:
     """Return the JSON in the `domain` of a query string.
 
     :raise InvalidFilter: it is not JSON
@@ -134,7 +148,7 @@ def read_domain(text):
         ) from exc
 
 
-def _read_domain(env, text):
+def _read_domain(env: Environment, text: str) -> list[Any]:
     check_members(env, text.encode())
     return read_domain(text)
 
@@ -192,12 +206,12 @@ class Filters(list):
     :param parameters: the names that are declared, for spelling hints
     """
 
-    def __init__(self, parameters=()):
+    def __init__(self, parameters: Any = ()) -> None:
         super().__init__()
         self.parameters = tuple(parameters)
 
 
-def check_query(query):
+def check_query(query: bytes) -> None:
     """Refuse a query string that would be read as something else than was sent.
 
     :param bytes query: as it stands in the URL
@@ -211,7 +225,7 @@ def check_query(query):
     check_percent_encoding(query)
 
 
-def check_percent_encoding(query):
+def check_percent_encoding(query: bytes) -> None:
     """Refuse a query string in which percent-encoded bytes are not UTF-8.
 
     :param bytes query: as in `check_query`
@@ -227,7 +241,12 @@ def check_percent_encoding(query):
             ) from exc
 
 
-def parse_query(env, query, parameters, with_filters=False):
+def parse_query(
+    env: Environment,
+    query: Any,
+    parameters: tuple[Any, ...],
+    with_filters: bool = False,
+) -> dict[str, Any]:
     """Return the values of `parameters` from the query string, as keyword arguments.
 
     :param query: the query string, a werkzeug `MultiDict`
@@ -254,7 +273,9 @@ def parse_query(env, query, parameters, with_filters=False):
     return arguments
 
 
-def parse_members(env, body, parameters):
+def parse_members(
+    env: Environment, body: dict[str, Any], parameters: tuple[Any, ...]
+) -> dict[str, Any]:
     """Return the values of `parameters` from a JSON object; null is like nothing.
 
     :raise InvalidParameter: unknown, or not allowed
@@ -271,7 +292,9 @@ def parse_members(env, body, parameters):
     return arguments
 
 
-def parse_headers(env, headers, parameters):
+def parse_headers(
+    env: Environment, headers: Any, parameters: tuple[Any, ...]
+) -> dict[str, Any]:
     """Return the values of those `parameters` that are headers."""
     arguments = {}
     for parameter in parameters:

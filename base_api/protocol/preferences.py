@@ -2,9 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The `Prefer` request header (RFC 7240): how a request wants to be served."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import Any
 
 from werkzeug.http import parse_list_header
+
+from odoo.api import Environment
 
 from ..casting import to_integer
 from ..errors import InvalidParameter
@@ -33,16 +38,18 @@ class Preferences:
     minimal: bool = False
     dry_run: bool = False
     max_affected: int | None = None
-    applied: tuple = ()
+    applied: tuple[Any, ...] = ()
 
-    def headers(self):
+    def headers(self) -> dict[str, Any]:
         return {"Preference-Applied": ", ".join(self.applied)} if self.applied else {}
 
 
 DEFAULT = Preferences()
 
 
-def read_preferences(headers, routing, strict_types=False):
+def read_preferences(
+    headers: Any, routing: dict[str, Any], strict_types: bool = False
+) -> Preferences:
     """Return the `Preferences` of a request.
 
     What is unknown, or not for this route, is ignored (RFC 7240, section 2), except
@@ -58,7 +65,7 @@ def read_preferences(headers, routing, strict_types=False):
     if "dry-run" in sent and "dry-run" not in honoured and not routing["readonly"]:
         raise InvalidParameter("This request does not support Prefer: dry-run")
     sent = {name: value for name, value in sent.items() if name in honoured}
-    values = {"strict_types": strict_types and "types" in honoured}
+    values: dict[str, Any] = {"strict_types": strict_types and "types" in honoured}
     applied = []
     for name, value in sent.items():
         if (name, value) in _VALUES:
@@ -71,7 +78,7 @@ def read_preferences(headers, routing, strict_types=False):
     return Preferences(**values, applied=tuple(applied))
 
 
-def current_preferences(env):
+def current_preferences(env: Environment) -> Preferences:
     """Return the preferences of the request that is served."""
     scope = bound_scope(env.cr)
     return scope.preferences if scope else DEFAULT
@@ -87,9 +94,9 @@ _VALUES = {
 }
 
 
-def _parse(headers):
+def _parse(headers: Any) -> dict[str, Any]:
     """Return `{name: value}` of the preferences sent; a bare name has no value."""
-    preferences = {}
+    preferences: dict[Any, Any] = {}
     for preference in parse_list_header(", ".join(headers.getlist("Prefer"))):
         name, _, value = preference.partition(";")[0].partition("=")
         # RFC 7240, section 2: the first of two with the same name counts.
@@ -97,7 +104,7 @@ def _parse(headers):
     return preferences
 
 
-def _parse_max_affected(value):
+def _parse_max_affected(value: str) -> int:
     try:
         return to_integer(value, 0)
     except ValueError as exc:

@@ -2,10 +2,15 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Groups of records and measures of them, counted by PostgreSQL."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from odoo.fields import Field
+from odoo.api import Environment
+from odoo.fields import Domain, Field
+from odoo.models import BaseModel
 from odoo.orm.utils import READ_GROUP_ALL_TIME_GRANULARITY
 
 from ..casting import to_names
@@ -52,14 +57,14 @@ class Column:
 
     name: str
     spec: str
-    field: Field | None = None
+    field: Any = None
     function: str = ""
 
 
 COUNT_COLUMN = Column(COUNT, "__count")
 
 
-def parse_groupings(model, text):
+def parse_groupings(model: BaseModel, text: str) -> list[Column]:
     """Return the columns of a comma-separated list of `path[:granularity]`.
 
     :raise InvalidFields: a field that does not exist
@@ -75,7 +80,7 @@ def parse_groupings(model, text):
     return columns
 
 
-def _check_work(env, columns):
+def _check_work(env: Environment, columns: list[Column]) -> None:
     """Refuse very many groups: a record is in one for each of its many2many values.
 
     With several such levels it is in as many as they have combinations.
@@ -89,11 +94,11 @@ def _check_work(env, columns):
         )
 
 
-def _work(column):
+def _work(column: Column) -> int:
     return MANY2MANY_WORK if column.field.type == "many2many" else 1
 
 
-def parse_measures(model, text):
+def parse_measures(model: BaseModel, text: str) -> list[Column]:
     """Return the columns of a comma-separated list of `field:function`.
 
     :raise InvalidFields, InvalidParameter, odoo.exceptions.AccessError: as
@@ -105,7 +110,7 @@ def parse_measures(model, text):
     return [_parse_measure(model, name) for name in names]
 
 
-def parse_group_order(text, columns):
+def parse_group_order(text: str, columns: list[Column]) -> str:
     """Return Odoo's order of groups for `name [asc|desc], ...`.
 
     :param columns: by which groups can be ordered
@@ -125,7 +130,15 @@ def parse_group_order(text, columns):
     return ", ".join(terms)
 
 
-def read_groups(model, domain, groupings, measures, limit, offset, order):
+def read_groups(
+    model: BaseModel,
+    domain: Domain,
+    groupings: list[Column],
+    measures: list[Column],
+    limit: int,
+    offset: int,
+    order: str,
+) -> list[dict[str, Any]]:
     """Return groups as JSON, one object each; one of all records without groupings.
 
     In Odoo's own representation: a many2one is `[id, name]`, a date is
@@ -151,11 +164,11 @@ def read_groups(model, domain, groupings, measures, limit, offset, order):
     ]
 
 
-def _odoo(_column, value):
+def _odoo(_column: Column, value: Any) -> Any:
     return value
 
 
-def _strict(column, value):
+def _strict(column: Column, value: Any) -> Any:
     """Return a value with `null` for empty and objects for pairs."""
     if value is False and (not column.field or column.field.type != "boolean"):
         return None
@@ -171,7 +184,7 @@ def _strict(column, value):
     return value
 
 
-def _parse_grouping(model, name):
+def _parse_grouping(model: BaseModel, name: str) -> Column:
     path, _, granularity = name.partition(":")
     fields = resolve_path(model, path, InvalidFields)
     _check_granularity(name, fields[-1], granularity)
@@ -191,7 +204,7 @@ def _parse_grouping(model, name):
     return Column(name, spec, fields[-1], granularity)
 
 
-def _check_granularity(name, field, granularity):
+def _check_granularity(name: str, field: Field, granularity: str) -> None:
     allowed = ()
     if field.type in ("date", "datetime"):
         allowed = tuple(READ_GROUP_ALL_TIME_GRANULARITY)
@@ -204,7 +217,7 @@ def _check_granularity(name, field, granularity):
         raise InvalidParameter(f"groupby={name[:80]}: '{field.name}' is not a date")
 
 
-def _is_groupable(model, field, spec):
+def _is_groupable(model: BaseModel, field: Field, spec: str) -> bool:
     if field.type not in GROUPABLE:
         return False
     if field.type == "many2many" and bypasses_rules(field):
@@ -218,7 +231,7 @@ def _is_groupable(model, field, spec):
     return True
 
 
-def _shows_other_values(model, fields):
+def _shows_other_values(model: BaseModel, fields: list[Field]) -> bool:
     """Tell whether a path leads over a model that hides values when it is read.
 
     `calendar.event` shows private ones as "Busy". Its own groups know that; those of
@@ -228,7 +241,7 @@ def _shows_other_values(model, fields):
     return any(map(fetches_by_itself, classes))
 
 
-def _parse_measure(model, name):
+def _parse_measure(model: BaseModel, name: str) -> Column:
     if name == COUNT:
         return COUNT_COLUMN
     path, _, function = name.partition(":")
@@ -253,7 +266,7 @@ def _parse_measure(model, name):
     return Column(name, spec, field, function)
 
 
-def _is_measurable(model, spec):
+def _is_measurable(model: BaseModel, spec: str) -> bool:
     try:
         # Builds SQL without running it.
         check_aggregate(model, spec)
@@ -262,6 +275,6 @@ def _is_measurable(model, spec):
     return True
 
 
-def _spec(fields, suffix):
+def _spec(fields: list[Field], suffix: str) -> str:
     path = ".".join(field.name for field in fields)
     return f"{path}:{suffix}" if suffix else path

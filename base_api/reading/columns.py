@@ -7,8 +7,12 @@ the name behind each many2one. Of most fields nothing but the cached value decid
 many records of a page lead to the same ones.
 """
 
+from typing import Any
+
 from odoo import fields
 from odoo.exceptions import MissingError
+from odoo.fields import Field
+from odoo.models import BaseModel
 from odoo.tools import unique
 
 from ..orm.access import check_field_access
@@ -28,7 +32,7 @@ PLAIN_TYPES = (
 )
 
 
-def read_columns(records, field_names):
+def read_columns(records: BaseModel, field_names: list[str]) -> dict[str, Any]:
     """Return `{field name: list of values}`, as `_read_format` has them in rows.
 
     Records that are missing have no value in any of the lists.
@@ -43,7 +47,7 @@ def read_columns(records, field_names):
     return columns | {name: [row[name] for row in rows] for name in rest}
 
 
-def _column(records, field):
+def _column(records: BaseModel, field: Field) -> list[Any] | None:
     """Return the values of a field, or nothing where the ORM has to find them."""
     if type(field) is fields.Id:
         return list(records._ids)
@@ -64,7 +68,7 @@ def _column(records, field):
     return [field.convert_to_read(value, records) for value in values]
 
 
-def _names(comodel, ids):
+def _names(comodel: BaseModel, ids: list[Any]) -> list[Any]:
     """Return `(id, name)` for each id, or `False`, as of a many2one.
 
     :raise odoo.exceptions.MissingError: there is no such record

@@ -15,6 +15,7 @@ import platform
 import struct
 from contextlib import ExitStack, nullcontext
 from io import FileIO
+from typing import Any
 
 from odoo.tools import config
 
@@ -23,7 +24,7 @@ from ..errors import Overloaded
 try:
     from fcntl import F_OFD_SETLK, F_WRLCK, fcntl
 except ImportError:  # not on Linux: exports are not counted
-    F_OFD_SETLK = None
+    F_OFD_SETLK = None  # type: ignore[assignment, misc]
 
 # Where the bytes of each kind of caller begin; those of all callers begin at 0.
 KINDS = {"key": 1 << 60, "user": 1 << 61}
@@ -32,7 +33,9 @@ MOST = 1 << 16  # bytes of each caller
 _logger = logging.getLogger(__name__)
 
 
-def take_slot(database, kind, caller_id, share, total):
+def take_slot(
+    database: str, kind: str, caller_id: int, share: int, total: int
+) -> FileIO | nullcontext:
     """Return a context manager that counts as one running export until it is left.
 
     :param kind: of caller, one of `KINDS`
@@ -51,13 +54,13 @@ def take_slot(database, kind, caller_id, share, total):
         return nullcontext()
 
 
-def slots_path(database):
+def slots_path(database: str) -> str:
     """Return the file of a database; nodes may share the folder."""
     folder = os.path.join(config["data_dir"], "base_api", platform.node())
     return os.path.join(folder, f"{database}.exports")
 
 
-def _take(path, first, share, total):
+def _take(path: str, first: int, share: int, total: int) -> FileIO:
     """Return the file with a byte of the caller and one of all callers locked."""
     with ExitStack() as opened:
         file = opened.enter_context(_open(path))
@@ -69,11 +72,11 @@ def _take(path, first, share, total):
     return file
 
 
-def _overloaded(reason):
+def _overloaded(reason: str) -> Overloaded:
     return Overloaded(f"{reason}, the maximum: wait until one of them has ended")
 
 
-def _open(path):
+def _open(path: str) -> FileIO:
     try:
         return FileIO(path, "a")
     except FileNotFoundError:
@@ -81,7 +84,7 @@ def _open(path):
         return FileIO(path, "a")
 
 
-def _lock_one(file, first, count):
+def _lock_one(file: Any, first: int, count: int) -> bool:
     """Lock one of some bytes; return whether one was free."""
     for position in range(first, first + count):
         lock = struct.pack("hhqqi", F_WRLCK, os.SEEK_SET, position, 1, 0)

@@ -7,9 +7,15 @@ are of one snapshot. It has a database cursor of its own, as that of the request
 closed when its answer starts.
 """
 
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
+from odoo.api import Environment
+from odoo.models import BaseModel
 from odoo.tools import SQL
 
 from ..errors import AnswerTooLarge
@@ -18,11 +24,22 @@ from ..searching.cursors import seal
 from ..searching.keyset import after, as_text, order_by
 from .serializers import serialize
 
+if TYPE_CHECKING:
+    from ..searching.keyset import Search
+    from .projection import Projection
+
+
 BATCH_SIZE = 1000  # records
 _NAME = SQL.identifier("base_api_export")
 
 
-def export_batches(search, names, position=None, limit=None, with_cursors=False):
+def export_batches(
+    search: Search,
+    names: Projection,
+    position: Any = None,
+    limit: int | None = None,
+    with_cursors: bool = False,
+) -> Generator[Any, None, None]:
     """Yield first how many records there are to come, then them as JSON, in lists.
 
     The first list is read before anything is given: what can go wrong goes wrong there.
@@ -55,7 +72,7 @@ def export_batches(search, names, position=None, limit=None, with_cursors=False)
 
 
 @contextmanager
-def own_environment(env):
+def own_environment(env: Environment) -> Iterator[Environment]:
     """Yield the environment of the caller on a database cursor of its own.
 
     Exports get their cursors here and nowhere else. User, context and companies are
@@ -65,7 +82,7 @@ def own_environment(env):
         yield env(cr=cr)
 
 
-def _open(search, position, limit):
+def _open(search: Search, position: Any, limit: int | None) -> Any:
     """Start reading on the database; return the query.
 
     A cursor of PostgreSQL sorts once. A query per batch would do so for each of them
@@ -80,12 +97,12 @@ def _open(search, position, limit):
     return query
 
 
-def _fetch(env):
+def _fetch(env: Environment) -> list[Any]:
     """Return ids and positions of the next records."""
     return env.execute_query(SQL("FETCH %s FROM %s", BATCH_SIZE, _NAME))
 
 
-def _count(query, fetched, limit, with_cursors):
+def _count(query: Any, fetched: int, limit: int | None, with_cursors: bool) -> int:
     """Return how many records there are, at least to the limit.
 
     Nothing is counted where the first batch tells. What follows on a limit matters to
@@ -99,7 +116,9 @@ def _count(query, fetched, limit, with_cursors):
     return len(query)
 
 
-def _read(search, names, found, with_cursor):
+def _read(
+    search: Search, names: Projection, found: list[Any], with_cursor: bool
+) -> Iterator[tuple[Any, bool]]:
     """Yield the rows of a batch in lists, each with whether it is the last.
 
     :param found: of `_fetch`
@@ -111,7 +130,7 @@ def _read(search, names, found, with_cursor):
         yield rows, is_last
 
 
-def _serialize(records, names):
+def _serialize(records: BaseModel, names: Projection) -> Iterator[tuple[Any, bool]]:
     """Yield the rows of some records in lists, each with whether it is the last.
 
     Nested records are limited for each list as they are for an answer: more at once

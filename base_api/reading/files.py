@@ -4,8 +4,11 @@
 
 import re
 from binascii import Error as BinasciiError
+from typing import Any
 
 from odoo.exceptions import MissingError
+from odoo.fields import Field
+from odoo.models import BaseModel
 from odoo.tools import replace_exceptions
 
 from ..errors import FileMissing, InvalidFields
@@ -13,7 +16,7 @@ from ..orm.files import field_stream
 from ..searching.paths import resolve_field
 
 
-def resolve_binary(model, name):
+def resolve_binary(model: BaseModel, name: str) -> Field:
     """Return a binary field that the caller may read.
 
     :raise InvalidFields: there is none of this name
@@ -25,7 +28,7 @@ def resolve_binary(model, name):
     return field
 
 
-def open_stream(record, field):
+def open_stream(record: BaseModel, field: Field) -> Any:
     """Return the file in a field as an `odoo.http.Stream`.
 
     It is read while it is sent, where Odoo keeps it in the file store. Type and name
@@ -60,12 +63,12 @@ def open_stream(record, field):
     return stream
 
 
-def file_name(text):
+def file_name(text: str) -> str:
     """Return a name as browsers save it: an invoice has slashes in its own."""
     return re.sub(r"[\x00-\x1f\x7f/\\]", "_", text)
 
 
-def _resolve_inherited(record, field):
+def _resolve_inherited(record: BaseModel, field: Field) -> tuple[BaseModel, Field]:
     """Return where the value is, for a field that a model has by `_inherits`.
 
     Odoo finds the attachment behind it only there.
@@ -76,7 +79,7 @@ def _resolve_inherited(record, field):
     return record, field
 
 
-def _check_content(record, field, missing):
+def _check_content(record: BaseModel, field: Field, missing: FileMissing) -> None:
     """Refuse the objects that some computed binary fields hold, and what is empty."""
     if record._name == "ir.attachment" or field.attachment:
         return  # not to read it as a whole

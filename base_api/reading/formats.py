@@ -2,9 +2,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Rows of JSON as the bytes of a file."""
 
+from __future__ import annotations
+
 import csv
 import io
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -24,7 +27,7 @@ class Columns:
     """
 
     fields: dict
-    lists: tuple = ()
+    lists: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -39,13 +42,15 @@ class Format:
     encode: Any
 
 
-def _encode_ndjson(columns, batches):
+def _encode_ndjson(columns: Columns, batches: Iterator) -> Iterator[bytes]:
     """Yield a line of JSON for each row (https://github.com/ndjson/ndjson-spec)."""
     for rows in batches:
         yield "".join(f"{_to_json(row)}\n" for row in rows).encode()
 
 
-def _encode_csv(columns, batches):
+def _encode_csv(
+    columns: Columns, batches: Iterator | list[list[dict]]
+) -> Iterator[bytes]:
     """Yield CSV as RFC 4180 has it, with a header.
 
     Texts are as they are: none is changed for fear that a spreadsheet takes it for a
@@ -56,7 +61,7 @@ def _encode_csv(columns, batches):
         yield _to_csv(_to_line(columns, row) for row in rows)
 
 
-def _to_line(columns, row):
+def _to_line(columns: Columns, row: dict[str, Any]) -> list[Any]:
     cells = [
         _to_cell(field, reduce(_follow, path.split("."), row))
         for path, field in columns.fields.items()
@@ -67,7 +72,7 @@ def _to_line(columns, row):
     return cells
 
 
-def _find_cut(lists, row):
+def _find_cut(lists: tuple[Any, ...], row: dict[str, Any]) -> dict[str, Any]:
     """Return `{dotted name of a list that was cut: how many records there are}`.
 
     Of lists inside of lists it is a list, null for those that are whole.
@@ -79,7 +84,7 @@ def _find_cut(lists, row):
     return {path: count for path, count in counts.items() if _has_number(count)}
 
 
-def _has_number(value):
+def _has_number(value: Any) -> bool:
     if isinstance(value, list):
         return any(map(_has_number, value))
     return value is not None
@@ -91,20 +96,20 @@ FORMATS = {
 }
 
 
-def _to_csv(lines):
+def _to_csv(lines: list[list[str]] | Iterator) -> bytes:
     file = io.StringIO()
     csv.writer(file).writerows(lines)
     return file.getvalue().encode()
 
 
-def _follow(value, name):
+def _follow(value: Any, name: str) -> Any:
     """Return what an object has under a name; of a list of them a list."""
     if isinstance(value, list):
         return [_follow(item, name) for item in value]
     return value.get(name) if isinstance(value, dict) else None
 
 
-def _to_cell(field, value):
+def _to_cell(field: Any, value: Any) -> str | float | None:
     """Return what stands for a value in a table: of a record its name, of many ids."""
     if value is None or value is False or value is True:
         return _to_json(value) if field and field.type == "boolean" else None
@@ -114,7 +119,7 @@ def _to_cell(field, value):
         return value.decode()
     if isinstance(value, dict) and "display_name" in value:
         return value["display_name"]
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple[Any, ...]):
         if field.type == "many2one" and value and type(value[0]) is int:
             return value[1]
         if all(type(item) is int for item in value):

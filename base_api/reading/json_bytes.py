@@ -7,6 +7,9 @@ Texts decide, above all the long ones: those are measured with what escapes add.
 
 from json.encoder import encode_basestring
 from operator import mul
+from typing import Any
+
+from odoo.fields import Field
 
 from ..field_types import SHORT_TYPES, TEXT_TYPES, X2MANY
 
@@ -15,18 +18,18 @@ LONG = 1000  # characters from which on a text is measured exactly
 MUCH = 64 * 1024  # characters of all texts from which on the long ones are
 
 
-def text_bytes(text):
+def text_bytes(text: Any) -> int:
     """Return how many bytes a text is as JSON; of a short one, its characters."""
     return len(text) if len(text) < LONG else len(encode_basestring(text).encode())
 
 
-def json_bytes(value):
+def json_bytes(value: Any) -> int:
     """Return about how many bytes any value is as JSON."""
     count, texts = json_size(value)
     return NUMBER * count + texts
 
 
-def json_size(value):
+def json_size(value: Any) -> tuple[int, int]:
     """Return how many values there are in a value, and the bytes of all its texts."""
     count, texts, waiting = 0, 0, [value]
     while waiting:
@@ -39,12 +42,14 @@ def json_size(value):
         elif isinstance(value, dict):
             waiting += value
             waiting += value.values()
-        elif isinstance(value, list | tuple):
+        elif isinstance(value, list | tuple[Any, ...]):
             waiting += value
     return count, texts
 
 
-def column_bytes(field, values, weights=None):
+def column_bytes(
+    field: Field, values: list[Any], weights: list[int] | None = None
+) -> int:
     """Return about how many bytes the values of a field are as JSON.
 
     Without `NUMBER` for each value, which they are all counted with.
@@ -65,7 +70,7 @@ def column_bytes(field, values, weights=None):
     return sum(map(mul, sizes, weights)) if weights else sum(sizes)
 
 
-def _texts(texts):
+def _texts(texts: list[Any]) -> list[int]:
     sizes = [len(text) if text else 0 for text in texts]
     if sum(sizes) < MUCH:
         return sizes

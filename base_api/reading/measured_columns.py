@@ -2,18 +2,29 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The values of records, counted as part of the answer while they are read."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from odoo.fields import Field
+from odoo.models import BaseModel
+
 from ..field_types import LARGE_TYPES
 from ..orm.answer_size import answer_size
 from ..orm.time_limits import check_time
 from .columns import read_columns
 from .json_bytes import NUMBER, column_bytes
 
+if TYPE_CHECKING:
+    from ..orm.answer_size import AnswerSize
+
+
 # Of so many records files and pages are read at once: the next ones only if the answer
 # may still grow.
 LARGE_AT_ONCE = 20
 
 
-def without_files(model, field_names, count):
+def without_files(model: BaseModel, field_names: list[str], count: int) -> list[str]:
     """Return the fields to fetch when records are searched for: not very many files.
 
     :param count: how many records there may be
@@ -23,7 +34,9 @@ def without_files(model, field_names, count):
     return [name for name in field_names if model._fields[name].type != "binary"]
 
 
-def read_measured(records, field_names, times=None):
+def read_measured(
+    records: BaseModel, field_names: list[str], times: dict[int, Any] | None = None
+) -> dict[str, Any]:
     """Return the columns of records like `read_columns`.
 
     :param times: `{id: how often the record is in the answer}`, nothing for once
@@ -39,7 +52,7 @@ def read_measured(records, field_names, times=None):
         return _read(records, field_names, times, size)
     # Into the cache, for all of the parts together.
     read_columns(records, small)
-    columns = {name: [] for name in field_names}
+    columns: dict[Any, Any] = {name: [] for name in field_names}
     for start in range(0, len(records), LARGE_AT_ONCE):
         part = records.browse(records._ids[start : start + LARGE_AT_ONCE])
         part.fetch(field_names)
@@ -48,14 +61,19 @@ def read_measured(records, field_names, times=None):
     return columns
 
 
-def _is_large(field):
+def _is_large(field: Field) -> bool:
     return field.type in LARGE_TYPES
 
 
-def _read(records, field_names, times, size):
+def _read(
+    records: BaseModel,
+    field_names: list[str],
+    times: dict[int, Any] | None,
+    size: AnswerSize,
+) -> dict[str, Any]:
     columns = read_columns(records, field_names)
-    weights = times and [times[record_id] for record_id in columns["id"]]
-    count = sum(weights) if times else len(records)
+    weights = [times[record_id] for record_id in columns["id"]] if times else None
+    count = sum(weights) if weights else len(records)
     size.add(count * (NUMBER * len(field_names) + sum(map(len, field_names))))
     for name in field_names:
         size.add(column_bytes(records._fields[name], columns[name], weights))

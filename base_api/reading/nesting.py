@@ -8,9 +8,15 @@ where one record of a level is hidden from the caller. Here, a hidden record is 
 flat read gives away of it: an id, and the name of a many2one, and no line of a list.
 """
 
-from collections import Counter
+from __future__ import annotations
 
-from odoo.fields import Domain
+from collections import Counter
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from odoo.api import Environment
+from odoo.fields import Domain, Field
+from odoo.models import BaseModel
 
 from ..errors import AnswerTooLarge
 from ..orm.access import filter_access
@@ -21,13 +27,19 @@ from .columns import read_columns
 from .json_bytes import text_bytes
 from .measured_columns import without_files
 
+if TYPE_CHECKING:
+    from .projection import Projection
+
+
 # In one answer: objects, not different records.
 MAX_NESTED_RECORDS = 20_000
 # Beside a list that was cut: {name of the list: how many records there are}.
 TRUNCATED = "_truncated"
 
 
-def nest(records, names, serialize):
+def nest(
+    records: BaseModel, names: Projection, serialize: Callable
+) -> list[dict[str, Any]]:
     """Return the records as JSON, one dict each, with what `names` nests.
 
     :param records: fetched, and checked
@@ -44,13 +56,15 @@ def nest(records, names, serialize):
 class _Nest:
     """One answer while it is made."""
 
-    def __init__(self, env, serialize):
+    def __init__(self, env: Environment, serialize: Callable) -> None:
         self.serialize = serialize
         self.empty = None if current_preferences(env).strict_types else False
         self.size = answer_size(env.cr)
         self.count = 0
 
-    def rows(self, records, names, times):
+    def rows(
+        self, records: BaseModel, names: Projection, times: dict[Any, Any]
+    ) -> list[dict[str, Any]]:
         """Return one dict for each record.
 
         :param times: `{id: how often that record is in the answer}`
@@ -74,7 +88,14 @@ class _Nest:
         order = [*names, TRUNCATED]
         return [{name: row[name] for name in order if name in row} for row in rows]
 
-    def _put_one(self, row, name, value, links, found):
+    def _put_one(
+        self,
+        row: dict[str, Any],
+        name: str,
+        value: Any,
+        links: list[int],
+        found: dict[Any, Any],
+    ) -> None:
         row[name] = self.empty
         for record_id in links:
             row[name] = {"id": record_id}
@@ -82,17 +103,24 @@ class _Nest:
                 row[name]["display_name"] = value[1]
             row[name] |= found.get(record_id, {})
 
-    def _put_list(self, row, name, value, links, found):
+    def _put_list(
+        self,
+        row: dict[str, Any],
+        name: str,
+        value: list[int],
+        links: list[int],
+        found: dict[Any, Any],
+    ) -> None:
         row[name] = [found[record_id] for record_id in links if record_id in found]
         if len(links) < len(value):
             row.setdefault(TRUNCATED, {})[name] = len(value)
 
-    def _count(self, links, times):
+    def _count(self, links: dict[Any, Any], times: dict[int, Any]) -> dict[Any, Any]:
         """Return how often each linked record is in the answer.
 
         Few records can be very many objects, where lists lead there and back again.
         """
-        linked = Counter()
+        linked: Counter[Any] = Counter()
         for record_id, ids in links.items():
             for linked_id in ids:
                 linked[linked_id] += times[record_id]
@@ -104,12 +132,14 @@ class _Nest:
             )
         return linked
 
-    def _count_names(self, values, times):
+    def _count_names(self, values: dict[int, Any], times: dict[int, Any]) -> None:
         names = {key: value[1] for key, value in values.items() if value}
         if self.size:
             self.size.add(sum(times[key] * text_bytes(names[key]) for key in names))
 
-    def _find(self, comodel, selection, times):
+    def _find(
+        self, comodel: BaseModel, selection: Projection, times: dict[Any, Any]
+    ) -> dict[Any, Any]:
         """Return `{id: row}` of those records that the caller may see."""
         if list(selection) == ["id"]:
             return {record_id: {"id": record_id} for record_id in times}
@@ -118,7 +148,7 @@ class _Nest:
         return {row["id"]: row for row in rows}
 
 
-def _visible(records, field_names):
+def _visible(records: BaseModel, field_names: list[str]) -> BaseModel:
     """Return the records that the caller may see, archived or not, with fields fetched.
 
     As in `fetch`, nothing is searched where no column is asked for: there are models
@@ -134,7 +164,9 @@ def _visible(records, field_names):
     return found.with_env(records.env)
 
 
-def _links(field, values, selection):
+def _links(
+    field: Field, values: dict[Any, Any], selection: Projection
+) -> dict[Any, Any]:
     """Return `{id of a record: ids of those that are to be nested in it}`."""
     if field.type != "many2one":
         return {key: items[: selection.nested_limit] for key, items in values.items()}
@@ -143,7 +175,7 @@ def _links(field, values, selection):
     return {key: [value] if value else [] for key, value in values.items()}
 
 
-def _read(records, field, named):
+def _read(records: BaseModel, field: Field, named: bool) -> dict[Any, Any]:
     """Return `{id of a record: what a flat read has of a relation}`.
 
     :param named: whether a many2one comes as id and name, otherwise as the id alone

@@ -2,14 +2,19 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Pages of records."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import InvalidParameter
 from ..searching.cursors import seal, unseal
 from ..searching.keyset import Search, read_position, search_after
 from .measured_columns import without_files
 from .serializers import serialize
+
+if TYPE_CHECKING:
+    from .projection import Projection
 
 
 @dataclass(frozen=True)
@@ -26,12 +31,12 @@ class Slice:
     cursor: str = ""
     count: str = ""
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.cursor and self.offset:
             raise InvalidParameter("cursor and offset cannot be combined")
 
     @property
-    def counts(self):
+    def counts(self) -> bool:
         return self.count == "exact" or not (self.count or self.cursor)
 
 
@@ -46,11 +51,11 @@ class Page:
 
     search: Search
     records: Any
-    rows: list
+    rows: list[dict[str, Any]]
     total_count: int | None
     has_more: bool
 
-    def data(self, names):
+    def data(self, names: Projection) -> dict[str, Any]:
         """Return the data of an answer."""
         data = {
             "records": self.rows,
@@ -65,7 +70,9 @@ class Page:
         return data
 
 
-def search_page(search, names, part):
+def search_page(
+    search: Search, names: Projection | dict[str, Any], part: Slice
+) -> Page:
     """Return a `Page`.
 
     :param names: of `parse_fields`
@@ -86,7 +93,7 @@ def search_page(search, names, part):
     return Page(search, records, serialize(records, names), total, has_more)
 
 
-def _count(search, part, found):
+def _count(search: Search, part: Slice, found: int) -> int:
     """Return how many records there are, without counting where the page tells."""
     is_last = found <= part.limit and (found or not part.offset)
     if is_last and not part.cursor:

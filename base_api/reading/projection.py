@@ -2,6 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Which fields of records an answer has, and which of the records they lead to."""
 
+from typing import Any
+
+from odoo.fields import Field
+
 from ..casting import MAX_NAMES, to_names
 from ..errors import InvalidFields
 from ..protocol.parameters import DEFAULT_NESTED_LIMIT
@@ -19,14 +23,16 @@ class Projection(dict):
     :ivar paths: the names as they were asked for, dotted
     """
 
-    def __init__(self, names=(), nested_limit=DEFAULT_NESTED_LIMIT):
+    def __init__(
+        self, names: Any = (), nested_limit: int = DEFAULT_NESTED_LIMIT
+    ) -> None:
         super().__init__(names)
         self.nested_limit = nested_limit
-        self.nested = {}
+        self.nested: dict[Any, Any] = {}
         self.named = False
         self.paths = list(self)
 
-    def add(self, path, fields):
+    def add(self, path: str, fields: list[Field]) -> None:
         """Take in a name, dotted or not.
 
         :param fields: those along the path, see `resolve_path`
@@ -35,7 +41,7 @@ class Projection(dict):
             self.paths.append(path)
             self._take(path.split("."), fields)
 
-    def _take(self, names, fields):
+    def _take(self, names: list[str], fields: list[Field]) -> None:
         name, *rest = names
         was_flat = name in self and name not in self.nested
         self[name] = fields[0].name
@@ -51,7 +57,7 @@ class Projection(dict):
             inner._take(rest, fields[1:])
 
 
-def split_names(names):
+def split_names(names: Any) -> list[str]:
     """Return the names of a comma-separated text, or of a list in a body, each once.
 
     :raise InvalidFields: something else, or too many that lead to other records

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Reports of records as PDF, as Odoo prints them."""
 
+from odoo.api import Environment
+from odoo.models import BaseModel
 from odoo.tools.safe_eval import safe_eval, time
 
 from ..auth.api_key import allows_operation, check_operation
@@ -21,7 +23,7 @@ from .files import file_name
 MAX_PRINTED = 100  # in one PDF
 
 
-def get_report(env, name):
+def get_report(env: Environment, name: str) -> BaseModel:
     """Return the report of a name (`sale.report_saleorder`) or an XML id.
 
     :return: one `ir.actions.report`, with `sudo`
@@ -48,7 +50,7 @@ def get_report(env, name):
     return report
 
 
-def records_to_print(env, report, ids):
+def records_to_print(env: Environment, report: BaseModel, ids: str) -> BaseModel:
     """Return the records to print, in the order of their ids, each once.
 
     :param ids: as they stand in the path, separated by commas
@@ -65,7 +67,7 @@ def records_to_print(env, report, ids):
     return get_records(model, list(wanted))
 
 
-def render_pdf(report, records):
+def render_pdf(report: BaseModel, records: BaseModel) -> bytes:
     """Return the PDF of some records, in bytes.
 
     :raise ReportUnavailable: wkhtmltopdf is missing or does not run
@@ -87,7 +89,7 @@ def render_pdf(report, records):
     return pdfs[0] if len(pdfs) == 1 else merge(reports, pdfs)
 
 
-def pdf_name(report, records):
+def pdf_name(report: BaseModel, records: BaseModel) -> str:
     """Return the name that Odoo's own download has (/report/download)."""
     name = report.name
     if report.print_report_name and len(records) == 1:
@@ -96,7 +98,7 @@ def pdf_name(report, records):
     return file_name(f"{name}.pdf")
 
 
-def _to_id(model, text):
+def _to_id(model: BaseModel, text: str) -> int:
     try:
         return to_id(text)
     except ValueError as exc:

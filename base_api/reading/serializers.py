@@ -4,8 +4,11 @@
 
 import base64
 from contextlib import suppress
+from typing import Any
 
 from odoo.exceptions import AccessError
+from odoo.fields import Field
+from odoo.models import BaseModel
 
 from ..aliases import current_name, old_names
 from ..errors import Forbidden, InvalidFields
@@ -25,12 +28,12 @@ from .strict_types import strict_value
 DEFAULT_FIELDS = ("id", "name", "display_name")
 
 
-def default_fields(model):
+def default_fields(model: BaseModel) -> Projection:
     """Return the fields of a list: id, name (where there is one) and display_name."""
     return Projection({name: name for name in DEFAULT_FIELDS if name in model._fields})
 
 
-def readable_fields(model):
+def readable_fields(model: BaseModel) -> dict[str, Any]:
     """Return `{field name: field}` of all that the caller may read.
 
     Unlike `fields_get` without the lists of records of models that are out of the
@@ -46,7 +49,7 @@ def readable_fields(model):
     }
 
 
-def all_fields(model, readable):
+def all_fields(model: BaseModel, readable: dict[str, Any]) -> dict[str, Any]:
     """Return the fields of a single record: every readable one but the binaries."""
     names = {"id": "id"}
     names |= {name: name for name, field in readable.items() if field.type != "binary"}
@@ -55,7 +58,9 @@ def all_fields(model, readable):
     }
 
 
-def parse_fields(model, names, nested_limit=DEFAULT_NESTED_LIMIT):
+def parse_fields(
+    model: BaseModel, names: Any, nested_limit: int = DEFAULT_NESTED_LIMIT
+) -> Projection:
     """Return the `Projection` of the names that a request sends.
 
     :param names: separated by commas, or a list; dotted ones lead to other records
@@ -87,7 +92,7 @@ def parse_fields(model, names, nested_limit=DEFAULT_NESTED_LIMIT):
     return selection
 
 
-def _unknown_names(model, asked):
+def _unknown_names(model: BaseModel, asked: list[str]) -> list[str]:
     """Return the names that the model itself does not have, each once."""
     names = dict.fromkeys(path.partition(".")[0] for path in asked)
     return [
@@ -95,7 +100,7 @@ def _unknown_names(model, asked):
     ]
 
 
-def serialize(records, names):
+def serialize(records: BaseModel, names: Any) -> list[dict[str, Any]]:
     """Return the records as JSON, one dict each.
 
     In Odoo's own representation empty values are `false`, a many2one is `[id,
@@ -112,7 +117,11 @@ def serialize(records, names):
         return _serialize_flat(records, names)
 
 
-def _serialize_flat(records, names, times=None):
+def _serialize_flat(
+    records: BaseModel,
+    names: Any,
+    times: dict[int, Any] | None = None,
+) -> list[dict[str, Any]]:
     field_names = list(dict.fromkeys(names.values()))
     # As search_read does: read() would check the same access once more.
     columns = read_measured(records, field_names, times)
@@ -128,7 +137,7 @@ def _serialize_flat(records, names, times=None):
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
-def _serialize_binary(field, value):
+def _serialize_binary(field: Field, value: Any) -> Any:
     """Return base64 as text, or the object that some computed binary fields hold."""
     if is_raw(field):
         return base64.b64encode(value or b"").decode() or False
@@ -138,7 +147,7 @@ def _serialize_binary(field, value):
     return value
 
 
-def serialize_readable(record, names):
+def serialize_readable(record: BaseModel, names: dict[str, Any]) -> dict[str, Any]:
     """Return one record like `serialize`, without what Odoo refuses to compute.
 
     Whether a computed field reads something that the caller may not see is only known
@@ -147,7 +156,7 @@ def serialize_readable(record, names):
     return serialize_all(record, names)[0]
 
 
-def serialize_all(records, names):
+def serialize_all(records: BaseModel, names: Any) -> list[dict[str, Any]]:
     """Return one dict for each record like `serialize_readable`.
 
     At once, where there is nothing that Odoo refuses: first the fields on which rights
@@ -155,7 +164,7 @@ def serialize_all(records, names):
     """
     by_rights = _names_by_rights(records, names)
     others = {name: names[name] for name in names if name not in by_rights}
-    parts = (by_rights, others)
+    parts: Any = (by_rights, others)
     if all(_is_column(records._fields[name]) for name in others.values()):
         parts = (names,)  # nothing that the superuser has to read
     else:
@@ -164,7 +173,7 @@ def serialize_all(records, names):
     with suppress(AccessError):
         parts = [serialize(records, part) for part in parts if part]
         if all(len(rows) == len(records) for rows in parts):
-            merged = [{} for _record in records]
+            merged: list[dict[Any, Any]] = [{} for _record in records]
             for rows in parts:
                 for row, more in zip(merged, rows, strict=True):
                     row |= more
@@ -172,7 +181,7 @@ def serialize_all(records, names):
     return [_serialize_each(record, names) for record in records]
 
 
-def _without_unfetched(records, names):
+def _without_unfetched(records: BaseModel, names: Any) -> dict[str, Any]:
     """Return the fields without the columns that the model does not fetch.
 
     A model may leave out what this caller must not see (hr.employee). Later the value
@@ -195,23 +204,23 @@ def _without_unfetched(records, names):
     return {name: names[name] for name in names if name not in hidden}
 
 
-def _is_column(field):
+def _is_column(field: Field) -> bool:
     """Tell whether a field is read from the table of its model, and nothing else is."""
     return _has_column(field) and not field.relational
 
 
-def _has_column(field):
+def _has_column(field: Field) -> bool:
     return bool(field.store and field.column_type)
 
 
-def _serialize_each(record, names):
+def _serialize_each(record: BaseModel, names: Any) -> dict[str, Any]:
     """Return the fields of a record that Odoo lets the caller read one by one.
 
     Rights are checked when other records are fetched. What is in the cache, because the
     superuser fetched it for another field, would be read without them.
     """
     by_rights = _names_by_rights(record, names)
-    row = {}
+    row: dict[Any, Any] = {}
     for name in names:
         if name in by_rights:
             record.env.invalidate_all()
@@ -221,7 +230,7 @@ def _serialize_each(record, names):
     return row
 
 
-def _names_by_rights(model, names):
+def _names_by_rights(model: BaseModel, names: Any) -> dict[str, Any]:
     """Return the names of fields on which the caller's rights on other records decide.
 
     The name of a record comes last: it is often made of names that the superuser reads.
@@ -236,7 +245,7 @@ def _names_by_rights(model, names):
     return found
 
 
-def serialize_one(record, names):
+def serialize_one(record: BaseModel, names: Projection) -> dict[str, Any]:
     """Return one record like `serialize`.
 
     :raise Forbidden: a field holds a record that is missing for this caller

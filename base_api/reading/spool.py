@@ -5,6 +5,7 @@
 import logging
 from collections import deque
 from tempfile import TemporaryFile
+from typing import Any
 
 MEMORY = 8 * 1024 * 1024  # bytes that wait in memory before the disk is used
 
@@ -21,18 +22,18 @@ class Spool:
     :param most: size of the file in bytes, at most; 0 for no bound
     """
 
-    def __init__(self, most=0):
+    def __init__(self, most: int = 0) -> None:
         self._most = most
-        self._chunks = deque()  # in memory: the first to leave
+        self._chunks: deque[Any] = deque()  # in memory: the first to leave
         self._taken = 0  # bytes of the first chunk
         self._in_memory = 0
-        self._file = None
+        self._file: Any = None
         self._start = self._end = 0  # of what waits in the file
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return bool(self._chunks) or self._start < self._end
 
-    def put(self, data):
+    def put(self, data: bytes) -> bytes:
         """Add bytes; return those that find no room until others have left.
 
         An empty spool has room for anything.
@@ -45,18 +46,18 @@ class Spool:
             return b""
         return data[self._write(data) :]
 
-    def take(self, size):
+    def take(self, size: int) -> bytes:
         """Remove and return up to `size` bytes."""
         return self._take_chunk(size) if self._chunks else self._read(size)
 
-    def close(self):
+    def close(self) -> None:
         """Forget what waits, and remove the file."""
         self._chunks.clear()
         self._start = self._end = 0
         if self._file:
             self._file.close()
 
-    def _take_chunk(self, size):
+    def _take_chunk(self, size: int) -> bytes:
         chunk = self._chunks[0]
         data = chunk[self._taken : self._taken + size]
         self._taken += len(data)
@@ -66,7 +67,7 @@ class Spool:
             self._taken = 0
         return data
 
-    def _write(self, data):
+    def _write(self, data: bytes) -> int:
         """Append to the file; return how many bytes had room in it."""
         room = self._most - self._end if self._most else len(data)
         try:
@@ -82,7 +83,7 @@ class Spool:
         self._end += written
         return written
 
-    def _read(self, size):
+    def _read(self, size: int) -> bytes:
         self._file.seek(self._start)
         data = self._file.read(min(size, self._end - self._start))
         self._start += len(data)

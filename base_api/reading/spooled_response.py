@@ -3,7 +3,9 @@
 """A file that is read at the speed of the database, however slow its client is."""
 
 import logging
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from typing import Any
 
 from odoo import http
 
@@ -25,19 +27,21 @@ class SpooledResponse(http.Response):
     :param min_rate: bytes a second, slower clients are cut off; 0 for no floor
     """
 
-    def __init__(self, content, spool_bytes, min_rate, **options):
+    def __init__(
+        self, content: Iterator, spool_bytes: int, min_rate: int, **options: Any
+    ) -> None:
         self._connection = ClientConnection(min_rate)
         pieces = send_ahead(content, Spool(spool_bytes), self._connection)
         super().__init__(pieces, **options)
 
-    def __call__(self, environ, start_response):
+    def __call__(self, environ: dict[str, Any], start_response: Callable) -> Any:
         # werkzeug's server, which is Odoo's, tells the socket. Without it all is read
         # before anything is sent.
         self._connection.attach(environ.get("werkzeug.socket"))
         return super().__call__(environ, start_response)
 
 
-def send_ahead(content, spool, connection):
+def send_ahead(content: Iterator, spool: Spool, connection: Any) -> Iterator[bytes]:
     """Yield the content in pieces that the client can take at once.
 
     Where the client is too slow, the content ends early.
@@ -49,7 +53,7 @@ def send_ahead(content, spool, connection):
             _logger.info("A file was cut off: %s", exc)
 
 
-def _read_ahead(content, spool, connection):
+def _read_ahead(content: Iterator, spool: Spool, connection: Any) -> Iterator[bytes]:
     for chunk in content:
         while chunk := spool.put(chunk):  # the spool is full
             connection.wait()

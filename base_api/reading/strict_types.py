@@ -2,13 +2,18 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The representation that typed languages like better than Odoo's own."""
 
+from datetime import datetime
+from typing import Any
 
-def strict_datetime(moment):
+from odoo.fields import Field
+
+
+def strict_datetime(moment: datetime) -> str:
     """Return a datetime, in UTC, as text with `Z` (RFC 3339)."""
     return f"{moment.isoformat(timespec='seconds')}Z"
 
 
-def strict_value(field, value):
+def strict_value(field: Field, value: Any) -> Any:
     """Return what `read` gives for a field as a value of one JSON type, or null.
 
     An object for a many2one, ISO 8601 with `Z` for a datetime (RFC 3339), null

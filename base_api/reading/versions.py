@@ -12,18 +12,20 @@ A model without a table of Odoo's making (a view, `_auto = False`) has no versio
 """
 
 from hashlib import blake2b
+from typing import Any
 
+from odoo.models import BaseModel
 from odoo.tools import SQL, Query
 
 VERSION_SIZE = 6  # bytes
 
 
-def read_version(record):
+def read_version(record: BaseModel) -> str:
     """Return the version of one record, as it will be after the commit; or nothing."""
     return read_versions(record).get(record.id, "")
 
 
-def read_versions(records, lock=False):
+def read_versions(records: BaseModel, lock: bool = False) -> dict[Any, Any]:
     """Return `{id: version}` of records that the caller was found to see.
 
     :param lock: hold the rows until the transaction ends. If somebody has changed one
@@ -50,7 +52,7 @@ def read_versions(records, lock=False):
     }
 
 
-def _read_writers(records, lock):
+def _read_writers(records: BaseModel, lock: bool) -> dict[Any, Any]:
     """Return `{id: xmin}`, as text, of the rows that are there, or were locked."""
     if not records:
         return {}
@@ -67,5 +69,5 @@ def _read_writers(records, lock):
     return dict(records.env.execute_query(statement))
 
 
-def _digest(text):
+def _digest(text: str) -> str:
     return blake2b(text.encode(), digest_size=VERSION_SIZE).hexdigest()

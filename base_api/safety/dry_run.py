@@ -8,8 +8,15 @@ can neither be undone nor seen is done: requests to other servers that an addon 
 once, and numbers of PostgreSQL's sequences.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from odoo.api import Environment
+from odoo.sql_db import BaseCursor
 
 from ..envelope import Answer
 from ..errors import ApiError
@@ -17,11 +24,15 @@ from ..errors.write import DryRunImpossible
 from ..orm.side_effects import confined
 from ..orm.transactions import kept_open
 
+if TYPE_CHECKING:
+    from .dry_run_diff import Changes
+
+
 # They would name what is not kept.
 DROPPED_HEADERS = ("ETag", "Location")
 
 
-def dry_run(env, endpoint, changes):
+def dry_run(env: Environment, endpoint: Callable, changes: Changes) -> Answer:
     """Return the answer that an endpoint would give, with what it would change.
 
     :param endpoint: to be called without arguments
@@ -39,7 +50,7 @@ def dry_run(env, endpoint, changes):
     return answer
 
 
-def _run(env, endpoint, changes):
+def _run(env: Environment, endpoint: Callable, changes: Changes) -> Answer:
     with kept_open(env.cr, DryRunImpossible.of):
         answer = endpoint()
         env.cr.flush()
@@ -51,7 +62,7 @@ def _run(env, endpoint, changes):
         return answer
 
 
-def _roll_back(cr):
+def _roll_back(cr: BaseCursor) -> None:
     """Roll back, and run what apps do before and after that, all of it.
 
     Each function runs once. A refusal of one of them is raised when the dry run ends.
@@ -63,7 +74,7 @@ def _roll_back(cr):
             done = True
 
 
-def _as_dry_run(answer, changes):
+def _as_dry_run(answer: Answer, changes: list[dict[str, Any]]) -> Answer:
     return replace(
         answer,
         data=(answer.data or {}) | {"dry_run": True, "changes": changes},
@@ -73,7 +84,7 @@ def _as_dry_run(answer, changes):
     )
 
 
-def kept_headers(headers):
+def kept_headers(headers: dict[str, Any]) -> dict[str, Any]:
     """Return the headers of an answer without those about what is not kept."""
     return {
         name: value for name, value in headers.items() if name not in DROPPED_HEADERS

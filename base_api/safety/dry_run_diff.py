@@ -11,6 +11,13 @@ Both do nothing, at no cost, unless the request is a dry run. The dispatcher add
 changes to the answer when everything is flushed, with what was computed meanwhile.
 """
 
+from __future__ import annotations
+
+from typing import Any
+
+from odoo.api import Environment
+from odoo.models import BaseModel
+
 from ..auth.api_key import allows_operation
 from ..orm.access import filter_access
 from ..orm.scope import bound_scope
@@ -23,16 +30,18 @@ class Changes:
     A record that is watched twice, by two steps of a batch, was what it was at first.
     """
 
-    def __init__(self):
-        self._before = {}  # {model name: {id: values, or None of what was created}}
+    def __init__(self) -> None:
+        self._before: dict[
+            Any, Any
+        ] = {}  # {model name: {id: values, or None of what was created}}
 
-    def add(self, records, snapshot):
+    def add(self, records: BaseModel, snapshot: dict[Any, Any]) -> None:
         """:param dict snapshot: id to values; an id without them is of a new record"""
         before = self._before.setdefault(records._name, {})
         for record_id in records.ids:
             before.setdefault(record_id, snapshot.get(record_id))
 
-    def to_json(self, env):
+    def to_json(self, env: Environment) -> list[dict[str, Any]]:
         """Return `[{"model", "id", "before", "after"}]`, of records that change.
 
         `before` is null for what was created, and `after` for what was deleted;
@@ -50,24 +59,24 @@ class Changes:
         return rows
 
 
-def watch(records):
+def watch(records: BaseModel) -> None:
     """Note records that are about to be written or deleted, see the module."""
     if changes := _current_changes(records.env):
         changes.add(records, dict.fromkeys(records.ids, {}) | _snapshot(records))
 
 
-def watch_created(records):
+def watch_created(records: BaseModel) -> None:
     """Note records that were created, see the module."""
     if changes := _current_changes(records.env):
         changes.add(records, {})
 
 
-def _current_changes(env):
+def _current_changes(env: Environment) -> Changes | None:
     scope = bound_scope(env.cr)
-    return scope and scope.changes
+    return scope.changes if scope else None
 
 
-def _snapshot(records):
+def _snapshot(records: BaseModel) -> dict[Any, Any]:
     """Return `{id: {field: value}}` of what is stored and the caller may read.
 
     With the fields of the record that one is made of (`_inherits`), without binaries,
@@ -87,7 +96,9 @@ def _snapshot(records):
     return {row.pop("id"): row for row in rows}
 
 
-def _difference(before, after):
+def _difference(
+    before: dict[str, Any] | None, after: dict[str, Any] | None
+) -> tuple[Any, ...]:
     """Return both without the fields that are equal; None stays None."""
     if before is None or after is None:
         return before, after

@@ -6,14 +6,24 @@ After the draft draft-ietf-httpapi-idempotency-key-header; where the answers are
 in `models.api_idempotency`.
 """
 
+from __future__ import annotations
+
 import hashlib
 import hmac
 import re
+from typing import TYPE_CHECKING, Any
+
+from odoo.api import Environment
 
 from ..auth.api_key import current_restrictions
 from ..envelope import JSON_TYPE, Answer
 from ..errors import InvalidParameter
 from ..protocol.etags import answer_etag
+
+if TYPE_CHECKING:
+    from ..operations.operation import Operation
+    from ..request_scope import RequestScope
+
 
 HEADER = "Idempotency-Key"
 REPLAYED_HEADER = "Idempotency-Replayed"
@@ -28,7 +38,7 @@ KEPT_HEADERS = (
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 
 
-def read_key(headers):
+def read_key(headers: Any) -> str | None:
     """Return the key of a request, or None.
 
     :raise InvalidParameter: it is not 1 to 255 visible ASCII characters
@@ -39,12 +49,14 @@ def read_key(headers):
     return key
 
 
-def hash_key(key):
+def hash_key(key: str) -> str:
     """Return under what a key is stored."""
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def fingerprint(key, operation, env, localization):
+def fingerprint(
+    key: str, operation: Operation, env: Environment, localization: dict[str, Any]
+) -> str:
     """Return by what a request is recognised, without storing anything of it.
 
     Keyed with the key itself, of which only a hash is stored: a body may hold a
@@ -64,7 +76,7 @@ def fingerprint(key, operation, env, localization):
     return digest.hexdigest()
 
 
-def kept_answer(answer, scope):
+def kept_answer(answer: Answer, scope: RequestScope) -> tuple[Any, ...]:
     """Return `(status, headers, body)` of an answer as it is stored.
 
     :param scope: the `RequestScope` of the request
@@ -79,11 +91,11 @@ def kept_answer(answer, scope):
     return int(answer.status), _kept(headers), body
 
 
-def _kept(headers):
+def _kept(headers: dict[str, Any]) -> dict[str, Any]:
     return {name: headers[name] for name in KEPT_HEADERS if name in headers}
 
 
-def _add(digest, content):
+def _add(digest: Any, content: bytes) -> None:
     # With its length, so that nothing can move from one part to the next.
     digest.update(b"%d:" % len(content))
     digest.update(content)

@@ -4,6 +4,8 @@
 
 from dataclasses import dataclass
 
+from odoo.api import Environment
+
 from ..errors.write import MaxAffectedExceeded
 from ..orm.scope import bound_scope
 from ..protocol.preferences import current_preferences
@@ -16,7 +18,7 @@ class Tally:
     count: int = 0
 
 
-def check_max_affected(env, count):
+def check_max_affected(env: Environment, count: int) -> None:
     """Refuse to write more records than the request allows, before anything is written.
 
     :param count: of the records that the request is about, without their lines

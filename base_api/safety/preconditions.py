@@ -2,6 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """`If-Match` (RFC 9110, section 13.1.1): write only what nobody else has changed."""
 
+from typing import Any
+
+from odoo.models import BaseModel
+
 from ..errors import InvalidParameter
 from ..errors.write import Conflict, PreconditionFailed
 from ..orm.access import filter_access
@@ -19,7 +23,7 @@ IF_MATCH = Parameter(
 )
 
 
-def check_if_match(record, condition, operation):
+def check_if_match(record: BaseModel, condition: Any, operation: str) -> None:
     """Go on only with a record that is as the caller knew it, and keep it so.
 
     :param condition: the value of `If-Match`, or nothing
@@ -33,7 +37,9 @@ def check_if_match(record, condition, operation):
             raise error
 
 
-def check_conditions(records, conditions, operation):
+def check_conditions(
+    records: BaseModel, conditions: dict[int, Any], operation: str
+) -> dict[Any, Any]:
     """Return `{id: ApiError}` of the records whose condition is not met.
 
     The others are locked until the transaction ends. What the caller may not write at
@@ -55,7 +61,7 @@ def check_conditions(records, conditions, operation):
     return broken
 
 
-def refuse_if_match(condition):
+def refuse_if_match(condition: Any) -> None:
     """Refuse the header where a request is about many records."""
     if condition:
         raise InvalidParameter(

@@ -2,12 +2,23 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """One of many things that a request asks for, done in full or not at all."""
 
-from collections.abc import MutableMapping, MutableSequence, MutableSet
+from __future__ import annotations
+
+from collections.abc import (
+    Callable,
+    Iterator,
+    MutableMapping,
+    MutableSequence,
+    MutableSet,
+)
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import psycopg2
 
+from odoo.api import Environment
 from odoo.exceptions import ValidationError
+from odoo.sql_db import BaseCursor
 from odoo.tools.translate import get_translation
 
 from ..errors.causes import models_of
@@ -20,8 +31,13 @@ from ..orm.constraints import sql_message
 from ..orm.models import models_noted, set_up_models
 from ..orm.transactions import kept_open
 
+if TYPE_CHECKING:
+    from ..errors.sent_body import SentBody
 
-def attempt(env, task, *arguments, sent=NOTHING_SENT):
+
+def attempt(
+    env: Environment, task: Callable, *arguments: Any, sent: SentBody = NOTHING_SENT
+) -> tuple[Any, ...]:
     """Do one thing in a savepoint: what is the caller's mistake undoes it alone.
 
     Anything else ends the request, so that Odoo's retry sees what it has to see.
@@ -53,7 +69,9 @@ def attempt(env, task, *arguments, sent=NOTHING_SENT):
     return None, error
 
 
-def _run(cr, task, *arguments):
+def _run(
+    cr: BaseCursor, task: Callable, *arguments: Any
+) -> str | dict[str, Any] | None:
     # Without its savepoint a task could not be undone on its own.
     with kept_open(cr, TransactionEnded.of):
         result = task(*arguments)
@@ -62,7 +80,7 @@ def _run(cr, task, *arguments):
 
 
 @contextmanager
-def _callbacks_undone(queue):
+def _callbacks_undone(queue: Any) -> Iterator[None]:
     """Forget what waits for the commit, such as mails to send, where a block fails.
 
     A savepoint does not: those mails would be sought after the commit, and be missing.
@@ -83,7 +101,7 @@ def _callbacks_undone(queue):
         raise
 
 
-def _contents(value):
+def _contents(value: Any) -> Iterator[tuple[Any, Any]]:
     """Yield each container in a value, from the outside in, with a copy of its content.
 
     What is in a set does not change, or it could not be there.
@@ -100,7 +118,7 @@ def _contents(value):
             yield from _contents(item)
 
 
-def _put_back(container, content):
+def _put_back(container: Any, content: Any) -> None:
     """Give a container its content again; callbacks may hold on to it by themselves."""
     if isinstance(container, MutableSet):
         container &= content
@@ -113,7 +131,7 @@ def _put_back(container, content):
         container.extend(content)
 
 
-def _forget(registry):
+def _forget(registry: Any) -> None:
     """Empty the caches that a failed task may have filled after it changed something.
 
     A savepoint does not know them. Marked as changed, they are emptied on the other
@@ -123,7 +141,7 @@ def _forget(registry):
         registry.clear_cache(*registry.cache_invalidated)
 
 
-def _translate(env, exc):
+def _translate(env: Environment, exc: Any) -> Any:
     """Return what Odoo makes of a broken constraint (odoo.service.model.retrying)."""
     if not isinstance(exc, psycopg2.IntegrityError):
         return exc

@@ -8,9 +8,12 @@ not for plain ids in a list of records, nor where a field has `bypass_search_acc
 """
 
 from contextlib import suppress
+from typing import Any
 
+from odoo.api import Environment
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
+from odoo.fields import Domain, Field
+from odoo.models import BaseModel
 
 from .. import casting
 from ..errors import InvalidFilter
@@ -20,7 +23,7 @@ from .paths import follow
 
 MAX_IDS = 10_000  # that one request looks up on the way
 
-_CASTS = {
+_CASTS: dict[str, Any] = {
     "boolean": casting.to_boolean,
     "integer": casting.to_integer,
     "many2one_reference": casting.to_id,
@@ -34,10 +37,10 @@ _CASTS = {
 }
 
 
-def cast_value(env, field, value):
+def cast_value(env: Environment, field: Field, value: Any) -> Any:
     """Return the value of a condition, cast by the type of its field.
 
-    :param value: text, or what JSON has of the type
+    :param value: Any, or what JSON has of the type
     :raise ValueError: saying what was expected
     """
     if field.type in TEXT_TYPES:
@@ -53,7 +56,7 @@ def cast_value(env, field, value):
     raise ValueError("a filter on a field of another type")
 
 
-def cast_ordered(field, value):
+def cast_ordered(field: Field, value: Any) -> Any:
     """Return a value to compare with `<` or `>`; empty is not allowed.
 
     A date for a datetime stays one: Odoo takes it for the whole day, in the time zone
@@ -69,17 +72,17 @@ def cast_ordered(field, value):
     return _CASTS[field.type](value)
 
 
-def _cast_selection(env, field, value):
+def _cast_selection(env: Environment, field: Field, value: Any) -> str:
     allowed = field.get_values(env)
     if value not in allowed:
         raise ValueError("one of " + ", ".join(map(str, allowed)))
     return value
 
 
-def compare(model, field, operator, value):
+def compare(model: BaseModel, field: Field, operator: str, value: Any) -> Domain:
     """Return the condition of one of Odoo's operators on one field of a model.
 
-    :param value: cast, or a list of cast values
+    :param value: Any, or a list of cast values
     """
     if operator in ("child_of", "parent_of"):
         return _compare_hierarchy(model, field, operator, value)
@@ -88,14 +91,16 @@ def compare(model, field, operator, value):
     return Domain(field.name, operator, value)
 
 
-def is_set(model, field):
+def is_set(model: BaseModel, field: Field) -> Domain:
     """Return the condition that a field holds anything that the caller may see."""
     if field.type in X2MANY and not _has_own_search(field):
         return any_of(model, field, Domain.TRUE)
     return Domain(field.name, "!=", False)
 
 
-def any_of(model, field, condition, operator="any"):
+def any_of(
+    model: BaseModel, field: Field, condition: Domain, operator: str = "any"
+) -> Domain:
     """Return the condition that a record behind a relation matches a condition.
 
     :param operator: `any` or `not any`
@@ -113,7 +118,7 @@ def any_of(model, field, condition, operator="any"):
     return Domain(field.name, operator, Domain("id", "any", query))
 
 
-def along(model, fields, condition):
+def along(model: BaseModel, fields: list[Field], condition: Domain) -> Domain:
     """Return a condition on the last of `fields` as one on `model`.
 
     :param fields: of a dotted path, as `resolve_path` returns them
@@ -123,7 +128,7 @@ def along(model, fields, condition):
     return condition
 
 
-def build_query(model, condition, message):
+def build_query(model: BaseModel, condition: Domain, message: str) -> Any:
     """Return the query of a condition, or refuse what Odoo cannot search for.
 
     It is not run. What is raised depends on the addon whose `search` of a computed
@@ -148,7 +153,7 @@ def build_query(model, condition, message):
         raise InvalidFilter(message) from exc
 
 
-def _compare_list(model, field, operator, value):
+def _compare_list(model: BaseModel, field: Field, operator: str, value: Any) -> Domain:
     values = value if isinstance(value, list) else [value]
     ids = _visible_ids(model.env[field.comodel_name], values)
     condition = Domain(field.name, "in", ids) if ids else Domain.FALSE
@@ -157,7 +162,9 @@ def _compare_list(model, field, operator, value):
     return ~condition if operator in Domain.NEGATIVE_OPERATORS else condition
 
 
-def _compare_hierarchy(model, field, operator, value):
+def _compare_hierarchy(
+    model: BaseModel, field: Field, operator: str, value: Any
+) -> Domain:
     values = value if isinstance(value, list) else [value]
     # Names and parents are those of the other model, not what the field itself shows.
     comodel = follow(model, field, InvalidFilter) if field.relational else model
@@ -165,7 +172,7 @@ def _compare_hierarchy(model, field, operator, value):
     return Domain(field.name, operator, [*_visible_ids(comodel, values), *names])
 
 
-def _visible_ids(comodel, values):
+def _visible_ids(comodel: BaseModel, values: list[Any]) -> list[int]:
     """Return those of the ids that the caller may see, archived or not."""
     ids = [value for value in values if isinstance(value, int) and value]
     if not ids:
@@ -173,7 +180,7 @@ def _visible_ids(comodel, values):
     return comodel.with_context(active_test=False).search(Domain("id", "in", ids)).ids
 
 
-def _few_ids(comodel, query, field):
+def _few_ids(comodel: Any, query: Any, field: Field) -> Any:
     """Return the ids that a query finds, for a field with a `search` of its own.
 
     Such a method is rarely made for more than `in` with ids.
@@ -187,19 +194,19 @@ def _few_ids(comodel, query, field):
     return ids
 
 
-def bypasses_rules(field):
+def bypasses_rules(field: Field) -> bool:
     """Tell whether `any` on this field may leave out the rules of its records."""
     return _base_field(field).bypass_search_access or _has_own_search(
         _base_field(field)
     )
 
 
-def _base_field(field):
+def _base_field(field: Field) -> Field:
     """Return the field that a search on a related or inherited field ends at."""
     while field.related_field and not field.bypass_search_access:
         field = field.related_field
     return field
 
 
-def _has_own_search(field):
+def _has_own_search(field: Field) -> bool:
     return not field.store and not field.related_field

@@ -6,10 +6,13 @@ Encrypted, as a sort may go over records whose values the caller does not see; u
 key that is made of the query too, so that a cursor opens in its own query only.
 """
 
+from __future__ import annotations
+
 import base64
 import hashlib
 import hmac
 import json
+from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -18,11 +21,15 @@ from odoo.tools import misc
 
 from ..errors import InvalidParameter
 
+if TYPE_CHECKING:
+    from .keyset import Search
+
+
 SCOPE = "base_api-cursor"
 NONCE_SIZE = 12  # bytes (NIST SP 800-38D, section 5.2.1.1)
 
 
-def seal(search, position):
+def seal(search: Search, position: list[str] | tuple[Any, ...]) -> str:
     """Return the cursor of a position: text that is safe in a URL.
 
     :param search: a `Search`
@@ -34,7 +41,7 @@ def seal(search, position):
     return _encode(nonce + AESGCM(key).encrypt(nonce, text, None))
 
 
-def unseal(search, cursor):
+def unseal(search: Search, cursor: str) -> list[str] | None:
     """Return the position of a cursor, or nothing for none.
 
     :raise InvalidParameter: it was changed, or is of another query
@@ -54,11 +61,11 @@ def unseal(search, cursor):
         ) from exc
 
 
-def _encode(token):
+def _encode(token: bytes) -> str:
     return base64.urlsafe_b64encode(token).decode().rstrip("=")
 
 
-def _key(search):
+def _key(search: Search) -> bytes:
     """Return the key of the cursors of one query, 32 bytes.
 
     Who asks, in which language and for which companies decides what translated and

@@ -2,7 +2,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Odoo's domains as JSON: `["|", ["state", "=", "sale"], ["amount", ">", 5]]`."""
 
-from odoo.fields import Domain
+from typing import Any
+
+from odoo.api import Environment
+from odoo.fields import Domain, Field
+from odoo.models import BaseModel
 from odoo.tools.date_utils import parse_date
 
 from ..casting import to_id
@@ -38,10 +42,12 @@ OPERATORS = (*_EQUAL, *_ORDERED, *_LIST, *_LIKE, *_ANY, *_HIERARCHY)
 _RELATIVE_DATE = ("today", "now", "+", "-", "=")
 
 
-def parse_domain(model, value, budget=None):
+def parse_domain(
+    model: BaseModel, value: Any, budget: SearchBudget | None = None
+) -> Domain:
     """Return a domain in JSON as one of Odoo's, with every path and value checked.
 
-    :param value: a list, as Odoo has it: conditions `[path, operator, value]` behind
+    :param value: Any, as Odoo has it: conditions `[path, operator, value]` behind
         `"&"`, `"|"` and `"!"`, all of them together where nothing is said
     :param budget: a `SearchBudget`, by default a full one
     :raise InvalidFilter: not a domain, one that cannot be searched for, or too much
@@ -54,8 +60,8 @@ def parse_domain(model, value, budget=None):
     return domain
 
 
-def _parse(model, value, depth, budget):
-    if not isinstance(value, list | tuple):
+def _parse(model: BaseModel, value: Any, depth: int, budget: SearchBudget) -> Domain:
+    if not isinstance(value, list | tuple[Any, ...]):
         raise InvalidFilter('domain: expected a list such as [["id", ">", 7]]')
     if depth > MAX_DOMAIN_DEPTH:
         raise InvalidFilter("domain: too many relations")
@@ -72,7 +78,9 @@ def _parse(model, value, depth, budget):
     return domain
 
 
-def _parse_item(model, item, depth, budget):
+def _parse_item(
+    model: BaseModel, item: Any, depth: int, budget: SearchBudget
+) -> str | Domain:
     """Return a condition; the logic between them as it is, for `Domain`."""
     if isinstance(item, str) and item in _LOGIC:
         return item
@@ -84,10 +92,18 @@ def _parse_item(model, item, depth, budget):
             f"domain: {_show(item)} is not a condition, expected "
             "[field, operator, value] or one of " + ", ".join(_LOGIC)
         )
-    return _parse_condition(model, *item, depth, budget)
+    path, operator, value = item
+    return _parse_condition(model, path, operator, value, depth, budget)
 
 
-def _parse_condition(model, path, operator, value, depth, budget):
+def _parse_condition(
+    model: BaseModel,
+    path: str,
+    operator: str,
+    value: Any,
+    depth: int,
+    budget: SearchBudget,
+) -> Domain:
     if not isinstance(path, str):
         raise InvalidFilter(f"domain: {_show(path)} is not a field name")
     if not isinstance(operator, str) or operator not in OPERATORS:
@@ -116,7 +132,9 @@ def _parse_condition(model, path, operator, value, depth, budget):
     return along(model, fields, condition)
 
 
-def _spend(budget, fields, operator, value, depth):
+def _spend(
+    budget: SearchBudget, fields: list[Field], operator: str, value: Any, depth: int
+) -> None:
     """Take in what a condition costs beside itself.
 
     :param depth: how many relations lead to it
@@ -131,7 +149,7 @@ def _spend(budget, fields, operator, value, depth):
                 budget.spend_name(name, fields, depth)
 
 
-def _compare(model, field, operator, value):
+def _compare(model: BaseModel, field: Field, operator: str, value: Any) -> Domain:
     """Return the condition of a leaf; what is short for others in full."""
     if operator == "=?":
         return _compare(model, field, "=", value) if value else Domain.TRUE
@@ -145,7 +163,7 @@ def _compare(model, field, operator, value):
     return compare(model, field, operator, _check_value(model, field, operator, value))
 
 
-def _check_value(model, field, operator, value):
+def _check_value(model: BaseModel, field: Field, operator: str, value: Any) -> Any:
     if operator in _LIKE:
         return _check_pattern(field, operator, value)
     if operator in _ORDERED:
@@ -159,7 +177,7 @@ def _check_value(model, field, operator, value):
     return [_cast(model.env, field, item) for item in value]
 
 
-def _is_text(operator, value):
+def _is_text(operator: str, value: Any) -> bool:
     """Tell whether a relation is compared with names instead of ids."""
     values = value if isinstance(value, list) else [value]
     texts = [item for item in values if isinstance(item, str)]
@@ -168,7 +186,7 @@ def _is_text(operator, value):
     return bool(texts) and operator not in (*_HIERARCHY, *_ORDERED)
 
 
-def _compare_name(model, field, operator, value):
+def _compare_name(model: BaseModel, field: Field, operator: str, value: Any) -> Domain:
     if not value:
         raise ValueError("the name of a record")
     comodel = follow(model, field, InvalidFilter)
@@ -180,7 +198,7 @@ def _compare_name(model, field, operator, value):
     return any_of(model, field, condition, any_operator)
 
 
-def _check_pattern(field, operator, value):
+def _check_pattern(field: Field, operator: str, value: Any) -> str:
     if field.type not in LIKE_TYPES:
         raise ValueError("another operator")
     if not isinstance(value, str):
@@ -191,7 +209,7 @@ def _check_pattern(field, operator, value):
     return value
 
 
-def _cast_hierarchy(field, value):
+def _cast_hierarchy(field: Field, value: Any) -> list[Any]:
     if field.name != "id" and not field.relational:
         raise ValueError("another operator")
     values = value if isinstance(value, list) else [value]
@@ -201,7 +219,7 @@ def _cast_hierarchy(field, value):
     return [item if isinstance(item, str) else to_id(item) for item in values]
 
 
-def _cast_ordered(env, field, value):
+def _cast_ordered(env: Environment, field: Field, value: Any) -> Any:
     if field.type not in ORDERED_TYPES:
         raise ValueError("another operator")
     if isinstance(value, bool | list | dict | None):
@@ -211,7 +229,7 @@ def _cast_ordered(env, field, value):
     return cast_ordered(field, str(value) if field.type in TEXT_TYPES else value)
 
 
-def _cast(env, field, value):
+def _cast(env: Environment, field: Field, value: Any) -> Any:
     if value is None or value is False:
         return False
     if isinstance(value, list | dict):
@@ -227,7 +245,7 @@ def _cast(env, field, value):
     return cast_value(env, field, value)
 
 
-def _is_relative_date(env, field, value):
+def _is_relative_date(env: Environment, field: Field, value: Any) -> bool:
     """Tell whether this is one of Odoo's relative dates, such as `today -7d`."""
     if (
         field.type not in ("date", "datetime")
@@ -242,14 +260,14 @@ def _is_relative_date(env, field, value):
     return True
 
 
-def _show(value):
+def _show(value: Any) -> str:
     """Return a value for a message; what may be nested deeply only by its type."""
     if isinstance(value, list | dict):
         return "a list" if isinstance(value, list) else "an object"
     return str(value)[:80]
 
 
-def _height(domain):
+def _height(domain: Domain) -> int:
     """Return how many levels of and and or a domain has."""
     height, level = 0, [domain]
     while level:

@@ -2,10 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """`?field=value` and `?path.of.fields__operator=value` as a domain."""
 
+from __future__ import annotations
+
 import csv
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from odoo.fields import Domain
+from odoo.fields import Domain, Field
+from odoo.models import BaseModel
 
 from ..aliases import current_name, old_names
 from ..casting import to_boolean, to_id
@@ -23,10 +27,18 @@ from .conditions import (
 from .paths import resolve_path
 from .search_budget import SearchBudget
 
+if TYPE_CHECKING:
+    from ..protocol.parameters import Filters
+
+
 SEPARATOR = "__"
 
 
-def parse_filters(model, filters, budget=None):
+def parse_filters(
+    model: BaseModel,
+    filters: Filters | list[tuple[str, str]] | tuple[Any, Any, Any],
+    budget: SearchBudget | None = None,
+) -> Domain:
     """Return the domain of all `filters` together.
 
     :param filters: list of `(name, text)`; a name may come twice. A name is a field
@@ -46,7 +58,13 @@ def parse_filters(model, filters, budget=None):
     )
 
 
-def _condition(model, name, text, parameters, budget):
+def _condition(
+    model: BaseModel,
+    name: str,
+    text: str,
+    parameters: tuple[Any, ...],
+    budget: SearchBudget,
+) -> Domain:
     path, operator = _split(model, name)
     fields = _resolve(model, path, parameters)
     field = fields[-1]
@@ -73,7 +91,7 @@ def _condition(model, name, text, parameters, budget):
     return condition
 
 
-def _split(model, name):
+def _split(model: BaseModel, name: str) -> tuple[str, str]:
     """Return path and operator of a name; a field of the whole name goes first."""
     path, _, operator = name.rpartition(SEPARATOR)
     if not path or _exists(model, name):
@@ -91,7 +109,7 @@ def _split(model, name):
     return path, operator
 
 
-def _exists(model, path):
+def _exists(model: BaseModel, path: str) -> bool:
     for name in path.split("."):
         field = model is not None and model._fields.get(current_name(model._name, name))
         if not field:
@@ -100,7 +118,7 @@ def _exists(model, path):
     return True
 
 
-def _resolve(model, path, parameters):
+def _resolve(model: BaseModel, path: str, parameters: tuple[Any, ...]) -> list[Field]:
     name = path.partition(".")[0]
     if current_name(model._name, name) not in model._fields:
         known = [*model._fields, *old_names(model._name), *parameters]
@@ -108,7 +126,7 @@ def _resolve(model, path, parameters):
     return resolve_path(model, path, InvalidFilter)
 
 
-def _check_operator(field, name, operator):
+def _check_operator(field: Field, name: str, operator: str) -> None:
     allowed = _OPERATORS.get(field.type, ())
     if field.name == "id":
         allowed = (*allowed, "child_of")
@@ -128,20 +146,22 @@ def _check_operator(field, name, operator):
         )
 
 
-def _compare(operator, model, field, text):
+def _compare(operator: str, model: BaseModel, field: Field, text: str) -> Domain:
     return compare(model, field, operator, cast_value(model.env, field, text))
 
 
-def _compare_all(operator, model, field, text):
+def _compare_all(operator: str, model: BaseModel, field: Field, text: str) -> Domain:
     values = [cast_value(model.env, field, part) for part in _split_values(text)]
     return compare(model, field, operator, values)
 
 
-def _compare_ordered(operator, _model, field, text):
+def _compare_ordered(
+    operator: str, _model: BaseModel, field: Field, text: str
+) -> Domain:
     return Domain(field.name, operator, cast_ordered(field, text))
 
 
-def _between(model, field, text):
+def _between(model: BaseModel, field: Field, text: str) -> Domain:
     values = _split_values(text)
     if len(values) != 2:
         raise ValueError("two values, separated by a comma")
@@ -151,7 +171,9 @@ def _between(model, field, text):
     )
 
 
-def _like(operator, pattern, _model, field, text):
+def _like(
+    operator: str, pattern: str, _model: BaseModel, field: Field, text: str
+) -> Domain:
     """Match text; only `like` and `ilike` know the wildcards `%` and `_`."""
     if not text:
         raise ValueError("text to search for")
@@ -160,17 +182,17 @@ def _like(operator, pattern, _model, field, text):
     return Domain(field.name, operator, pattern % text)
 
 
-def _is_set(model, field, text):
+def _is_set(model: BaseModel, field: Field, text: str) -> Domain:
     condition = is_set(model, field)
     return condition if to_boolean(text) else ~condition
 
 
-def _child_of(model, field, text):
+def _child_of(model: BaseModel, field: Field, text: str) -> Domain:
     ids = [to_id(part) for part in _split_values(text)]
     return compare(model, field, "child_of", ids)
 
 
-def _split_values(text):
+def _split_values(text: str) -> list[str]:
     """Return the values of a list; one with a comma stands in double quotes (CSV)."""
     try:
         rows = list(csv.reader([text], strict=True))
@@ -181,7 +203,7 @@ def _split_values(text):
     return rows[0]
 
 
-_BUILDERS = {
+_BUILDERS: dict[str, Any] = {
     "eq": partial(_compare, "="),
     "ne": partial(_compare, "!="),
     "gt": partial(_compare_ordered, ">"),

@@ -9,14 +9,21 @@ A position is a list of text as PostgreSQL writes it, or of nothing for NULL: it
 literals are exact, and without a type they take that of the column.
 """
 
-from dataclasses import dataclass
-from typing import Any
+from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from odoo.models import BaseModel
 from odoo.tools import SQL
 
 from ..errors import InvalidFilter
 from ..orm.queries import as_query, fetch_query, search_query
 from .order import order_terms
+
+if TYPE_CHECKING:
+    from .order import Term
 
 
 @dataclass(frozen=True)
@@ -32,10 +39,10 @@ class Search:
 
     model: Any
     domain: Any
-    sorts: tuple
-    asked: tuple = ()
+    sorts: tuple[Any, ...]
+    asked: tuple[Any, ...] = ()
 
-    def query(self):
+    def query(self) -> tuple[Any, Any]:
         """Return an `odoo.tools.Query`, and the terms of the order in it."""
         # A model may filter what it finds after a limit (mail.message): none is given.
         # A record rule on companies then reads their parents, not all they have.
@@ -46,13 +53,19 @@ class Search:
         return query, order_terms(self.model, self.sorts, query)
 
 
-def search_after(search, position, field_names, limit, offset=0):
+def search_after(
+    search: Search,
+    position: list[Any] | None,
+    field_names: list[str],
+    limit: int,
+    offset: int = 0,
+) -> BaseModel:
     """Return the records after a position, some of their fields fetched.
 
     :param position: nothing for the beginning
     :param int limit: at least 1
     """
-    ids = []
+    ids: list[Any] = []
     for narrow in _steps(search.sorts, position):
         query, terms = search.query()
         condition, terms = narrow(terms, position)
@@ -65,11 +78,11 @@ def search_after(search, position, field_names, limit, offset=0):
     return search.model.browse(ids)
 
 
-def order_by(terms):
+def order_by(terms: list[Term]) -> SQL:
     return SQL(", ").join(term.order() for term in terms)
 
 
-def after(terms, position):
+def after(terms: list[Term], position: list[str]) -> SQL:
     """Return the condition of what comes after a position."""
     term, value = terms[0], position[0]
     later = _later(term, value)
@@ -78,7 +91,7 @@ def after(terms, position):
     return SQL("(%s OR %s)", later, _same_and_after(terms, position))
 
 
-def read_position(record, sorts):
+def read_position(record: BaseModel, sorts: tuple[Any, ...]) -> list[Any]:
     """Return the position of a record."""
     if len(sorts) == 1:  # the id
         return [str(record.id)]
@@ -88,11 +101,11 @@ def read_position(record, sorts):
     return list(record.env.execute_query(query.select(*values))[0])
 
 
-def as_text(term):
+def as_text(term: Term) -> SQL:
     return SQL("(%s)::text", term.value)
 
 
-def _steps(sorts, position):
+def _steps(sorts: tuple[Any, ...], position: list[Any] | None) -> list[Callable]:
     """Return how to find what comes after a position, one query after the other.
 
     An index serves a range of values, or the NULLs, but not both. So these are a query
@@ -107,12 +120,12 @@ def _steps(sorts, position):
     return [_following_values, *([] if sorts[0].nulls_first else [_nulls])]
 
 
-def _everything(terms, position):
+def _everything(terms: list[Term], position: Any) -> tuple[Any, Any]:
     # A query that was run already forgets its result when a condition is added.
     return SQL("TRUE"), terms
 
 
-def _following_values(terms, position):
+def _following_values(terms: list[Term], position: list[str]) -> tuple[Any, Any]:
     if len(terms) == 1:
         return _later(terms[0], position[0]), terms
     # The range is in the second condition too, but not so that an index serves it.
@@ -126,36 +139,36 @@ def _following_values(terms, position):
     return condition, terms
 
 
-def _following_nulls(terms, position):
+def _following_nulls(terms: list[Term], position: list[None]) -> tuple[Any, Any]:
     return _same_and_after(terms, position), terms[1:]
 
 
-def _nulls(terms, position):
+def _nulls(terms: list[Term], position: list[str]) -> tuple[Any, Any]:
     return SQL("%s IS NULL", terms[0].value), terms[1:]
 
 
-def _values(terms, position):
+def _values(terms: list[Term], position: list[Any]) -> tuple[Any, Any]:
     return SQL("%s IS NOT NULL", terms[0].value), terms
 
 
-def _same_and_after(terms, position):
+def _same_and_after(terms: list[Term], position: list[Any]) -> SQL:
     return SQL(
         "(%s AND %s)", _same(terms[0], position[0]), after(terms[1:], position[1:])
     )
 
 
-def _same(term, value):
+def _same(term: Term, value: str | None) -> SQL:
     if value is None:
         return SQL("%s IS NULL", term.value)
     return SQL("%s = %s", term.value, value)
 
 
-def _strictly_later(term, value):
+def _strictly_later(term: Term, value: str) -> SQL:
     sign = SQL("<") if term.descending else SQL(">")
     return SQL("%s %s %s", term.value, sign, value)
 
 
-def _later(term, value):
+def _later(term: Term, value: str | None) -> SQL:
     """Return the condition of what a column sorts after a value, NULLs included."""
     if value is None:
         is_later = SQL("%s IS NOT NULL", term.value)
@@ -166,7 +179,7 @@ def _later(term, value):
     return SQL("(%s OR %s IS NULL)", condition, term.value)
 
 
-def _fetch(model, query, field_names):
+def _fetch(model: BaseModel, query: Any, field_names: list[str]) -> BaseModel:
     """Return the records of a query, as `BaseModel.search_fetch` does."""
     if query.is_empty():
         return model.browse()

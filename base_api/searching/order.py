@@ -2,10 +2,15 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """`order=name desc,id`: the columns to sort by, and their SQL."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
-from odoo.fields import Domain
+from odoo.api import Environment
+from odoo.fields import Domain, Field
+from odoo.models import BaseModel
 from odoo.tools import SQL
 
 from ..errors import InvalidParameter
@@ -40,7 +45,7 @@ class Sort:
     :param guarded: what is read of records that the caller may not see counts as empty
     """
 
-    path: tuple
+    path: tuple[Any, ...]
     descending: bool = False
     nulls_first: bool = False
     is_null: bool = False
@@ -56,7 +61,7 @@ class Term:
     nulls_first: bool
     nullable: bool
 
-    def order(self):
+    def order(self) -> SQL:
         direction = SQL("DESC") if self.descending else SQL("ASC")
         if self.nulls_first == self.descending:  # what PostgreSQL, and an index, does
             return SQL("%s %s", self.value, direction)
@@ -64,13 +69,13 @@ class Term:
         return SQL("%s %s %s", self.value, direction, nulls)
 
 
-def parse_order(model, text):
+def parse_order(model: BaseModel, text: str) -> tuple[Any, ...]:
     """Return the columns behind `field [asc|desc] [nulls first|last], ...`.
 
     They end with the id, so that no two records are equal. A many2one sorts by what its
     model is sorted by, as in Odoo.
 
-    :return: tuple of `Sort`
+    :return: tuple[Any, ...] of `Sort`
     :raise InvalidParameter: not an order, or a field that cannot be sorted by
     :raise odoo.exceptions.AccessError: a field or model that the caller may not read
     :raise KeyRestricted: a model that the API key is not for
@@ -94,12 +99,12 @@ def parse_order(model, text):
     return (*sorts, Sort(("id",)))
 
 
-def order_terms(model, sorts, query):
+def order_terms(model: BaseModel, sorts: tuple[Any, ...], query: Any) -> list[Term]:
     """Return a list of `Term`; what they need is joined to `query`."""
     return [_term(model, sort, query) for sort in sorts]
 
 
-def _parse_part(part):
+def _parse_part(part: str) -> tuple[Any, ...]:
     match = _PART.fullmatch(part)
     if not match:
         raise InvalidParameter(
@@ -110,7 +115,13 @@ def _parse_part(part):
     return match["path"], direction.lower() == "desc", nulls and nulls.lower()
 
 
-def _sorts(model, path, descending, nulls, seen=()):
+def _sorts(
+    model: BaseModel,
+    path: str,
+    descending: bool,
+    nulls: str | None,
+    seen: Any = (),
+) -> list[Sort]:
     """Return the columns that one path sorts by.
 
     :param seen: the many2one fields that led here, as in `_order_field_to_sql`
@@ -128,7 +139,14 @@ def _sorts(model, path, descending, nulls, seen=()):
     return [Sort((*names, "id") if is_id else names, descending, nulls_first)]
 
 
-def _many2one_sorts(env, field, names, descending, nulls, seen):
+def _many2one_sorts(
+    env: Environment,
+    field: Field,
+    names: tuple[Any, ...],
+    descending: bool,
+    nulls: str | None,
+    seen: tuple[Any, ...],
+) -> list[Sort]:
     if field in seen:
         return []
     comodel = follow(env[field.model_name], field, _invalid_order)
@@ -152,11 +170,11 @@ def _many2one_sorts(env, field, names, descending, nulls, seen):
     return sorts
 
 
-def _invalid_order(message):
+def _invalid_order(message: str) -> InvalidParameter:
     return InvalidParameter(f"order: {message}")
 
 
-def _check_sortable(model, field, leads_on):
+def _check_sortable(model: BaseModel, field: Field, leads_on: bool) -> None:
     """Refuse what Odoo cannot sort by, without running a query."""
     if leads_on and field.type != "many2one":
         count = "many records" if field.relational else "no record"
@@ -177,7 +195,7 @@ def _check_sortable(model, field, leads_on):
         )
 
 
-def _term(model, sort, query):
+def _term(model: BaseModel, sort: Sort, query: Any) -> Term:
     """Return a column as `BaseModel._order_field_to_sql` has it."""
     *hops, name = sort.path
     # Of "partner_id.id" the many2one itself: no join, and its index can serve.
@@ -201,7 +219,7 @@ def _term(model, sort, query):
     return Term(value, sort.descending, sort.nulls_first, nullable)
 
 
-def _rules(model, alias, query):
+def _rules(model: BaseModel, alias: str, query: Any) -> SQL:
     """Return the condition of what the caller may see, as `BaseModel._search`."""
     if searches_by_itself(model):
         # Who sees what, such as internal notes (mail.message), is for the model to say.

@@ -2,6 +2,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Dotted paths over relations, such as `order_line.product_id.name`."""
 
+from collections.abc import Callable
+
+from odoo.fields import Field
+from odoo.models import BaseModel
+
 from ..aliases import current_name, old_names
 from ..auth.api_key import check_operation
 from ..errors.hints import hint
@@ -10,7 +15,9 @@ from ..orm.access import check_field_access
 MAX_PATH_LENGTH = 8  # relations in a row, in one name of a request
 
 
-def resolve_path(model, path, error_class):
+def resolve_path(
+    model: BaseModel, path: str, error_class: type | Callable
+) -> list[Field]:
     """Return the fields along a dotted path.
 
     What stands in a filter, a sort or a grouping gives values away as well as reading
@@ -32,7 +39,7 @@ def resolve_path(model, path, error_class):
     return fields
 
 
-def resolve_field(model, name, error_class):
+def resolve_field(model: BaseModel, name: str, error_class: type | Callable) -> Field:
     """Return a field by its name of today or of old, if the caller may read it."""
     field = model._fields.get(current_name(model._name, name))
     if field is None:
@@ -44,7 +51,7 @@ def resolve_field(model, name, error_class):
     return field
 
 
-def follow(model, field, error_class):
+def follow(model: BaseModel, field: Field, error_class: type | Callable) -> BaseModel:
     """Return the model that a relation leads to, if the caller may read it."""
     if not field.relational:
         raise error_class(f"'{field.name}' of {model._name} is not a relational field")

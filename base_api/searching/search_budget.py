@@ -7,6 +7,9 @@ it costs more behind relations, and on a name, which is searched in several colu
 long list costs more than one value.
 """
 
+from odoo.api import Environment
+from odoo.fields import Field
+
 from ..errors import InvalidFilter
 from ..settings import bound
 
@@ -20,12 +23,12 @@ VALUES = 100  # in lists, for each of which 1 is added
 class SearchBudget:
     """What is left of the settings `max_conditions` and `max_list_values`."""
 
-    def __init__(self, env):
+    def __init__(self, env: Environment) -> None:
         self._most = bound(env, "max_conditions")
         self._most_values = bound(env, "max_list_values")
         self._spent = 0
 
-    def spend(self, cost=1):
+    def spend(self, cost: int = 1) -> None:
         """Take in a condition, or what it costs beside.
 
         :raise InvalidFilter: the search costs more than it may
@@ -34,12 +37,12 @@ class SearchBudget:
         if self._spent > self._most > 0:
             self._refuse()
 
-    def check_length(self, count):
+    def check_length(self, count: int) -> None:
         """Refuse a list of conditions, and of the signs between them, by its length."""
         if count > 2 * self._most > 0:
             self._refuse()
 
-    def spend_pattern(self, text, fields, relations=0):
+    def spend_pattern(self, text: str, fields: list[Field], relations: int = 0) -> None:
         """Take in what a text pattern costs beside its condition.
 
         :param fields: along its path
@@ -48,14 +51,14 @@ class SearchBudget:
         by_name = fields[-1].relational or fields[-1].name == "display_name"
         self.spend(_pattern_cost(text, fields, relations, by_name))
 
-    def spend_name(self, text, fields, relations=0):
+    def spend_name(self, text: str, fields: list[Field], relations: int = 0) -> None:
         """Take in what a name costs that Odoo looks up with a pattern of its own.
 
         :param fields, relations: as in `spend_pattern`
         """
         self.spend(1 + _pattern_cost(text, fields, relations, by_name=True))
 
-    def spend_list(self, count):
+    def spend_list(self, count: int) -> None:
         """Take in what a list of values costs beside its condition.
 
         :raise InvalidFilter: also where this list alone is too long
@@ -67,7 +70,7 @@ class SearchBudget:
             )
         self.spend(count // VALUES)
 
-    def _refuse(self):
+    def _refuse(self) -> None:
         raise InvalidFilter(
             f"domain and filters: expected at most {self._most} conditions in all "
             f"(max_conditions). A text pattern adds {PATTERN} for each relation that "
@@ -76,7 +79,7 @@ class SearchBudget:
         )
 
 
-def _pattern_cost(text, fields, relations, by_name):
+def _pattern_cost(text: str, fields: list[Field], relations: int, by_name: bool) -> int:
     relations += sum(bool(field.relational) for field in fields)
     cost = PATTERN * relations + (NAME_PATTERN if by_name else 0)
     return cost + min(len(text) // CHARACTERS, LONGEST)

@@ -2,14 +2,28 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What a request searches for: its domain and its filters, which hold together."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from odoo.fields import Domain
+from odoo.models import BaseModel
+
 from .domains import parse_domain
 from .filters import parse_filters
 from .keyset import Search
 from .order import parse_order
 from .search_budget import SearchBudget
 
+if TYPE_CHECKING:
+    from ..protocol.parameters import Filters
 
-def parse_conditions(model, domain, filters):
+
+def parse_conditions(
+    model: BaseModel,
+    domain: tuple[Any, ...] | dict[str, Any] | list[Any],
+    filters: Filters | tuple[Any, ...],
+) -> Domain:
     """Return domain and filters as one `odoo.fields.Domain`.
 
     :param domain: as JSON, see `parse_domain`
@@ -20,7 +34,12 @@ def parse_conditions(model, domain, filters):
     return conditions & parse_filters(model, filters, budget)
 
 
-def parse_search(model, domain, filters, order):
+def parse_search(
+    model: BaseModel,
+    domain: tuple[Any, ...] | dict[str, Any] | list[Any],
+    filters: Filters | tuple[Any, ...],
+    order: str,
+) -> Search:
     """Return the `Search` of a request, of which its cursors will be.
 
     :param domain, filters: as `parse_conditions`

@@ -5,7 +5,10 @@
 As with Odoo's own import, a name without module is one of `__import__`.
 """
 
+from typing import Any
+
 from odoo.fields import Domain
+from odoo.models import BaseModel
 
 from ..errors import InvalidValue
 from ..errors.details import NOT_ALLOWED, REQUIRED, WRONG_TYPE, detail, join
@@ -20,10 +23,10 @@ class ExternalIdMatch:
 
     names = (EXTERNAL_ID,)
 
-    def __init__(self, model):
+    def __init__(self, model: BaseModel) -> None:
         self.model = model
 
-    def split(self, item, pointer):
+    def split(self, item: dict[str, Any], pointer: str) -> tuple[Any, Any]:
         """Return the key of an item, `(module, name)`, and its other values.
 
         :raise InvalidValue: it has none, or not a possible one
@@ -41,7 +44,7 @@ class ExternalIdMatch:
             _refuse(pointer, "expected 'module.name' or 'name'", WRONG_TYPE)
         return (module, name), values
 
-    def find(self, keys, pointers):
+    def find(self, keys: list[tuple[str, str]], pointers: list[str]) -> dict[Any, Any]:
         """Return `{key: record}` of the keys that name one.
 
         :raise ExternalIdTaken: one names a record that the caller cannot see, or one of
@@ -67,7 +70,7 @@ class ExternalIdMatch:
                 found[key] = by_id[row.res_id]
         return found
 
-    def check_new(self, keys, pointers):
+    def check_new(self, keys: list[tuple[str, str]], pointers: list[str]) -> None:
         """Refuse new names in the module of an addon.
 
         :raise InvalidValue: an upgrade of the addon would delete these records
@@ -81,11 +84,11 @@ class ExternalIdMatch:
                 message = f"'{module}' is the name of an addon: choose another prefix"
                 _refuse(pointer, message, NOT_ALLOWED)
 
-    def texts(self, keys):
+    def texts(self, keys: list[tuple[str, str]]) -> list[str]:
         """Return what tells each key from all others in the database."""
         return [f"{EXTERNAL_ID},{module}.{name}" for module, name in keys]
 
-    def keep(self, keys, records):
+    def keep(self, keys: list[tuple[str, str]], records: BaseModel) -> None:
         """Name records that were just created."""
         # Of records that are gone: of others, find() would have told.
         orphans = self._rows(keys)
@@ -104,13 +107,13 @@ class ExternalIdMatch:
         )
 
     @property
-    def _data(self):
+    def _data(self) -> BaseModel:
         # sudo: external ids are for Settings. The records are looked at and created
         # with the rights of the caller, and only new names are given, to new records.
         return self.model.env["ir.model.data"].sudo()
 
-    def _rows(self, keys):
-        names = {}
+    def _rows(self, keys: list[tuple[str, str]]) -> BaseModel:
+        names: dict[Any, Any] = {}
         for module, name in keys:
             names.setdefault(module, []).append(name)
         return self._data.search(
@@ -121,7 +124,7 @@ class ExternalIdMatch:
         )
 
 
-def _refuse(pointer, message, code):
+def _refuse(pointer: str, message: str, code: str) -> None:
     message = f"{EXTERNAL_ID}: {message}"
     place = join(pointer, EXTERNAL_ID)
     raise InvalidValue(message, [detail(EXTERNAL_ID, message, code, place)])

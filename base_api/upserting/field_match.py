@@ -2,7 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Fields as keys: by which a client finds its records without their ids."""
 
-from odoo.fields import Domain
+from typing import Any
+
+from odoo.fields import Domain, Field
+from odoo.models import BaseModel
 
 from ..auth.api_key import allows_operation
 from ..errors import InvalidParameter, InvalidValue
@@ -21,7 +24,7 @@ class FieldMatch:
     :raise odoo.exceptions.AccessError: a field that the caller may not read
     """
 
-    def __init__(self, model, names):
+    def __init__(self, model: BaseModel, names: list[str]) -> None:
         self.model = model
         self.names = tuple(names)
         self.fields = [resolve_field(model, name, InvalidParameter) for name in names]
@@ -29,7 +32,7 @@ class FieldMatch:
             if field.type not in MATCH_TYPES or not field.base_field.store:
                 raise InvalidParameter(f"key: '{name}' cannot identify records")
 
-    def split(self, item, pointer):
+    def split(self, item: dict[str, Any], pointer: str) -> tuple[Any, Any]:
         """Return the key of an item, one value per field, and all of its values.
 
         :raise InvalidValue: a field of the key is missing, empty or of the wrong type
@@ -45,7 +48,7 @@ class FieldMatch:
         values = parse_values(self.model, sent, pointer)
         return self._as_key(self.model, values), item
 
-    def find(self, keys, pointers):
+    def find(self, keys: list[Any], pointers: list[str]) -> dict[Any, Any]:
         """Return `{key: record}` of the keys that a record has, archived or not.
 
         :raise AmbiguousKey: one that several have
@@ -56,7 +59,7 @@ class FieldMatch:
         records = model.search_fetch(
             self._domain(keys), names, order="id", limit=len(keys) + 1
         ).with_env(self.model.env)
-        found = {}
+        found: dict[Any, Any] = {}
         for record in records:
             key = self._as_key(record, record)
             if key in found:
@@ -64,25 +67,27 @@ class FieldMatch:
             found[key] = record
         return found
 
-    def check_new(self, keys, pointers):
+    def check_new(self, keys: list[Any], pointers: list[str]) -> None:
         """Let any key be that of a new record."""
 
-    def texts(self, keys):
+    def texts(self, keys: list[Any]) -> list[str]:
         """Return what tells each key from all others in the database."""
         return [f"{self.model._name},{','.join(self.names)},{key}" for key in keys]
 
-    def keep(self, keys, records):
+    def keep(self, keys: list[Any], records: BaseModel) -> None:
         """Do nothing: the fields hold the keys."""
 
-    def _as_key(self, record, values):
+    def _as_key(
+        self, record: BaseModel, values: dict[str, Any] | BaseModel
+    ) -> tuple[Any, ...]:
         return tuple(
             field.convert_to_cache(values[field.name], record) for field in self.fields
         )
 
-    def _domain(self, keys):
+    def _domain(self, keys: list[Any]) -> Domain:
         """Return the domain of some keys, with one `in` for all that end alike."""
         *first_fields, last_field = self.fields
-        endings = {}
+        endings: dict[Any, Any] = {}
         for *first, last in keys:
             endings.setdefault(tuple(first), []).append(last)
         return Domain.OR(
@@ -94,7 +99,7 @@ class FieldMatch:
             for first, last_values in endings.items()
         )
 
-    def _refuse_ambiguous(self, records, pointer):
+    def _refuse_ambiguous(self, records: BaseModel, pointer: str) -> None:
         message = AmbiguousKey.message
         if allows_operation(records.env, "read", records._name):
             message += f": IDs {', '.join(map(str, records.ids))}"
@@ -107,7 +112,7 @@ class FieldMatch:
         )
 
 
-def _is_empty(value, field):
+def _is_empty(value: Any, field: Field) -> bool:
     if field.type == "boolean":
         return value is None
     return value is None or value is False or value == ""

@@ -2,7 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Which values of a record would change if it were written."""
 
-from odoo.fields import Command
+from typing import Any
+
+from odoo.fields import Command, Field
+from odoo.models import BaseModel
 
 from ..auth.api_key import allows_operation
 from ..field_types import X2MANY
@@ -27,7 +30,7 @@ _COMPARABLE = (
 )
 
 
-def changed_values(record, values):
+def changed_values(record: BaseModel, values: dict[str, Any]) -> dict[str, Any]:
     """Return those of `values` that differ from what the record has.
 
     What cannot be compared, or not be read by the caller or the API key, counts as
@@ -44,7 +47,7 @@ def changed_values(record, values):
     }
 
 
-def _differs(record, field, value):
+def _differs(record: BaseModel, field: Field, value: Any) -> bool:
     if not has_field_access(record, field):
         return True
     if field.type in X2MANY:
@@ -56,7 +59,7 @@ def _differs(record, field, value):
     return wanted != field.convert_to_cache(record[field.name], record)
 
 
-def _lines_differ(record, field, commands):
+def _lines_differ(record: BaseModel, field: Field, commands: list[Any]) -> bool:
     current = set(record.with_context(active_test=False)[field.name].ids)
     wanted = set(current)
     for code, record_id, ids in commands:

@@ -2,9 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Creating or updating records that a client knows by a key of its own."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+
+from odoo.models import BaseModel
 
 from ..auth.api_key import check_operation
 from ..casting import to_names
@@ -31,7 +35,7 @@ class Outcome:
     :param record: found by the key, or created
     """
 
-    key: tuple
+    key: tuple[Any, ...]
     pointer: str
     sent: dict
     values: dict
@@ -39,7 +43,7 @@ class Outcome:
     status: str
 
 
-def parse_key(model, text):
+def parse_key(model: BaseModel, text: str) -> FieldMatch | ExternalIdMatch:
     """Return what finds records by the parameter `key`.
 
     :param text: names of fields, separated by commas, or `external_id`
@@ -55,7 +59,9 @@ def parse_key(model, text):
     return FieldMatch(model, names)
 
 
-def upsert(model, key, bodies):
+def upsert(
+    model: BaseModel, key: FieldMatch | ExternalIdMatch, bodies: list[tuple[Any, str]]
+) -> list[Outcome]:
     """Create the records whose keys are new, update the others where they differ.
 
     A record that is as it should be is not written.
@@ -78,7 +84,9 @@ def upsert(model, key, bodies):
     return items
 
 
-def _read_items(model, key, bodies):
+def _read_items(
+    model: BaseModel, key: FieldMatch | ExternalIdMatch, bodies: list[tuple[Any, str]]
+) -> list[Outcome]:
     pointers = [pointer for _body, pointer in bodies]
     parts = [key.split(*pair) for pair in bodies]
     keys = [part for part, _values in parts]
@@ -90,7 +98,9 @@ def _read_items(model, key, bodies):
     ]
 
 
-def _read_item(record, key, pointer, sent):
+def _read_item(
+    record: BaseModel, key: tuple[Any, ...], pointer: str, sent: dict[str, Any]
+) -> Outcome:
     values = parse_values(record, sent, pointer)
     status = CREATED
     if record:
@@ -99,7 +109,9 @@ def _read_item(record, key, pointer, sent):
     return Outcome(key, pointer, sent, values, record, status)
 
 
-def _create(model, key, items):
+def _create(
+    model: BaseModel, key: FieldMatch | ExternalIdMatch, items: list[Outcome]
+) -> None:
     check_operation(model.env, "create", model._name)
     keys = [item.key for item in items]
     pointers = [item.pointer for item in items]
@@ -114,9 +126,11 @@ def _create(model, key, items):
         item.record = record
 
 
-def _check_distinct(key, keys, pointers):
+def _check_distinct(
+    key: FieldMatch | ExternalIdMatch, keys: list[Any], pointers: list[str]
+) -> None:
     """Refuse a body that has one key twice: which of both should win?"""
-    first = {}
+    first: dict[Any, Any] = {}
     details = []
     for item_key, pointer in zip(keys, pointers, strict=True):
         if first.setdefault(item_key, pointer) != pointer:

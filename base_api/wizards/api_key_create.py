@@ -1,7 +1,10 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from typing import Any
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.models import BaseModel
 
 from odoo.addons.base.models.res_users import check_identity
 
@@ -41,12 +44,12 @@ class ApiKeyCreate(models.TransientModel):
     administrative_note = fields.Text(compute="_compute_administrative_note")
 
     @api.depends("model_ids.model", "read_only", "model_ids.administrative_operations")
-    def _compute_administrative_note(self):
+    def _compute_administrative_note(self) -> None:
         for wizard in self:
             lines = wizard.model_ids.filtered("administrative_operations")
             wizard.administrative_note = "\n".join(map(self._describe_line, lines))
 
-    def _describe_line(self, line):
+    def _describe_line(self, line: BaseModel) -> str:
         """Return what whoever has the key can do with the model of a line."""
         operations, model_name = line.administrative_operations, line.model
         describe = {
@@ -61,17 +64,17 @@ class ApiKeyCreate(models.TransientModel):
             "%(operations)s on %(model)s: whoever has this key can %(consequence)s",
             operations=operations,
             model=model_name,
-            consequence=describe.get(consequence(self.env, model_name), other),
+            consequence=describe.get(consequence(self.env, model_name) or "", other),
         )
 
     @api.model_create_multi
-    def create(self, vals_list):
+    def create(self, vals_list: list[dict[str, Any]]) -> BaseModel:
         wizards = super().create(vals_list)
         wizards.user_id._check_api_access()
         return wizards
 
     @check_identity
-    def make_key(self):
+    def make_key(self) -> dict[str, Any]:
         """Create the key and show it, this one time."""
         self.ensure_one()
         # Again, as the user may have been replaced since.
@@ -86,7 +89,7 @@ class ApiKeyCreate(models.TransientModel):
         self.unlink()
         return self.env["res.users.apikeys"]._base_api_show_action(key)
 
-    def _restrictions(self):
+    def _restrictions(self) -> Restrictions:
         models_operations = {line.model: line._operations() for line in self.model_ids}
         if len(models_operations) < len(self.model_ids):
             raise UserError(self.env._("Each model can be listed once only."))

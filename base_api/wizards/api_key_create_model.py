@@ -32,7 +32,7 @@ class ApiKeyCreateModel(models.TransientModel):
         "wizard_id.read_only",
         *(f"allow_{operation}" for operation in OPERATIONS),
     )
-    def _compute_administrative_operations(self):
+    def _compute_administrative_operations(self) -> None:
         for line in self:
             operations = []
             if line.model and line.model in self.env:
@@ -44,7 +44,7 @@ class ApiKeyCreateModel(models.TransientModel):
                 ]
             line.administrative_operations = ", ".join(operations)
 
-    def _selection_model(self):
+    def _selection_model(self) -> list[tuple[str, str]]:
         """Return the models that the caller has access to, by their names."""
         known = self.env["ir.model"].get_available_models()
         names = [
@@ -54,7 +54,7 @@ class ApiKeyCreateModel(models.TransientModel):
         return [(ANY_MODEL, self.env._("All other models")), *names]
 
     @api.constrains("model")
-    def _check_model(self):
+    def _check_model(self) -> None:
         # Odoo does not check the value where the choices depend on the caller.
         for line in self:
             if line.model != ANY_MODEL and line.model not in self.env:
@@ -62,5 +62,5 @@ class ApiKeyCreateModel(models.TransientModel):
                     self.env._("There is no model %(name)s.", name=line.model)
                 )
 
-    def _operations(self):
+    def _operations(self) -> list[str]:
         return [operation for operation in OPERATIONS if self[f"allow_{operation}"]]

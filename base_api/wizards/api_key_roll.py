@@ -1,6 +1,7 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
+from typing import Any
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -29,7 +30,7 @@ class ApiKeyRoll(models.TransientModel):
     )
 
     @check_identity
-    def roll_key(self):
+    def roll_key(self) -> dict[str, Any]:
         """Replace the key and show the new one, this one time."""
         self.ensure_one()
         # The key may have been revoked or rolled elsewhere since the dialog opened.

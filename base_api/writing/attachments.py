@@ -2,6 +2,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Files that hang on records: what a client says of them, and what it gets to know."""
 
+from typing import Any
+
+from odoo.api import Environment
+from odoo.models import BaseModel
+
 from ..auth.api_key import allows_operation
 from ..errors import InvalidFields
 from ..errors.hints import hint
@@ -22,7 +27,9 @@ ACCEPTED = (
 SHOWN = ("id", "name", "mimetype", "file_size", "checksum", "res_model", "res_id")
 
 
-def parse_attachment(env, body, pointer=""):
+def parse_attachment(
+    env: Environment, body: dict[str, Any], pointer: str = ""
+) -> dict[str, Any]:
     """Return the values of a new attachment.
 
     :param body: an object with `name` and `datas` and more of `ACCEPTED`
@@ -41,7 +48,9 @@ def parse_attachment(env, body, pointer=""):
     return values
 
 
-def describe(attachments, bodies):
+def describe(
+    attachments: BaseModel, bodies: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
     """Return new attachments as JSON; only what was sent, where the API key reads none.
 
     :param bodies: as `parse_attachment` takes them
@@ -55,7 +64,7 @@ def describe(attachments, bodies):
     return rows
 
 
-def check_owners(env, values_list):
+def check_owners(env: Environment, values_list: list[dict[str, Any]]) -> None:
     """Go on only if the records that new attachments hang on are there.
 
     Whether the caller may write on them is checked by Odoo (`ir.attachment.create`),
@@ -64,7 +73,7 @@ def check_owners(env, values_list):
     :param values_list: from `parse_attachment`
     :raise RecordNotFound: one of them is not there for this caller
     """
-    ids = {}
+    ids: dict[Any, Any] = {}
     for values in values_list:
         if values.get("res_model"):
             ids.setdefault(values["res_model"], {})[values["res_id"]] = True

@@ -2,8 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Many records in one request: all or nothing, or a result for each."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from odoo.models import BaseModel
 
 from ..envelope import Answer, error_body
 from ..errors import RecordNotFound
@@ -13,10 +19,15 @@ from ..protocol.parameters import boolean
 from ..safety.preconditions import check_conditions
 from ..safety.savepoints import attempt
 
+if TYPE_CHECKING:
+    from ..errors.write import PreconditionFailed
+    from .items import Item
+
+
 ATOMIC = boolean("atomic", True, "All or nothing; false: a result for each")
 
 
-def check_items(model, items, operation):
+def check_items(model: BaseModel, items: list[Any], operation: str) -> dict[Any, Any]:
     """Return `{id: ApiError}` of the items that cannot be done as things are.
 
     Their records are not there for this caller, or not as `if_match` says.
@@ -44,7 +55,7 @@ def check_items(model, items, operation):
     return refused
 
 
-def raise_refused(refused):
+def raise_refused(refused: dict[Any, Any]) -> None:
     """Raise the first of some errors, with the details of all of its kind."""
     if not refused:
         return
@@ -54,7 +65,13 @@ def raise_refused(refused):
     raise type(first)(first.description, details)
 
 
-def answer_each(model, items, done_word, task, refused=None):
+def answer_each(
+    model: BaseModel,
+    items: list[Item],
+    done_word: str,
+    task: Callable,
+    refused: dict[Any, Any] | None = None,
+) -> Answer:
     """Do `task(item)` for each item, whatever becomes of the others.
 
     :param done_word: what is done, such as `Updated`
@@ -72,12 +89,19 @@ def answer_each(model, items, done_word, task, refused=None):
     )
 
 
-def success(record_id, status=HTTPStatus.OK, **more):
+def success(
+    record_id: int, status: HTTPStatus = HTTPStatus.OK, **more: Any
+) -> dict[str, Any]:
     """Return the result of an item that was done."""
     return {"id": record_id, "success": True, "status": int(status)} | more
 
 
-def _result(model, item, task, error):
+def _result(
+    model: BaseModel,
+    item: Item,
+    task: Callable,
+    error: RecordNotFound | PreconditionFailed | None,
+) -> dict[str, Any]:
     if not error:
         is_new = item.id is None
         registry = model.env.registry

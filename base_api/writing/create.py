@@ -2,13 +2,18 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Creating records, and telling what was missing."""
 
+from typing import Any
+
 from odoo.exceptions import AccessError, UserError
+from odoo.models import BaseModel
 
 from ..errors import InvalidValue
 from ..errors.details import REQUIRED, detail, join
 
 
-def create(model, values_list, pointers=("",)):
+def create(
+    model: BaseModel, values_list: list[dict[str, Any]], pointers: Any = ("",)
+) -> BaseModel:
     """Create records like `model.create`.
 
     An addon's code may trip over a value that is missing before PostgreSQL can say so:
@@ -38,7 +43,7 @@ def create(model, values_list, pointers=("",)):
         raise InvalidValue(missing[0]["message"], details=missing) from exc
 
 
-def _missing_fields(model, values, exc):
+def _missing_fields(model: BaseModel, values: dict[str, Any], exc: Any) -> list[str]:
     """Return the required fields that neither `values` nor a default fills.
 
     :param exc: what went wrong: where it is the name of a field, it is that one

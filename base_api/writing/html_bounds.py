@@ -2,6 +2,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Refusing HTML that would take Odoo's sanitizer too long, before it gets there."""
 
+from collections.abc import Iterator
+from typing import Any
+
+from odoo.api import Environment
+
 from ..errors.details import join
 from ..orm.spending import spend
 from ..settings import bound
@@ -10,7 +15,7 @@ from .html_work import html_work
 _BOUND = "max_html_bytes"
 
 
-def check_html(env, text):
+def check_html(env: Environment, text: str) -> None:
     """Refuse an HTML text that takes long, alone or with the others of the request.
 
     :raise ValueError: saying what is possible
@@ -31,7 +36,9 @@ def check_html(env, text):
         )
 
 
-def find_html(value, pointer=""):
+def find_html(
+    value: dict[str, Any] | list[Any], pointer: str = ""
+) -> Iterator[tuple[str, str]]:
     """Yield `(pointer, text)` of the texts in an object or a list that can be HTML.
 
     :param pointer: where the value is (RFC 6901)

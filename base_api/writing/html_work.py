@@ -10,6 +10,7 @@ of lengths and numbers, with factors that were measured.
 """
 
 import re
+from typing import Any
 
 from lxml import etree, html
 from lxml.html import defs
@@ -45,7 +46,7 @@ _styles = etree.XPath("//@style | //style/text()")
 _quotations = etree.XPath("//text()[contains(., '\n>')]")
 
 
-def html_work(text, most):
+def html_work(text: str, most: int) -> tuple[Any, ...]:
     """Return about how many microseconds the sanitizer takes.
 
     :param most: from which number on it does not matter how much more it is
@@ -62,14 +63,14 @@ def html_work(text, most):
     return plain, slow
 
 
-def _tags_work(text, markup):
+def _tags_work(text: str, markup: str) -> float:
     """Return what tags take that are not closed, or have very many attributes.
 
     A regular expression goes from each `<` to the next `>`, and from there back to
     each `encoding=`; another one to the end of an `<o:`. The parser compares each
     attribute with those before.
     """
-    work = 0
+    work = 0.0
     for part in text.split(">"):
         opened = part.count("<")
         if opened > 1 or len(part) > 1000:
@@ -82,7 +83,7 @@ def _tags_work(text, markup):
     return work
 
 
-def _tree_work(markup):
+def _tree_work(markup: str) -> float:
     """Return what elements, attributes and texts take by their number and length."""
     try:
         tree = html.document_fromstring(_prepare(markup).encode(), parser=_parser)
@@ -97,7 +98,7 @@ def _tree_work(markup):
     return work
 
 
-def _prepare(markup):
+def _prepare(markup: str) -> str:
     """Return a text as `odoo.tools.mail.html_normalize` gives it to the parser."""
     if "encoding=" in markup:
         markup = _ENCODING.sub("", markup)
@@ -105,7 +106,7 @@ def _prepare(markup):
     return _OUTLOOK.sub("", markup) if "o:" in markup else markup
 
 
-def _children_work(element):
+def _children_work(element: Any) -> float:
     """Return what the children of an element take.
 
     Quotations of mails are looked for among the siblings of each. The text of elements
@@ -121,6 +122,6 @@ def _children_work(element):
     return dropped * length / 250
 
 
-def _is_mark(element):
+def _is_mark(element: Any) -> bool:
     names = element.get("class", "") + element.get("id", "")
     return any(mark in names for mark in _QUOTED) or "\n--" in (element.text or "")

@@ -2,10 +2,16 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What a request about many records asks of each of them."""
 
+from __future__ import annotations
+
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from werkzeug.datastructures import ETags
+
+from odoo.api import Environment
 
 from ..casting import to_id, to_ids
 from ..errors import (
@@ -38,12 +44,12 @@ class Item:
     values: dict = field(default_factory=dict)
     if_match: ETags | None = None
 
-    def detail(self, message, code):
+    def detail(self, message: str, code: str) -> dict[str, Any]:
         """Return what `details` of an error say about this item."""
         return detail("id", message, code, self.place)
 
 
-def parse_updates(body):
+def parse_updates(body: dict[str, Any] | list[dict[str, Any]]) -> list[Item]:
     """Return the items of `{"ids": [...], "values": {...}}` or `[{"id", ...}]`.
 
     An object in a list has its values next to `id` and, if you like, `if_match`.
@@ -66,7 +72,9 @@ def parse_updates(body):
     return _parse_ids(body.get("ids"), "/values", values)
 
 
-def parse_deletes(body, ids):
+def parse_deletes(
+    body: dict[str, Any] | list[dict[str, Any]], ids: list[int] | tuple[Any, ...]
+) -> list[Item]:
     """Return the items of `{"ids": [...]}`, or of `[{"id", "if_match"}]`.
 
     :param ids: of the query string, instead of a body
@@ -86,7 +94,7 @@ def parse_deletes(body, ids):
     return _parse_list(body)
 
 
-def _parse_query_ids(text, env):
+def _parse_query_ids(text: str, env: Environment) -> list[int]:
     ids = to_ids(text)
     _check_number(ids)
     if len(set(ids)) < len(ids):
@@ -104,7 +112,9 @@ IDS = Parameter(
 )
 
 
-def _parse_ids(ids, pointer="", values=None):
+def _parse_ids(
+    ids: list[Any] | int | None, pointer: str = "", values: dict[str, Any] | None = None
+) -> list[Item]:
     if not isinstance(ids, list) or not ids:
         raise _invalid("ids", "/ids", "expected a list of ids", ids)
     _check_number(ids)
@@ -116,7 +126,7 @@ def _parse_ids(ids, pointer="", values=None):
     return _check_unique(items)
 
 
-def _parse_list(body):
+def _parse_list(body: list[dict[str, Any]]) -> list[Item]:
     items = []
     for position, values in enumerate(body):
         pointer = f"/{position}"
@@ -130,7 +140,7 @@ def _parse_list(body):
     return _check_unique(items)
 
 
-def _check_members(body, allowed):
+def _check_members(body: dict[str, Any], allowed: tuple[Any, ...]) -> None:
     for name in body:
         if name not in allowed:
             raise InvalidFields(
@@ -139,12 +149,12 @@ def _check_members(body, allowed):
             )
 
 
-def _check_number(ids):
+def _check_number(ids: list[Any]) -> None:
     if len(ids) > MAX_RECORDS:
         raise PayloadTooLarge(f"At most {MAX_RECORDS} records in one request")
 
 
-def _check_unique(items):
+def _check_unique(items: list[Item]) -> list[Item]:
     """Refuse to do two things to one record: which of them counts, nobody can say."""
     counts = Counter(item.id for item in items)
     details = [
@@ -157,14 +167,14 @@ def _check_unique(items):
     return items
 
 
-def _parse(cast, name, value, pointer):
+def _parse(cast: Callable, name: str, value: Any, pointer: str) -> ETags | int:
     try:
         return cast(value)
     except ValueError as exc:
         raise _invalid(name, pointer, f"expected {exc}", value) from exc
 
 
-def _invalid(name, pointer, message, value):
+def _invalid(name: str, pointer: str, message: str, value: Any) -> InvalidValue:
     message = f"{name}: {message}"
     code = REQUIRED if value is None else WRONG_TYPE
     return InvalidValue(message, details=[detail(name, message, code, pointer)])

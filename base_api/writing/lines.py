@@ -7,13 +7,23 @@ Three ways to say it: a list of ids, which are then all; Odoo's commands; and in
 `{"set": [1, 2]}`.
 """
 
-from odoo.fields import Command
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from odoo.fields import Command, Field
+from odoo.models import BaseModel
 
 from .. import casting
 from ..auth.api_key import allows_operation, check_operation, current_restrictions
 from ..errors.details import MAX_DETAILS, NOT_ALLOWED, REQUIRED
 from ..errors.hints import hint
 from .linked_models import check_owner_models
+
+if TYPE_CHECKING:
+    from ..errors.details import FieldReporter
+
 
 MAX_LEVELS = 10  # lines in lines; the ORM's recursion ends at about 40
 MAX_POINTER_PARTS = 3 * MAX_LEVELS  # each level adds /position/2/field
@@ -43,7 +53,13 @@ _LINE_OPERATIONS = {
 }
 
 
-def parse_lines(records, field, value, place, parse_object):
+def parse_lines(
+    records: BaseModel,
+    field: Field,
+    value: Any,
+    place: FieldReporter,
+    parse_object: Callable,
+) -> list[Any]:
     """Return `value` as a list of commands; what is wrong goes to `place`.
 
     :param records: whose lines they are, empty for new records
@@ -64,7 +80,7 @@ def parse_lines(records, field, value, place, parse_object):
     return commands
 
 
-def _check_added(records, field, commands):
+def _check_added(records: BaseModel, field: Field, commands: list[Any]) -> None:
     """Refuse to put lines in that the API key may not update: that is a write on them.
 
     :raise KeyRestricted: also where they are taken off a record of another model
@@ -79,7 +95,7 @@ def _check_added(records, field, commands):
         check_owner_models(lines, {field.inverse_name: record.id})
 
 
-def _own_ids(records, field):
+def _own_ids(records: BaseModel, field: Field) -> list[int]:
     """Return the ids in a field, of archived lines too."""
     return records.with_context(active_test=False).mapped(field.name).ids
 
@@ -87,13 +103,15 @@ def _own_ids(records, field):
 class _Lines:
     """The lines in one field of one object of a body."""
 
-    def __init__(self, records, field, parse_object):
+    def __init__(
+        self, records: BaseModel, field: Field, parse_object: Callable
+    ) -> None:
         self.records = records
         self.field = field
         self.comodel = records.env[field.comodel_name]
         self.parse_object = parse_object
 
-    def parse(self, value, place):
+    def parse(self, value: Any, place: FieldReporter) -> list[Any]:
         if value is None or value is False:
             return [Command.clear()]
         if isinstance(value, dict):
@@ -109,7 +127,9 @@ class _Lines:
         )
         return [command for command in commands if command]
 
-    def _parse_command(self, command, place):
+    def _parse_command(
+        self, command: Any, place: FieldReporter
+    ) -> tuple[Any, ...] | None:
         """Check one of `odoo.fields.Command`: `[code, id, values or ids]`."""
         if not _is_command(command):
             place.report("a list of ids, or of Odoo's commands such as [0, 0, {...}]")
@@ -124,23 +144,29 @@ class _Lines:
         record_id = _parse_id(second, place.at(1))
         if record_id and code == Command.UPDATE:
             return self._parse_update(record_id, third, place.at(2))
-        return record_id and (code, record_id, 0)
+        return (code, record_id, 0) if record_id else None
 
-    def _parse_create(self, values, place):
+    def _parse_create(self, values: Any, place: FieldReporter) -> tuple[Any, int, Any]:
         values = self._parse_values(self.comodel, values, place)
         return Command.create(values)
 
-    def _parse_update(self, record_id, values, place):
+    def _parse_update(
+        self, record_id: int, values: dict[str, Any], place: FieldReporter
+    ) -> tuple[Any, int, Any]:
         values = self._parse_values(self.comodel.browse(record_id), values, place)
         return Command.update(record_id, values)
 
-    def _parse_values(self, lines, values, place):
+    def _parse_values(
+        self, lines: BaseModel, values: Any, place: FieldReporter
+    ) -> dict[str, Any]:
         if not isinstance(values, dict):
             place.report("an object with the values of the line")
             return {}
         return self.parse_object(lines, values, place.pointer)
 
-    def _parse_intents(self, intents, place):
+    def _parse_intents(
+        self, intents: dict[str, Any], place: FieldReporter
+    ) -> list[Any]:
         """Return the commands of an object of intents.
 
         `set` says what is in the field, so it goes with `create` and `update`
@@ -166,7 +192,9 @@ class _Lines:
         self._check_own(commands, place)
         return [command for name in INTENTS for command in commands.get(name, ())]
 
-    def _parse_intent(self, intent, items, place):
+    def _parse_intent(
+        self, intent: str, items: list[Any], place: FieldReporter
+    ) -> list[Any]:
         if intent == "set":
             return [Command.set(_parse_ids(items, place))]
         if intent == "create":
@@ -183,7 +211,9 @@ class _Lines:
         make = {"delete": Command.delete, "remove": Command.unlink, "add": Command.link}
         return [make[intent](record_id) for record_id in _parse_ids(items, place)]
 
-    def _parse_update_item(self, item, place):
+    def _parse_update_item(
+        self, item: dict[str, Any] | int, place: FieldReporter
+    ) -> tuple[Any, int, Any] | None:
         if not isinstance(item, dict):
             place.report("an object with the id of a line and its new values")
             return None
@@ -192,9 +222,9 @@ class _Lines:
             return None
         values = dict(item)
         record_id = _parse_id(values.pop("id"), place.at("id"))
-        return record_id and self._parse_update(record_id, values, place)
+        return self._parse_update(record_id, values, place) if record_id else None
 
-    def _check_own(self, commands, place):
+    def _check_own(self, commands: dict[str, Any], place: FieldReporter) -> None:
         """Report ids that are not in the field, or are in it and named twice."""
         named = [
             (intent, position, record_id)
@@ -214,7 +244,7 @@ class _Lines:
         if len(set(ids)) < len(ids):
             place.report("each id once in update, remove and delete", NOT_ALLOWED)
 
-    def _must_be_own(self, intent):
+    def _must_be_own(self, intent: str) -> bool:
         """Tell whether to report a record that is not in the field.
 
         Not where that would only tell an API key what is in it: to remove a record from
@@ -225,7 +255,7 @@ class _Lines:
         return allows_operation(self.records.env, "read", self.records._name)
 
 
-def _is_command(command):
+def _is_command(command: Any) -> bool:
     return (
         isinstance(command, list)
         and 1 <= len(command) <= 3
@@ -234,7 +264,7 @@ def _is_command(command):
     )
 
 
-def _parse_id(value, place):
+def _parse_id(value: str | int, place: FieldReporter) -> int | None:
     """Return an id, or report it and return nothing."""
     try:
         return casting.to_id(value)
@@ -243,7 +273,7 @@ def _parse_id(value, place):
         return None
 
 
-def _parse_ids(values, place):
+def _parse_ids(values: str | list[Any], place: FieldReporter) -> list[Any]:
     if not isinstance(values, list):
         place.report("a list of ids")
         return []

@@ -18,6 +18,13 @@ What the code of an app does is not known beforehand: an `inverse` method of a l
 keeps the email of its customer up to date.
 """
 
+from collections.abc import Iterator
+from typing import Any
+
+from odoo.api import Environment
+from odoo.fields import Field
+from odoo.models import BaseModel
+
 from ..auth.api_key import check_operation, current_restrictions
 
 # Model or mixin -> its many2one to a record that Odoo creates along with each of its
@@ -25,7 +32,7 @@ from ..auth.api_key import check_operation, current_restrictions
 PARTS = {"res.company": "partner_id", "resource.mixin": "resource_id"}
 
 
-def check_linked_models(records, values):
+def check_linked_models(records: BaseModel, values: dict[str, Any]) -> None:
     """Refuse values that change records of models that the API key may not update.
 
     :param records: those that the values are for, empty for new ones
@@ -47,7 +54,7 @@ def check_linked_models(records, values):
             check_operation(records.env, "update", model_name)
 
 
-def check_owner_models(records, values):
+def check_owner_models(records: BaseModel, values: dict[str, Any]) -> None:
     """Refuse to attach records to a record that the API key may not update.
 
     An attachment, say, is part of the record named by its `res_model` and `res_id`.
@@ -61,7 +68,9 @@ def check_owner_models(records, values):
                 check_operation(records.env, "update", owner)
 
 
-def _owner_models(records, field, values):
+def _owner_models(
+    records: BaseModel, field: Field, values: dict[str, Any]
+) -> list[str]:
     """Return the models that a reference leads and led to, if `values` change it.
 
     Of its two fields, the model and the id, a request may change one alone.
@@ -79,7 +88,7 @@ def _owner_models(records, field, values):
     return [owner for owner in owners if owner]
 
 
-def _parts(model):
+def _parts(model: BaseModel) -> set[str]:
     """Return the many2one fields that lead to records that a record is made of."""
     registry = model.env.registry
     links = [
@@ -90,7 +99,7 @@ def _parts(model):
     return {*model._inherits.values(), *links}
 
 
-def _related_models(env, field):
+def _related_models(env: Environment, field: Field) -> Iterator[str]:
     """Yield the models that a related field writes on; it may lead to another one."""
     while field.inverse and field.related_field:
         link, *more = field.related.split(".")[:-1]
@@ -99,7 +108,7 @@ def _related_models(env, field):
         field = field.related_field
 
 
-def _redefines(value):
+def _redefines(value: Any) -> bool:
     """Tell whether the value of a properties field changes the definition."""
     flags = ("definition_changed", "definition_deleted")
     return isinstance(value, list) and any(
@@ -107,7 +116,7 @@ def _redefines(value):
     )
 
 
-def _is_other(records, name, value):
+def _is_other(records: BaseModel, name: str, value: int) -> bool:
     """Tell whether a many2one does not hold this record yet."""
     # sudo: the caller may not see the part of a record as a record of its own.
     return not records or records.sudo()[name].ids != [value]

@@ -2,6 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What became of the records that a request wrote."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from odoo.fields import Field
+from odoo.models import BaseModel
+
 from ..aliases import current_name
 from ..auth.api_key import allows_operation
 from ..field_types import STRUCTURED, X2MANY
@@ -11,8 +18,11 @@ from ..reading.serializers import default_fields, serialize_all
 from ..reading.strict_types import strict_value
 from .values import parse_value
 
+if TYPE_CHECKING:
+    from ..reading.projection import Projection
 
-def represent(records, bodies):
+
+def represent(records: BaseModel, bodies: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return what became of written records: their names and the fields that were sent.
 
     Without what the caller may write but not read; of a record as a whole, only the id,
@@ -30,7 +40,7 @@ def represent(records, bodies):
             for row, body in zip(rows, bodies, strict=True)
         ]
     visible = set(filter_access(records)._ids)
-    alike = {}  # {names that were sent: where in records}
+    alike: dict[Any, Any] = {}  # {names that were sent: where in records}
     for position, (row, body) in enumerate(zip(rows, bodies, strict=True)):
         if row["id"] in visible:
             alike.setdefault(tuple(body), []).append(position)
@@ -42,7 +52,7 @@ def represent(records, bodies):
     return rows
 
 
-def as_sent(model, body):
+def as_sent(model: BaseModel, body: dict[str, Any]) -> dict[str, Any]:
     """Return the values of a body as an answer represents them, without reading any.
 
     That is the values with a column of their own. What else can be sent is stored as
@@ -61,7 +71,7 @@ def as_sent(model, body):
     }
 
 
-def _represent(model, field, value):
+def _represent(model: BaseModel, field: Field, value: Any) -> Any:
     strict_types = current_preferences(model.env).strict_types
     value = parse_value(model, field, value)
     if field.type == "many2one" and value:
@@ -69,7 +79,7 @@ def _represent(model, field, value):
     return strict_value(field, value) if strict_types else value
 
 
-def _readable_names(model, sent):
+def _readable_names(model: BaseModel, sent: tuple[Any, ...]) -> Projection:
     """Return the fields of an answer: those of a list, and the readable ones sent."""
     names = default_fields(model)
     for name in sent:

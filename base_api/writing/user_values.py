@@ -2,7 +2,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The bodies of the user endpoints."""
 
+from typing import Any
+
+from odoo.api import Environment
 from odoo.fields import Command, Domain
+from odoo.models import BaseModel
 
 from ..auth.administrators import manages_users
 from ..errors import (
@@ -31,7 +35,7 @@ ADMIN_FIELDS = (
 )
 
 
-def parse_user_values(user, body):
+def parse_user_values(user: BaseModel, body: dict[str, Any]) -> dict[str, Any]:
     """Return the values to write on `user`.
 
     :raise NoValidFields: none of the fields can be changed here
@@ -69,7 +73,7 @@ def parse_user_values(user, body):
     return values
 
 
-def _find_groups(env, names):
+def _find_groups(env: Environment, names: str | list[Any]) -> BaseModel:
     """Return the groups of full names (`Sales / Administrator`) or XML ids."""
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise InvalidParameter("group_names must be a list of full names or XML ids")
@@ -77,7 +81,7 @@ def _find_groups(env, names):
     return groups.union(*(_find_group(groups, name) for name in names))
 
 
-def _find_group(groups, name):
+def _find_group(groups: BaseModel, name: str) -> BaseModel:
     found = groups.search(Domain("full_name", "=", name))
     # Odoo's search on full_name also finds by the name of the privilege alone.
     found = found.filtered(lambda group: group.full_name == name)
@@ -91,7 +95,7 @@ def _find_group(groups, name):
     return found
 
 
-def parse_passwords(body, needs_old):
+def parse_passwords(body: dict[str, Any], needs_old: bool) -> tuple[Any, ...]:
     """Return the old password, possibly empty, and the new one.
 
     :param needs_old: whether the old one must be sent

@@ -9,8 +9,11 @@ and what goes on to the ORM is what the client meant.
 
 import base64
 from functools import partial
+from typing import Any
 
-from odoo.models import MAGIC_COLUMNS
+from odoo.api import Environment
+from odoo.fields import Field
+from odoo.models import MAGIC_COLUMNS, BaseModel
 
 from .. import casting
 from ..aliases import current_name, old_names
@@ -31,7 +34,9 @@ from .lines import parse_lines
 from .linked_models import check_linked_models
 
 
-def parse_values(records, values, pointer=""):
+def parse_values(
+    records: BaseModel, values: dict[str, Any], pointer: str = ""
+) -> dict[str, Any]:
     """Return `values` under today's field names, with every value checked.
 
     :param records: those that the values are for, empty for new ones
@@ -41,7 +46,7 @@ def parse_values(records, values, pointer=""):
     :raise InvalidFields: fields that do not exist or cannot be written
     :raise InvalidValue: values of the wrong type
     """
-    details = []
+    details: list[Any] = []
     parsed = _parse_object(records, values, pointer, details)
     if not details:
         return parsed
@@ -58,12 +63,14 @@ _FIELD_CODES = (UNKNOWN_FIELD, NOT_WRITABLE, DUPLICATE)
 class _Refused(Exception):
     """What is wrong with one value, in a sentence, with one of the codes."""
 
-    def __init__(self, message, code):
+    def __init__(self, message: str, code: str) -> None:
         super().__init__(message)
         self.code = code
 
 
-def _parse_object(records, values, pointer, details):
+def _parse_object(
+    records: BaseModel, values: dict[str, Any], pointer: str, details: list[Any]
+) -> dict[str, Any]:
     parsed = {}
     for name, value in values.items():
         if len(details) >= MAX_DETAILS:
@@ -90,7 +97,7 @@ def _parse_object(records, values, pointer, details):
     return parsed
 
 
-def _writable_field(model, name, with_hint):
+def _writable_field(model: BaseModel, name: str, with_hint: bool) -> Field:
     field = model._fields.get(current_name(model._name, name))
     if field is None:
         known = [*model._fields, *old_names(model._name)] if with_hint else ()
@@ -102,7 +109,7 @@ def _writable_field(model, name, with_hint):
     return field
 
 
-def parse_value(model, field, value):
+def parse_value(model: BaseModel, field: Field, value: Any) -> Any:
     """Return the value of a field that is no list of records, for the ORM.
 
     :raise ValueError: saying what was expected
@@ -124,7 +131,7 @@ def parse_value(model, field, value):
     return base64.b64decode(value) if is_raw(field) else value
 
 
-def _parse_selection(env, field, value):
+def _parse_selection(env: Environment, field: Field, value: Any) -> Any:
     allowed = field.get_values(env)
     if value not in allowed:
         expected = ", ".join(map(str, allowed))
@@ -132,31 +139,31 @@ def _parse_selection(env, field, value):
     return value
 
 
-def _parse_boolean(value):
+def _parse_boolean(value: Any) -> bool:
     if not isinstance(value, bool):
         raise ValueError("true or false")
     return value
 
 
-def _parse_text(value):
+def _parse_text(value: Any) -> str:
     if isinstance(value, bool | list | dict):
         raise ValueError("text")
     return str(value)
 
 
-def _parse_json(value):
+def _parse_json(value: Any) -> dict[str, Any] | list[dict[str, Any]]:
     if not isinstance(value, dict | list):
         raise ValueError("an object or a list")
     return value
 
 
-def _parse_properties(value):
+def _parse_properties(value: Any) -> dict[str, Any] | list[dict[str, Any]]:
     if isinstance(value, list) and not all(isinstance(item, dict) for item in value):
         raise ValueError("a list of objects")
     return _parse_json(value)
 
 
-def _parse_many2one(value):
+def _parse_many2one(value: Any) -> int:
     # Answers give [id, name], or an object of both: what was read can be sent back.
     if isinstance(value, list) and len(value) == 2:
         value = value[0]
@@ -168,7 +175,7 @@ def _parse_many2one(value):
 
 
 _PROPERTIES = ("properties", "properties_definition")
-_PARSERS = {
+_PARSERS: dict[str, Any] = {
     "boolean": _parse_boolean,
     "integer": casting.to_integer,
     "many2one_reference": casting.to_id,
