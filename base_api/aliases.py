@@ -1,9 +1,9 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Names that older Odoo versions used and that clients still send: one table.
+"""Field names of older Odoo versions that clients still send.
 
-In requests the old name stands for the new one. An answer carries the old name where
-the client asked for it, and beside the new one where the client asked for every field.
+Requests may use the old name for the new one. Answers use the old name where the client
+asked for it, and both names where it asked for every field.
 """
 
 from typing import Any
@@ -15,7 +15,7 @@ OLD_NAMES = {
 
 
 def current_name(model_name: str, field_name: str) -> str:
-    """Return the name under which Odoo knows `field_name` today."""
+    """Return the current name of a field."""
     return OLD_NAMES.get(model_name, {}).get(field_name, field_name)
 
 

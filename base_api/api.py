@@ -1,13 +1,13 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What other addons may import, and nothing else.
+"""The public interface for other addons.
 
 An endpoint is a method of a controller that mixes in `OperationController`, declared
 with `api_route`. It returns an `Answer`, and raises an `ApiError` or Odoo's own
 exceptions. `run` runs an endpoint without an HTTP request, as any user or API key.
 `docs/how-to/extend.md` shows both.
 
-Everything else in this addon may change in any version.
+Everything else in this addon may change in any version without notice.
 """
 
 from .envelope import Answer

@@ -1,9 +1,9 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""From what a client writes to what the ORM reads, one value at a time.
+"""Parse single values that clients send.
 
-Every function returns the value or raises `ValueError` with what it expected, to
-be put behind "expected": "a whole number", "a date as YYYY-MM-DD".
+Each function returns the parsed value, or raises `ValueError` with a message that
+completes the phrase "expected ...", such as "a whole number".
 """
 
 import base64
@@ -11,17 +11,17 @@ import string
 from datetime import date, datetime, timezone
 from typing import Any
 
-# PostgreSQL's integer, which holds Odoo's Integer fields and ids.
+# Range of PostgreSQL's integer, the type of Odoo's Integer fields and ids.
 INTEGER_MIN, INTEGER_MAX = -(2**31), 2**31 - 1
 MAX_NAMES = 10_000  # in one text
 FLOAT_MAX = 1e100  # Odoo's rounding overflows far above
-# An earlier year is printed with fewer digits and misread; a later has no next day.
+# Earlier years are printed with fewer digits; the last year has no next day.
 OLDEST_YEAR, LATEST_YEAR = 1000, 9998
 _SPACES = string.whitespace.encode()
 
 
 def to_boolean(text: str) -> bool:
-    """Cast `true` or `false` (also `1` and `0`), in any case."""
+    """Parse `true` or `false` (also `1` and `0`), in any case."""
     try:
         return {"true": True, "1": True, "false": False, "0": False}[text.lower()]
     except KeyError:
@@ -29,9 +29,9 @@ def to_boolean(text: str) -> bool:
 
 
 def to_integer(value: Any, low: int = INTEGER_MIN, high: int = INTEGER_MAX) -> int:
-    """Cast a whole number between `low` and `high`, or its text."""
+    """Parse a whole number between `low` and `high`, or its text."""
     expected = f"a whole number from {low} to {high}"
-    # int() also takes "1_000", " 1 " and "١": nobody means those.
+    # int() also accepts "1_000", " 1 " and "١".
     if isinstance(value, str) and not value.removeprefix("-").isascii():
         raise ValueError(expected)
     if isinstance(value, str) and value.removeprefix("-").isdigit() and len(value) < 20:
@@ -42,33 +42,33 @@ def to_integer(value: Any, low: int = INTEGER_MIN, high: int = INTEGER_MAX) -> i
 
 
 def to_text(value: Any) -> str:
-    """Check a text."""
+    """Check that a value is a string."""
     if not isinstance(value, str):
         raise ValueError("text")
     return value
 
 
 def to_choice(value: Any, values: tuple[str, str] | dict[str, Any]) -> str:
-    """Check one of some texts."""
+    """Check that a value is one of the allowed ones."""
     if value not in values:
         raise ValueError("one of " + ", ".join(values))
     return value
 
 
 def to_id(value: Any) -> int:
-    """Cast the id of a record."""
+    """Parse the id of a record."""
     return to_integer(value, low=1)
 
 
 def to_ids(text: str) -> list[int]:
-    """Cast the ids of records, separated by commas."""
+    """Parse ids of records, separated by commas."""
     return [to_id(part.strip()) for part in text.split(",")]
 
 
 def to_names(value: Any) -> list[str]:
-    """Check names in a text, separated by commas, or in a list; each comes once.
+    """Parse names in a string, separated by commas, or in a list; without duplicates.
 
-    What follows after `MAX_NAMES` in a text is one more name.
+    What follows `MAX_NAMES` names in a string counts as one more name.
     """
     names = value.split(",", MAX_NAMES) if isinstance(value, str) else value
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
@@ -77,7 +77,7 @@ def to_names(value: Any) -> list[str]:
 
 
 def to_float(value: Any) -> float:
-    """Cast a number, or its text."""
+    """Parse a number, or its text."""
     try:
         if isinstance(value, bool):
             raise TypeError
@@ -90,7 +90,7 @@ def to_float(value: Any) -> float:
 
 
 def to_date(value: Any) -> date:
-    """Cast an ISO 8601 date."""
+    """Parse an ISO 8601 date."""
     try:
         day = date.fromisoformat(value)
     except (TypeError, ValueError):
@@ -101,7 +101,7 @@ def to_date(value: Any) -> date:
 
 
 def to_datetime(value: Any) -> datetime:
-    """Cast an ISO 8601 date and time, without offset in UTC, to naive UTC."""
+    """Parse an ISO 8601 date and time to naive UTC; without an offset it is UTC."""
     try:
         moment = datetime.fromisoformat(value.replace("Z", "+00:00"))
         if moment.tzinfo:
@@ -116,9 +116,9 @@ def to_datetime(value: Any) -> datetime:
 
 
 def to_base64(value: Any) -> str:
-    """Check base64 text (RFC 4648, section 4); line breaks are dropped."""
+    """Check base64 text (RFC 4648, section 4); whitespace is removed."""
     try:
-        # Not split(), which makes an object of each piece.
+        # Not split(), which creates an object for each piece.
         text = value.encode("ascii").translate(None, _SPACES).decode()
         base64.b64decode(text, validate=True)
     except (AttributeError, ValueError):

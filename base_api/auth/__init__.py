@@ -1,3 +1,3 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Who is calling and what for: users, their sessions and API keys."""
+"""Users, their sessions and their API keys."""

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Administrative operations, which a restricted key allows only for models it names.
+"""Administrative operations: a restricted key allows them only on models it names.
 
 Reading a system parameter, or writing a group, is enough to take over a database. So
 neither `*` nor `read_only` covers such an operation. Two kinds are administrative:
@@ -18,12 +18,12 @@ from odoo.api import Environment
 OPERATIONS = ("read", "create", "update", "delete", "call")
 EVERYTHING = frozenset(OPERATIONS)
 CHANGES = EVERYTHING - {"read"}
-# Verb -> what Odoo calls the access right that it needs. Calling a method needs none.
+# Operation -> the access right that it needs in Odoo. Calling a method needs none.
 MODES = {"read": "read", "create": "create", "update": "write", "delete": "unlink"}
 
 # Models whose content is a secret, a credential or code, or whose methods reach any
-# other model, although users other than administrators have access to them.
-# What they are about -> pattern of the name -> operations.
+# other model, although users other than administrators have access to them. Kind ->
+# pattern of the model name -> operations.
 USERS, RIGHTS, SECRETS, CODE, ANY_RECORD = (
     "users",
     "rights",
@@ -74,7 +74,7 @@ _LISTED = {
         "ir.default": CHANGES,
     },
 }
-# What renders its own fields as templates, whoever wrote them: mail.template, say.
+# Models that render their own fields as templates, such as mail.template.
 _RENDERS_TEMPLATES = "_unrestricted_rendering"
 
 
@@ -99,12 +99,12 @@ def listed_operations(env: Environment, model_name: str) -> frozenset[str]:
 
 
 def consequence(env: Environment, model_name: str) -> str | None:
-    """Return what operations on a model lead to: one of the kinds above, or None."""
+    """Return the kind of a listed model (see above), or None."""
     return _find(env.registry, model_name)[0]
 
 
 def listed_names(env: Environment) -> Any:
-    """Return users, and the installed models of which even reading is listed."""
+    """Return res.users, and the installed models on which even reading is listed."""
     return [
         name
         for name in env.registry.models

@@ -1,10 +1,10 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Who is an administrator, whatever the API key of the request allows.
+"""Tests for administrators that ignore the restrictions of the API key.
 
-For the endpoints of this addon, which check the key by themselves. Odoo's own code asks
-`env.is_admin()` and `has_group()`, which say no for a key that names no
-administrative operation (`has_group`).
+The endpoints of this addon check the key themselves. Odoo's own code calls
+`env.is_admin()` and `has_group()`, which return False for a restricted key that names
+no administrative operation.
 """
 
 from odoo.api import Environment
@@ -13,11 +13,11 @@ from odoo.models import BaseModel
 from ..orm.access import is_in_group
 
 ACCESS_RIGHTS, SETTINGS = "base.group_erp_manager", "base.group_system"
-# Groups whose members Odoo's code trusts with everything, or with code in templates.
+# Groups whose members Odoo trusts with everything, or with code in templates.
 TRUSTED_GROUPS = frozenset((ACCESS_RIGHTS, SETTINGS, "mail.group_mail_template_editor"))
 
-# In the context of a model whose fields of administrators the key opens. No caller can
-# send such a name, see calling/calls.py.
+# Context key of a model whose administrator fields the API key may read. Callers cannot
+# send it, see calling/calls.py.
 FOR_FIELDS = "base_api_for_fields"
 
 

@@ -34,10 +34,10 @@ WARNING_PERIOD = timedelta(days=14)  # before a key expires
 
 @dataclass(frozen=True)
 class ApiKey:
-    """The API key that signed a request in.
+    """The API key that authenticated a request.
 
-    :param expiration_date: naive UTC, or nothing
-    :param strict_types: how its answers represent values, see `strict`
+    :param expiration_date: naive UTC; None for a key that does not expire :param
+        strict_types: how its answers represent values, see `strict`
     """
 
     id: int
@@ -47,18 +47,18 @@ class ApiKey:
     _known: dict = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def outlives(self, expiration_date: datetime | None) -> bool:
-        """Tell whether a key that expires then lives no longer than this one.
+        """Tell whether a key with this expiration date expires no later than this one.
 
-        :param expiration_date: naive UTC; nothing for a key that does not expire
+        :param expiration_date: naive UTC; None for a key that does not expire
         """
         return not self.expiration_date or bool(
             expiration_date and expiration_date <= self.expiration_date
         )
 
     def trusts_administrator(self, env: Environment) -> bool:
-        """Tell whether the key names changes that amount to administering the database.
+        """Tell whether the key names operations that make its user an administrator.
 
-        Those of users, of access rights, or of code. Asked very often, so remembered.
+        These are changes of users, access rights or code. The result is cached.
         """
         if "trusts" not in self._known:
             self._known["trusts"] = any(
@@ -70,7 +70,7 @@ class ApiKey:
         return self._known["trusts"]
 
     def warning_headers(self, now: datetime) -> dict[str, Any]:
-        """Return the header that tells when the key expires, if that is soon."""
+        """Return the header with the expiration date of the key, if it is near."""
         if not self.expiration_date or self.expiration_date - now > WARNING_PERIOD:
             return {}
         return {"Api-Key-Expires": http_date(self.expiration_date)}
@@ -81,10 +81,10 @@ def check_operation(
 ) -> None:
     """Refuse an operation that the API key of the request does not allow.
 
-    An administrative operation must be named by the key, unless the user has no right
-    to it anyway: then Odoo refuses it, with a reason that the user can act on.
+    The key must name an administrative operation, unless the user has no right to it
+    either: then Odoo refuses it, with a reason that the user can act on.
 
-    :param own: whether it is about the caller's own keys, sessions or profile, which
+    :param own: whether it concerns the caller's own keys, sessions or profile, which
         are not administrative
     :raise KeyRestricted: naming model and operation, and how to allow it
     """
@@ -108,7 +108,7 @@ def check_operation(
 
 
 def allows_operation(env: Environment, operation: str, model_name: str) -> bool:
-    """Tell whether the API key of the request allows an operation, see above."""
+    """Tell whether the API key of the request allows an operation."""
     try:
         check_operation(env, operation, model_name)
     except KeyRestricted:
@@ -117,31 +117,31 @@ def allows_operation(env: Environment, operation: str, model_name: str) -> bool:
 
 
 def current_key(env: Environment) -> ApiKey | None:
-    """Return the `ApiKey` that signed the request in, or None."""
+    """Return the `ApiKey` that authenticated the request, or None."""
     scope = bound_scope(env.cr)
     return scope.key if scope else None
 
 
 def current_session_id(env: Environment) -> int | None:
-    """Return the id of the session that signed the request in, or None."""
+    """Return the id of the session that authenticated the request, or None."""
     scope = bound_scope(env.cr)
     return scope.caller.session_id if scope and scope.caller else None
 
 
 def current_restrictions(env: Environment) -> Restrictions:
-    """Return the restrictions of the key that signed the request in, if any."""
+    """Return the restrictions of the API key of the request, if any."""
     key = current_key(env)
     return key.restrictions if key else UNRESTRICTED
 
 
 def hides(env: Environment, operation: str, model_name: str) -> bool:
-    """Tell whether the key takes an access right from its user.
+    """Tell whether the key takes away an access right of its user.
 
-    That is a right of administrators, on a model that the key does not name. It holds
-    for all code that runs with the rights of the user, such as a method that is called.
-    Much of that code reads models of administrators in passing, such as categories of
-    groups: of these only the models that hold secrets are hidden. And Odoo updates a
-    user while it creates one: a key that names one kind of change has the others too.
+    It takes away administrators' rights on models that it does not name, also in code
+    that runs with the rights of the user, such as a called method. Much of that code
+    reads administrators' models in passing, such as the categories of groups: reading
+    is hidden only for models that hold secrets. As Odoo updates a user while it creates
+    one, a key that names one kind of change also has the others.
     """
     restrictions = current_restrictions(env)
     if not restrictions.limits_operations:
@@ -155,10 +155,10 @@ def hides(env: Environment, operation: str, model_name: str) -> bool:
 
 
 def limits_administrator(env: Environment) -> bool:
-    """Tell whether an administrator counts as an ordinary user in this request.
+    """Tell whether Odoo treats an administrator as an ordinary user in this request.
 
-    That is with a key that limits operations, and names no change of users, of access
-    rights or of code.
+    It does so with a key that limits operations and names no change of users, access
+    rights or code.
     """
     key = current_key(env)
     return (
@@ -169,10 +169,10 @@ def limits_administrator(env: Environment) -> bool:
 
 
 def opens_fields(env: Environment, model_name: str) -> bool:
-    """Tell whether the key opens the fields of administrators on a model it names.
+    """Tell whether the key gives access to the administrator fields of a model.
 
-    Naming a model does so only where it names an operation that is for administrators
-    itself: on a mail server, not on a contact.
+    It does only if it names an administrative operation on that model: on a mail
+    server, say, but not on a contact.
     """
     return any(
         name == model_name and is_administrative(env, operation, name)
@@ -181,11 +181,11 @@ def opens_fields(env: Environment, model_name: str) -> bool:
 
 
 def _is_for_user(env: Environment, operation: str, model_name: str) -> bool:
-    """Tell whether nothing but the key keeps the user from an operation."""
+    """Tell whether the user may carry out an operation, apart from the key."""
     if operation not in MODES:
         return True
     access = env["ir.model.access"]
     if access._base_api_is_granted(operation, model_name):
         return model_name in allowed_models(env, MODES[operation])
-    # Keys and sessions, which only endpoints of this addon change.
+    # Keys and sessions, which only the endpoints of this addon change.
     return manages_settings(env)

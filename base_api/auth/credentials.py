@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What a request presents to say who is calling."""
+"""The credentials in the headers of a request."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _BEARER = re.compile(r"bearer\s+(?P<token>\S+)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Credentials:
-    """The session token and the API key of a request, either of them possibly empty."""
+    """The session token and the API key of a request; either may be empty."""
 
     session_token: str
     api_key: str
@@ -24,8 +24,8 @@ class Credentials:
 def read_credentials(headers: Any) -> Credentials:
     """Read `session-token`, `api-key` and `Authorization: Bearer` (RFC 6750).
 
-    A bearer token stands for the header that is missing, told by its form. The query
-    string is never looked at: URLs end up in logs.
+    A bearer token replaces the missing header; its form tells which one. The query
+    string is never read, as URLs end up in logs.
     """
     session_token = headers.get("session-token", "").strip()
     api_key = headers.get("api-key", "").strip()

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The mail to somebody whose API key expires soon."""
+"""The mail to the owner of an API key that expires soon."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from odoo.tools import format_datetime, plaintext2html
 
 
 def mail_expiry_warning(key: Any) -> None:
-    """Send it, in the language and the time zone of the owner of the key."""
+    """Send the mail, in the language and the time zone of the owner."""
     user = key.user_id
     env = key.with_context(lang=user.lang).env
     subject = env._("Your API key %(name)s expires soon", name=key.name)

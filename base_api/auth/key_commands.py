@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What `odoo-bin apikey` does in a database, see `cli/apikey.py`."""
+"""The commands of `odoo-bin apikey` in a database, see `cli/apikey.py`."""
 
 import json
 from typing import Any
@@ -40,10 +40,10 @@ COLUMNS = {
 
 
 def run(env: Environment, options: Any, output: Any) -> None:
-    """Run one command, and write what it has to say.
+    """Run one command, and write its output.
 
-    It is written before the transaction is committed: where nobody can read the new
-    key, there is none, and the one that was to be rolled goes on.
+    The output is written before the transaction is committed: if it cannot be written,
+    no key is created, and a key to be rolled remains valid.
     """
     user = _get_user(env, options.login)
     text = COMMANDS[options.command](user, options)
@@ -53,12 +53,12 @@ def run(env: Environment, options: Any, output: Any) -> None:
 
 
 def exit_code(failure: Any) -> Any:
-    """Return the exit code of a failure, one of `FAILURES`."""
+    """Return the exit code of an exception, see `FAILURES`."""
     return next(code for kind, code in EXIT_CODES.items() if isinstance(failure, kind))
 
 
 def message(failure: Any) -> Any:
-    """Return what a failure says, for one line."""
+    """Return the message of an exception in one line."""
     return getattr(failure, "description", None) or str(failure)
 
 
@@ -141,6 +141,6 @@ def _table(rows: Any) -> Any:
 
 
 def _printable(value: Any) -> Any:
-    """Return a cell; a name must not send commands to the terminal."""
+    """Return a cell without control characters, which could command the terminal."""
     text = str(value or "-")
     return "".join(char if char.isprintable() else "?" for char in text)

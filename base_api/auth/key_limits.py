@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What a new API key may be at most: of its maker, and of the settings."""
+"""Limits of a new API key: those of the key that creates it, and the settings."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _TOLERANCE = timedelta(minutes=1)
 def check_maker(
     env: Environment, restrictions: Restrictions, expiration_date: datetime | None
 ) -> None:
-    """Refuse a key that may do more, or lives longer, than the key that makes it.
+    """Refuse a key that may do more, or expires later, than the key that creates it.
 
-    :param expiration_date: naive UTC; nothing for a key that does not expire
+    :param expiration_date: naive UTC; None for a key that does not expire
     :raise KeyRestricted: naming what is too much
     """
     maker = current_key(env)
@@ -51,7 +51,7 @@ def check_maker(
 
 
 def check_lifetime(env: Environment, expiration_date: datetime | None) -> None:
-    """Refuse a key that lives longer than the setting `max_key_days` allows.
+    """Refuse a key with a longer lifetime than the setting `max_key_days` allows.
 
     :raise odoo.exceptions.ValidationError: naming the longest lifetime
     """
@@ -66,7 +66,7 @@ def check_lifetime(env: Environment, expiration_date: datetime | None) -> None:
 
 
 def renewed_expiration_date(key: BaseModel) -> datetime | None:
-    """Return when the successor of a key expires: after the same lifetime, or None."""
+    """Return the expiration date of the successor of a key, with the same lifetime."""
     now = fields.Datetime.now()
     longest = max_key_lifetime(key.env)
     dates = [now + longest] if longest else []

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The body of a request that creates, or rolls, an API key."""
+"""The bodies of the requests that create or roll an API key."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,13 +29,13 @@ MAX_OVERLAP_DAYS = 7
 
 
 def parse_key_options(env: Environment, body: dict[str, Any]) -> tuple[Any, ...]:
-    """Return what `_base_api_create` takes.
+    """Return the arguments of `_base_api_create`.
 
-    That is name, expiration date (naive UTC or nothing), restrictions and strict types.
+    These are name, expiration date (naive UTC or None), restrictions and strict types.
 
-    Without `expires_in_days` a key lives as long as the settings say, and at most as
-    long as the caller's groups, and the key that makes it, allow. Without any of these
-    it does not expire.
+    Without `expires_in_days`, the settings determine the lifetime, limited by the
+    caller's groups and by the key that creates it. Without any of these the key does
+    not expire.
 
     :raise InvalidFields: an unknown option
     :raise InvalidParameter: a value that is not allowed
@@ -52,7 +52,7 @@ def parse_key_options(env: Environment, body: dict[str, Any]) -> tuple[Any, ...]
 
 
 def parse_overlap(body: dict[str, Any]) -> timedelta:
-    """Return for how long a key that is rolled goes on, a `timedelta`."""
+    """Return how long a rolled key remains valid, a `timedelta`."""
     _check_names(body, ROLL_OPTIONS)
     return timedelta(days=_parse_days(body, "overlap_days", 0, MAX_OVERLAP_DAYS) or 0)
 
@@ -66,7 +66,7 @@ def _parse_expiry(env: Environment, body: dict[str, Any]) -> datetime | None:
 
 
 def _default_expiry(env: Environment) -> datetime | None:
-    """Return until when a key lives for which nothing is said, or None for no end."""
+    """Return the default expiration date of a key, or None if it does not expire."""
     longest = env["res.users.apikeys"]._base_api_longest_duration()
     limits = (default_key_days(env), bound(env, "max_key_days"), longest)
     dates = [

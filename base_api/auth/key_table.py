@@ -2,8 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The table of API keys, which Odoo keeps outside the ORM (`_auto = False`).
 
-So it can hold what no field exposes: the hash of a key in `key`, its first characters
-in `index`. It also means that the columns of fields are added by hand.
+It has columns that no field exposes: the hash of a key in `key`, and its first
+characters in `index`. The columns of new fields have to be added here.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from odoo.addons.base.models.res_users import INDEX_SIZE
 
 from .tokens import hash_token
 
-# Keys of this scope open no other door: JSON-2 and XML-RPC take keys without scope.
+# Keys of this scope work here only: JSON-2 and XML-RPC take keys without scope.
 KEY_SCOPE = "base_api"
 USE_INTERVAL = timedelta(minutes=1)  # between two notes of the last use
 KEY_INDEX = "res_users_apikeys_base_api_key_uniq"
@@ -35,7 +35,7 @@ COLUMNS = {
 
 
 def add_columns(cr: BaseCursor, table: Any) -> None:
-    """Add the columns of our fields, where they are missing."""
+    """Add the missing columns of our fields."""
     for name, column_type in COLUMNS.items():
         cr.execute(
             SQL(
@@ -48,7 +48,7 @@ def add_columns(cr: BaseCursor, table: Any) -> None:
 
 
 def add_index(cr: BaseCursor, table: Any) -> None:
-    """Let keys of our scope be found by their hash."""
+    """Add the index that finds keys of our scope by their hash."""
     cr.execute(
         SQL(
             "CREATE UNIQUE INDEX IF NOT EXISTS %s ON %s (key) WHERE scope = %s",
@@ -60,9 +60,9 @@ def add_index(cr: BaseCursor, table: Any) -> None:
 
 
 def store_users(cr: BaseCursor, table: str, user_id: int | None = None) -> None:
-    """Store with keys what they need of their users, where it is something else.
+    """Update the copies of user data in the rows of keys, where they differ.
 
-    :param user_id: whose keys, or nothing for those of all users
+    :param user_id: owner of the keys, or None for all users
     """
     cr.execute(
         SQL(
@@ -86,9 +86,8 @@ def insert_key(
     restrictions: str | None,
     strict_types: bool,
 ) -> SQL:
-    """Return the statement that stores a new key.
-
-    :param restrictions: JSON text, or nothing
+    """Return the statement that stores a new key. :param restrictions: JSON text, or
+    None
     """
     return SQL(
         """INSERT INTO %s (name, user_id, scope, expiration_date, key, index,
@@ -107,7 +106,7 @@ def insert_key(
 
 
 class KeyRow(NamedTuple):
-    """What signing in reads of a key; dates are naive UTC."""
+    """The row of a key that authentication reads; dates are naive UTC."""
 
     id: int
     user_id: int
@@ -122,7 +121,7 @@ class KeyRow(NamedTuple):
         return bool(self.expiration_date) and self.expiration_date <= now
 
     def is_due(self, now: datetime) -> bool:
-        """Tell whether the user is to be looked at, and the use to be noted."""
+        """Tell whether it is time to read the user again, and to note the use."""
         return not self.last_use_date or self.last_use_date + USE_INTERVAL <= now
 
 
@@ -132,12 +131,12 @@ _SELECT_ODOO_KEY = f"{_SELECT_KEY} WHERE scope IS NULL AND id = %s AND key = %s"
 
 
 def read_own_key(cr: BaseCursor, key: str) -> KeyRow | None:
-    """Return the `KeyRow` of a key made here, or None."""
+    """Return the `KeyRow` of a key created by this addon, or None."""
     return _read_key(cr, _SELECT_OWN_KEY, hash_token(key))
 
 
 def read_odoo_key(cr: BaseCursor, row_id: int, key_hash: str) -> KeyRow | None:
-    """Return the `KeyRow` of a key made in Odoo's dialog, if it is the same."""
+    """Return the `KeyRow` of a key of Odoo's dialog, if its hash is unchanged."""
     return _read_key(cr, _SELECT_ODOO_KEY, row_id, key_hash)
 
 
@@ -148,7 +147,7 @@ def _read_key(cr: BaseCursor, statement: str, *values: Any) -> KeyRow | None:
 
 
 def select_odoo_keys(table: str, key: str) -> SQL:
-    """Return the query for the keys made in Odoo's dialog that `key` may be."""
+    """Return the query for the keys of Odoo's dialog that `key` may be."""
     return SQL(
         "SELECT id, key FROM %s WHERE index = %s AND scope IS NULL",
         SQL.identifier(table),
@@ -164,7 +163,7 @@ def select_prefixes(table: str, ids: list[int]) -> SQL:
 
 
 def select_by_prefix(table: str, text: str) -> SQL:
-    """Return the query for the keys that begin like `text`, be it a whole key."""
+    """Return the query for the keys with the first characters of `text`."""
     return SQL(
         "(SELECT id FROM %s WHERE index = %s)",
         SQL.identifier(table),
@@ -173,9 +172,9 @@ def select_by_prefix(table: str, text: str) -> SQL:
 
 
 def note_use(table: str, key_id: int, now: datetime, address: str) -> SQL:
-    """Return the statement that notes a use, unless one is noted since an interval.
+    """Return the statement that notes a use, at most once per interval.
 
-    What is stored of the user is read anew, for changes that the ORM did not make.
+    It also refreshes the copies of user data, for changes made without the ORM.
     """
     return SQL(
         """UPDATE %(table)s

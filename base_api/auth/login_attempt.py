@@ -33,11 +33,11 @@ _NOW = SQL("clock_timestamp() AT TIME ZONE 'utc'")
 
 
 class LoginAttempt:
-    """An attempt, which counts as a failure from its beginning until it is forgotten.
+    """A login attempt. It counts as a failure from its start until it succeeds.
 
-    A context manager around the check of a password. `AccessDenied` is a failure;
-    anything else counts only where the block says that it failed or succeeded. Each
-    method runs one transaction on a connection of its own.
+    A context manager around the check of a password. `AccessDenied` is a failure; any
+    other outcome counts only if the block calls `fail` or `succeed`. Each method runs
+    one transaction on a separate connection.
 
     :param login: as it was sent
     :param address: of the client
@@ -58,17 +58,17 @@ class LoginAttempt:
         self, exception_class: type | None, exception: Any, traceback: Any
     ) -> None:
         if exception_class:
-            # What a refused request did is undone first, not after this is written.
+            # Roll back the refused request first, not after the attempt is written.
             self.env.cr.rollback()
             if issubclass(exception_class, AccessDenied):
                 self.fail()
         self.forget()
 
     def begin(self) -> None:
-        """Take a place within the limits.
+        """Reserve an attempt within the limits.
 
-        Where only attempts that are just being checked are in the way, as when many
-        clients log in at the same moment, this waits for them.
+        If only attempts that are being checked fill the limit, as when many clients log
+        in at the same moment, wait for them.
 
         :raise RateLimited: too many failures
         """
@@ -84,14 +84,15 @@ class LoginAttempt:
                 time.sleep(POLLING)
 
     def fail(self) -> None:
-        """Keep the attempt as a failure."""
-        # Not an UPDATE: in Odoo's tests, what undid the request undid the row too.
+        """Record the attempt as a failure."""
+        # Not an UPDATE: in Odoo's tests, the rollback of the request also removes the
+        # row.
         self._end(self._delete(), self._insert(FAILED))
 
     def succeed(self) -> None:
         """Clear the failures of this login from this address, and remember the success.
 
-        They go on to count for the address, and for the login elsewhere.
+        They still count for the address, and for the login from other addresses.
         """
         is_pair = SQL("pair_hash = %s", self.source.pair_hash)
         self._end(
@@ -111,7 +112,7 @@ class LoginAttempt:
         )
 
     def forget(self) -> None:
-        """Have the attempt count no more, unless it has ended."""
+        """Remove the attempt, unless it has failed or succeeded."""
         self._end(self._delete())
 
     def _end(self, *queries: Any) -> None:
@@ -121,10 +122,10 @@ class LoginAttempt:
             self.id = None
 
     def _reserve(self) -> tuple[Any, ...]:
-        """Write the row, if no counter is full.
+        """Insert the row, if no counter is full.
 
-        :return: its id, and the seconds until there is a place; both None where
-            attempts that are being checked fill a counter
+        :return: its id, and the seconds to wait; both None if attempts that are being
+            checked fill a counter
         """
         full_counters = map(self._full_counter, self.counters)
         query = SQL(
@@ -144,10 +145,11 @@ class LoginAttempt:
             return cr.fetchone()
 
     def _full_counter(self, counter: Counter) -> SQL:
-        """Return a query for a row if a counter is full, with the date when it is not.
+        """Return a query that yields a row if a counter is full, with its next free
+        date.
 
-        It looks at the newest attempts of the period, as many as are allowed: when the
-        oldest of these leaves the period, there is a place.
+        It reads the newest attempts of the period, as many as are allowed: when the
+        oldest of them leaves the period, another attempt is possible.
         """
         return SQL(
             """SELECT min(attempt_date) + %(period)s AS free_date,
@@ -185,7 +187,7 @@ class LoginAttempt:
         )
 
     def _locks(self) -> list[SQL]:
-        """Return queries that let one attempt of an address or login in at a time."""
+        """Return queries that serialize the attempts of an address or login."""
         hashes = (self.source.address_hash, self.source.login_hash)
         return [
             SQL("SELECT pg_advisory_xact_lock(%s)", number)

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Which attempts to log in count together, and how many of them may fail."""
+"""The counters of failed logins."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from ..settings import bound, login_cooldown
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
-# For how long an address counts as one from which a login succeeded.
+# How long an address counts as known for a login that succeeded from it.
 KNOWN_FOR = timedelta(days=30)
 IPV6_NETWORK_BITS = 64  # the least that a provider gives a customer (RFC 6177)
 
 
 class Counter(NamedTuple):
-    """How many attempts with the same value of a column may fail in a period.
+    """A limit on failed attempts with the same value of a column in a period.
 
-    :param spares_known: not from addresses from which the login succeeded, so that
-        nobody can lock a login out of where it is used
+    :param spares_known: whether to ignore addresses from which the login succeeded, so
+        that nobody can lock out its user
     """
 
     column: str
@@ -35,7 +35,7 @@ class Counter(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Where an attempt comes from and which login it is for, as keyed hashes.
+    """The origin and the login of an attempt, as keyed hashes.
 
     :param pair_hash: the login and the address
     """
@@ -46,7 +46,7 @@ class Source(NamedTuple):
 
 
 def active_counters(env: Environment) -> list[Counter]:
-    """Return the `Counter` objects that are not switched off."""
+    """Return the enabled counters."""
     counters = (
         _pair_counter(env),
         Counter("address_hash", bound(env, "throttle_address"), MINUTE),
@@ -58,9 +58,9 @@ def active_counters(env: Environment) -> list[Counter]:
 def source_of(env: Environment, login: str, address: str) -> Source:
     """Return the `Source` of an attempt.
 
-    A pair has the domain by which Odoo finds the login, which may depend on the web
-    site: who succeeds clears the pair, and is to clear no pair of another user. A login
-    from everywhere is compared as an LDAP server would, without case.
+    The pair includes the domain by which Odoo finds the login, which may depend on the
+    website: a success must not clear the failures of another user. The login alone is
+    compared without case, as an LDAP server would.
     """
     found_by = repr(login_domain(env, login))
     network = network_of(address)
@@ -72,23 +72,23 @@ def source_of(env: Environment, login: str, address: str) -> Source:
 
 
 def network_of(address: str | None) -> str:
-    """Return what counts as one address: an IPv4 address, or 64 bits of IPv6.
+    """Return the network that counts as one address: IPv4, or the /64 of IPv6.
 
-    :param address: as the server sees it; if it is neither, it counts as it is
+    :param address: as the server sees it; any other text is returned unchanged
     """
     address = address or ""
     try:
         ip = ip_address(address.partition("%")[0])
     except ValueError:
         return address
-    # A socket for both versions shows IPv4 addresses as ::ffff:192.0.2.1.
+    # A dual-stack socket shows IPv4 addresses as ::ffff:192.0.2.1.
     ip = getattr(ip, "ipv4_mapped", None) or ip
     bits = IPV6_NETWORK_BITS if ip.version == 6 else ip.max_prefixlen
     return str(ip_network((ip, bits), strict=False))
 
 
 def _pair_counter(env: Environment) -> Counter:
-    """Return the counter of pairs; where Odoo's own login is stricter, so is this."""
+    """Return the counter of pairs; not less strict than Odoo's own login."""
     limit, period = bound(env, "throttle_pair"), MINUTE
     after, duration = login_cooldown(env)
     if 0 < after <= limit:

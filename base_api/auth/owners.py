@@ -14,7 +14,7 @@ from .administrators import manages_settings, manages_users
 def get_user(env: Environment, user_id: str) -> BaseModel:
     """Return the user of an id in the path.
 
-    :raise UserNotFound: there is none for this caller
+    :raise UserNotFound: there is no such user that the caller may see
     """
     user = find_record(env["res.users"], user_id).with_env(env)
     if not user:

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Users and their API keys as JSON.
 
-How much of a user is shown depends on who looks; the secret of a key never is.
+What is shown of a user depends on the caller. The secret of a key is never shown.
 """
 
 from typing import Any
@@ -17,7 +17,7 @@ SHOWN_ONCE = "Store it now: it is not shown again"
 
 
 def iso(moment: Any) -> str | bool:
-    """Return a datetime in ISO 8601, UTC, or false."""
+    """Return a datetime in ISO 8601 and UTC; false if there is none."""
     return moment.isoformat(timespec="seconds") if moment else False
 
 
@@ -37,18 +37,18 @@ def account(user: BaseModel) -> dict[str, Any]:
 
 
 def own_profile(user: BaseModel) -> dict[str, Any]:
-    """Return what a user sees first of themself."""
+    """Return the basic profile of the caller."""
     return account(user) | {"active": user.active, "company_id": company_pair(user)}
 
 
 def group_list(user: BaseModel) -> list[dict[str, Any]]:
-    """Return the groups a user is in, directly or by implication: `[{id, name}]`."""
+    """Return the groups of a user, including implied ones: `[{id, name}]`."""
     groups = user.all_group_ids.sorted("id")
     return [{"id": group.id, "name": group.name} for group in groups]
 
 
 def permissions(user: BaseModel) -> dict[str, Any]:
-    """Return what a user may do, in Odoo's own terms (`res.users._is_system` ...)."""
+    """Return the main permissions of a user, as Odoo defines them."""
     return {
         "is_admin": is_member(user, SETTINGS),
         "is_user": is_internal(user),
@@ -59,7 +59,8 @@ def permissions(user: BaseModel) -> dict[str, Any]:
 def summary(user: BaseModel, for_admin: bool) -> dict[str, Any]:
     """Return a user in a list.
 
-    :param for_admin: with more, where the API key may read the models of it
+    :param for_admin: whether to add what administrators see, where the API key may read
+        it
     """
     data = account(user) | {"active": user.active, "create_date": iso(user.create_date)}
     if for_admin:

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""A short transaction beside the request's own, on the primary database."""
+"""A short transaction on the primary database, next to that of the request."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ if TYPE_CHECKING:
 
 
 _logger = logging.getLogger(__name__)
-# A request that notes a use holds two connections. Once a minute all that are served
-# with one credential would do so at the same moment, and those that come meanwhile find
-# none left. So a process takes at most one connection more than it has requests.
+# A request that notes a use holds two connections. Once a minute, all requests with one
+# credential would do so at the same moment and exhaust the pool. So a process uses at
+# most one extra connection.
 _noting = threading.Lock()
 
 
 @contextmanager
 def primary_cursor(env: Environment) -> Iterator[BaseCursor]:
-    """Yield a read/write cursor of its own, committed at the end.
+    """Yield a separate read/write cursor that is committed at the end.
 
-    Only for the time before a request's own work: its transaction starts anew, so that
-    it sees what is written here, and does not collide with it.
+    Only before the work of a request: its transaction is restarted, so that it sees
+    what is written here and does not conflict with it.
     """
     env.cr.rollback()
     with open_cursor(env) as cr:
@@ -43,10 +43,10 @@ def primary_cursor(env: Environment) -> Iterator[BaseCursor]:
 
 
 def fetch_credential(model: BaseModel, read: Callable) -> KeyRow | None:
-    """Return what `read` finds with the model, or None.
+    """Return the result of `read(model)`, or None.
 
-    A replica that lags behind may not know a credential made a moment ago: where it has
-    none, the primary is asked.
+    A lagging replica may not have a new credential yet: if it finds none, the primary
+    is asked.
     """
     found = read(model)
     if found is None and model.env.cr.readonly:
@@ -56,10 +56,10 @@ def fetch_credential(model: BaseModel, read: Callable) -> KeyRow | None:
 
 
 def note_on_primary(env: Environment, query: Any) -> None:
-    """Run an UPDATE that notes a use, in a transaction of its own, if that is possible.
+    """Run an UPDATE that notes a use in a separate transaction, if possible.
 
-    Where another request of this process is noting one, or no connection is free, the
-    request goes on without: the next one will note it.
+    If another request of this process is noting one, or no connection is free, skip it:
+    the next request will note it.
     """
     if not _noting.acquire(blocking=False):
         return

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What an API key may be used for, at most: less than its user may do, never more."""
+"""The restrictions of an API key: they can only reduce the rights of its user."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 from ..errors import KeyRestricted
 from .administration import OPERATIONS
 
-# What a key must be good for, where a route says nothing else.
+# Operation that a key must allow, by HTTP method; routes may override it.
 METHOD_OPERATIONS = {
     "GET": "read",
     "POST": "create",
@@ -41,7 +41,7 @@ class Restrictions:
 
     @classmethod
     def from_json(cls, options: dict[str, Any]) -> Restrictions:
-        """Return the restrictions in the body of a request, or in the database.
+        """Return the restrictions from a request body or from the database.
 
         :param options: `{"read_only": true, "models": {"res.partner": ["read"]},
             "networks": ["10.0.0.0/8"]}`, each optional
@@ -54,7 +54,7 @@ class Restrictions:
         )
 
     def to_json(self) -> dict[str, Any]:
-        """Return what `from_json` reads; null where nothing is restricted."""
+        """Return the restrictions as `from_json` reads them; null for none."""
         models = {model: list(operations) for model, operations in self.models}
         return {
             "read_only": self.read_only,
@@ -63,9 +63,9 @@ class Restrictions:
         }
 
     def summary(self, read_only: str = "read-only") -> str:
-        """Return the restrictions in one line, or nothing.
+        """Return the restrictions in one line; empty if there are none.
 
-        :param read_only: that word in the language of the reader
+        :param read_only: the translation of "read-only"
         """
         parts = [read_only] if self.read_only else []
         parts += [
@@ -77,11 +77,11 @@ class Restrictions:
 
     @cached_property
     def limits_operations(self) -> bool:
-        """Whether there is anything in Odoo that the user may do and this key not."""
+        """Whether the key allows fewer operations than its user has."""
         return self.read_only or bool(self.models)
 
     def names(self, operation: str, model_name: str | None) -> bool:
-        """Tell whether this key lists a model with an operation."""
+        """Tell whether this key names an operation on a model."""
         return model_name in dict(self.models) and self.allows(operation, model_name)
 
     def named_operations(self) -> list[tuple[str, str]]:
@@ -102,8 +102,8 @@ class Restrictions:
         """Tell whether this key allows an operation.
 
         :param model_name: None for a request that is about the caller alone
-        :param administrative: whether the operation is for administrators, so that the
-            key has to name the model
+        :param administrative: whether the operation is administrative, so that the key
+            has to name the model
         """
         if self.read_only and operation != "read":
             return False
@@ -117,7 +117,7 @@ class Restrictions:
         return not (administrative and self.limits_operations)
 
     def check_operation(self, operation: str, model_name: str | None) -> None:
-        """Refuse an operation that this key does not allow, on any kind of model.
+        """Refuse an operation that this key does not allow.
 
         :param model_name: None for a request that is about the caller alone
         :raise KeyRestricted: naming the restriction
@@ -133,7 +133,7 @@ class Restrictions:
             )
 
     def check_address(self, address: str) -> None:
-        """Refuse an address outside of the networks of this key."""
+        """Refuse an address outside the networks of this key."""
         if self.networks and not any(
             ip_address(address) in ip_network(network) for network in self.networks
         ):
@@ -144,7 +144,8 @@ class Restrictions:
         other: Restrictions,
         administrative: Callable[..., bool] = lambda operation, model_name: False,
     ) -> bool:
-        """Tell whether a key with the restrictions `other` can do nothing more.
+        """Tell whether a key with the restrictions `other` can do no more than this
+        one.
 
         :param administrative: a function that tells whether an operation on a model is
             administrative
@@ -178,7 +179,7 @@ UNRESTRICTED = Restrictions()
 
 
 def how_to_allow(operation: str, model_name: str | None) -> str:
-    """Return the end of a message: what a key would have to list."""
+    """Return the end of a message that says what a key has to list."""
     return (
         f'. To allow it, use a key whose models list "{model_name}": ["{operation}"], '
         "with the other operations that it needs there"
@@ -220,7 +221,7 @@ def _parse_networks(value: list[str] | None) -> tuple[str, ...]:
     if not isinstance(value, list) or not value:
         raise ValueError("networks must be a list such as ['10.0.0.0/8']")
     try:
-        # A number is an address to Python; here it is a mistake.
+        # `ip_network` accepts numbers, which are a mistake here.
         return tuple(str(ip_network(text)) for text in map(_require_text, value))
     except ValueError as exc:
         raise ValueError(f"networks: {exc}") from exc

@@ -1,11 +1,11 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Session tokens and API keys: how they are made, recognised and stored.
+"""Session tokens and API keys: generation, recognition and storage.
 
-Both are 48 characters from `secrets`, and stored as SHA-256 only: a slow hash
-protects guessable secrets, and 200 bits are not. An API key is recognisable to secret
-scanners: the prefix `oak_` (Odoo API key), 38 random characters, and the CRC-32 of
-all before it in base 62, so that a made-up key costs no query.
+Both have 48 characters from `secrets` and are stored as SHA-256 only: slow hashes
+protect guessable secrets, and 200 random bits cannot be guessed. Secret scanners can
+recognise an API key: it consists of the prefix `oak_` (Odoo API key), 38 random
+characters, and their CRC-32 in base 62, so that an invented key costs no query.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ KEY_PREFIX = "oak_"
 CHECKSUM_LENGTH = 6  # base-62 digits that hold 32 bits
 
 _SESSION_TOKEN = re.compile(rf"[A-Za-z0-9]{{{TOKEN_LENGTH}}}")
-# Keys made in Odoo's own dialog: 20 bytes in hex (res.users.apikeys._generate).
+# Keys created in Odoo's own dialog: 20 bytes in hex (res.users.apikeys._generate).
 _ODOO_KEY = re.compile(r"[0-9a-f]{40}")
 
 
@@ -54,7 +54,7 @@ def is_session_token(text: str) -> bool:
 
 
 def is_api_key(text: str) -> bool:
-    """Tell whether `text` has the form, and the checksum, of a key made here."""
+    """Tell whether `text` has the form and the checksum of a key of this addon."""
     return (
         len(text) == TOKEN_LENGTH
         and text.startswith(KEY_PREFIX)
@@ -63,10 +63,10 @@ def is_api_key(text: str) -> bool:
 
 
 def is_odoo_key(text: str) -> bool:
-    """Tell whether `text` has the form of a key made in Odoo's own dialog."""
+    """Tell whether `text` has the form of a key of Odoo's own dialog."""
     return bool(_ODOO_KEY.fullmatch(text))
 
 
 def hash_token(token: str) -> str:
-    """Return what is stored of `token`: its SHA-256 in hex."""
+    """Return the stored form of `token`: its SHA-256 in hex."""
     return hashlib.sha256(token.encode()).hexdigest()

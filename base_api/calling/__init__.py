@@ -1,3 +1,3 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Methods of models, and several requests in one."""
+"""Calls of methods, and batches of requests."""

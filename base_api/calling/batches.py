@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The steps of a batch: requests in the body of a request."""
+"""The steps of a batch."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 MAX_STEPS = 100
-# Not a number, which is the name of a step without id, and no dot, as in a reference.
+# No number, which refers to a step without id, and no dot, which references use.
 _ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}")
 
 
@@ -28,9 +28,9 @@ class Step:
     """One request of a batch.
 
     :param index: its position, from 0
-    :param id: by which later steps refer to it, or nothing
+    :param id: the name by which later steps refer to it, or None
     :param path: after `/api/v2`, with its query string
-    :param body: what was sent, with references; nothing where there is none
+    :param body: with its references; None without a body
     """
 
     index: int
@@ -47,7 +47,7 @@ class Step:
     def check_headers(self, parameters: tuple[Any, ...]) -> None:
         """Refuse headers that the endpoint does not declare.
 
-        Sign-in, preferences, language and companies are those of the whole request.
+        Credentials, preferences, language and companies belong to the whole request.
         """
         known = {item.header.lower(): item.header for item in parameters if item.header}
         for header in self.headers:
@@ -59,7 +59,7 @@ class Step:
                 )
 
     def locate(self, error: Any) -> None:
-        """Say in an `ApiError` that it happened in this step."""
+        """Add this step to an `ApiError`, and to its pointers."""
         error.step = {
             "index": self.index,
             "id": self.id,
@@ -76,7 +76,7 @@ class Step:
 def parse_steps(body: dict[str, Any]) -> list[Step]:
     """Return the `Step` of each item in a body `{"steps": [...]}`.
 
-    :raise InvalidStep: one that is not as it must be
+    :raise InvalidStep: a malformed step
     :raise PayloadTooLarge: more than `MAX_STEPS`
     """
     _check_members(body, ("steps",), "")
@@ -142,7 +142,7 @@ def _is_headers(value: list[Any] | dict[str, Any] | None) -> bool:
 
 
 _LINE_BREAK = re.compile("[\r\n]")
-# Member of a step -> what it may be, and that in words.
+# Member of a step -> its check, and what is expected in words.
 _CHECKS = {
     "id": (_is_id, "letters, digits, _ and -, with a letter first"),
     "method": (lambda value: value in METHODS, "one of " + ", ".join(METHODS)),

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Calling a method of a model: the buttons, wizards and services of Odoo's apps."""
+"""Calls of public methods of models."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ from ..writing.html_bounds import check_html, find_html
 from .credential_methods import IDENTITY_CHECK, check_credential_method
 
 MEMBERS = ("ids", "args", "kwargs")
-# How this addon's own parts of the context begin, which are not for callers.
+# Prefix of the context keys of this addon, which callers may not send.
 OWN_CONTEXT = "base_api_"
-# Methods of mail.thread that take a model, or the values of a new record.
+# Methods of mail.thread that take a model or the values of a new record.
 MAIL_GATEWAY = ("message_new", "message_process", "message_route", "message_update")
 _POSITIONAL = (
     inspect.Parameter.POSITIONAL_ONLY,
@@ -49,10 +49,10 @@ _POSITIONAL = (
 
 @dataclass(frozen=True)
 class Call:
-    """What a method is called with.
+    """The arguments of a call.
 
-    :param ids: the records; none for a method of the model
-    :param context: what `kwargs` had as `context`, as in Odoo's own RPC
+    :param ids: of the records; empty for a method of the model
+    :param context: the `context` in `kwargs`, as in Odoo's own RPC
     """
 
     ids: list
@@ -61,7 +61,7 @@ class Call:
     context: dict
 
     def run(self, name: str, method: Callable, records: BaseModel) -> Any:
-        """Return what the method `name` returns for `records`.
+        """Call a method, and return its result.
 
         :raise InvalidValue: arguments that the method does not take, ids for a method
             of the model, or not the one id of a method of one record
@@ -76,7 +76,9 @@ class Call:
         try:
             return method(records, *self.args, **self.kwargs)
         except (*PYTHON_ERRORS, psycopg2.ProgrammingError) as exc:
-            if str(exc) == f"Expected singleton: {records}":  # as ensure_one() has it
+            if (
+                str(exc) == f"Expected singleton: {records}"
+            ):  # the message of ensure_one()
                 message = f"{name} is called on one record: send its id in ids"
                 raise InvalidValue(message) from exc
             details = find_mistakes(exc, self._sent(bound))
@@ -94,7 +96,7 @@ class Call:
         parameters = bound.signature.parameters.values()
         names = [item.name for item in parameters if item.kind in _POSITIONAL][1:]
         for place, value in enumerate(self.args):
-            # The last name is that of *args where there are more.
+            # The last name is *args if there are more.
             name = names[min(place, len(names) - 1)]
             yield SentValue(name, join("/args", place), value)
         for name, value in self.kwargs.items():
@@ -103,17 +105,16 @@ class Call:
             yield SentValue(name, join("/kwargs/context", name), value)
 
     def _is_to_blame(self, exc: Any, name: str, records: BaseModel) -> bool:
-        """Tell whether an error inside of a method is about what it was called with.
+        """Tell whether an error inside a method is about its arguments.
 
-        A `ValueError` says so. The ORM trips over anything, as it trusts who calls
-        it; what else a method of an app trips over is the app's fault.
+        A `ValueError` is. The ORM trusts its callers and fails with any exception on
+        wrong arguments; other exceptions in the method of an app are faults of the app.
         """
         is_about_them = isinstance(exc, ValueError) or is_generic(records, name)
         return is_about_them and bool(self.args or self.kwargs)
 
     def _env(self, env: Environment) -> Environment:
-        # Methods pass their context on to actions and JSON: they get what any other
-        # caller of Odoo gives them.
+        # Methods pass their context on to actions: give them what other callers do.
         context = {
             name: value
             for name, value in env.context.items()
@@ -144,7 +145,7 @@ def parse_call(env: Environment, body: dict[str, Any]) -> Call:
 
 
 def get_method(model: BaseModel, name: str) -> Callable:
-    """Return the method of a name, if Odoo lets it be called from outside.
+    """Return a method by its name, if Odoo allows remote calls of it.
 
     :raise MethodNotFound: there is none
     :raise KeyRestricted: the API key may call methods, but not this one
@@ -166,20 +167,20 @@ def get_method(model: BaseModel, name: str) -> Callable:
 
 
 def is_generic(model: BaseModel, name: str) -> bool:
-    """Tell whether every model has this method."""
+    """Tell whether every model has a method of this name."""
     return hasattr(type(model.env["base"]), name)
 
 
 def asks_password(model: BaseModel, method: Callable) -> bool:
-    """Tell whether a method asks for the password, or is run once it was given.
+    """Tell whether a method asks for the password, or runs after it was confirmed.
 
-    What such a method returns may be a secret: a new key from Odoo's own dialog.
+    Its result may be a secret, such as a new key of Odoo's own dialog.
     """
     return asks_identity(method) or model._name == IDENTITY_CHECK
 
 
 def _check_key(model: BaseModel, name: str, method: Callable) -> None:
-    """Refuse what would take a restricted key beyond its restrictions.
+    """Refuse methods that would bypass the restrictions of a key.
 
     The methods of every model (`write`, `read_group`, `load`) reach other models, and
     do what the key needs other operations for. With the password of the user confirmed,
@@ -240,7 +241,7 @@ def _parse_context(env: Environment, context: Any) -> dict[str, Any]:
         if not isinstance(context.get(name) or "", str):
             raise _refusal(f"context: {name} must be a string", join(pointer, name))
     if companies := context.get("allowed_company_ids"):
-        # Odoo checks them when they are used, but not under sudo.
+        # Odoo checks companies when they are used, but not under sudo.
         name = "allowed_company_ids"
         check_companies(env, name, _parse_ids(name, companies, join(pointer, name)))
     return context

@@ -1,13 +1,13 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Methods that check a password. None can be called: calls are not throttled."""
+"""Methods that check a password. They cannot be called, as calls are not throttled."""
 
 from odoo.models import BaseModel
 
 from ..errors import Forbidden
 
 IDENTITY_CHECK = "res.users.identitycheck"
-# Model -> methods, which are those of every model that inherits from it too.
+# Model -> methods; they also belong to the models that inherit from it.
 CREDENTIAL_METHODS = {
     "res.users": ("authenticate", "change_password"),
     IDENTITY_CHECK: ("run_check",),
@@ -17,9 +17,9 @@ CREDENTIAL_METHODS = {
 def check_credential_method(model: BaseModel, name: str) -> None:
     """Refuse a method that checks a password.
 
-    What only asks for the password (`check_identity`) can be called: it returns the
-    action that asks, which is answered in Odoo's own pages. A method of another addon
-    is refused when it checks one, see `res.users._check_credentials`.
+    Methods that only ask for the password (`check_identity`) can be called: they return
+    the action that asks, which Odoo's own pages show. Methods of other addons are
+    refused when they check one, see `res.users._check_credentials`.
 
     :raise Forbidden: naming what to use instead
     """

@@ -1,10 +1,10 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What a step of a batch takes from the answers of earlier ones.
+"""References in a step of a batch to the answers of earlier steps.
 
-`{"$ref": "order.record.order_line.0"}` in a body becomes that value, and
-`{order.id}` in a path its text: first the name of a step, then the way through its
-data, by members of objects and positions in lists.
+In a body, `{"$ref": "order.record.order_line.0"}` is replaced by the value; in a path,
+`{order.id}` by its text. A reference consists of the name of a step and the path in its
+data: members of objects and positions in lists.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ _IN_PATH = re.compile(r"\{([^{}]*)\}")
 
 
 class Inserted:
-    """What the references of a batch insert into its bodies, all together.
+    """The total size of what the references of a batch insert.
 
-    One value can be inserted many times: a body becomes larger than one that could be
-    sent.
+    A value can be inserted many times, so that a body gets larger than any that could
+    be sent.
 
     :param most: how many values, 0 for no bound
     :param most_bytes: of texts, None for no bound
@@ -40,9 +40,9 @@ class Inserted:
         self._count = self._bytes = 0
 
     def add(self, value: Any) -> None:
-        """Take in one more value.
+        """Count one more value.
 
-        :raise PayloadTooLarge: they are too many, or too large
+        :raise PayloadTooLarge: there are too many, or they are too large
         """
         count, texts = json_size(value)
         self._count += count
@@ -63,7 +63,7 @@ def fill_body(
     :param dict answers: name of each earlier step to its data
     :param inserted: the `Inserted` of the batch
     :param pointer: where `value` is in the body (RFC 6901)
-    :raise InvalidReference: a reference to what there is not
+    :raise InvalidReference: nothing is found there
     :raise PayloadTooLarge: see `Inserted.add`
     """
     if pointer.count("/") > MAX_BODY_DEPTH:
@@ -88,8 +88,9 @@ def fill_body(
 def fill_path(path: str, answers: dict[str, Any]) -> str:
     """Return a path, with its query string, with its references replaced.
 
-    :raise InvalidReference: see `fill_body`; also to what is no single value, or
-        what would add parts to the path: data must not choose another endpoint
+    :raise InvalidReference: see `fill_body`; also a value that is not a single text or
+        number, or would add segments to the path, as data must not choose another
+        endpoint
     """
     end = len(path.partition("?")[0])  # where the query string begins
     length = len(path)

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What a method returned as JSON, whatever it is."""
+"""Results of methods as JSON."""
 
 from __future__ import annotations
 
@@ -26,18 +26,17 @@ if TYPE_CHECKING:
     from ..orm.answer_size import AnswerSize
 
 
-MAX_VALUES = 1_000_000  # in one answer; generators may have no end
+MAX_VALUES = 1_000_000  # in one answer; generators may be endless
 MAX_RESULT_DEPTH = 100
 
 _TEXTS = (LazyGettext, Decimal, UUID, time)
 
 
 class JsonConverter:
-    """Converts the values of one answer, which are bounded together.
+    """Converts the values of one answer, whose total size is bounded.
 
-    Records become their ids; bytes base64, which those of binary fields are already;
-    what is not a number null (RFC 8259, section 6); dates Odoo's text; every other
-    collection a list.
+    Records become their ids, bytes base64 (unless they are base64 already), NaN and
+    infinity null (RFC 8259, section 6), dates Odoo's text, and other collections lists.
 
     :param strict_types: dates and times as ISO 8601 with `Z`
     :param size: an `AnswerSize` to add the values to
@@ -51,10 +50,10 @@ class JsonConverter:
         self.left = MAX_VALUES
 
     def convert(self, value: Any, depth: int = 0) -> Any:
-        """Return `value` as what `json.dumps` takes.
+        """Return `value` in types that `json.dumps` accepts.
 
-        :raise ResultNotJson: an object that JSON has no form for, or too much of it
-        :raise AnswerTooLarge: the answer is larger than it may be
+        :raise ResultNotJson: JSON cannot represent it, or it is too large
+        :raise AnswerTooLarge: the answer exceeds its bound
         """
         self.left -= 1
         if depth > MAX_RESULT_DEPTH or self.left < 0:
@@ -79,7 +78,7 @@ class JsonConverter:
     def _convert_text(self, text: Any) -> str:
         if self.size:
             self.size.add(NUMBER + text_bytes(text))
-        return str(text)  # Markup is text of another kind
+        return str(text)  # Markup is a subclass of str
 
     def _convert_object(self, value: Any, depth: int) -> str | list[Any]:
         if isinstance(value, bytes | bytearray | memoryview):
@@ -105,7 +104,7 @@ class JsonConverter:
         return fields.Datetime.to_string(moment)
 
     def _name(self, name: str, depth: int) -> str:
-        """Return the key of a dict as text; what is no text as its JSON."""
+        """Return the key of a dict as text: other types as JSON."""
         name = self.convert(name, depth + 1)
         return name if isinstance(name, str) else json.dumps(name)
 

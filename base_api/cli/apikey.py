@@ -2,8 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """`odoo-bin apikey`: the API keys of a user, without a running server.
 
-Odoo runs this file before it knows the configuration, and outside of the addon: nothing
-of the addon can be imported until the registry of a database that has it is loaded.
+Odoo runs this file before it reads the configuration, and outside the addon: nothing of
+the addon can be imported until the registry of its database is loaded.
 """
 
 import argparse
@@ -26,24 +26,24 @@ from odoo.service.model import retrying
 from odoo.sql_db import db_connect
 from odoo.tools import config
 
-WRONG_OPTIONS = 2  # as argparse has it
+WRONG_OPTIONS = 2  # as argparse uses it
 UNKNOWN_DATABASE = 3
 NOT_INSTALLED = 4
 
 
 class Parser(argparse.ArgumentParser):
-    """Says in one line what is wrong with the options."""
+    """A parser that reports wrong options in one line."""
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
-        # A shortened option could become another one in a later version.
+        # An abbreviated option could become another one in a later version.
         super().__init__(allow_abbrev=False, **options)
 
     def error(self, message: str) -> NoReturn:
         self.fail(WRONG_OPTIONS, message)
 
     def fail(self, code: int, message: object) -> NoReturn:
-        """End with an exit code, and a message on stderr."""
+        """Exit with a code and a message on standard error."""
         self.exit(code, f"apikey: {' '.join(str(message).split())}\n")
 
 
@@ -113,8 +113,7 @@ class Apikey(Command):
         return config["db_name"][0]
 
     def _load_registry(self, database: Any) -> Any:
-        # The registry of a database without tables, or without the addon, would be
-        # loaded with errors, or for nothing.
+        # Do not load the registry of a database without tables or without the addon.
         with db_connect(database).cursor() as cr:
             installed = is_initialized(cr) and "base_api" in get_installed_modules(cr)
         if not installed:
@@ -129,8 +128,8 @@ class Apikey(Command):
         )
 
         try:
-            # Commits, signals changed caches, and tries again where the use of the key
-            # was noted in the same moment.
+            # Commits, signals changed caches, and repeats the command if the use of the
+            # key was noted at the same moment.
             retrying(lambda: key_commands.run(env, options, sys.stdout), env)
         except key_commands.FAILURES as exc:
             self.parser.fail(key_commands.exit_code(exc), key_commands.message(exc))

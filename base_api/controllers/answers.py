@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The answer to a request that created a record."""
+"""Answers that several controllers give."""
 
 from http import HTTPStatus
 from typing import Any
@@ -13,7 +13,7 @@ from ..reading.versions import read_version
 
 
 def created_answer(record: BaseModel, row: dict[str, Any], **more: Any) -> Answer:
-    """Return the answer to the creation of one record, with its address.
+    """Return the answer to a request that created one record.
 
     :param row: the record as JSON
     """

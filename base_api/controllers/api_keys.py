@@ -27,7 +27,7 @@ class ApiKeysController(OperationController, http.Controller):
         model=KEYS,
     )
     def list_api_keys(self, user_id: str) -> Answer:
-        """Return the live API keys of a user, those made in Odoo's dialog too."""
+        """Return the valid API keys of a user, including those of Odoo's dialog."""
         user = get_key_owner(self.env, user_id)
         rows = [describe_key(key) for key in find_keys(user)]
         data = {"user_id": user.id, "api_keys": rows, "count": len(rows)}
@@ -42,7 +42,7 @@ class ApiKeysController(OperationController, http.Controller):
         body=schemas.API_KEY_BODY,
     )
     def create_api_key(self, user_id: str, body: dict[str, Any]) -> Answer:
-        """Create an API key: for oneself, or for anybody with the group Settings."""
+        """Create an API key: one's own, or for any user with the group Settings."""
         user = get_key_owner(self.env, user_id)
         key = self.env[KEYS]._base_api_create(user, *parse_key_options(self.env, body))
         return self._new_key_answer(user, key, "API key created")
@@ -57,7 +57,7 @@ class ApiKeysController(OperationController, http.Controller):
         body=schemas.ROLL_BODY,
     )
     def roll_api_key(self, user_id: str, key_id: str, body: dict[str, Any]) -> Answer:
-        """Replace an API key by a new one; the old one may go on for some days."""
+        """Replace an API key by a new one; the old one can stay valid for some days."""
         user = get_key_owner(self.env, user_id)
         key = get_key(user, key_id)._base_api_roll(parse_overlap(body))
         return self._new_key_answer(user, key, "API key rolled")
@@ -79,7 +79,7 @@ class ApiKeysController(OperationController, http.Controller):
         return Answer(data, "API key revoked")
 
     def _shows(self, user: BaseModel) -> bool:
-        """Tell whether the API key of the request may know the name of a user."""
+        """Tell whether the API key of the request may read the name of a user."""
         return user == self.env.user or allows_operation(self.env, "read", user._name)
 
     def _new_key_answer(self, user: BaseModel, key: str, message: str) -> Answer:

@@ -20,7 +20,7 @@ from ..operations.route import api_route
 from ..operations.runner import OperationController
 
 API_VERSION = "2.0"
-MAX_LOGIN_BYTES = 64 * 1024  # anybody may send one
+MAX_LOGIN_BYTES = 64 * 1024  # sent without credentials
 
 
 class AuthController(OperationController, http.Controller):
@@ -32,7 +32,7 @@ class AuthController(OperationController, http.Controller):
         needs_database=False,
     )
     def test(self) -> Answer:
-        """Tell that the API is there."""
+        """Return that the API works."""
         return Answer(
             {"message": "The API works", "version": API_VERSION}, "The API works"
         )
@@ -45,7 +45,7 @@ class AuthController(OperationController, http.Controller):
         session_endpoint="/auth/me",
     )
     def test_key(self) -> Answer:
-        """Tell whose API key this is."""
+        """Return the user of the API key."""
         user = self.env.user
         data = {
             "user_id": user.id,
@@ -73,7 +73,7 @@ class AuthController(OperationController, http.Controller):
 
     @api_route("/auth/me", methods=["GET"], answer=schemas.ME)
     def read_me(self) -> Answer:
-        """Return the caller, their groups and what they may do."""
+        """Return the caller, their groups and their permissions."""
         user = self.env.user
         data = own_profile(user) | {
             "groups": group_list(user),
@@ -95,7 +95,7 @@ class AuthController(OperationController, http.Controller):
         auth="none",
         body=schemas.LOGIN_BODY,
         max_content_length=MAX_LOGIN_BYTES,
-        # A failed login undoes the request before it is counted.
+        # A failed login rolls back before it is counted.
         may_roll_back=True,
     )
     def log_in(self, body: dict[str, Any]) -> Answer:
@@ -122,7 +122,7 @@ class AuthController(OperationController, http.Controller):
         auth="session",
     )
     def refresh(self) -> Answer:
-        """Exchange a session token for a new one, with another lifetime."""
+        """Exchange a session token for a new one with a new lifetime."""
         session_id = current_session_id(self.env)
         session, token = self.env["api.session"]._refresh(session_id)
         return secret_answer(

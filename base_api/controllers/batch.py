@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from ..request_scope import RequestScope
 
 
-# Beside those that any route with a body has: what the steps can fail with.
+# Errors of the steps, beyond those of any route with a body.
 STEP_ERRORS = (
     AmbiguousKey,
     ExternalIdTaken,
@@ -68,7 +68,7 @@ STEP_ERRORS = (
 
 
 class BatchController(OperationController, http.Controller):
-    # What a key is for is checked for every step: a batch of reads only reads.
+    # Each step checks the key: a batch of reads needs only reading.
     @api_route(
         "/batch",
         methods=["POST"],
@@ -85,7 +85,7 @@ class BatchController(OperationController, http.Controller):
         with kept_open(self.env.cr, _refuse_end):
             results = self._run_steps(parse_steps(body), scope)
             scope.step = None
-            # What apps do before the commit, for all steps together.
+            # Run what apps do before the commit, for all steps together.
             self.env.cr.flush()
         data = {"results": results, "count": len(results)}
         is_secret = any("Cache-Control" in item.get("headers", ()) for item in results)
@@ -100,16 +100,16 @@ class BatchController(OperationController, http.Controller):
         ] = {}  # name of a step -> its data, for those that refer to it
         inserted = Inserted(bound(self.env, "max_members"), scope.max_body_bytes)
         results = []
-        # What they hold was counted when it was read (AnswerSize).
+        # The size of the values was counted when they were read (AnswerSize).
         converter = JsonConverter()
-        # What max-affected says is for all steps together.
+        # max-affected counts all steps together.
         scope.tally = Tally()
         for step in steps:
-            # What is raised from here on is told to be of this step.
+            # Errors from here on belong to this step.
             scope.step = step
             with kept_open(self.env.cr, _refuse_end):
                 answer = self._run_step(step, answers, inserted, scope)
-                # Constraints that are checked when data reaches the database: now.
+                # Check the constraints that depend on the database now.
                 self.env.flush_all()
             set_reading(self.env.cr, False)
             answers[step.name] = converter.convert(answer.data)

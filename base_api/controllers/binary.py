@@ -58,7 +58,7 @@ class BinaryController(OperationController, http.Controller):
         batch=True,
     )
     def create_attachments(self, body: dict[str, Any] | list[dict[str, Any]]) -> Answer:
-        """Attach one file, or several, to a record or to nothing."""
+        """Create attachments, of a record or without one."""
         items = as_items(body)
         check_max_affected(self.env, len(items))
         values = [parse_attachment(self.env, *item) for item in items]

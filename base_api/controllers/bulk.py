@@ -50,7 +50,7 @@ class BulkController(OperationController, http.Controller):
         atomic: bool,
         if_match: Any,
     ) -> Answer:
-        """Write the same values to many records, or to each its own."""
+        """Write the same values to many records, or different ones to each."""
         refuse_if_match(if_match)
         model = get_model(self.env, model_name)
         items = parse_updates(body)

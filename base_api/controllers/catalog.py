@@ -50,8 +50,8 @@ class CatalogController(OperationController, http.Controller):
     def list_partners(self, limit: int, offset: int, customers_only: bool) -> Answer:
         """Return partners by name.
 
-        Who is a customer is known to the Invoicing app (`customer_rank`): without it
-        every partner is listed, at rank 0.
+        The Invoicing app knows which partners are customers (`customer_rank`). Without
+        it, all partners are returned, with rank 0.
         """
         model = get_model(self.env, "res.partner")
         ranked = "customer_rank" in model._fields
@@ -107,7 +107,7 @@ class CatalogController(OperationController, http.Controller):
 
 
 def name_of(value: Any) -> str | bool | None:
-    """Return the name in a many2one, `[id, name]` or an object, or what is empty."""
+    """Return the name in a many2one (`[id, name]` or an object), or its empty value."""
     if isinstance(value, dict):
         return value["display_name"]
     return value and value[1]

@@ -90,7 +90,7 @@ class ExportController(OperationController, http.Controller):
         cursor: str,
         **options: Any,
     ) -> Any:
-        """Stream all records that match domain and filters, as of one moment."""
+        """Stream all records that match domain and filters, from one snapshot."""
         model = get_model(self.env, model_name)
         names = parse_fields(model, options.pop("fields"), options.pop("nested_limit"))
         search = parse_search(model, domain, filters, order)
@@ -117,8 +117,7 @@ class ExportController(OperationController, http.Controller):
             content = log_errors(FORMATS[format].encode(columns, batches))
             headers["Content-Type"] = FORMATS[format].content_type
             response = SpooledResponse(content, *spooling, headers=headers)
-            # Also where nothing is read from it: after HEAD, or when the client went
-            # away.
+            # Also if nothing is read from it: after HEAD, or when the client has gone.
             response.call_on_close(opened.pop_all().close)
         return response
 
@@ -132,7 +131,7 @@ def file_headers(file_name: str, total: int) -> dict[str, Any]:
 
 
 def caller(env: Environment) -> tuple[str, int]:
-    """Return who is exporting: the kind of caller, an API key or a user, and its id."""
+    """Return the kind of the caller (`key` or `user`) and its id."""
     key = current_key(env)
     return ("key", key.id) if key else ("user", env.uid)
 
@@ -153,10 +152,10 @@ def describe_columns(model: BaseModel, names: Projection, cursors: bool) -> Colu
 
 
 def log_errors(chunks: Iterator) -> Iterator[bytes]:
-    """Yield what there is until an error, which comes too late for an answer.
+    """Yield chunks until an error, which comes too late for an error answer.
 
-    The client knows by `Total-Count`. An exception would have werkzeug put a page of
-    HTML behind the records.
+    The client notices by `Total-Count`. After an exception, werkzeug would append a
+    page of HTML to the records.
     """
     try:
         yield from chunks

@@ -28,10 +28,10 @@ class FallbackController(OperationController, http.Controller):
         catch_all=True,
     )
     def refuse(self, subpath: str = "", filters: Any = ()) -> None:
-        """Answer every other path under /api, and every other method, in the envelope.
+        """Answer unknown paths under /api, and unsupported methods, in the envelope.
 
-        werkzeug comes here too when a path exists but not for this method. The route
-        takes any path: the module http_routing would redirect one that no route takes.
+        werkzeug also comes here if a path exists, but not for this method. The route
+        matches any path, as the module http_routing would redirect unmatched ones.
         """
         allowed = allowed_methods(self.env, request.httprequest.path)
         if allowed:

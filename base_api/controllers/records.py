@@ -43,7 +43,7 @@ class RecordsController(OperationController, http.Controller):
     def create_records(
         self, model_name: str, body: dict[str, Any] | list[dict[str, Any]], atomic: bool
     ) -> Answer:
-        """Create a record, or all of a list of records."""
+        """Create a record, or a list of records."""
         model = get_model(self.env, model_name)
         items = as_items(body)
         check_max_affected(self.env, len(items))
@@ -86,7 +86,7 @@ class RecordsController(OperationController, http.Controller):
     def update_record(
         self, model_name: str, record_id: str, body: dict[str, Any], if_match: Any
     ) -> Answer:
-        """Change the fields of a record that are sent, and no others."""
+        """Change the fields of a record that were sent."""
         model = get_model(self.env, model_name)
         record = get_record(model, record_id)
         check_max_affected(self.env, 1)

@@ -310,7 +310,7 @@ def _flat(values: Iterator | list[Any]) -> Iterator[Any]:
     """Yield values, and what is in those of them that are lists."""
     for value in values:
         yield value
-        if isinstance(value, list | tuple[Any, ...] | set | frozenset):
+        if isinstance(value, list | tuple | set | frozenset):
             yield from islice(value, MAX_VALUES)
 
 

@@ -42,7 +42,7 @@ def json_size(value: Any) -> tuple[int, int]:
         elif isinstance(value, dict):
             waiting += value
             waiting += value.values()
-        elif isinstance(value, list | tuple[Any, ...]):
+        elif isinstance(value, list | tuple):
             waiting += value
     return count, texts
 

@@ -61,7 +61,7 @@ def parse_domain(
 
 
 def _parse(model: BaseModel, value: Any, depth: int, budget: SearchBudget) -> Domain:
-    if not isinstance(value, list | tuple[Any, ...]):
+    if not isinstance(value, list | tuple):
         raise InvalidFilter('domain: expected a list such as [["id", ">", 7]]')
     if depth > MAX_DOMAIN_DEPTH:
         raise InvalidFilter("domain: too many relations")
