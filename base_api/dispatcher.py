@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""HTTP on one side, operations and answers on the other."""
+"""Translate HTTP requests to operations, and answers to HTTP responses."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ _logger = logging.getLogger(__name__)
 class ApiDispatcher(Dispatcher):
     """Serve the routes declared with `api_route`.
 
-    An endpoint gets the parts of its path, every query parameter that it declares and
-    its `body` as keyword arguments, and returns an `Answer`, or a response of its own
-    where it sends a file.
+    An endpoint gets the variable parts of its path, its declared query parameters and
+    its `body` as keyword arguments. It returns an `Answer`, or a response if it sends a
+    file.
     """
 
     routing_type = "base_api"
@@ -61,12 +61,12 @@ class ApiDispatcher(Dispatcher):
 
     def __init__(self, request: Any) -> None:
         super().__init__(request)
-        # Now, as after an error the database may not answer.
+        # Read the setting now: after an error the database may not answer.
         self.cors_headers = cors_headers(request.env, request.httprequest.headers)
 
     @classmethod
     def is_compatible_with(cls, request: Any) -> bool:
-        # The body is judged when it is read, in the envelope, not before.
+        # The body is checked when it is read, with errors in the envelope.
         return True
 
     @property
@@ -92,9 +92,9 @@ class ApiDispatcher(Dispatcher):
         return super().post_dispatch(response)
 
     def _dispatch_without_database(self, endpoint: Any, args: Any) -> Any:
-        """Serve what is known to all databases (Request._serve_nodb)."""
+        """Serve the routes that need no database (Request._serve_nodb)."""
         httprequest = self.request.httprequest
-        # Odoo comes here while it handles the error of a database that it cannot open.
+        # Odoo also comes here after an error while it opened the database.
         if has_lost_database(sys.exc_info()[1], httprequest.headers):
             raise DatabaseUnavailable()
         check_query(httprequest.query_string)
@@ -125,7 +125,7 @@ class ApiDispatcher(Dispatcher):
         )
 
     def _choose_context(self, scope: RequestScope, routing: dict[str, Any]) -> None:
-        """Serve the request in the way, the language and the companies it asks for."""
+        """Apply the preferences, the language and the companies of the request."""
         headers = self.request.httprequest.headers
         scope.max_body_bytes = self.request.httprequest.max_content_length
         strict_types = bool(scope.key and scope.key.strict_types)
@@ -148,7 +148,7 @@ class ApiDispatcher(Dispatcher):
         return response
 
     def _options_response(self) -> Any:
-        """Tell the methods of the path (RFC 9110, section 9.3.7)."""
+        """Return the methods that the path supports (RFC 9110, section 9.3.7)."""
         allowed = allowed_methods(self.request.env, self.request.httprequest.path)
         if not allowed:
             raise NotFound()
@@ -165,7 +165,7 @@ class ApiDispatcher(Dispatcher):
         request_id = None
         if isinstance(error, InternalError):
             request_id = uuid.uuid4().hex
-            # Odoo logs the traceback itself, in the next record of this thread.
+            # Odoo logs the traceback itself, in its next log record.
             _logger.error(
                 "%s %s failed, request_id %s",
                 self.request.httprequest.method,
@@ -176,14 +176,14 @@ class ApiDispatcher(Dispatcher):
         elif isinstance(error, DatabaseUnavailable):
             exc.loglevel = logging.WARNING  # in one line
         elif not isinstance(exc, werkzeug.exceptions.HTTPException):
-            # The caller's doing: no traceback in the log (Application.__call__).
+            # A client error: no traceback in the log (Application.__call__).
             exc.loglevel = logging.INFO
         response = self._error_response(error, request_id)
         self._finish(response)
         return response
 
     def _note_refusal(self, error: Any) -> None:
-        """Let administrators know that a key lacks an administrative operation."""
+        """Record for administrators that a key lacks an administrative operation."""
         if self.scope.key and isinstance(error, KeyRestricted):
             self.request.env["api.key.refusal"]._note_error(error)
 
@@ -200,7 +200,7 @@ class ApiDispatcher(Dispatcher):
 
     def _wants_problem(self) -> bool:
         httprequest = self.request.httprequest
-        # A very large header is not parsed.
+        # Do not parse a very large header.
         is_small = len(httprequest.headers.get("Accept", "")) <= MAX_HEADER_BYTES
         return is_small and wants_problem(httprequest.accept_mimetypes)
 
@@ -209,9 +209,9 @@ class ApiDispatcher(Dispatcher):
         return self.request.make_response(content, list(headers.items()), status=status)
 
     def _finish(self, response: Any) -> None:
-        """Add the headers that every response has, those of errors included."""
+        """Add the headers that all responses have, including errors."""
         headers: dict[Any, Any] = {}
-        # A repeated answer has those of the request that it was made for.
+        # A replayed answer keeps the headers of the first request.
         if REPLAYED_HEADER not in response.headers:
             headers |= self.scope.headers()
         if key := self.scope.key:

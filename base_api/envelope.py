@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The one shape of every answer."""
+"""The JSON envelope of all answers and errors."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ JSON_TYPE = "application/json; charset=utf-8"
 class Answer:
     """What an endpoint returns: its data and how to send it.
 
-    :param data: anything that JSON can hold, and Odoo's dates
+    :param data: JSON values, and Odoo's dates
     :param message: one sentence for a person
     :param headers: `{name: value}`, on top of the usual ones
-    :param version: of the one record that it is about, see `versions`
+    :param version: of the record, in answers about one record, see `reading.versions`
     """
 
     data: Any
@@ -39,19 +39,19 @@ class Answer:
         return {"success": True, "data": self.data, "message": self.message}
 
     def content(self) -> str:
-        """Return the body as JSON text, written once."""
+        """Return the body as JSON text."""
         if self._content is None:
             self._content = to_json(self.body())
         return self._content
 
     @property
     def is_secret(self) -> bool:
-        """Whether it holds a credential that is shown once."""
+        """Whether the answer contains a credential that is shown once."""
         return "no-store" in self.headers.get("Cache-Control", "")
 
 
 class KeptAnswer(Answer):
-    """The answer to an earlier request, which is sent again as it was.
+    """The stored answer to an earlier request.
 
     :param headers: all that belong to it
     :param content: the body as JSON text
@@ -68,12 +68,12 @@ def counted(number: Any, noun: Any) -> Any:
 
 
 def to_json(value: dict[str, Any]) -> str:
-    """Return a value as JSON text, in the way of `odoo.http.Request`."""
+    """Return a value as JSON text, as `odoo.http.Request` does."""
     return json.dumps(value, ensure_ascii=False, default=json_default)
 
 
 def secret_answer(data: dict[str, Any], message: str) -> Answer:
-    """Return an answer that carries a credential, which no cache may keep."""
+    """Return an answer that contains a credential, and must not be cached."""
     return Answer(data, message, headers={"Cache-Control": "no-store"})
 
 

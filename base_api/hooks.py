@@ -6,6 +6,6 @@ from .auth.key_table import KEY_INDEX, KEY_SCOPE
 
 
 def uninstall_hook(env: Environment) -> None:
-    """Remove what stays behind in a table of Odoo's own: keys no other door accepts."""
+    """Remove our keys from Odoo's table, as nothing else accepts them."""
     env.cr.execute("DELETE FROM res_users_apikeys WHERE scope = %s", [KEY_SCOPE])
     env.cr.execute(f"DROP INDEX IF EXISTS {KEY_INDEX}")

@@ -36,9 +36,8 @@ class HttpContent:
         """Ignore a body that the route does not take."""
 
     def parts(self) -> Iterator[bytes]:
-        """Yield everything that was sent, in pieces.
-
-        Not the bytes of a multipart body, whose boundary is another one each time.
+        """Yield everything that was sent, in pieces. Not the bytes of a multipart body,
+        whose boundary differs each time.
         """
         httprequest = self._httprequest
         if httprequest.mimetype != multipart.MIMETYPE:

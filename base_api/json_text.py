@@ -1,17 +1,17 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Reading JSON that a client sent (RFC 8259)."""
+"""Parse JSON that clients send (RFC 8259)."""
 
 import json
 from typing import Any
 
-MAX_DEPTH = 200  # of objects and lists in each other
+MAX_DEPTH = 200  # nesting of objects and lists
 
 
 def load_json(text: str) -> dict[str, Any] | list[Any]:
     """Return the value of a JSON text.
 
-    :raise ValueError: it is not JSON, too deep, or holds what PostgreSQL cannot store
+    :raise ValueError: it is not JSON, too deep, or PostgreSQL cannot store it
     """
     try:
         value = json.loads(text, parse_constant=_refuse_constant)
@@ -39,12 +39,12 @@ def _containers(value: dict[str, Any] | list[Any]) -> list[Any]:
 
 
 def _refuse_constant(name: str) -> None:
-    # Python reads NaN and Infinity; RFC 8259, section 6 has neither.
+    # Python accepts NaN and Infinity, which are not JSON (RFC 8259, section 6).
     raise ValueError(f"{name} is not a JSON value")
 
 
 def _check_text(value: Any) -> None:
-    """Refuse what JSON can escape and PostgreSQL cannot store."""
+    """Refuse characters that JSON can escape but PostgreSQL cannot store."""
     if isinstance(value, str):
         if "\0" in value:
             raise ValueError("a string contains a NUL character")

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The limits that hold for a request from its first SQL statement on."""
+"""The limits of a request, from its first SQL statement on."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from .settings import bound
 
 
 def limit_request(env: Environment, routing: dict[str, Any]) -> None:
-    """Limit what a request may cost, before it is known who sends it.
+    """Set the limits of a request, before its caller is known.
 
     :param routing: of the route, see `api_route`
     """

@@ -15,9 +15,9 @@ from .errors import ModelNotFound, RecordNotFound
 
 
 def get_model(env: Environment, model_name: str) -> BaseModel:
-    """Return the model of a name, empty.
+    """Return the model of a name, as an empty recordset.
 
-    :raise ModelNotFound: there is none, or it holds no records
+    :raise ModelNotFound: there is none, or it is abstract
     """
     if model_name not in env or env[model_name]._abstract:
         raise ModelNotFound(f"Model '{model_name}' not found")
@@ -32,8 +32,8 @@ def find_record(
 ) -> BaseModel:
     """Return the record of an id, archived or not, with some fields fetched.
 
-    :param record_id: as it stands in the path
-    :return: the record, or nothing if it does not exist or the caller may not see it
+    :param record_id: the text in the path
+    :return: the record; empty if it does not exist or the caller may not see it
     """
     try:
         domain = Domain("id", "=", to_id(record_id))
@@ -47,7 +47,7 @@ def get_record(
 ) -> BaseModel:
     """Return the record of an id, see `find_record`.
 
-    :raise RecordNotFound: there is none for this caller
+    :raise RecordNotFound: there is none that the caller may see
     """
     record = find_record(model, record_id, field_names).with_env(model.env)
     if not record:
@@ -56,7 +56,7 @@ def get_record(
 
 
 def find_records(model: BaseModel, ids: list[int]) -> BaseModel:
-    """Return those records of some ids, archived or not, that the caller may see."""
+    """Return the records of some ids, archived or not, that the caller may see."""
     domain = Domain("id", "in", ids)
     records = model.with_context(active_test=False).search(domain, order="id")
     return records.with_env(model.env)
@@ -65,7 +65,7 @@ def find_records(model: BaseModel, ids: list[int]) -> BaseModel:
 def get_records(model: BaseModel, ids: list[int]) -> BaseModel:
     """Return the records of a list of ids, archived or not.
 
-    :raise RecordNotFound: those that do not exist, or the caller may not see
+    :raise RecordNotFound: some do not exist, or the caller may not see them
     """
     visible = set(find_records(model, ids).ids) if ids else ()
     if missing := [record_id for record_id in ids if record_id not in visible]:

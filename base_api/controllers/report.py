@@ -30,7 +30,7 @@ class ReportController(OperationController, http.Controller):
             ReportUnavailable,
         ),
         parameters=(DOWNLOAD,),
-        # Odoo keeps what it prints of some records, as with invoices, in an attachment.
+        # Odoo stores some reports, such as those of invoices, as attachments.
         readonly=False,
     )
     def print_report(self, report_name: str, ids: str, download: bool) -> Any:
@@ -44,7 +44,7 @@ class ReportController(OperationController, http.Controller):
             size=len(pdf),
             mimetype="application/pdf",
             download_name=pdf_name(report, records),
-            # Another one is made each time.
+            # Each request renders a new file.
             etag=False,
             conditional=False,
         )

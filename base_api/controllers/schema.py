@@ -29,7 +29,7 @@ class SchemaController(OperationController, http.Controller):
         "/models", methods=["GET"], answer=schemas.MODEL_LIST, parameters=(SEARCH,)
     )
     def list_models(self, search: str) -> Answer:
-        """Return the models whose records the caller, and the API key, may read."""
+        """Return the models that the caller and the API key may read."""
         names = [
             name
             for name, model in self.env.items()

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from ..protocol.parameters import Filters
 
 
-# What POST takes as JSON instead of text.
+# Members of the body of POST.
 MEMBERS = (
     LIMIT,
     OFFSET,
@@ -111,7 +111,7 @@ class SearchController(OperationController, http.Controller):
         batch=True,
     )
     def post_search(self, model_name: str, body: dict[str, Any]) -> Answer:
-        """Return a page like GET: for queries that are too long for a URL."""
+        """Return a page of records, for queries that are too long for a URL."""
         model = get_model(self.env, model_name)
         return page_answer(model, parse_members(self.env, body, MEMBERS))
 
@@ -143,7 +143,7 @@ class SearchController(OperationController, http.Controller):
     def read_record(
         self, model_name: str, record_id: str, fields: str, nested_limit: int
     ) -> Answer:
-        """Return one record: the fields asked for, or all but the binaries."""
+        """Return one record: the requested fields, or all except binaries."""
         model = get_model(self.env, model_name)
         names = parse_fields(model, fields, nested_limit)
         readable = readable_fields(model)
@@ -170,7 +170,7 @@ def page_answer(
 ) -> Answer:
     """Return the answer with a page of records, see `search_page`.
 
-    :param query: the values of what both ways to search take
+    :param query: the values of the members that GET and POST share
     :param filters: list of `(name, text)`
     """
     names = parse_fields(model, query.pop("fields"), query.pop("nested_limit"))

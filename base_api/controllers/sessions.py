@@ -49,7 +49,7 @@ class SessionsController(OperationController, http.Controller):
         own=True,
     )
     def end_session(self, session_id: str) -> Answer:
-        """End a session: one's own, or anybody's for Settings."""
+        """End a session: one's own, or any with the group Settings."""
         session = get_record(self.env[SESSIONS], session_id)
         own = session.user_id == self.env.user
         check_operation(self.env, "delete", SESSIONS, own)
@@ -66,7 +66,7 @@ class SessionsController(OperationController, http.Controller):
         preferences=("max-affected",),
     )
     def end_other_sessions(self) -> Answer:
-        """End all sessions of the caller but the one of this request."""
+        """End all sessions of the caller except the one of this request."""
         sessions = (
             self.env[SESSIONS]
             ._live_of(self.env.user)

@@ -51,7 +51,7 @@ class UpsertController(OperationController, http.Controller):
     def upsert_records(
         self, model_name: str, key: str, body: dict[str, Any] | list[dict[str, Any]]
     ) -> Answer:
-        """Create or update a record, or all of a list, found by a key in them."""
+        """Create or update records, which are found by the values of some fields."""
         model = get_model(self.env, model_name)
         items = upsert(model, parse_key(model, key), as_items(body))
         if isinstance(body, dict):

@@ -56,7 +56,7 @@ class UsersController(OperationController, http.Controller):
     def list_users(
         self, limit: int, offset: int, search: str, active_only: bool
     ) -> Answer:
-        """Return users by name; more of each for an administrator."""
+        """Return users, sorted by name; administrators see more of them."""
         users = self.env["res.users"].with_context(active_test=active_only)
         domain = Domain.TRUE
         if search:
@@ -81,7 +81,7 @@ class UsersController(OperationController, http.Controller):
         model="res.users",
     )
     def read_user(self, user_id: str) -> Answer:
-        """Return a user; more of them for themself and for an administrator."""
+        """Return a user; the user and administrators see more."""
         return Answer(
             {"user": self._profile(get_user(self.env, user_id))}, "User found"
         )
@@ -97,7 +97,7 @@ class UsersController(OperationController, http.Controller):
         preferences=("dry-run", "max-affected"),
     )
     def update_user(self, user_id: str, body: dict[str, Any]) -> Answer:
-        """Change a user: oneself, or anybody for an administrator."""
+        """Change a user: oneself, or any user as an administrator."""
         user = get_own_user(self.env, user_id)
         check_max_affected(self.env, 1)
         check_operation(self.env, "update", user._name, own=body.keys() <= OWN_FIELDS)
@@ -114,7 +114,7 @@ class UsersController(OperationController, http.Controller):
         model="res.users",
         own=True,
         body=schemas.PASSWORD_BODY,
-        # A wrong old password undoes the request before it is counted.
+        # A wrong old password rolls back before it is counted.
         may_roll_back=True,
     )
     def change_password(self, user_id: str, body: dict[str, Any]) -> Answer:
@@ -122,7 +122,7 @@ class UsersController(OperationController, http.Controller):
         user = get_own_user(self.env, user_id)
         needs_old = user == self.env.user and not manages_users(self.env)
         old_password, new_password = parse_passwords(body, needs_old)
-        # The old password opens a session, which may do as much.
+        # The old password could also open a session, which may do as much.
         own = user == self.env.user and bool(old_password)
         check_operation(self.env, "update", user._name, own)
         if user == self.env.user and old_password:
@@ -222,7 +222,7 @@ class UsersController(OperationController, http.Controller):
         if not isinstance(generate, bool):
             raise InvalidFields(f"{CREDENTIALS_FLAG} must be true or false")
         if generate and current_preferences(self.env).dry_run:
-            # What is shown once would be shown, and never work.
+            # The credentials would be shown, but never work.
             raise InvalidParameter(
                 f"Prefer: dry-run is not possible with {CREDENTIALS_FLAG}"
             )
@@ -234,7 +234,7 @@ class UsersController(OperationController, http.Controller):
             values["password"] = password
             credentials = {"temporary_password": password}
         if values.get("password"):
-            # Nobody needs an invitation to choose the password that they have.
+            # Without an invitation to choose a password, as there is one.
             users = users.with_context(no_reset_password=True)
         user = users.create(values).with_env(self.env)
         if generate:
@@ -247,24 +247,24 @@ class UsersController(OperationController, http.Controller):
         return user, credentials
 
     def _written(self, user: BaseModel, body: dict[str, Any]) -> dict[str, Any]:
-        """Return a user that was changed; without reading it, where a key may not."""
+        """Return the changed user; only what was sent if the key may not read users."""
         if allows_operation(self.env, "read", user._name):
             return self._profile(user)
         return {"id": user.id} | as_sent(user.browse(), without("group_names", body))
 
     def _profile(self, user: BaseModel) -> dict[str, Any]:
         for_self = user == self.env.user
-        # A user sees themself as Odoo shows them, whatever else they may read.
+        # Users see their own profile as Odoo shows it, whatever their rights are.
         shown = self.env.user if for_self else user
         return profile(shown, for_self, manages_users(self.env))
 
     def _end_other_sessions(self, user: BaseModel) -> None:
-        """End the sessions of a user but the one of this request, if it is theirs."""
+        """End the sessions of a user, except the one of this request."""
         is_own = user == self.env.user
         own_session_id = current_session_id(self.env) if is_own else None
         self.env["api.session"]._end_all(user, own_session_id)
 
 
 def without(name: str, values: dict[str, Any]) -> dict[str, Any]:
-    """Return values without what is not a field of users."""
+    """Return values without one of them."""
     return {key: value for key, value in values.items() if key != name}

@@ -1,10 +1,9 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Every way a request can fail: one class, one status, one code each.
+"""The errors of the API: each has a class, a status and a code.
 
-Controllers and models raise; `ApiDispatcher` turns whatever arrives
-into the error envelope, with `errors.table`. Those of signing in are in
-`errors.auth`, those of changes that collide in `errors.write`.
+Controllers and models raise them; `errors.table` translates other exceptions.
+Authentication errors are in `errors.auth`, conflicts of writes in `errors.write`.
 """
 
 from __future__ import annotations
@@ -24,15 +23,15 @@ from .details import MAX_DETAILS, MAX_MESSAGE, shorten
 class ApiError(HTTPException):
     """An answer other than success.
 
-    As a werkzeug exception it leaves Odoo's authentication and retry untouched and is
-    not logged: a client's mistake is not the server's.
+    As werkzeug exceptions, they pass through Odoo's authentication and retry unchanged,
+    and are not logged as errors of the server.
 
-    :param message: plain English for the developer at the other end
-    :param details: where it went wrong, a list of `detail`
+    :param message: for the developer of the client
+    :param details: the wrong values, a list of `detail` entries
     :param headers: extra response headers, a list of pairs
-    :ivar step: in which step of a batch, see `locate`
+    :ivar step: the step of a batch that failed, see `Step.locate`
     :ivar keep_changes: whether what the request has written is committed all the same
-    :cvar retry_after: seconds until it is worth trying again, or nothing
+    :cvar retry_after: seconds until the client should try again, or None
     """
 
     step = None
@@ -90,13 +89,13 @@ class InvalidFields(ApiError):
 
 
 class InvalidStep(ApiError):
-    """A step of a batch that is none, or not possible in one."""
+    """A step of a batch that is malformed or not possible."""
 
     error_code = "INVALID_STEP"
 
 
 class InvalidReference(ApiError):
-    """A step of a batch refers to what no earlier step has given."""
+    """A reference in a batch to a value that no earlier step has."""
 
     error_code = "INVALID_REFERENCE"
 
@@ -111,7 +110,7 @@ class Forbidden(ApiError):
 
 
 class KeyRestricted(ApiError):
-    """A restriction of the API key, not a right of its user; see auth.restrictions.
+    """The API key does not allow the operation, see `auth.restrictions`.
 
     :ivar refused: the administrative operation that the key does not name, a pair
         `(operation, model)`, or None
@@ -131,7 +130,7 @@ class KeyRestricted(ApiError):
 
 
 class KeyAccessError(AccessError):
-    """The same where Odoo's code expects an access error, which it may handle."""
+    """The same error for code of Odoo that expects an access error."""
 
     def __init__(self, message: str, refused: tuple[str, str] | None = None) -> None:
         super().__init__(message)
@@ -177,7 +176,7 @@ class ReportNotFound(NotFound):
 
 
 class MethodNotFound(NotFound):
-    """There is no such method of a model; those of HTTP are below."""
+    """A model has no such method."""
 
     error_code = "METHOD_NOT_FOUND"
 
@@ -211,14 +210,14 @@ class AnswerTooLarge(ApiError):
 
 
 class InvalidValue(ApiError):
-    """The value of a field that Odoo would refuse, or silently misread."""
+    """A value that Odoo refuses, or would silently misread."""
 
     code = HTTPStatus.UNPROCESSABLE_ENTITY
     error_code = "VALIDATION_ERROR"
 
 
 class ResultNotJson(ApiError):
-    """A method was called, and what it returned cannot be sent: nothing is kept."""
+    """The result of a method cannot be represented as JSON; nothing was saved."""
 
     code = HTTPStatus.UNPROCESSABLE_ENTITY
     error_code = "RESULT_NOT_JSON"
@@ -235,7 +234,7 @@ class ReportUnavailable(ApiError):
 
 
 class Timeout(ApiError):
-    """A read that takes too long, see `orm.time_limits`."""
+    """A read took too long, see `orm.time_limits`."""
 
     code = HTTPStatus.SERVICE_UNAVAILABLE
     error_code = "TIMEOUT"

@@ -1,12 +1,12 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""How it can fail to say who one is, see `errors`."""
+"""Authentication errors: missing, invalid or expired credentials."""
 
 from http import HTTPStatus
 
 from . import ApiError
 
-# RFC 6750, section 3: the scheme under which every 401 asks for a credential.
+# RFC 6750, section 3: the challenge of every 401.
 BEARER = 'Bearer realm="api/v2"'
 
 
@@ -27,7 +27,7 @@ class MissingOldPassword(ApiError):
 
 class Unauthenticated(ApiError):
     code = HTTPStatus.UNAUTHORIZED
-    # RFC 6750, section 3.1: set where a credential was sent and did not do.
+    # RFC 6750, section 3.1: error is set if a credential was sent.
     challenge = f'{BEARER}, error="invalid_token"'
 
     def __init__(self, message: str | None = None) -> None:

@@ -1,8 +1,8 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Which fields an error of Odoo or PostgreSQL is about, and where the client sent them.
+"""Find the fields that an error of Odoo or PostgreSQL is about, in the sent body.
 
-A pointer is given only where one place is certain.
+A pointer is given only if the place is certain.
 """
 
 from __future__ import annotations
@@ -39,15 +39,15 @@ if TYPE_CHECKING:
     from .sent_body import SentBody
 
 
-# PostgreSQL names the columns of a broken constraint, and their values, only in prose:
-# "Key (company_id, code)=(1, X) already exists."
+# PostgreSQL reports the columns of a broken constraint, and their values, as text: "Key
+# (company_id, code)=(1, X) already exists."
 _KEY = re.compile(r"\((?P<columns>.*?)\)=\((?P<values>.*)\)")
-# How Odoo prints records, in the message of a MissingError.
+# The representation of records in the message of a MissingError.
 _RECORDS = re.compile(r"(?P<model>\w+(\.\w+)*)\((?P<ids>\d+(, ?\d+)*),?\)")
 
 
 def find_details(exc: Any, sent: SentBody) -> list[dict[str, Any]] | None:
-    """Return the `details` of an error that Odoo raised, or nothing.
+    """Return the `details` of an error that Odoo raised, or None.
 
     :param sent: the `SentBody` of the request
     """
@@ -62,9 +62,9 @@ def find_details(exc: Any, sent: SentBody) -> list[dict[str, Any]] | None:
 
 
 def find_structures(exc: Any, sent: SentBody) -> list[dict[str, Any]]:
-    """Return `details` of the values that code which trusts them may trip over.
+    """Return the `details` of values whose structure may have caused an error.
 
-    What form a value of JSON has to have, only the code that reads it knows.
+    Only the code that reads a JSON value knows which structure it needs.
 
     :param sent: the `SentBody` of the request
     """
@@ -98,14 +98,14 @@ def _violation_details(
     if isinstance(exc, ForeignKeyViolation):
         if "id" in wanted:
             return _referrer_details(diag, message, sent.registry)
-        # Odoo's message is about deleting, also where an id does not exist.
+        # Odoo's message is about deleting, even if an id does not exist.
         message = "There is no record with the ID " + match["values"]
         return _sent_details(diag.table_name, wanted, message, FOREIGN_KEY, sent)
     return _sent_details(diag.table_name, wanted, message, UNIQUE, sent)
 
 
 def _key(column_text: str, value_text: str) -> dict[str, Any]:
-    """Return `{column: value as text, or nothing where it cannot be told}`."""
+    """Return `{column: value as text, or None if it is not known}`."""
     columns = column_text.split(", ")
     values: list[Any] = value_text.split(", ")
     if len(columns) != len(values):
@@ -132,7 +132,7 @@ def _required_details(diag: Any, message: str, sent: SentBody) -> list[dict[str,
 
 
 def _checked_fields(diag: Any, registry: Any) -> list[str]:
-    """Return the fields in the definition of a check that an addon declared."""
+    """Return the fields in the definition of a declared check constraint."""
     for model in models_of(diag.table_name, registry):
         if constraint := table_object(model, diag.constraint_name):
             words = re.findall(r"\w+", constraint.get_definition(registry))
@@ -143,24 +143,24 @@ def _checked_fields(diag: Any, registry: Any) -> list[str]:
 def _referrer_details(
     diag: Any, message: str, registry: Any
 ) -> list[dict[str, Any]] | None:
-    """Return the field that still refers to a record that was to be deleted."""
+    """Return the field that still refers to a record that should be deleted."""
     for model in models_of(diag.table_name, registry):
         for field in model._fields.values():
-            # As PostgreSQL names the constraints that Odoo makes.
+            # PostgreSQL's name of a constraint that Odoo creates.
             if diag.constraint_name == f"{model._table}_{field.name}_fkey":
                 return [detail(field.name, message, FOREIGN_KEY, model=model._name)]
     return None
 
 
 def models_of(table: str, registry: Any) -> list[Any]:
-    """Return the models of a table, most often one."""
+    """Return the models of a table, usually one."""
     return [model for model in registry.values() if model._table == table]
 
 
 def _missing_record_details(
     message: str, sent: SentBody
 ) -> list[dict[str, Any]] | None:
-    """Return the relations that hold a record of which Odoo says that it is missing."""
+    """Return the relational fields that contain a record reported as missing."""
     match = _RECORDS.search(message)
     if not match:
         return None
@@ -190,9 +190,9 @@ def _constraint_details(
 def _sent_details(
     table: str, wanted: dict[str, Any], message: str, code: str, sent: SentBody
 ) -> list[dict[str, Any]]:
-    """Return the details of some columns, where they were sent if that is certain.
+    """Return the details of some columns, with pointers if the places are certain.
 
-    :param wanted: `{column: the text of the value that is wrong, or nothing}`
+    :param wanted: `{column: the text of the wrong value, or None}`
     """
     found = sent.find(table, wanted)
     if len(found) == 1 or all(len(names) == len(wanted) for _item, names in found):

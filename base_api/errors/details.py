@@ -1,9 +1,9 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""One entry of `details` in an error: which field, where in the body, and why.
+"""The entries of `details` in an error: the field, its place in the body, the reason.
 
-The codes are for programs, a closed set; the messages are for people. Where a record in
-the body is refused as a whole, its code is that of the error in lower case.
+The codes are a closed set for programs, the messages are for people. If a record in the
+body is refused as a whole, the code is that of the error in lower case.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ CONSTRAINT = "constraint"  # a rule of an addon
 
 
 MAX_DETAILS = 100  # in one answer
-# Characters. The names in a body can be as long as the body.
+# Characters; names in a body can be very long.
 MAX_NAME = 500
 MAX_MESSAGE = 20_000
 
 
 def shorten(text: str, length: int) -> str:
-    """Return a text, or its beginning if it is longer than `length`."""
+    """Return a text, truncated to `length` characters."""
     return text if len(text) <= length else f"{text[:length]}..."
 
 
@@ -39,8 +39,8 @@ def detail(
 ) -> dict[str, Any]:
     """Return an entry.
 
-    :param field: under the name that the client sent
-    :param pointer: into the body (RFC 6901), where one place is known
+    :param field: the name that the client sent
+    :param pointer: into the body (RFC 6901), if the place is known
     """
     place = {} if pointer is None else {"pointer": shorten(pointer, MAX_NAME)}
     line = {"field": shorten(field, MAX_NAME)} | place
@@ -48,20 +48,20 @@ def detail(
 
 
 def member_detail(pointer: str, message: str, code: str) -> dict[str, Any]:
-    """Return an entry for a member of a body that is no field of a record."""
+    """Return an entry for a member of a body that is not a field of a record."""
     return detail(pointer.rpartition("/")[2], message, code, pointer)
 
 
 def join(pointer: str, *parts: Any) -> str:
-    """Return the pointer to a part of what `pointer` points to."""
+    """Return a pointer extended by some parts."""
     escaped = (str(part).replace("~", "~0").replace("/", "~1") for part in parts)
     return "/".join((pointer, *escaped))
 
 
 class FieldReporter:
-    """Where the value of a field stands, and where to report what is wrong with it.
+    """The place of a value in the body, and the list to report its errors to.
 
-    :param field: as the client calls it
+    :param field: the name that the client sent
     :param details: the list to report to
     """
 

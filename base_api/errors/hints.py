@@ -7,15 +7,15 @@ from typing import Any
 
 from .details import MAX_DETAILS, shorten
 
-# In one error: to compare a name with all that are known takes half a millisecond, and
-# a body may hold very many names.
+# In one error: comparing a name with all known ones takes half a millisecond, and a
+# body can contain very many names.
 MAX_HINTS = 5
-# Characters of a name that can be a misspelt one. A long text takes seconds.
+# Longer names are not compared, which could take seconds.
 MAX_LENGTH = 80
 
 
 def hint(name: str, known: Any) -> str:
-    """Return ` (did you mean 'x'?)` for the nearest of `known`, or nothing."""
+    """Return ` (did you mean 'x'?)` with the nearest of `known`, or an empty text."""
     if len(name) > MAX_LENGTH:
         return ""
     nearest = get_close_matches(name, known, n=1)

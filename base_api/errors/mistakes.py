@@ -1,14 +1,14 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Whether a Python error is about a value that the client sent, and about which.
+"""Find the sent values that a Python error is about.
 
-Apps trust their values: one that is not a URL, a number or a list as they expect makes
-a parser or an operator fail, deep inside of them. The traceback tells whose fault it
-is. The error is the caller's where the statement of the app that failed, or the library
-function that it called, worked on something that was sent.
+Apps trust their values: a value that is not the URL, number or list that they expect
+makes a parser or an operator fail deep inside. The traceback shows the cause. It is a
+client error if the failed statement of the app, or the library function that it called,
+used a sent value.
 
-Only looked at when an error is handled. Where a source file is missing, the error stays
-the server's.
+This runs only when an error is handled. If a source file is missing, the error counts
+as one of the server.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from .details import MAX_DETAILS, WRONG_TYPE, detail
 
 _logger = logging.getLogger(__name__)
 
-# What Python and its libraries raise for a value that they cannot use.
+# Exceptions that Python and its libraries raise for unusable values.
 PYTHON_ERRORS = (
     ArithmeticError,
     AssertionError,
@@ -42,22 +42,22 @@ PYTHON_ERRORS = (
     TypeError,
     ValueError,
 )
-# What PostgreSQL raises for a value of another type than it needs.
+# Exceptions that PostgreSQL raises for values of the wrong type.
 _TYPE_ERRORS = (psycopg2.DataError, DatatypeMismatch, UndefinedFunction)
-MAX_VALUES = 10_000  # of what was sent, in the order in which it was sent
-MIN_PART = 3  # characters of a text that is recognized in a longer one
+MAX_VALUES = 10_000  # values that are examined, in the order in which they were sent
+MIN_PART = 3  # minimum length of a text that is recognised inside a longer one
 
 _APPS = "odoo.addons."
 _OURS = f"{_APPS}base_api."
 _OUR_MODELS = tuple(f"{_OURS}{name}." for name in ("models", "wizards", "tests"))
-# Code of ours that passes values on, between an app and what it calls.
+# Modules of this addon that pass values between an app and the code it calls.
 _OUR_WRAPPERS = f"{_OURS}orm."
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
 @dataclass(frozen=True)
 class SentValue:
-    """A value of a request that has a name.
+    """A named value of a request.
 
     :param name: of the field, the argument or the parameter
     :param pointer: where it is in the body (RFC 6901), or None
@@ -69,13 +69,13 @@ class SentValue:
 
 
 def find_mistakes(exc: Any, sent: Iterator) -> list[dict[str, Any]]:
-    """Return `details` of the sent values that an error is about, or an empty list.
+    """Return the `details` of the sent values that an error is about; may be empty.
 
     :param exc: an exception that was raised, with its traceback
     :param sent: the `SentValue` of a request, an iterable
     """
     if isinstance(exc, psycopg2.Error):
-        # The driver's own has no code: "can't adapt type 'dict'".
+        # Errors of the driver itself have no code: "can't adapt type 'dict'".
         if not isinstance(exc, _TYPE_ERRORS) and exc.pgcode is not None:
             return []
     elif isinstance(exc, MemoryError | OSError):
@@ -83,7 +83,7 @@ def find_mistakes(exc: Any, sent: Iterator) -> list[dict[str, Any]]:
     found = _find_used(exc.__traceback__).among(list(islice(sent, MAX_VALUES)))
     found = [item for item in found if not _has_part(item, found)]
     if found:
-        # It may be a mistake of the app all the same.
+        # It may still be a fault of the app.
         names = ", ".join(item.name for item in found[:MAX_DETAILS])
         _logger.info("What was sent as %s made this fail", names, exc_info=exc)
     reason = f": {exc}"[:200] if isinstance(exc, ValueError) else ""
@@ -99,9 +99,9 @@ def find_mistakes(exc: Any, sent: Iterator) -> list[dict[str, Any]]:
 
 
 def find_missing_context(exc: Any) -> Any:
-    """Return the key of the context whose absence an app failed over, or None.
+    """Return the context key whose absence made an app fail, or None.
 
-    Many wizards need to be told which records they are about: `active_ids`.
+    Many wizards need the ids of their records in the context: `active_ids`.
     """
     if not isinstance(exc, PYTHON_ERRORS):
         return None
@@ -109,7 +109,7 @@ def find_missing_context(exc: Any) -> Any:
 
 
 def _has_part(item: SentValue, others: list[SentValue]) -> bool:
-    """Tell whether one of other values is inside of a value."""
+    """Tell whether one of the other values is inside a value."""
     return any(
         str(other.pointer).startswith(f"{item.pointer}/")
         for other in others
@@ -118,7 +118,7 @@ def _has_part(item: SentValue, others: list[SentValue]) -> bool:
 
 
 def _find_used(trace: Any) -> _Used:
-    """Return the `_Used` of a traceback."""
+    """Return what the failed code of a traceback used."""
     frames = []
     while trace is not None:
         frames.append(trace)
@@ -137,7 +137,9 @@ def _find_used(trace: Any) -> _Used:
 
 
 def _is_app(module: str) -> bool:
-    """Tell whether a module is of an addon, or is code of the database (no module)."""
+    """Tell whether a module belongs to an addon, or is code in the database (no
+    module).
+    """
     if not module:
         return True
     if module.startswith(_OURS):
@@ -146,12 +148,12 @@ def _is_app(module: str) -> bool:
 
 
 class _Used:
-    """What the code that failed worked on.
+    """The values that the failed code used.
 
-    :param place: in the app, a traceback object, or None
+    :param place: the traceback object in the app, or None
     :param outer: the frame that this place was called from
-    :param libraries: the frames of what it called
-    :ivar missing_context: a key that it read in the context, which does not have it
+    :param libraries: the frames of the functions that it called
+    :ivar missing_context: a missing key that it read from the context
     """
 
     def __init__(self, place: Any, outer: Any, libraries: list[Any]) -> None:
@@ -164,7 +166,7 @@ class _Used:
         if place is not None:
             self._read(place, outer)
         if libraries:
-            self._values += _arguments(libraries[0])  # what failed in the end
+            self._values += _arguments(libraries[0])  # the innermost failed statement
 
     def _read(self, place: Any, outer: Any) -> None:
         variables = place.tb_frame.f_locals
@@ -179,11 +181,11 @@ class _Used:
         self._names = members | (names & variables.keys())
         self._values = list(_flat(variables[n] for n in names if n in variables))
         if isinstance(statement, ast.Raise):
-            # What raises an error on purpose is about what it was given.
+            # An error raised on purpose is about the arguments.
             self._values += _arguments(place.tb_frame)
 
     def among(self, items: list[SentValue]) -> list[SentValue]:
-        """Return the `SentValue` of a list that it is: by value, or by name."""
+        """Return the matching `SentValue` of a list, by value or by name."""
         return [item for item in items if self._has_value(item)] or [
             item for item in items if item.name in self._names
         ]
@@ -197,7 +199,7 @@ class _Used:
 
 
 def _parse(path: str) -> Any:
-    """Return the syntax tree of a source file, empty where there is no source."""
+    """Return the syntax tree of a source file; empty without a source."""
     try:
         return ast.parse("".join(linecache.getlines(path)))
     except (SyntaxError, ValueError):
@@ -205,7 +207,7 @@ def _parse(path: str) -> Any:
 
 
 def _read_names(*nodes: Any) -> tuple[Any, Any]:
-    """Return what the first of some nodes that reads anything reads.
+    """Return the names that the first reading node of a list reads.
 
     :return: the names of variables, and those of members (attributes, and texts)
     """
@@ -253,7 +255,7 @@ def _holds(node: Any, line: int) -> bool:
 
 
 def _iterated(tree: Any, line: int, names: set[str]) -> set[str]:
-    """Return the names of what the loops around a line go over, for some variables."""
+    """Return the names that the loops around a line iterate over."""
     found = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.For) and _holds(node, line):
@@ -282,7 +284,7 @@ def _names_in(node: Any) -> tuple[Any, Any]:
 
 
 def _walk_header(node: Any) -> Iterator[Any]:
-    """Yield the nodes of a statement, without those of the statements inside of it."""
+    """Yield the nodes of a statement, without those of nested statements."""
     yield node
     for child in ast.iter_child_nodes(node):
         if not isinstance(child, ast.stmt | ast.ExceptHandler):
@@ -299,7 +301,7 @@ def _is_missing(name: str, context: Any) -> Any:
 
 
 def _arguments(frame: Any) -> list[Any]:
-    """Return what a function was called with."""
+    """Return the arguments of a frame."""
     code = frame.f_code
     count = code.co_argcount + code.co_kwonlyargcount
     names = code.co_varnames[:count]
@@ -307,7 +309,7 @@ def _arguments(frame: Any) -> list[Any]:
 
 
 def _flat(values: Iterator | list[Any]) -> Iterator[Any]:
-    """Yield values, and what is in those of them that are lists."""
+    """Yield values, and the items of those that are lists."""
     for value in values:
         yield value
         if isinstance(value, list | tuple | set | frozenset):
@@ -315,7 +317,7 @@ def _flat(values: Iterator | list[Any]) -> Iterator[Any]:
 
 
 def _parts(value: Any) -> Iterator[Any]:
-    """Yield a JSON value and all that is in it, from the outside in."""
+    """Yield a JSON value and everything in it, the outermost first."""
     waiting = [value]
     while waiting:
         value = waiting.pop()
@@ -327,17 +329,17 @@ def _parts(value: Any) -> Iterator[Any]:
 
 
 def _is_same(part: Any, value: Any) -> bool:
-    """Tell whether a variable holds what was sent, or what Odoo makes of null."""
+    """Tell whether a variable holds a sent value, or False for null."""
     if part is None:
         return value is None or value is False
     if part is value or type(part) is not type(value):
         return part is value
-    # Every empty list or object is equal to every other.
+    # All empty lists and objects are equal.
     return part == value and part not in ([], {})
 
 
 def _is_in(part: Any, value: Any) -> bool:
-    """Tell whether a library was given what was sent, or a text that holds it."""
+    """Tell whether a library was given a sent value, or a text that contains it."""
     if isinstance(part, str) and isinstance(value, str | bytes):
         text = value if isinstance(value, str) else value.decode(errors="replace")
         return part == text or (len(part) >= MIN_PART and part in text)

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Errors which mean that the database cannot be used now."""
+"""Errors that mean that the database is not available."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +12,7 @@ from psycopg2.pool import PoolError
 from odoo.exceptions import AccessDenied
 from odoo.http import db_list
 
-# Beside all of the class "connection exception".
+# In addition to the class "connection exception".
 _CODES = (
     errorcodes.TOO_MANY_CONNECTIONS,
     errorcodes.ADMIN_SHUTDOWN,
@@ -22,17 +22,17 @@ _CODES = (
 
 
 def is_outage(exc: Any) -> bool:
-    """Tell whether an exception means that the database cannot be used now.
+    """Tell whether an exception means that the database is not available.
 
-    After a connection broke, the attempt to roll back raises an `InterfaceError`
-    (`odoo.service.model.retrying`), and while Odoo finds out who is calling, any
-    error becomes an `AccessDenied` (`ir.http._authenticate_explicit`).
+    After a lost connection, the rollback raises an `InterfaceError`
+    (`odoo.service.model.retrying`); during authentication, any error becomes an
+    `AccessDenied` (`ir.http._authenticate_explicit`).
     """
     if isinstance(exc, PoolError):
         return True
     if isinstance(exc, psycopg2.OperationalError):
         if exc.pgcode is None:
-            # The driver's own: it could not connect, or lost the connection.
+            # Raised by the driver: it could not connect, or lost the connection.
             return type(exc) is psycopg2.OperationalError
         connection = errorcodes.CLASS_CONNECTION_EXCEPTION
         return exc.pgcode in _CODES or exc.pgcode.startswith(connection)
@@ -42,13 +42,13 @@ def is_outage(exc: Any) -> bool:
 
 
 def has_lost_database(exc: Any, headers: Any) -> bool:
-    """Tell whether a request failed for an outage before its endpoint was called.
+    """Tell whether an outage made a request fail before its endpoint was called.
 
-    PostgreSQL refuses a database that does not exist like any other connection, so a
-    name that the client chose is looked up.
+    PostgreSQL refuses an unknown database like any other connection, so a name that the
+    client chose is looked up.
 
-    :param exc: what Odoo raised for it, however indirectly. Later in a request it may
-        be a database of its own that an addon has lost, and dealt with.
+    :param exc: what Odoo raised, possibly with the outage as its cause. Later in a
+        request, it could be an outage of another database that an addon uses.
     :param headers: of the request
     """
     if not any(map(is_outage, _contexts(exc))):

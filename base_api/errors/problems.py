@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 
 PROBLEM_TYPE = "application/problem+json"
 JSON_TYPE = "application/json"
-# RFC 9457, section 3.1.1: an identifier, that need not lead to a page. The README
-# lists the codes.
+# RFC 9457, section 3.1.1: an identifier that need not be the address of a page. The
+# codes are listed in docs/reference/errors.md.
 TYPE_PREFIX = "urn:problem-type:base_api:"
 
 
 def wants_problem(accept: Any) -> bool:
-    """Tell whether a client asks for problem documents by name, before plain JSON.
+    """Tell whether a client prefers problem documents to plain JSON.
 
-    A wildcard is no such wish: it is what most clients send who know nothing of them.
+    A wildcard does not count: most clients send one without knowing of them.
 
     :param accept: the header `Accept`, parsed by werkzeug
     """

@@ -1,9 +1,9 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Where in a body the records are that an error is about.
+"""Find the records that an error is about in the sent body.
 
-Walked when an error is handled, never before. The body is as the client sent it, which
-may be any JSON; only the registry is needed, as the database may not answer by then.
+The body is searched only when an error is handled. It can be any JSON. Only the
+registry is needed, as the database may not answer by then.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from .mistakes import SentValue
 
 @dataclass(frozen=True)
 class SentObject:
-    """An object of a body that stands for a record, or for the values of some.
+    """An object of a body with the values of one record, or of several.
 
     :param pointer: where it is (RFC 6901)
     :param model: the class of its model in the registry
-    :param values: field name, of today or of old, to JSON value
-    :param is_new: whether it makes a record
+    :param values: field name, current or old, to JSON value
+    :param is_new: whether it creates a record
     """
 
     pointer: str
@@ -36,19 +36,19 @@ class SentObject:
     is_new: bool
 
     def sent_name(self, field_name: str) -> str | None:
-        """Return the name under which a field was sent, or nothing."""
+        """Return the name under which a field was sent, or None."""
         for name in self.values:
             if current_name(self.model._name, name) == field_name:
                 return name
         return None
 
     def sent_column(self, table: str, column: str) -> str | None:
-        """Return the name under which the field of a column was sent, or nothing."""
+        """Return the name under which the field of a column was sent, or None."""
         field = self.field_of(table, column)
         return field and self.sent_name(field.name)
 
     def field_of(self, table: str, column: str) -> Field | None:
-        """Return the field that is kept in a column, also of a parent model, if any."""
+        """Return the field that a column stores, also of a parent model, or None."""
         field = self.model._fields.get(column)
         if field is not None:
             origin = self.model.pool[field.base_field.model_name]
@@ -62,11 +62,11 @@ class SentObject:
 
 @dataclass(frozen=True)
 class SentBody:
-    """A whole body, of which `objects` gives the objects, the outermost first.
+    """A sent body; `objects` yields its objects, the outermost first.
 
-    :param model_name: of its outermost objects; nothing if they are no records
-    :param is_new: whether these make records
-    :param pointer: where it is, if it is only a part of what was sent
+    :param model_name: of its outermost objects; None if they are not records
+    :param is_new: whether these create records
+    :param pointer: its place, if it is only a part of the body
     """
 
     registry: Any
@@ -90,7 +90,7 @@ class SentBody:
             yield from _walk(model, self.body, self.pointer, self._is_new(self.body))
 
     def values(self) -> Iterator[SentValue]:
-        """Yield the values of all fields, or else of all members."""
+        """Yield the values of all fields, or of all members if there are no records."""
         is_of_records = False
         for item in self.objects():
             is_of_records = True
@@ -103,7 +103,7 @@ class SentBody:
     def find(self, table: str, wanted: dict[str, Any]) -> list[tuple[Any, Any]]:
         """Return pairs `(object, names of fields)` of what was sent for some columns.
 
-        :param wanted: `{column: the text of its value, or nothing for any}`
+        :param wanted: `{column: the text of its value, or None for any}`
         """
         found = []
         for item in self.objects():
@@ -123,7 +123,7 @@ NOTHING_SENT = SentBody({}, None, None, False)
 
 
 def texts(value: Any) -> set[str]:
-    """Return what PostgreSQL may print for a value, and for all that is in it."""
+    """Return the texts that PostgreSQL may print for a value and everything in it."""
     if isinstance(value, bool):
         return {"t" if value else "f"}
     if isinstance(value, list):

@@ -1,8 +1,8 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The only place that knows how the exceptions of others look to a client.
+"""The only module that translates foreign exceptions for clients.
 
-Those of Odoo, werkzeug and psycopg2 become an `ApiError` here.
+Exceptions of Odoo, werkzeug and psycopg2 become an `ApiError`.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from .sent_body import SentBody
 
 
-# First match wins, so a subclass comes before its parent.
+# The first match wins, so subclasses precede their parents.
 ERROR_TABLE = (
     (AccessDenied, Forbidden),
     (AccessError, Forbidden),
@@ -64,20 +64,20 @@ ERROR_TABLE = (
     (werkzeug.exceptions.ClientDisconnected, InvalidJson),
     (werkzeug.exceptions.NotFound, NotFound),
     (werkzeug.exceptions.RequestEntityTooLarge, PayloadTooLarge),
-    # What Odoo's retry gave up on (odoo.service.model.retrying).
+    # Errors that remain after all retries (odoo.service.model.retrying).
     (ConcurrencyError, Conflict),
     *((error, Conflict) for error in PG_CONCURRENCY_EXCEPTIONS_TO_RETRY),
     (QueryCanceled, Timeout),
-    # A number out of its column's range is refused before it gets there, unless an
-    # addon computes it from the caller's values; a text too long for an index is not.
+    # Numbers out of range are refused earlier, unless an addon computes them from sent
+    # values; texts that are too long for an index are not.
     (psycopg2.DataError, UnfitValue),
     (ProgramLimitExceeded, UnfitValue),
     (PasswordSizeError, UnfitValue),
     (StatementTooComplex, UnfitValue),
 )
 
-# What one item of many may fail with while the others go on, unless it is the server's
-# fault (5xx). Everything else, and above all what Odoo retries, ends the request.
+# Errors of one item that do not affect the others, unless they are server errors (5xx).
+# Everything else, above all what Odoo retries, ends the request.
 CALLER_ERRORS = (
     ApiError,
     UserError,
@@ -93,10 +93,10 @@ CALLER_ERRORS = (
 def as_api_error(exc: Any, sent: SentBody = NOTHING_SENT) -> Any:
     """Return `exc` as the `ApiError` that a client sees.
 
-    :param sent: the `SentBody` that it is about
+    :param sent: the `SentBody` of the request
 
-    Odoo's own messages, translated and meant for people, are kept; those of PostgreSQL
-    and of unexpected exceptions are not.
+    Odoo's own messages are kept, as they are translated and meant for users; those of
+    PostgreSQL and of unexpected exceptions are not.
     """
     if isinstance(exc, ApiError):
         return exc
@@ -121,7 +121,7 @@ def as_api_error(exc: Any, sent: SentBody = NOTHING_SENT) -> Any:
 
 
 def find_mistake(exc: Any, sent: SentBody) -> InvalidValue | None:
-    """Return the error of a Python exception about a value that was sent, or None.
+    """Return the error for a Python exception about a sent value, or None.
 
     :param sent: see `as_api_error`
     """
@@ -141,7 +141,7 @@ def find_mistake(exc: Any, sent: SentBody) -> InvalidValue | None:
 
 
 def _is_around(item: dict[str, Any], others: list[dict[str, Any]]) -> bool:
-    """Tell whether what an entry of `details` points to holds one of the others."""
+    """Tell whether the place of an entry of `details` contains one of the others."""
     place = item["pointer"] + "/"
     return any(other["pointer"].startswith(place) for other in others)
 
@@ -153,6 +153,6 @@ def _from_werkzeug(exc: Any) -> ApiError:
         headers=[pair for pair in exc.get_headers() if pair[0] != "Content-Type"],
     )
     error.code = HTTPStatus(exc.code)
-    # Not HTTPStatus.name, which depends on the version of Python.
+    # Not HTTPStatus.name, which depends on the Python version.
     error.error_code = exc.name.upper().replace(" ", "_")
     return error

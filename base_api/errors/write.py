@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""How a change can fail though its values are right, see `errors`."""
+"""Errors of writes whose values are valid."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Conflict(ApiError):
 
 
 class AnswerNotKept(Conflict):
-    """The request was served before; see idempotency.py."""
+    """The request was already carried out, see `safety.idempotency`."""
 
     error_code = "ANSWER_NOT_KEPT"
     message = (
@@ -47,14 +47,14 @@ class DryRunImpossible(ApiError):
 
     @classmethod
     def of(cls, what: str) -> DryRunImpossible:
-        """Return the error about code that does `what` (`orm`)."""
+        """Return the error for code that does `what`, see `orm.transactions`."""
         return cls(f"This operation {what}, so a dry run is not possible")
 
 
 class TransactionEnded(ApiError):
-    """An app ended the transaction where the answer depends on it.
+    """An app ended the transaction that the answer depends on.
 
-    The code is that of other refusals of Odoo's apps.
+    The code is that of other errors of Odoo's apps.
     """
 
     code = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -62,7 +62,7 @@ class TransactionEnded(ApiError):
 
     @classmethod
     def of(cls, what: str) -> TransactionEnded:
-        """Return the error about an app that does `what` (`orm`)."""
+        """Return the error for an app that does `what`, see `orm.transactions`."""
         return cls(
             f"Nothing was saved, because an app {what}: the server's log may say why"
         )
@@ -75,7 +75,7 @@ class MaxAffectedExceeded(Conflict):
 
 
 class PreconditionFailed(ApiError):
-    """The record is not at the version of `If-Match` any more."""
+    """The record no longer has the version in `If-Match`."""
 
     code = HTTPStatus.PRECONDITION_FAILED
     error_code = "PRECONDITION_FAILED"
@@ -87,7 +87,9 @@ class AmbiguousKey(Conflict):
 
 
 class ExternalIdTaken(Conflict):
-    """An external id of a record that is out of reach, be it of another model."""
+    """An external id of a record of another model, or of one that the caller may not
+    see.
+    """
 
     error_code = "EXTERNAL_ID_TAKEN"
     message = "This external id belongs to another record"

@@ -31,13 +31,13 @@ class Claim:
         self._row_id: int | None = row_id
 
     def take_again(self) -> None:
-        """Take the key in the transaction that follows the one in which it was taken.
+        """Take the key again in the next transaction.
 
         After a rollback the row is gone, and another request can take the key. After a
         commit the row is there, without an answer and without a lock.
 
-        :raise odoo.exceptions.ConcurrencyError: another request has taken the key: when
-            this one is started over, it finds the answer
+        :raise odoo.exceptions.ConcurrencyError: another request has taken the key; when
+            Odoo repeats this one, it finds the answer
         """
         own_id, self._row_id = self._row_id, None
         self._row_id = self._rows._take(*self._request, own_id)
@@ -48,7 +48,7 @@ class Claim:
         """Store the answer.
 
         :param answer: `(status, headers, body)`
-        :raise TransactionEnded: the row is gone, and what was written with it
+        :raise TransactionEnded: the row is gone, with everything that was written
         """
         status, headers, body = answer
         query = SQL(
@@ -66,12 +66,12 @@ class Claim:
 
 
 class ApiIdempotency(models.Model):
-    """The answer to a write, kept for who sends the write again.
+    """The stored answer to a write, for a client that repeats the request.
 
-    A row is made and filled in the transaction of the write, so that there is either
-    both or neither. A row without an answer that another transaction can see is of a
-    method that committed on its way: it is running, or was interrupted. Rows may hold
-    what only their user may see: nobody reads them but by sending the same request.
+    A row is inserted and filled in the transaction of the write, so that both are
+    committed or neither is. A visible row without an answer belongs to a method that
+    has committed part-way through: it is running, or was interrupted. Rows can contain
+    what only their user may see; they can be read only by repeating the request.
     """
 
     _name = "api.idempotency"
@@ -91,17 +91,17 @@ class ApiIdempotency(models.Model):
 
     @api.model
     def _claim(self, key: str, fingerprint: str) -> tuple[Any, ...]:
-        """Take a key for the request of the caller, or find that it was answered.
+        """Take a key for the request of the caller, or return its stored answer.
 
-        Whether a key is taken is for PostgreSQL to say. Where another transaction is
-        about to take it, the statement waits: when that one commits, it fails with a
-        serialization error, and Odoo's retry finds the answer; when that one rolls
-        back, this one takes the key. What has expired is absent, removed or not.
+        PostgreSQL decides who takes the key. If another transaction is taking it, the
+        statement waits. When that transaction commits, a serialization error follows,
+        and Odoo's retry finds the answer; when it rolls back, this one takes the key.
+        Expired keys count as absent.
 
         :return: the `Claim` and None, or None and the
             `KeptAnswer`
         :raise IdempotencyKeyReused: the key was sent with another request
-        :raise AnswerNotKept: it was served, and the answer cannot be repeated
+        :raise AnswerNotKept: it was carried out, and the answer cannot be repeated
         """
         if row_id := self._take(key, fingerprint):
             return Claim(self, key, fingerprint, row_id), None
@@ -113,7 +113,7 @@ class ApiIdempotency(models.Model):
     ) -> int | None:
         """Return the id of the row for a key, or None if another request has it.
 
-        :param own_id: the row that this request had until its transaction ended
+        :param own_id: the row of this request before its transaction ended
         """
         now = fields.Datetime.now()
         query = SQL(
@@ -133,13 +133,13 @@ class ApiIdempotency(models.Model):
             now=now,
             own_id=own_id,
         )
-        # Two at once are nothing to log.
+        # Two requests at once are not an error to log.
         self.env.cr.execute(query, log_exceptions=False)
         row = self.env.cr.fetchone()
         return row and row[0]
 
     def _answer_of(self, key: str, fingerprint: str) -> KeptAnswer:
-        # sudo: the rows are out of reach for every user.
+        # sudo: no user may read the rows.
         row = self.sudo().search_fetch(
             Domain("user_id", "=", self.env.uid)
             & Domain("key_hash", "=", hash_key(key)),
@@ -155,7 +155,7 @@ class ApiIdempotency(models.Model):
 
     @api.autovacuum
     def _gc_expired_answers(self) -> tuple[int, bool]:
-        """Remove the answers that are older than 24 hours."""
+        """Remove the answers older than 24 hours."""
         expired = self.search(
             Domain("expiration_date", "<=", fields.Datetime.now()),
             limit=GC_UNLINK_LIMIT,

@@ -18,8 +18,7 @@ LIFETIME = timedelta(days=90)  # after the last refusal
 class ApiKeyRefusal(models.Model):
     """An administrative operation that a key was used for and does not name.
 
-    So that administrators learn which programs stopped working when such operations
-    had to be named, and which model and operation to add.
+    It tells administrators which programs need another line in their key.
     """
 
     _name = "api.key.refusal"
@@ -44,7 +43,7 @@ class ApiKeyRefusal(models.Model):
 
     @api.model
     def _note_error(self, error: KeyRestricted) -> None:
-        """Note an error, if it says that the key lacks an administrative operation.
+        """Record an error, if the key lacks an administrative operation.
 
         :param error: any `ApiError`
         """
@@ -55,9 +54,10 @@ class ApiKeyRefusal(models.Model):
 
     @api.model
     def _note(self, key_id: int, operation: str, model_name: str) -> None:
-        """Note a refusal in a transaction of its own, as the request's is rolled back.
+        """Record a refusal in a separate transaction, as that of the request is rolled
+        back.
 
-        The statement finds the key first: it may be gone by then.
+        The statement selects the key, which may have been removed by then.
         """
         query = SQL(
             """INSERT INTO api_key_refusal AS noted
@@ -75,7 +75,7 @@ class ApiKeyRefusal(models.Model):
 
     @api.autovacuum
     def _gc_old_refusals(self) -> Any:
-        """Remove what was not refused for 90 days."""
+        """Remove refusals older than 90 days."""
         old = self.search(
             Domain("last_date", "<=", fields.Datetime.now() - LIFETIME),
             limit=GC_UNLINK_LIMIT,

@@ -26,7 +26,7 @@ ACTIVITY_INTERVAL = timedelta(minutes=1)  # between two notes of the last activi
 
 
 class SessionRow(NamedTuple):
-    """What signing in reads of a session; dates are naive UTC."""
+    """The row of a session that authentication reads; dates are naive UTC."""
 
     id: int
     user_id: int
@@ -37,7 +37,7 @@ class SessionRow(NamedTuple):
     last_activity: datetime
 
     def is_due(self, now: Any) -> bool:
-        """Tell whether the user is to be looked at, and the activity to be noted."""
+        """Tell whether it is time to read the user again, and to note the activity."""
         return (
             self.checked_changes != self.user_changes
             or self.last_activity + ACTIVITY_INTERVAL <= now
@@ -49,11 +49,11 @@ _SELECT_SESSION = f"""
 
 
 class ApiSession(models.Model):
-    """A login over the API, opened by a token of which only a hash is stored.
+    """A login over the API. Only a hash of its token is stored.
 
-    Like Odoo's web sessions it is tied to what `_compute_session_token` of the
-    user covers: a new password, login or second factor ends it. The session itself
-    counts the changes of its user, so that signing in reads no other row.
+    As Odoo's web sessions, it depends on the values that `_compute_session_token` of
+    the user covers: a new password, login or second factor ends it. The session counts
+    the changes of its user, so that authentication reads no other row.
     """
 
     _name = "api.session"
@@ -84,32 +84,32 @@ class ApiSession(models.Model):
     _token_hash_uniq = models.UniqueIndex("(token_hash)")
 
     def action_end(self) -> None:
-        """End the sessions: one's own, for administrators everybody's."""
+        """End the sessions: one's own, or those of any user as an administrator."""
         self.unlink()
 
     @api.model
     def _start(self, user: BaseModel) -> tuple[BaseModel, str]:
-        """Open a session for `user`, who has proved to be them.
+        """Open a session for an authenticated user.
 
-        :return: the session and its token, which is not to be had again
+        :return: the session and its token, which is not stored
         """
         token = generate_session_token()
         values = self._token_values(user, token) | {"user_id": user.id}
-        # To be compared at its first use: what was changed while the user logged in is
-        # not to be seen in this transaction.
+        # Compare it at its first use: this transaction does not see changes made during
+        # the login.
         values["checked_changes"] = -1
         if request:
             values["address"] = request.httprequest.remote_addr
             values["client"] = request.httprequest.user_agent.string[:CLIENT_LENGTH]
-        # sudo: nobody may create a session but by logging in.
+        # sudo: users create sessions only by logging in.
         session = self.sudo().create(values)
         return session, token
 
     @api.model
     def _find(self, token: str, grace: bool = False) -> Caller:
-        """Return the `Caller` of the live session that `token` opens.
+        """Return the `Caller` of the valid session with a token.
 
-        :param grace: also one that is past its lifetime and can still be refreshed
+        :param grace: whether to accept an expired session that can still be refreshed
         :raise InvalidSession: unknown, ended, expired, or of an archived user
         :raise SessionNotRefreshable: with `grace`, expired for too long
         """
@@ -132,19 +132,19 @@ class ApiSession(models.Model):
 
     @api.model
     def _read_row(self, token_hash: str, now: Any, always: bool) -> SessionRow | None:
-        """Return the `SessionRow` of a hash, or None if it fits no user.
+        """Return the `SessionRow` of a hash, or None if it is not valid for its user.
 
-        The user is looked at after changes, and once a minute for those that do not go
-        through the user's `write`: by SQL, a passkey that an administrator deletes.
+        The user is read after changes, and once a minute to notice those that bypass
+        `write`: by SQL, or a passkey that an administrator deletes.
 
-        :param always: look at the user in any case
+        :param always: whether to read the user in any case
         """
         self.env.cr.execute(_SELECT_SESSION, [token_hash])
         found = self.env.cr.fetchone()
         row = found and SessionRow(*found)
         if not row or not (always or row.is_due(now)):
             return row
-        # sudo: nobody is signed in yet.
+        # sudo: no user is authenticated yet.
         session = self.sudo().browse(row.id)
         if not session._is_alive():
             return None
@@ -152,7 +152,7 @@ class ApiSession(models.Model):
 
     @api.model
     def _fingerprint(self, user: BaseModel, token_hash: str) -> str:
-        """Return what ties a session to its user: it changes with the password etc."""
+        """Return a hash of what the session depends on, such as the password."""
         user.flush_model(["login", "active"])
         values = user._session_token_get_values()
         return user._session_token_hash_compute(token_hash, values)
@@ -169,7 +169,9 @@ class ApiSession(models.Model):
 
     @api.model
     def _note_activity(self, row: SessionRow, now: Any) -> None:
-        """Note that a session is in use, and fitted its user after how many changes."""
+        """Note the activity of a session, and the changes of its user that were
+        checked.
+        """
         query = SQL(
             """UPDATE api_session
                   SET last_activity = %(now)s, checked_changes = %(changes)s,
@@ -190,19 +192,20 @@ class ApiSession(models.Model):
 
     @api.model
     def _count_change(self, users: BaseModel) -> None:
-        """Have the sessions of `users` compared with them before they are used."""
-        # sudo: who may change the user may not see the sessions.
+        """Make the sessions of `users` be compared with them at their next use."""
+        # sudo: a user who may change another user may not see the sessions.
         for session in self.sudo().search(Domain("user_id", "in", users.ids)):
             session.user_changes += 1
 
     @api.model
     def _refresh(self, session_id: int) -> tuple[BaseModel, str]:
-        """Give a session another lifetime and a new token; the old one is dead.
+        """Give a session a new lifetime and a new token; the old token is no longer
+        valid.
 
         :return: the session and its new token
         """
         token = generate_session_token()
-        # sudo: the hash of a token is out of reach for every user.
+        # sudo: no user may write the hash of a token.
         session = self.sudo().browse(session_id)
         session.write(self._token_values(session.user_id, token))
         return session, token
@@ -214,8 +217,8 @@ class ApiSession(models.Model):
 
     @api.model
     def _end_all(self, users: BaseModel, keep_id: int | None = None) -> None:
-        """End all sessions of `users` but one, which outlives the change it made."""
-        # sudo: who may change the user ends the sessions too, without seeing them.
+        """End all sessions of `users` except the one that made the change."""
+        # sudo: changing a user ends the sessions, whoever may see them.
         sessions = self.sudo().search(Domain("user_id", "in", users.ids))
         kept = sessions.filtered(lambda session: session.id == keep_id)
         (sessions - kept).unlink()
@@ -225,9 +228,8 @@ class ApiSession(models.Model):
 
     @api.model
     def _live_of(self, user: BaseModel) -> BaseModel:
-        """Return the sessions that a user could go on with."""
-        # sudo: that the caller may see them, being the user or an administrator, is for
-        # the caller of this method to check.
+        """Return the valid sessions of a user."""
+        # sudo: the caller of this method checks that the user may see them.
         sessions = self.sudo().search(
             Domain("user_id", "=", user.id)
             & Domain("expiration_date", ">", fields.Datetime.now())
@@ -236,12 +238,12 @@ class ApiSession(models.Model):
 
     @api.autovacuum
     def _gc_expired_sessions(self) -> tuple[int, bool]:
-        """Remove what cannot be refreshed, and what a change of its user ended."""
+        """Remove sessions that expired, or that a change of the user ended."""
         too_old = fields.Datetime.now() - refresh_grace(self.env)
         expired = self.search(
             Domain("expiration_date", "<=", too_old), limit=GC_UNLINK_LIMIT
         )
-        # Of these all are looked at: what is alive stays in the way of no other.
+        # Check all remaining sessions, so that valid ones do not use up the limit.
         others = self.search(Domain("expiration_date", ">", too_old), order="id")
         dead = others.filtered(lambda session: not session._is_alive())
         dead = dead[:GC_UNLINK_LIMIT]

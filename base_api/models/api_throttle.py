@@ -12,12 +12,12 @@ _logger = logging.getLogger(__name__)
 
 
 class ApiThrottle(models.Model):
-    """Attempts to log in over the API, counted to slow down those who guess passwords.
+    """Login attempts over the API, counted to slow down guessing.
 
-    A row is written before the password is checked, in a transaction of its own
-    (`LoginAttempt`): all workers and nodes count together, a request that is refused
-    leaves its failure behind, and of many attempts at the same moment no more than the
-    limit are checked. The clock is that of the database.
+    A row is written before the password is checked, in a separate transaction
+    (`LoginAttempt`): all workers and nodes count together, refused requests leave their
+    failure, and of many attempts at the same moment no more than the limit are checked.
+    The clock is that of the database.
 
     `outcome` is `open` while the password is checked, then `failed`; or `succeeded`,
     which remembers for 30 days where the login is used.
@@ -40,7 +40,7 @@ class ApiThrottle(models.Model):
 
     @api.autovacuum
     def _gc_attempts(self) -> None:
-        """Remove the attempts that do not count any more."""
+        """Remove the attempts that no longer count."""
         now = fields.Datetime.now()
         periods = [counter.period for counter in active_counters(self.env)]
         query = SQL(

@@ -12,13 +12,13 @@ LIFETIME = timedelta(days=1)  # no transaction lasts so long
 
 
 class ApiUpsertKey(models.Model):
-    """A key whose record an upsert was about to create; the id is a hash of it.
+    """Values whose record an upsert was about to create; the id is their hash.
 
-    A lock alone would not do: whoever waited for it goes on with a snapshot of the
-    database from before (Odoo's transactions are REPEATABLE READ), without the record
-    that was created meanwhile. A row that was written since makes that a serialization
-    failure, upon which Odoo starts the request over, with a new snapshot. Two keys with
-    one hash only wait for each other.
+    A lock alone is not enough: after waiting for it, a transaction continues with its
+    old snapshot (Odoo uses REPEATABLE READ), without the record that was created
+    meanwhile. Writing the row as well makes that a serialization failure, after which
+    Odoo repeats the request with a new snapshot. Two keys with the same hash only wait
+    for each other.
     """
 
     _name = "api.upsert.key"
@@ -29,13 +29,13 @@ class ApiUpsertKey(models.Model):
 
     @api.model
     def _take(self, keys: list[str]) -> None:
-        """Let nobody else create records of these keys until the transaction ends.
+        """Keep other transactions from creating records of these keys.
 
         :param keys: texts
-        :raise psycopg2.errors.SerializationFailure: somebody has, since this
-            transaction began
+        :raise psycopg2.errors.SerializationFailure: another transaction has done so
+            since this one began
         """
-        # In one order for all, so that no two wait for each other.
+        # In the same order for all, to avoid deadlocks.
         hashes = sorted({crc32(key.encode()) >> 1 for key in keys})
         query = SQL(
             """INSERT INTO %s (id, expiration_date) SELECT unnest(%s), %s
@@ -45,12 +45,12 @@ class ApiUpsertKey(models.Model):
             hashes,
             fields.Datetime.now() + LIFETIME,
         )
-        # A failure is nothing to log: the request is started over.
+        # A failure need not be logged: the request is repeated.
         self.env.cr.execute(query, log_exceptions=False)
 
     @api.autovacuum
     def _gc_expired_keys(self) -> tuple[int, bool]:
-        """Remove what no transaction can still run into."""
+        """Remove rows that no running transaction can conflict with."""
         expired = self.search(
             Domain("expiration_date", "<=", fields.Datetime.now()),
             limit=GC_UNLINK_LIMIT,

@@ -15,7 +15,7 @@ class Base(models.AbstractModel):
     def _compute_field_value(self, field: Field) -> Any:
         try:
             return super()._compute_field_value(field)
-        # What Field.__get__ catches, to compute the records one by one.
+        # Field.__get__ catches this to compute the records one by one.
         except (AccessError, MissingError):
             drop_leftovers(self, field)
             raise

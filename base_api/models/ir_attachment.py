@@ -13,9 +13,9 @@ _SERVED = frozenset(("datas", "db_datas", "mimetype", "raw", "type", "url"))
 
 
 class IrAttachment(models.Model):
-    """Files that Odoo serves to everybody under a URL, such as scripts.
+    """Attachments that Odoo serves publicly under a URL, such as scripts.
 
-    Odoo trusts administrators with them, and whatever runs with `sudo()`.
+    Odoo allows administrators, and code that runs with `sudo()`, to change them.
     """
 
     _inherit = "ir.attachment"
@@ -37,13 +37,13 @@ class IrAttachment(models.Model):
         return result
 
     def _base_api_check_served(self) -> None:
-        """Refuse files with a URL to keys that name no administrative operation.
+        """Refuse attachments with a URL to keys that name no administrative operation.
 
         :raise KeyAccessError: one of these files is served under a URL
         """
         if not limits_administrator(self.env) or is_saving_bundle():
             return
-        # sudo: a file may be out of the caller's sight.
+        # sudo: the caller may not see the attachment.
         if any(file.type == "binary" and file.url for file in self.sudo()):
             raise KeyAccessError(
                 "This API key does not allow files that Odoo serves to everybody under "

@@ -13,8 +13,8 @@ class IrConfigParameter(models.Model):
     @api.model
     @tools.ormcache(cache="stable")
     def _base_api_bounds(self) -> dict[str, Any]:
-        """Return the bounds of a request, which every request looks at.
+        """Return the bounds of a request.
 
-        Like the parameters themselves they are cached until one of them is written.
+        As the parameters themselves, they are cached until one is written.
         """
         return read_bounds(self.env)
