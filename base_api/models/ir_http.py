@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 
 class IrHttp(models.AbstractModel):
-    """Who is calling: the authentication methods of the API's routes.
+    """The authentication methods of the API's routes.
 
-    The web client's cookie is never looked at, so no page of another site can call the
-    API in the name of a visitor.
+    The cookie of the web client is ignored, so that pages of other sites cannot call
+    the API on behalf of a visitor.
     """
 
     _inherit = "ir.http"
@@ -39,17 +39,17 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _auth_method_base_api(cls) -> None:
-        """Take a session token or an API key."""
+        """Accept a session token or an API key."""
         cls._base_api_sign_in(session=True, key=True)
 
     @classmethod
     def _auth_method_base_api_key(cls) -> None:
-        """Take an API key only."""
+        """Accept an API key only."""
         cls._base_api_sign_in(key=True)
 
     @classmethod
     def _auth_method_base_api_session(cls) -> None:
-        """Take a session token only, live or within the grace for refreshing it."""
+        """Accept a session token only, valid or still refreshable."""
         cls._base_api_sign_in(session=True, grace=True)
 
     @classmethod
@@ -57,11 +57,11 @@ class IrHttp(models.AbstractModel):
         cls, session: bool = False, key: bool = False, grace: bool = False
     ) -> Any:
         if request.httprequest.method == "OPTIONS":
-            return cls._auth_method_none()  # tells the methods of a path, nothing else
+            return cls._auth_method_none()  # only returns the methods of a path
         try:
             return cls._base_api_check_credentials(session, key, grace)
         except psycopg2.Error as exc:
-            # Odoo would call everything that goes wrong here a lack of rights.
+            # Odoo would report any error here as missing rights.
             raise as_api_error(exc) from exc
 
     @classmethod
@@ -93,18 +93,18 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _base_api_open_scope(cls, caller: Caller | None) -> None:
-        """Begin the `RequestScope` of a request, which its cursor has from now on."""
+        """Create the `RequestScope` of a request, and bind it to its cursor."""
         request.base_api_scope = RequestScope(caller)
         bind_scope(request.env.cr, request.base_api_scope)
 
     @classmethod
     def _base_api_sign(cls, caller: Caller) -> None:
-        """Make the request that of a caller, with their language and time zone."""
+        """Run the request as a caller, with their language and time zone."""
         users = request.env(user=caller.user_id)["res.users"]
         context = dict(users.context_get())
         if not request.session.is_new:
-            # The cookie of a browser came along: what it tells of another session,
-            # that a password was confirmed or debug mode, is not for this caller.
+            # A browser sent a cookie: ignore the state of its session, such as a
+            # confirmed password or debug mode.
             request.session = http.root.session_store.new()
             request.session.update(http.get_default_session() | {"db": request.db})
         request.update_env(user=caller.user_id, context=context)

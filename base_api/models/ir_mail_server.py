@@ -9,7 +9,7 @@ from ..protocol.preferences import current_preferences
 
 
 class IrMailServer(models.Model):
-    """No mail of a dry run is sent, be it at once instead of after the commit."""
+    """Do not send mails in a dry run, not even those sent before the commit."""
 
     _inherit = "ir.mail_server"
 
@@ -19,7 +19,7 @@ class IrMailServer(models.Model):
 
     @classmethod
     def _base_api_is_dry_run(cls) -> bool:
-        # A class method has no context; mail of other threads is sent after the commit.
+        # A class method has no context, so the thread decides.
         return bool(
             request and request.env and current_preferences(request.env).dry_run
         )

@@ -18,7 +18,9 @@ _ADMINISTRATORS = ("base.group_erp_manager", "base.group_system")
 
 
 class IrModelAccess(models.Model):
-    """Access rights, less those of administrators for a key that does not name them."""
+    """Access rights, without those of administrators that a restricted key does not
+    name.
+    """
 
     _inherit = "ir.model.access"
 
@@ -31,7 +33,7 @@ class IrModelAccess(models.Model):
     def check(
         self, model: str, mode: str = "read", raise_exception: bool = True
     ) -> bool:
-        operation = _OPERATIONS.get(mode)  # of another one Odoo says what is wrong
+        operation = _OPERATIONS.get(mode)  # Odoo reports unknown modes
         if operation and not self.env.su and hides(self.env, operation, model):
             if raise_exception:
                 raise self._make_access_error(model, mode)
@@ -57,9 +59,9 @@ class IrModelAccess(models.Model):
         """Return the operations that access rights grant to administrators only.
 
         A right counts as granted to others if an active row gives it to no group, or to
-        a group that does not imply Access Rights or Settings. Calling a method is as
-        administrative as any change of the model. A right that is granted to nobody is
-        not listed: Odoo refuses it to everybody.
+        a group that does not imply Access Rights or Settings. Calls are administrative
+        if a change of the model is. Rights that nobody has are not listed, as Odoo
+        refuses them anyway.
 
         :return: `{model: frozenset of operations}`, without the models on which
             nothing is granted
@@ -88,8 +90,8 @@ class IrModelAccess(models.Model):
 
         :return: `{model: {operation: whether other users than administrators have it}}`
         """
-        # sudo: access rights are for administrators; only who has which is looked at.
-        # Whatever the caller asked for, archived ones grant nothing.
+        # sudo: only administrators may read access rights. Archived ones grant nothing,
+        # whatever the context is.
         access = self.sudo().with_context(active_test=True)
         administrators = access._base_api_administrator_groups()
         granted: defaultdict[Any, Any] = defaultdict(dict)

@@ -9,10 +9,10 @@ from ..orm.side_effects import is_confined
 
 
 class IrModelData(models.Model):
-    """External ids that a dry run gives are not found after it.
+    """Keep external ids of a dry run out of the cache.
 
-    Odoo caches where an external id leads to (`_xmlid_lookup`), and does not empty
-    that cache for new ones: this worker would go on with the id of a missing record.
+    Odoo caches external ids (`_xmlid_lookup`), and does not clear the cache for new
+    ones: this worker would keep the id of a record that does not exist.
     """
 
     _inherit = "ir.model.data"
@@ -31,5 +31,5 @@ class IrModelData(models.Model):
 
     def _base_api_forget_after_dry_run(self) -> None:
         if is_confined():
-            # Emptied by Registry.reset_changes, and not in other workers.
+            # Cleared by Registry.reset_changes, in this worker only.
             self.env.registry.cache_invalidated.add("default")

@@ -12,9 +12,9 @@ _MESSAGES, _MAILS = "mail.message", "mail.mail"
 
 
 class IrRule(models.Model):
-    """Messages about users, which may hold a link that sets a password.
+    """Messages about users, which may contain a link that sets a password.
 
-    A restricted key sees them only if it names the mails, which hold the same links.
+    A restricted key sees them only if it names mails, which contain the same links.
     """
 
     _inherit = "ir.rule"
@@ -24,15 +24,15 @@ class IrRule(models.Model):
         domain = super()._compute_domain(model_name, mode)
         if model_name == _MESSAGES and self._base_api_hides_messages():
             domain &= Domain("model", "not in", listed_names(self.env))
-            # What is about no record, such as a mail with a link, is not shown either.
+            # Messages without a record, such as mails with a link, are hidden, too.
             domain &= Domain("model", "!=", False) | Domain(
                 "message_type", "!=", "user_notification"
             )
         return domain
 
     def _compute_domain_context_values(self) -> Iterator[bool]:
-        # Odoo caches the domains by these: also that of mail.mail, which has the
-        # domain of its message in it.
+        # Odoo caches domains by these values, including that of mail.mail, which
+        # contains the domain of its message.
         yield from super()._compute_domain_context_values()
         is_limited = current_restrictions(self.env).limits_operations
         yield is_limited and self._base_api_hides_messages()

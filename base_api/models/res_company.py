@@ -13,16 +13,16 @@ class ResCompany(models.Model):
     def _base_api_parent_paths(self) -> dict[int, Any]:
         """Return `{id: parent_path}` of all companies.
 
-        Where a company stands is decided when it is made (`write` in base refuses to
-        move it), and that clears this cache in every worker.
+        The parent of a company is set when it is created (`write` in base refuses to
+        change it), which clears this cache in every worker.
         """
-        # sudo: where record rules ask for it they ask as the superuser does, see
-        # _operator_hierarchy in odoo/orm/domains.py.
+        # sudo: record rules read it as the superuser, see _operator_hierarchy in
+        # odoo/orm/domains.py.
         companies = self.sudo().with_context(active_test=False, prefetch_fields=False)
         return {company.id: company.parent_path for company in companies.search([])}
 
     def _base_api_remember_paths(self) -> None:
-        """Have the parent_path of these companies at hand, without a statement.
+        """Put the parent_path of these companies into the cache, without a statement.
 
         Nearly every search needs it: record rules ask for the parents of the user's
         companies.

@@ -40,7 +40,7 @@ class ResConfigSettings(models.TransientModel):
     base_api_cors_origins = fields.Char(
         "Allowed Origins", config_parameter=f"{PREFIX}cors_origins"
     )
-    # The bounds are not config parameters of Odoo's kind, which do not store a 0.
+    # Not `config_parameter`, which does not store a 0.
     base_api_max_key_days = fields.Integer("Days")
     base_api_throttle_pair = fields.Integer(
         "Per login and address", help="In 60 seconds."
@@ -95,7 +95,7 @@ class ResConfigSettings(models.TransientModel):
         parameters = self.env["ir.config_parameter"].sudo()
         for field_name, name in BOUND_FIELDS.items():
             value = int(self[field_name])
-            # What is as it was at first stays what later versions have at first.
+            # Do not store defaults, which later versions may change.
             text = False if value == BOUNDS[name] else str(value)
             parameters.set_param(f"{PREFIX}{name}", text)
         return result

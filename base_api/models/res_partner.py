@@ -13,14 +13,14 @@ from ..orm.guards import guard_method
 
 
 class ResPartner(models.Model):
-    """What makes another of a user: where password resets go, and what is in them."""
+    """Protect the password resets of users: their address and their content."""
 
     _inherit = "res.partner"
 
     def _register_hook(self) -> Any:
         result = super()._register_hook()
         registry = self.env.registry
-        # Any template can ask for the token of a link that sets a password.
+        # Any template can render the token of a link that sets a password.
         guard_method(registry[self._name], "_generate_signup_token", _check_signup)
         if "mail.render.mixin" in registry:
             mixin = registry["mail.render.mixin"]
@@ -34,16 +34,16 @@ class ResPartner(models.Model):
         return super().write(vals)
 
     def _base_api_check_users(self, action: str, are_internal: bool = True) -> None:
-        """Refuse what would make a user of a key that may not change users.
+        """Refuse to let a key take over a user that it may not change.
 
-        :param action: what the request does of a user, for the message
+        :param action: what the request does, for the message
         :param are_internal: whether it is refused for internal users only
         :raise KeyAccessError: a user has one of these contacts
         """
         restrictions = current_restrictions(self.env)
         if restrictions.allows("update", "res.users", administrative=True):
             return
-        # sudo: whoever sees a contact may not see its user.
+        # sudo: the caller may not see the user of the contact.
         contacts = self.sudo().with_context(active_test=False)
         if any(user._is_internal() or not are_internal for user in contacts.user_ids):
             raise KeyAccessError(
@@ -60,7 +60,7 @@ def _check_signup(contacts: Any, *_args: Any, **_kwargs: Any) -> None:
 def _check_rendering(
     mixin: Any, _source: Any, model: BaseModel, *_args: Any, **_kwargs: Any
 ) -> None:
-    """Refuse templates about users: they hold links and codes to sign in with."""
+    """Refuse templates about users, which contain links and codes for logging in."""
     restrictions = current_restrictions(mixin.env)
     if consequence(mixin.env, model) == USERS and not restrictions.allows(
         "update", "res.users", administrative=True

@@ -23,24 +23,24 @@ from ..orm.password_work import do_missing_work
 
 MAX_PASSWORD_SIZE = 4096  # characters; passlib raises PasswordSizeError above
 TEMPORARY_PASSWORD_BYTES = 18  # 24 characters
-# In the context while this addon checks a password, which it counts itself. No caller
-# of Odoo's own RPC, who may send any context, can send this object.
+# Context value while this addon checks a password, which it counts itself. It is an
+# object, as RPC callers can send any context of JSON values.
 COUNTED_KEY = "base_api_counted"
 COUNTED = object()
 
-# What decides who signs in as a user, and what they may do.
+# Fields that decide who can log in as a user, and their rights.
 IDENTITY_FIELDS = frozenset(
     ("active", "company_ids", "group_ids", "login", "password", "totp_secret")
 )
-# In the context while a user changes their own password with the old one. No caller can
-# send such a name, see calling/calls.py.
+# Context key while a user changes their own password with the old one. Callers cannot
+# send it, see calling/calls.py.
 OWN_PASSWORD = "base_api_own_password"
 
 
 class ResUsers(models.Model):
     _inherit = "res.users"
 
-    # Not api_key_ids, which anybody may write on themself.
+    # Not api_key_ids, which users may write on their own record.
     api_access_key_ids = fields.One2many(
         "res.users.apikeys", "user_id", "Keys of the User", readonly=True
     )
@@ -71,10 +71,11 @@ class ResUsers(models.Model):
             user.has_api_access_tab = user._origin._has_api_access()
 
     def has_group(self, group_ext_id: str) -> bool:
-        """Say no to code that would trust an administrator, for a key that may not.
+        """Return False for groups of administrators if the key does not name their
+        operations.
 
-        So a key for every model can neither run code in templates, nor replace files
-        that Odoo serves to everybody.
+        So a key for all models can neither run code in templates nor replace public
+        files.
         """
         is_hidden = (
             group_ext_id in TRUSTED_GROUPS
@@ -90,7 +91,8 @@ class ResUsers(models.Model):
         return super().create(vals_list)
 
     def _base_api_check_key(self, operation: str, vals: dict[str, Any]) -> None:
-        """Refuse what makes another of a user to code that runs with `sudo()`.
+        """Refuse changes of logins, passwords and rights in code that runs with
+        `sudo()`.
 
         Without it, access rights decide, see `ir.model.access`.
 
@@ -112,12 +114,12 @@ class ResUsers(models.Model):
         is_archived = not vals.get("active", True)
         is_changed = bool(vals.keys() & self._get_session_token_fields())
         if vals.keys() & {"active", "company_id"}:
-            # The ORM finds the keys that follow the user by these fields, and in the
-            # cache there may be only those that a caller sees.
+            # The ORM finds the keys of the user by these fields, whose cache may
+            # contain only visible keys.
             self.invalidate_recordset(["api_key_ids", "api_access_key_ids"])
         result = super().write(vals)
         if is_archived:
-            # A user who is activated again logs in again.
+            # A user who is activated again has to log in again.
             self.env["api.session"]._end_all(self)
         elif is_changed:
             self.env["api.session"]._count_change(self)
@@ -125,7 +127,7 @@ class ResUsers(models.Model):
 
     @check_identity
     def action_generate_api_key(self) -> Any:
-        """Ask what a new API key of this user is to be."""
+        """Open the dialog for a new API key of this user."""
         self.ensure_one()
         self._check_api_access()
         return {
@@ -138,19 +140,19 @@ class ResUsers(models.Model):
         }
 
     def action_end_api_sessions(self) -> None:
-        """End all sessions over the API, those that could be refreshed too."""
+        """End all API sessions, including those that could be refreshed."""
         self._check_api_access()
         self.env["api.session"]._end_all(self)
 
     def _has_api_access(self) -> bool:
         """Tell whether the caller may see the keys and sessions of this user.
 
-        That is the user, or who sees all keys in Odoo: the group Settings.
+        These are the user and the group Settings, which sees all keys in Odoo.
         """
         return bool(self) and (self == self.env.user or manages_settings(self.env))
 
     def _check_api_access(self) -> None:
-        """Refuse who may not manage the keys and sessions of these users."""
+        """Refuse callers who may not manage the keys and sessions of these users."""
         if not all(user._has_api_access() for user in self):
             raise AccessError(
                 self.env._("Only administrators manage the API access of other users.")
@@ -185,16 +187,15 @@ class ResUsers(models.Model):
     def _base_api_authenticate(
         self, login: str, password: str
     ) -> tuple[BaseModel, bool]:
-        """Check a password with Odoo's own login, and its log.
+        """Check a password with Odoo's own login, which also logs it.
 
         :return: the user, and whether a second factor is to be checked
-        :raise AccessDenied: after the same work for each login
+        :raise AccessDenied: after the same amount of work for any login
         """
         self._base_api_check_length(password)
         credential = {"type": "password", "login": login, "password": password}
         environ = request.httprequest.environ
-        # Without base_location: an API call says nothing about the address that people
-        # use, and must not become web.base.url.
+        # Without base_location: an API call must not change web.base.url.
         agent = {
             "interactive": True,
             "HTTP_HOST": environ["HTTP_HOST"],
@@ -209,14 +210,14 @@ class ResUsers(models.Model):
         return user, auth_info.get("mfa") != "skip" and bool(user._mfa_url())
 
     def _base_api_check_length(self, password: str) -> None:
-        """Refuse a password that is too long to be hashed as one that is wrong."""
+        """Treat a password that is too long for hashing as a wrong one."""
         if len(password) > MAX_PASSWORD_SIZE:
             raise AccessDenied()
 
     @api.model
     @tools.ormcache(cache="stable")  # as _crypt_context
     def _base_api_usual_hash(self) -> str:
-        """Return a hash as a new password gets it."""
+        """Return a hash with the current parameters."""
         return self._crypt_context().hash(secrets.token_urlsafe())
 
     def _base_api_check_second_factor(self, code: Any) -> AuthFailed | None:
@@ -247,7 +248,7 @@ class ResUsers(models.Model):
     ) -> None:
         """Change the caller's password as Odoo does, under the throttle of logins.
 
-        This is no login: being right clears no failures.
+        This is not a login: a correct password does not clear failures.
 
         :raise InvalidOldPassword: the old one is wrong
         :raise RateLimited: too many failures
@@ -262,7 +263,7 @@ class ResUsers(models.Model):
             raise InvalidOldPassword() from exc
 
     def _base_api_counted(self) -> BaseModel:
-        """Return the users with a context in which each check is counted already."""
+        """Return the users with a context that marks the check as counted."""
         return self.with_context(**{COUNTED_KEY: COUNTED})
 
     def _base_api_is_counted(self) -> bool:
@@ -270,7 +271,7 @@ class ResUsers(models.Model):
 
     @contextmanager
     def _assert_can_auth(self, user: str | None = None) -> Iterator[None]:
-        """Keep Odoo's own counter, one for each address, for Odoo's own pages."""
+        """Use Odoo's own counter for Odoo's own pages only."""
         if self._base_api_is_counted():
             yield
             return
@@ -280,9 +281,8 @@ class ResUsers(models.Model):
     def _check_credentials(
         self, credential: dict[str, Any], env: dict[str, Any]
     ) -> dict[str, Any]:
-        """Refuse to check a password for a method that was called over the API.
-
-        Nothing would count how often it is wrong.
+        """Refuse to check a password in a method called over the API, as wrong
+        passwords would not be counted.
         """
         scope = getattr(request, "base_api_scope", None) if request else None
         is_signed_in = scope and scope.caller
@@ -291,9 +291,9 @@ class ResUsers(models.Model):
         return super()._check_credentials(credential, env)
 
     def _base_api_remember_company(self, company_id: int) -> None:
-        """Have the user's current company at hand, without a statement.
+        """Put the user's current company into the cache, without a statement.
 
-        :param company_id: as the row of the key or session has it, if it does
+        :param company_id: from the row of the key or session, or None
         """
         if company_id:
             self._fields["company_id"]._insert_cache(self, [company_id])

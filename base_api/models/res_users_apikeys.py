@@ -36,10 +36,10 @@ _logger = logging.getLogger(__name__)
 
 
 class ResUsersApikeys(models.Model):
-    """Odoo's own API keys, and beside them those made over the API.
+    """Odoo's API keys, including those of this addon.
 
-    A key made here is a row of the scope `base_api` whose `key` is the SHA-256 of
-    the key in hex. Keys without scope, made in Odoo's dialog, are accepted too.
+    A key of this addon is a row of the scope `base_api` whose `key` is the SHA-256 of
+    the key in hex. Keys without scope, from Odoo's dialog, are accepted, too.
     """
 
     _inherit = "res.users.apikeys"
@@ -55,7 +55,7 @@ class ResUsersApikeys(models.Model):
     )
     last_use_address = fields.Char("Last Used From", readonly=True)
     expiry_warning_date = fields.Datetime(readonly=True)
-    # Stored, so that signing in reads one short row and the user's not at all.
+    # Stored, so that authentication reads only one short row.
     user_active = fields.Boolean(related="user_id.active", store=True)
     user_company_id = fields.Many2one(related="user_id.company_id", store=True)
     prefix = fields.Char(
@@ -76,14 +76,14 @@ class ResUsersApikeys(models.Model):
     def init(self) -> Any:
         result = super().init()
         key_table.add_columns(self.env.cr, self._table)
-        # auth_totp inherits this model for another table, which needs the columns only.
+        # auth_totp inherits this model for another table, which only needs the columns.
         if self._name == "res.users.apikeys":
             key_table.add_index(self.env.cr, self._table)
             key_table.store_users(self.env.cr, self._table)
         return result
 
     def _base_api_store_user(self, user: BaseModel) -> None:
-        """Complete new keys: the ORM keeps these fields, but does not make the keys."""
+        """Set the stored fields of new keys, which the ORM does not create."""
         user.flush_recordset(["active", "company_id"])
         key_table.store_users(self.env.cr, self._table, user.id)
 
@@ -129,12 +129,12 @@ class ResUsersApikeys(models.Model):
 
     @check_identity
     def action_revoke(self) -> None:
-        """Remove the keys; unlike `remove` this leaves the preferences open."""
+        """Remove the keys; unlike `remove`, leave the preferences open."""
         self._remove()
 
     @check_identity
     def action_roll(self) -> Any:
-        """Ask for how long the key goes on beside its successor."""
+        """Open the dialog that rolls the key."""
         self.ensure_one()
         self.user_id._check_api_access()
         return {
@@ -148,7 +148,7 @@ class ResUsersApikeys(models.Model):
 
     @api.model
     def _base_api_show_action(self, key: str) -> dict[str, Any]:
-        """Return the dialog that shows a new key, which is not stored anywhere."""
+        """Return the dialog that shows a new key once."""
         view = self.env.ref("base_api.res_users_apikeys_show_view_form")
         return {
             "type": "ir.actions.act_window",
@@ -170,15 +170,14 @@ class ResUsersApikeys(models.Model):
     ) -> str:
         """Create a key of scope `base_api` for `user`.
 
-        :param expiration_date: naive UTC; nothing for a key that does not expire
+        :param expiration_date: naive UTC; None for a key that does not expire
         :param strict_types: how its answers represent values, see `strict`
-        :return: the key, which is not to be had again
-        :raise KeyRestricted: the request came with a key that may do less, or expires
-            before this one
+        :return: the key, which is not stored :raise KeyRestricted: the request came
+            with a key that may do less, or expires before this one
         :raise InactiveUser: the user is archived
         :raise odoo.exceptions.AccessError: Odoo gives keys to internal users only
-        :raise odoo.exceptions.ValidationError: the caller's groups do not allow a key
-            to live so long (`res.groups.api_key_duration`)
+        :raise odoo.exceptions.ValidationError: the caller's groups do not allow the
+            lifetime (`res.groups.api_key_duration`)
         """
         self._base_api_check_user(user)
         check_maker(self.env, restrictions, expiration_date)
@@ -229,12 +228,12 @@ class ResUsersApikeys(models.Model):
         return key
 
     def _base_api_roll(self, overlap: timedelta) -> str:
-        """Create a key like this one, which goes on for `overlap` and then expires.
+        """Create a key like this one, which remains valid for `overlap`.
 
-        The new key lives as long as this one was made to live. A key may renew itself;
-        of other keys only those that may do no more and live no longer.
+        The new key has the same lifetime. A key may roll itself, and other keys only if
+        they may do no more and expire no later.
 
-        :param datetime.timedelta overlap: nothing to remove this key at once
+        :param datetime.timedelta overlap: zero to remove this key at once
         :return: the new key
         :raise KeyRestricted: the request came with another key that may do less, or
             expires before the new one
@@ -258,16 +257,16 @@ class ResUsersApikeys(models.Model):
         return key
 
     def _base_api_expire_at(self, moment: datetime) -> None:
-        """Let the key expire at `moment`, unless it does before."""
+        """Set the expiration date to `moment`, unless it is earlier."""
         if not self.expiration_date or self.expiration_date > moment:
-            # sudo: nobody may write on a key, see the access rights in base.
+            # sudo: no user may write keys, see the access rights in base.
             self.sudo().expiration_date = moment
 
     @api.model
     def _warn_before_expiry(self) -> None:
         """Mail the owners of keys that expire soon, once for each key.
 
-        Without the mail module nobody is written to; answers carry the date anyway.
+        Without the module mail nothing is sent; answers carry the date anyway.
         """
         now = fields.Datetime.now()
         # sudo: nobody may write on a key, see the access rights in base.
@@ -289,19 +288,19 @@ class ResUsersApikeys(models.Model):
 
     @api.model
     def _base_api_longest_duration(self) -> float | None:
-        """Return for how many days the caller may create a key; nothing: no limit."""
+        """Return the longest lifetime in days that the caller may choose, or None."""
         if manages_settings(self.env):
             return None
-        # As in _check_expiration_date: a day where no group says anything.
+        # As in _check_expiration_date: one day by default.
         return max(self.env.user.all_group_ids.mapped("api_key_duration")) or 1.0
 
     @api.model
     def _base_api_find(self, key: str, address: str) -> Caller:
-        """Return the `Caller` with an API key, and note its use.
+        """Return the `Caller` of an API key, and note its use.
 
         :param address: where the request comes from
         :raise InvalidApiKey: unknown, revoked or expired
-        :raise InactiveUser: the key is good, but its user is archived
+        :raise InactiveUser: the key is valid, but its user is archived
         :raise KeyRestricted: the address is not in the networks of the key
         """
         now = fields.Datetime.now()
@@ -325,8 +324,7 @@ class ResUsersApikeys(models.Model):
     def _base_api_read_row(self, key: str, now: Any) -> KeyRow | None:
         """Return the `KeyRow` of an unexpired key, or None.
 
-        Once a minute the user is looked at too, for what the ORM does not notice: an
-        UPDATE by hand, say.
+        Once a minute the user is read, too, to notice changes made without the ORM.
         """
         row = None
         if is_api_key(key):
@@ -338,7 +336,7 @@ class ResUsersApikeys(models.Model):
         if not row or row.is_expired(now):
             return None
         if row.is_due(now) or not row.user_active:
-            # sudo: nobody is signed in yet.
+            # sudo: no user is authenticated yet.
             user = self.env["res.users"].sudo().browse(row.user_id)
             company_id = user.company_id.id
             row = row._replace(user_active=user.active, user_company_id=company_id)
@@ -346,12 +344,12 @@ class ResUsersApikeys(models.Model):
 
     @tools.ormcache("token_hash")
     def _base_api_verify_odoo_key(self, token_hash: str, key: str) -> tuple[int, str]:
-        """Return the id and the stored hash of a key made in Odoo's dialog.
+        """Return the id and the stored hash of a key of Odoo's dialog.
 
-        Its slow hash is checked once in each worker. That the row is still there, and
-        still holds that hash, is for the caller to see on every request.
+        The slow hash is checked once in each worker. The caller checks on every request
+        that the row still exists with the same hash.
 
-        :raise AccessDenied: there is none; not cached, it may be made any moment
+        :raise AccessDenied: there is none; not cached, as it may be created later
         """
         query = key_table.select_odoo_keys(self._table, key)
         for row_id, key_hash in self.env.execute_query(query):

@@ -1,3 +1,3 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Operations of the API: how they are declared, and the one way to run them."""
+"""Operations of the API: their declaration and their execution."""

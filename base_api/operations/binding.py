@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""From what was sent for an operation to the arguments of its endpoint."""
+"""Translate the sent values of an operation to the arguments of its endpoint."""
 
 from __future__ import annotations
 
@@ -53,6 +53,6 @@ def _sent_body(
     operation: Operation,
     body: dict[str, Any] | list[dict[str, Any]] | None,
 ) -> SentBody:
-    # Nothing in the path names a record: those in the body are new.
+    # The path names no record: the records in the body are new.
     is_new = operation.path_arguments.keys() <= {"model_name"}
     return SentBody(env.registry, operation.model_name, body, is_new)

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Which endpoint a method and a path lead to."""
+"""Find the endpoint of a method and a path."""
 
 import threading
 from typing import Any
@@ -16,7 +16,7 @@ def find_endpoint(env: Environment, method: str, path: str) -> tuple[Any, ...]:
     """Return the endpoint of a path, and the variable parts of the path.
 
     :param path: after the host, decoded, without the query string
-    :return: a pair of None where there is no endpoint for this method
+    :return: a pair of None without an endpoint for this method
     """
     adapter = routing_map(env).bind("")
     try:

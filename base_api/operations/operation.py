@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""One thing that a caller asks for, whether over HTTP or as a step of a batch."""
+"""Operations: calls of endpoints, over HTTP, as a step of a batch, or by other code."""
 
 import json
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ SAFE_METHODS = ("GET", "HEAD", "OPTIONS")  # RFC 9110, section 9.2.1
 
 
 class JsonContent:
-    """A body that is a JSON value already.
+    """A body that is already a JSON value.
 
     :param value: None where there is no body
     """
@@ -47,13 +47,13 @@ class JsonContent:
             raise InvalidStep(f"{title} takes no body")
 
     def parts(self) -> Iterator[bytes]:
-        """Yield everything that was sent, in pieces."""
+        """Yield the bytes that were sent, in pieces."""
         yield json.dumps(self._value).encode()
 
 
 @dataclass(frozen=True)
 class Operation:
-    """A call of an endpoint, with everything that was sent for it.
+    """A call of an endpoint, with all sent values.
 
     :param endpoint: a controller method declared with `api_route`
     :param method: of HTTP
@@ -82,5 +82,5 @@ class Operation:
 
     @property
     def model_name(self) -> str | None:
-        """The model that the operation is about, if it is about one."""
+        """The model of the operation, or None."""
         return self.routing["model"] or self.path_arguments.get("model_name")

@@ -1,9 +1,10 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What is done around the endpoint of an operation.
+"""Policies: functions around the endpoint of an operation.
 
 A policy is called with the environment, the `Operation`, the `RequestScope`, and a
-function without arguments that runs what is inside of it and returns the `Answer`.
+function without arguments that runs the inner policies and the endpoint, and returns
+the `Answer`.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 def apply_dry_run(
     env: Environment, operation: Operation, scope: RequestScope, call: Callable
 ) -> Any:
-    """Run everything and keep nothing, for `Prefer: dry-run`."""
+    """Run the operation and roll it back, for `Prefer: dry-run`."""
     if not scope.preferences.dry_run:
         return call()
     scope.changes = Changes()
@@ -37,7 +38,7 @@ def apply_dry_run(
 def guard_transaction(
     env: Environment, operation: Operation, scope: RequestScope, call: Callable
 ) -> Any:
-    """Refuse that an app ends the transaction of a write.
+    """Keep apps from ending the transaction of a write.
 
     :raise TransactionEnded: it tried to
     """
@@ -47,7 +48,7 @@ def guard_transaction(
     ends = ("close",) if may_roll_back else ("rollback", "close")
     with kept_open(env.cr, TransactionEnded.of, ends):
         answer = call()
-        # What the flush runs can end the transaction, too.
+        # Code that the flush runs can end the transaction, too.
         env.cr.flush()
     return answer
 
@@ -70,13 +71,13 @@ def apply_idempotency_key(
         return answer
     with held(env.cr, claim.take_again):
         answer = call()
-        # What is not possible is refused before its answer is stored.
+        # Find errors before the answer is stored.
         env.cr.flush()
     claim.keep(kept_answer(answer, scope))
     return answer
 
 
-# The outermost first. Rate limits, audit and timing take their places here.
+# The outermost first. Rate limits, audit and timing belong here.
 POLICIES = (apply_dry_run, guard_transaction, apply_idempotency_key)
-# A batch is one operation: its steps run inside of its policies.
+# A batch is one operation: its steps run inside its policies.
 STEP_POLICIES = ()

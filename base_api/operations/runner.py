@@ -1,10 +1,10 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The one way to run an operation.
+"""Run operations.
 
-HTTP requests, the steps of a batch and requests without a database all come here, and
-so can the code of another addon: it builds an `Operation` and a `RequestScope`, binds
-the scope to the cursor (`orm.scope.bind_scope`) and calls `run`.
+HTTP requests, the steps of a batch and requests without a database all use `run`. Code
+of other addons can do so, too: it creates an `Operation` and a `RequestScope`, and
+binds the scope to the cursor (`orm.scope.bind_scope`).
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def run(
     :param env: None where no database is chosen
     :param policies: what is done around the endpoint, the outermost first
     :return: an `Answer`, or a response of Odoo where the endpoint sends a file
-    :raise Exception: anything else that goes wrong, see `errors.table`
+    :raise Exception: any error, see `errors.table`
     """
     arguments = bind(env, operation, scope)
     call = partial(_call, env, operation.endpoint, arguments)
@@ -62,6 +62,6 @@ class OperationController:
     @property
     def env(self) -> Environment:
         env = _environment.get()
-        if env is None and request:  # where a controller is used without `run`
+        if env is None and request:  # a controller is used without `run`
             return request.env
         return env

@@ -1,3 +1,3 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The seam with Odoo: every use of its private names, and nothing else."""
+"""Access to private names of Odoo, and nothing else."""

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What the user of an environment may do, as the ORM decides it."""
+"""Access rights of the user of an environment."""
 
 from collections.abc import Callable
 from typing import Any
@@ -24,7 +24,7 @@ def check_field_access(model: BaseModel, field: Field, operation: str = "read") 
 
 
 def filter_access(records: BaseModel, operation: str = "read") -> BaseModel:
-    """Return those of some records on which the user may do something.
+    """Return the records on which an operation is allowed.
 
     :param operation: `read`, `write` or `unlink`
     """
@@ -32,7 +32,7 @@ def filter_access(records: BaseModel, operation: str = "read") -> BaseModel:
 
 
 def allowed_models(env: Environment, operation: str) -> frozenset[str]:
-    """Return the names of the models on which an access right allows something.
+    """Return the names of the models on which access rights allow an operation.
 
     :param operation: `read`, `create`, `write` or `unlink`
     """
@@ -40,7 +40,7 @@ def allowed_models(env: Environment, operation: str) -> frozenset[str]:
 
 
 def is_in_group(user: BaseModel, group: str) -> bool:
-    """Tell whether a user is in a group, whatever the API key allows."""
+    """Tell whether a user is in a group, ignoring the API key."""
     return user._has_group(group)
 
 

@@ -1,10 +1,9 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""How large the answer of a request gets, counted before it is written as JSON.
+"""The size of an answer, counted before it is written as JSON.
 
-Bound to the cursor of the request, so that all steps of a batch count together. Other
-cursors have none: the files of exports are written piece by piece, and may be of any
-size.
+It is bound to the cursor of the request, so that all steps of a batch count together.
+Exports use other cursors and may have any size, as they are streamed.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ _ATTRIBUTE = "_base_api_answer_size"
 
 
 class AnswerSize:
-    """The bytes of an answer, about.
+    """The approximate size of an answer in bytes.
 
     :param most: bytes; 0 for no bound
     """
@@ -29,7 +28,7 @@ class AnswerSize:
     def add(self, count: int) -> None:
         """Add some bytes.
 
-        :raise AnswerTooLarge: the answer is larger than it may be
+        :raise AnswerTooLarge: the answer exceeds its bound
         """
         self.count += count
         if self.count > self.most > 0:
@@ -41,7 +40,7 @@ class AnswerSize:
 
 
 def count_answer(cr: BaseCursor, most: int) -> None:
-    """Count the answer of the request that a cursor serves, from zero.
+    """Start counting the answer of a request at zero.
 
     :param most: bytes; 0 for no bound
     """

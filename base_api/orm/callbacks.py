@@ -6,10 +6,10 @@ from typing import Any
 
 
 def drop_callbacks(queue: Any, count: int) -> None:
-    """Forget the functions that were added last.
+    """Remove the functions that were added last.
 
     :param queue: the `odoo.tools.misc.Callbacks` of a cursor
-    :param count: how many stay
+    :param count: number of functions to keep
     """
     while len(queue) > count:
         queue._funcs.pop()

@@ -1,11 +1,11 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What a compute method leaves in the cache when Odoo refuses to run it to its end.
+"""Remove what an aborted compute method leaves in the cache.
 
-One method computes several fields, and assigns some of them before it reaches what the
-caller may not see. The ORM keeps those values: `Field.__get__` (odoo/orm/fields.py)
-even catches the refusal, where it computes many records at once, and reads them. What a
-record shows would depend on the order of its fields and on the records around it.
+A method can compute several fields and assign some of them before it reads something
+that the caller may not see. The ORM keeps those values: `Field.__get__`
+(odoo/orm/fields.py) even catches the error if it computes many records at once. The
+fields of a record would depend on their order and on the other records.
 """
 
 from collections.abc import Iterator
@@ -20,10 +20,10 @@ _ATTRIBUTE = "_base_api_drops_leftovers"
 
 @contextmanager
 def without_leftovers(env: Environment) -> Iterator[None]:
-    """Read records in a block as if each field was the first one to be read.
+    """Read records in a block as if each field were the first to be read.
 
-    Bound to the cursor, which is the same for all environments of a request. Elsewhere
-    the values stay: views of Odoo show them, where a second refusal would be an error.
+    It is bound to the cursor, which all environments of a request share. Elsewhere the
+    values stay, as views of Odoo show them.
     """
     cr = env.cr
     outer = getattr(cr, _ATTRIBUTE, False)
@@ -35,7 +35,7 @@ def without_leftovers(env: Environment) -> Iterator[None]:
 
 
 def drop_leftovers(records: BaseModel, field: Field) -> None:
-    """Forget what a refused method assigned to the fields that it computes.
+    """Remove the values that an aborted method assigned to the fields that it computes.
 
     Those that are stored stay: Odoo computes them again before it reads them.
 

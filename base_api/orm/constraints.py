@@ -10,7 +10,7 @@ from odoo.models import BaseModel
 
 
 def sql_message(model: BaseModel, exc: Any) -> str:
-    """Return what Odoo says about a broken constraint of PostgreSQL."""
+    """Return Odoo's message about a broken constraint of PostgreSQL."""
     return model._sql_error_to_message(exc)
 
 
@@ -22,13 +22,12 @@ def table_object(model: Any, name: str) -> Any:
 def failed_check(trace: TracebackType | None) -> tuple[Any, ...]:
     """Return the records and the `@api.constrains` method that an error comes from.
 
-    Nothing in the exception says so. But every such method is called by
-    `_validate_fields` (odoo/orm/models.py), whose frame the traceback still holds when
-    the error is handled. Where Odoo names its variables differently one day, nothing is
-    found.
+    The exception does not contain it. But `_validate_fields` (odoo/orm/models.py) calls
+    every such method, and its frame is in the traceback. If Odoo renames its variables,
+    nothing is found.
 
     :param trace: the traceback of the exception
-    :return: a pair of None where it comes from elsewhere
+    :return: a pair of None if it has another origin
     """
     frames = [
         frame

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Passwords, logins and API keys, where Odoo's public methods ask a person first."""
+"""Passwords, logins and API keys, without the confirmation dialogs of Odoo."""
 
 from odoo.api import Environment
 from odoo.fields import Domain
@@ -21,8 +21,8 @@ def set_password(user: BaseModel, password: str) -> None:
 
 
 def remove_keys(keys: BaseModel) -> None:
-    """Remove API keys, of oneself or as an administrator, without asking for identity.
+    """Remove API keys, one's own or as an administrator.
 
-    :raise odoo.exceptions.AccessError: of somebody else
+    :raise odoo.exceptions.AccessError: keys of other users
     """
     keys._remove()

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Cursors beside the one of the request."""
+"""Cursors other than that of the request."""
 
 import threading
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from odoo.sql_db import BaseCursor
 from .side_effects import open_cursor
 
 # A request that uses such a cursor holds two connections. Many at the same moment would
-# leave none for each other, so a process takes one more than it has requests, no more.
+# exhaust the pool, so a process uses at most one extra connection.
 _one_more = threading.Lock()
 
 
@@ -22,16 +22,15 @@ _one_more = threading.Lock()
 def autocommit_cursor(env: Environment) -> Iterator[BaseCursor]:
     """Yield a cursor on the primary, each `execute` of which is one transaction.
 
-    What it does stays, whatever becomes of the request. Several statements in one
-    `execute` are one transaction too, in which each statement sees what others have
-    committed before it began (READ COMMITTED): a counter does not fail because another
-    request counted at the same moment. No lock outlives an `execute`.
+    Its changes stay, whatever happens to the request. Several statements in one
+    `execute` are one READ COMMITTED transaction, so that concurrent counters do not
+    conflict. Locks are released after each `execute`.
 
     In Odoo's tests, where all cursors share one transaction, this is one of them.
     """
     with _one_more, open_cursor(env) as cr:
         connection = cr.connection
         if connection.status == STATUS_READY:
-            # Odoo's pool resets both when it lends the connection again.
+            # Odoo's pool resets both when it reuses the connection.
             connection.set_session(ISOLATION_LEVEL_READ_COMMITTED, autocommit=True)
         yield cr

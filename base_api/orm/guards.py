@@ -1,9 +1,9 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Methods of apps that may not be installed, guarded when the registry is loaded.
+"""Guards of methods of apps that may not be installed, set when the registry loads.
 
-An override would need the app as a dependency. And the app may be loaded after this
-addon: then its method comes first, and does not have to call ours.
+An override would need the app as a dependency. And if the app is loaded after this
+addon, its method comes first and need not call ours.
 """
 
 from collections.abc import Callable

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What Odoo hides of the request of werkzeug (`odoo.http.HTTPRequest`)."""
+"""Parts of werkzeug's request that Odoo hides (`odoo.http.HTTPRequest`)."""
 
 from typing import Any
 
@@ -8,12 +8,12 @@ from werkzeug.wsgi import LimitedStream
 
 
 def parse_forms_with(httprequest: Any, form_data_parser_class: type) -> None:
-    """Have forms parsed by a subclass of werkzeug's `FormDataParser`."""
+    """Parse forms with a subclass of werkzeug's `FormDataParser`."""
     httprequest._HTTPRequest__wrapped.form_data_parser_class = form_data_parser_class
 
 
 def has_more_input(httprequest: Any) -> bool:
-    """Tell whether the body goes on after `max_content_length`.
+    """Tell whether the body is longer than `max_content_length`.
 
     werkzeug refuses a longer `Content-Length`, and of a body that comes without one,
     in chunks (RFC 9112, section 7.1), `get_data` returns the beginning.

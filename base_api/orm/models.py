@@ -1,9 +1,9 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The models of a registry, which new fields and models change at once.
+"""Changes of the models in a registry, by new fields and models.
 
-A registry belongs to a process, not to a transaction: what a savepoint undoes in the
-database stays in it.
+A registry belongs to a process, not to a transaction: a savepoint does not undo its
+changes.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ from odoo.api import Environment
 
 @contextmanager
 def models_noted(registry: Any) -> Iterator[Callable]:
-    """Give a function that tells whether a block has changed the models so far."""
+    """Yield a function that tells whether the block has changed the models."""
     before = registry.registry_invalidated
     registry.registry_invalidated = False
     changed = False
@@ -27,5 +27,5 @@ def models_noted(registry: Any) -> Iterator[Callable]:
 
 
 def set_up_models(env: Environment) -> None:
-    """Make the models what the transaction says that they are."""
+    """Load the models again, as they are in the transaction."""
     env.registry._setup_models__(env.cr)

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The work of checking a wrong password: equal for all logins, or its time tells."""
+"""Make checking a wrong password take the same time for all logins."""
 
 import re
 from typing import Any
@@ -11,14 +11,14 @@ _ROUNDS = re.compile(r"(\$pbkdf2-sha\d+\$)(\d+)(\$)")
 
 
 def do_missing_work(users: BaseModel, login: str, password: str) -> None:
-    """Hash a wrong password for as long as it takes with a password of today.
+    """Do the remaining work of checking a wrong password against a current hash.
 
-    Odoo's check was shorter for a login that does not exist, for one without a password
-    (OAuth, LDAP), and for an old password, which has fewer rounds until its next use.
+    Odoo's check is shorter for unknown logins, for users without a password (OAuth,
+    LDAP), and for old hashes, which have fewer rounds until their next use.
 
     :param users: the model `res.users`
     """
-    # sudo: nobody is signed in yet. The search is the one of `_login`.
+    # sudo: no user is authenticated yet. The search is that of `_login`.
     user = users.sudo().search(
         users._get_login_domain(login), order=users._get_login_order(), limit=1
     )
@@ -34,16 +34,16 @@ def do_missing_work(users: BaseModel, login: str, password: str) -> None:
 
 
 def missing_work(context: Any, stored: str, usual: str) -> str | None:
-    """Return a hash whose check takes what the check of another one took too little.
+    """Return a hash whose check takes the missing work of another check.
 
     :param context: the passlib context of passwords
     :param stored: the hash that was checked, empty where there is none
-    :param usual: a hash as a new password gets it
+    :param usual: a hash with the current parameters
     :return: None where nothing is missing
     """
     rounds, done = _rounds(usual), _rounds(stored)
     if rounds is None:
-        # The scheme of another addon: all of the work, or none.
+        # The scheme of another addon: either all of the work or none.
         same = context.identify(stored) == context.identify(usual)
         return None if same else usual
     missing = rounds - (done or 0)

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Queries of the ORM, and the SQL that it makes of fields."""
+"""Queries and SQL expressions of the ORM."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from odoo.models import BaseModel
 
 
 def as_query(records: BaseModel) -> Any:
-    """Return the query of some records, in no order."""
+    """Return the query of some records, without an order."""
     return records._as_query(ordered=False)
 
 
@@ -24,7 +24,7 @@ def searches_by_itself(model: BaseModel) -> bool:
 
 
 def fetches_by_itself(cls: Any) -> bool:
-    """Tell whether the class of a model has a way of its own to read records."""
+    """Tell whether a model overrides the reading of records."""
     return cls._fetch_query is not BaseModel._fetch_query
 
 
@@ -41,7 +41,7 @@ def order_to_sql(
 
 
 def fetch_query(model: BaseModel, query: Any, field_names: list[str]) -> BaseModel:
-    """Return the records of a query with some fields in the cache."""
+    """Return the records of a query, with some fields in the cache."""
     return model._fetch_query(query, model._determine_fields_to_fetch(field_names))
 
 

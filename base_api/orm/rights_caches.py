@@ -1,10 +1,10 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Odoo's caches of what a user may see, kept apart for restricted API keys.
+"""Separate entries for restricted API keys in Odoo's caches by user.
 
-Odoo caches menus or tracked fields, for example, by the id of the user
-(`odoo.tools.cache.ormcache`). With a restricted key the same user sees less: that must
-not stay in the cache for the web client, nor the other way round.
+Odoo caches menus and tracked fields, for example, by the id of the user
+(`odoo.tools.cache.ormcache`). With a restricted key the same user sees less: the web
+client must not get those entries, nor the key those of the web client.
 """
 
 from typing import Any
@@ -17,10 +17,10 @@ _USER = ("env.uid", "env.user")
 
 
 def separate_caches(registry: Any) -> None:
-    """Let the caches that depend on the user depend on the restrictions of a key, too.
+    """Make caches that depend on the user also depend on the restrictions of a key.
 
-    To be called when a registry is loaded. A cache that is separated already, for
-    another database of the process, stays as it is.
+    To be called when a registry is loaded. Caches that another database of the process
+    has already changed are skipped.
     """
     classes = {parent for model in registry.values() for parent in model.mro()}
     for cls in classes:

@@ -2,9 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The scope of a request, bound to the cursor that serves it.
 
-A context key would be lost by `with_context({})` or `env(context={})`, and a method of
-an app may call either. The cursor stays the same in every environment of a request,
-whatever its user and its context are (odoo/sql_db.py).
+Methods of apps can drop a context key with `with_context({})` or `env(context={})`. The
+cursor is the same in all environments of a request, whatever their user and context.
 """
 
 from __future__ import annotations

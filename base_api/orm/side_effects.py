@@ -1,11 +1,11 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What code can do beside the transaction of its request, and so beside a dry run.
+"""Side effects outside the transaction of a request, which a dry run must prevent.
 
-Connections of Odoo and threads are seen, whoever opens or starts them: these functions
-of Odoo and Python are wrapped once, when this module is imported, and do nothing else
-unless the current thread is `confined`. Not seen are connections that are made
-with psycopg2 itself, requests to other servers, and programs (wkhtmltopdf is one).
+Functions of Odoo and Python that open connections or start threads are wrapped once,
+when this module is imported. The wrappers do nothing unless the current thread is
+`confined`. Connections made with psycopg2 itself, requests to other servers, and other
+programs (such as wkhtmltopdf) are not detected.
 """
 
 import threading

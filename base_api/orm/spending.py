@@ -1,9 +1,8 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What a request has spent of a bound that holds for all its steps together.
+"""The part of a bound that all steps of a request have spent together.
 
-Bound to the cursor, which stays the same whatever context and user the environments of
-a request have.
+It is bound to the cursor, which all environments of a request share.
 """
 
 from collections import Counter
@@ -14,12 +13,12 @@ _ATTRIBUTE = "_base_api_spent"
 
 
 def start_spending(cr: BaseCursor) -> None:
-    """Begin at zero: also where Odoo serves a request again, with the same cursor."""
+    """Start at zero, also if Odoo repeats a request with the same cursor."""
     setattr(cr, _ATTRIBUTE, Counter())
 
 
 def spend(cr: BaseCursor, name: str, amount: float) -> float:
-    """Add to what was spent of a bound, and return how much it is now."""
+    """Add an amount, and return the new total."""
     spent = vars(cr).setdefault(_ATTRIBUTE, Counter())
     spent[name] += amount
     return spent[name]

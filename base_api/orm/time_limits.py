@@ -1,12 +1,11 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""How long a cursor may read: one SQL statement, and everything together.
+"""Time limits of reads: of each SQL statement, and of the whole request.
 
 The `execute` method of the cursor (`odoo.sql_db.Cursor`) is replaced. The first
-statement of each transaction, such as the one that looks a credential up, carries
-PostgreSQL's `statement_timeout`, so no statement of its own is sent. Python code
-cannot be interrupted: the time of the request is checked before each statement, and
-where `check_time` is called.
+statement of each transaction also sets PostgreSQL's `statement_timeout`, without a
+separate round trip. Python code cannot be interrupted: the time of the request is
+checked before each statement, and where `check_time` is called.
 """
 
 import time
@@ -30,12 +29,12 @@ def limit_time(
     request_seconds: int,
     is_reading: bool = True,
 ) -> None:
-    """Limit how long a cursor may read; 0 seconds for no limit.
+    """Limit the time for which a cursor may read; 0 seconds for no limit.
 
-    :param is_reading: whether the limits hold at once, see `set_reading`
+    :param is_reading: whether the limits apply at once, see `set_reading`
     """
     limits = vars(cr).get(_ATTRIBUTE)
-    if not limits:  # else Odoo serves the request again, and its time goes on
+    if not limits:  # on a repeated request the time continues
         limits = _TimeLimits(cr, statement_seconds, request_seconds)
         setattr(cr, _ATTRIBUTE, limits)
         cr.execute = limits.execute
@@ -43,16 +42,16 @@ def limit_time(
 
 
 def set_reading(cr: BaseCursor, is_reading: bool) -> None:
-    """Tell whether what a cursor does from here on is a read, which is limited.
+    """Set whether the cursor is reading from now on, which is limited.
 
-    The time in between does not count.
+    Other time does not count.
     """
     if limits := vars(cr).get(_ATTRIBUTE):
         limits.set_reading(is_reading)
 
 
 def check_time(cr: BaseCursor) -> None:
-    """Refuse to go on once the time of the request is over.
+    """Stop the request if its time is over.
 
     :raise Timeout: it is
     """

@@ -1,11 +1,11 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Whether code that runs inside a request may end the transaction of the request.
+"""Keep code that runs inside a request from ending its transaction.
 
 The methods of one cursor (`odoo.sql_db.Cursor`) are replaced while a block runs, and
-SQL that does the same is recognized. Blocks nest: the innermost one decides. Savepoints
-are not affected, nor is `odoo.service.model.retrying`, which ends the transaction
-after the block. SQL that is sent with another psycopg2 cursor is not seen.
+equivalent SQL is recognised. Blocks nest: the innermost one decides. Savepoints are not
+affected, nor is `odoo.service.model.retrying`, which ends the transaction after the
+block. SQL sent with another psycopg2 cursor is not detected.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     pass
 
 
-# The ways to end a transaction -> in words, with the code that does it as the subject.
+# Ways to end a transaction -> verb phrase for messages.
 ENDS = {
     "commit": "commits the transaction part-way through",
     "rollback": "rolls back the whole transaction",
@@ -46,15 +46,15 @@ _LATER = re.compile(
     rf";{_SKIPPED}(?:(?P<commit>{_COMMIT})|(?P<rollback>{_ROLLBACK}))", re.I
 )
 
-# How most queries of the ORM begin, which are not searched any further.
+# The beginning of most queries of the ORM, which need no further search.
 _HARMLESS = frozenset(("SELECT", "INSERT", "UPDATE", "DELETE", "SAVEPO", "RELEAS"))
 
 
 class Refusal:
-    """Refuse to do something in a block, and once more at its end.
+    """Refuse an action in a block, and raise the error again at the end of the block.
 
-    Apps catch what is raised inside of them and go on: then the error is raised when
-    the block is left, instead of whatever else the refusal led to.
+    Apps may catch the error and continue: then it is raised when the block ends,
+    instead of any other exception.
 
     :param make_error: from what was tried, as the values of `ENDS`, to an error
     """
@@ -64,10 +64,10 @@ class Refusal:
         self._raised = None
 
     def refuse(self, what: str) -> None:
-        """Raise the error, or the conflict that an app is handling.
+        """Raise the error, or a conflict that an app is handling.
 
-        Apps roll back after a conflict with another transaction. Odoo has to see it, to
-        start the request over.
+        Apps roll back after a conflict with another transaction. Odoo has to see the
+        conflict, to repeat the request.
         """
         handled = sys.exc_info()[1]
         error = handled if isinstance(handled, RETRIED) else self._make_error(what)
@@ -99,7 +99,7 @@ def kept_open(
                 refusal.refuse(ENDS[end])
             return proceed()
 
-        # Code that goes around the cursor, to its connection, is refused the same.
+        # The methods of its connection are refused, too.
         below = {end: partial(refusal.refuse, ENDS[end]) for end in ends}
         with intercepted(cr, handle), _replaced(cr.connection, below):
             yield
@@ -109,8 +109,8 @@ def kept_open(
 def held(cr: Any, take: Callable) -> Iterator[None]:
     """Call `take` after each end of the transaction of a cursor in a block.
 
-    For what was taken in the first transaction, and is lost at its end: a lock, and
-    after a rollback the row too. It is the first that happens in the next transaction.
+    For locks and rows that are lost at the end of the transaction. It runs first in the
+    next transaction.
 
     :param take: called without arguments; raises one of `RETRIED` where another
         transaction was faster, which is raised again at the end of the block
@@ -139,7 +139,7 @@ def intercepted(cr: BaseCursor, handle: Callable) -> Iterator[None]:
     is_running = True
 
     def end_with(end: str, proceed: Callable) -> Any:
-        # Apps can hold on to a method of the cursor, and call it after the block.
+        # Apps can keep a reference to a method, and call it after the block.
         return handle(end, proceed) if is_running else proceed()
 
     def execute_unless_end(query: SQL | str, *args: Any, **kwargs: Any) -> Any:
@@ -175,7 +175,7 @@ def _find_end(query: SQL | str) -> Any:
     if isinstance(query, str) and query[:6] in _HARMLESS and ";" not in query:
         return None
     if isinstance(query, bytes):
-        # Values are part of it (Cursor.execute_values): text that looks like SQL.
+        # It contains values (Cursor.execute_values), which may look like SQL.
         match = _FIRST.match(query[:200].decode(errors="replace"))
     else:
         text = query if isinstance(query, str) else ""

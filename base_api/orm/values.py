@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The values of records, and the cache that they are in."""
+"""The values of records, and their cache."""
 
 from typing import Any
 

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Where things are in the API: paths on this server."""
+"""Paths of records and files in the API."""
 
 from odoo.models import BaseModel
 

@@ -81,8 +81,8 @@ def read_body(
 def _read_raw(httprequest: Any) -> bytes:
     """Return the body in bytes.
 
-    Of a body without Content-Length (chunked), werkzeug 2.3 and later reads as much as
-    is allowed and says nothing of the rest, earlier versions read all of it.
+    Of a body without Content-Length (chunked), werkzeug 2.3 and later silently reads
+    only what is allowed; earlier versions read all of it.
     """
     most = httprequest.max_content_length
     too_large = PayloadTooLarge(f"The body is larger than {most} bytes")
@@ -96,7 +96,7 @@ def _read_raw(httprequest: Any) -> bytes:
 
 
 def as_items(body: dict[str, Any] | list[dict[str, Any]]) -> list[tuple[Any, str]]:
-    """Return the objects of a body, and where in it they are: `[(object, pointer)]`.
+    """Return the objects of a body with their pointers: `[(object, pointer)]`.
 
     :param body: an object or a list of them; the pointers are JSON Pointers (RFC 6901)
     """
@@ -123,7 +123,7 @@ def parse_json(env: Environment, raw: bytes) -> dict[str, Any] | list[Any]:
     """
     check_members(env, raw)
     try:
-        # UTF-8 only (RFC 8259, section 8.1): json.loads takes more.
+        # UTF-8 only (RFC 8259, section 8.1): json.loads accepts more.
         return load_json(raw.decode("utf-8-sig"))
     except ValueError as exc:
         raise InvalidJson(f"The body is not JSON: {exc}") from exc

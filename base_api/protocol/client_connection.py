@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The connection to the client, as far as an answer has to know of it."""
+"""The connection to the client: its readiness and its speed."""
 
 import selectors
 import socket
@@ -13,44 +13,44 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-# For one socket; epoll would take a descriptor of its own.
+# For one socket; epoll would need another file descriptor.
 Selector = getattr(selectors, "PollSelector", selectors.SelectSelector)
 PIECE = 256 * 1024  # bytes, the most that are sent at once
 MIN_PIECE = 4 * 1024
 WINDOW = 120  # seconds over which the speed of a client is measured
-TICK = 1  # seconds between two looks at a client that takes nothing
+TICK = 1  # seconds between two checks of a client that receives nothing
 
 
 class SlowClient(Exception):
-    """The client takes too little for an answer to go on."""
+    """The client is too slow."""
 
 
 class ClientConnection:
-    """What a client can take now, and whether it is fast enough.
+    """How much a client can receive now, and whether it is fast enough.
 
-    A client may fall behind the least rate by as much as that rate gives in
-    `WINDOW` seconds. What counts is what arrived (the acknowledged bytes), and
-    only the time for which the server waits.
+    A client may fall behind the minimum rate by as much as that rate yields in `WINDOW`
+    seconds. Only acknowledged bytes count, and only the time for which the server
+    waits.
 
-    :param min_rate: bytes a second; 0 for no floor. Nor is there one where the system
-        does not tell what arrived, which Linux does.
+    :param min_rate: bytes a second; 0 for no minimum. It needs Linux, which reports the
+        acknowledged bytes.
     """
 
     def __init__(self, min_rate: int) -> None:
         self._min_rate = min_rate
-        self._allowance = min_rate * WINDOW  # bytes that it may still fall behind
+        self._allowance = min_rate * WINDOW  # bytes by which it may still fall behind
         self._socket: Any = None
         self._selector: Any = None
 
     def attach(self, connection: socket.socket | None) -> None:
-        """Use the socket of the client; without one it is never ready, nor slow."""
+        """Use the socket of the client; without one it is neither ready nor slow."""
         if connection is not None:
             self._socket = connection
             self._selector = Selector()
             self._selector.register(connection, selectors.EVENT_WRITE)
 
     def close(self) -> None:
-        """Forget the socket, which is for the server to close."""
+        """Forget the socket, which the server closes."""
         if self._selector is not None:
             self._selector.close()
         self._socket = self._selector = None
@@ -58,12 +58,12 @@ class ClientConnection:
     def is_ready(self) -> bool:
         """Tell whether `room` bytes can be sent without waiting.
 
-        A connection that broke is ready too: to send on it tells the server.
+        A broken connection counts as ready: sending on it raises the error.
         """
         return self._selector is not None and bool(self._selector.select(0))
 
     def room(self) -> int:
-        """Return how many bytes to send at once when the connection is ready.
+        """Return the number of bytes to send at once.
 
         Linux calls a socket writable when a third of its buffer is free
         (`sk_stream_is_writeable`).
@@ -76,8 +76,9 @@ class ClientConnection:
     def wait(self) -> None:
         """Wait until the client is ready.
 
-        :raise SlowClient: it is slower than the least rate, or took nothing for as long
-            as the server allows: 2 s in Odoo's workers (`ODOO_HTTP_SOCKET_TIMEOUT`)
+        :raise SlowClient: it is slower than the minimum rate, or received nothing for
+            the timeout of the server: 2 s in Odoo's workers
+            (`ODOO_HTTP_SOCKET_TIMEOUT`)
         """
         if self._selector is None or self.is_ready():
             return
@@ -93,7 +94,7 @@ class ClientConnection:
                 raise SlowClient(f"The client was not ready for {timeout:g} s")
 
     def _note(self, taken: int, seconds: int) -> None:
-        """Count what the client took in some time of waiting."""
+        """Count what the client received while the server waited."""
         rate = self._min_rate
         allowance = self._allowance + taken - rate * seconds
         self._allowance = min(allowance, rate * WINDOW)
@@ -101,7 +102,7 @@ class ClientConnection:
             raise SlowClient(f"The client took less than {rate} bytes a second")
 
     def _unsent(self) -> int:
-        """Return how many bytes have yet to arrive at the client."""
+        """Return the number of bytes that the client has not acknowledged."""
         if fcntl is None:
             self._min_rate = 0
             return 0

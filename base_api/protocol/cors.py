@@ -1,8 +1,8 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Which pages of other sites may use the API from a browser (the Fetch standard).
+"""CORS: the web pages of other origins that may use the API (Fetch standard).
 
-Nothing is signed in by a cookie: what CORS protects here is the answer, not the user.
+Cookies do not authenticate: CORS protects the answers, not the user.
 """
 
 from typing import Any
@@ -12,11 +12,11 @@ from odoo.api import Environment
 from ..settings import ANY_ORIGIN, allowed_origins
 from .headers import REQUEST_HEADERS, RESPONSE_HEADERS, for_browsers
 
-MAX_AGE = 24 * 60 * 60  # seconds for which a browser need not ask again
+MAX_AGE = 24 * 60 * 60  # seconds for which browsers cache the answer
 
 
 def cors_headers(env: Environment, headers: Any) -> dict[str, Any]:
-    """Return the headers by which an allowed origin may read the answer.
+    """Return the headers that let an allowed origin read the answer.
 
     :param headers: of the request
     """
@@ -34,7 +34,7 @@ def cors_headers(env: Environment, headers: Any) -> dict[str, Any]:
 
 
 def preflight_headers(allowed_methods: list[str]) -> dict[str, Any]:
-    """Return what a browser asks for before it sends a request of another site."""
+    """Return the headers of the answer to a preflight request."""
     return {
         "Access-Control-Allow-Methods": ", ".join(allowed_methods),
         "Access-Control-Allow-Headers": for_browsers(REQUEST_HEADERS),

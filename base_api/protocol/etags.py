@@ -1,13 +1,12 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""ETags (RFC 9110, section 8.8.3): which state of a thing an answer shows.
+"""ETags (RFC 9110, section 8.8.3).
 
-Two kinds. Every successful GET has at least a weak one, `W/"<digest>"`, of the bytes
-of its body. The answer about one record has a strong one, `"<version>-<digest>"`,
-whose version is that of the record (`versions`) whatever fields were read, and
-in whatever language. So `If-None-Match` compares all of it, and `If-Match`, which
-asks whether the record is still the one that was read, the version alone. Answers to
-writes have it to go on with: of the record, as their own URL has no representation.
+There are two kinds. Every successful GET has at least a weak one, `W/"<digest>"`, of
+the bytes of its body. Answers about one record have a strong one,
+`"<version>-<digest>"`, with the version of the record (`reading.versions`), which does
+not depend on the fields and the language. `If-None-Match` compares the whole ETag, and
+`If-Match` only the version. Answers to writes have the ETag of the record.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 DIGEST_SIZE = 10  # bytes
 MAX_CONDITION = 64 * 1024  # characters of If-Match
-# What else than the URL an answer depends on (RFC 9110, section 12.5.5).
+# Headers that answers depend on (RFC 9110, section 12.5.5).
 VARY = (
     "Accept-Language, Authorization, Prefer, X-Company-Id, X-Timezone, api-key, "
     "session-token"
@@ -33,11 +32,11 @@ VARY = (
 def add_etag(
     response: Any, method: str, if_none_match: str | None, version: str
 ) -> None:
-    """Give a successful response its ETag; 304 if the caller has it already.
+    """Set the ETag of a successful response, or 304 if the client has it already.
 
-    :param response: in full; one that no cache may keep stays as it is
-    :param if_none_match: that header of the request, or nothing
-    :param version: of the one record that the response is about, or nothing
+    :param response: not changed if it must not be cached
+    :param if_none_match: that header of the request, or None
+    :param version: of the record, in responses about one record
     """
     is_reading = method in ("GET", "HEAD")
     headers = response.headers
@@ -46,7 +45,7 @@ def add_etag(
     tag = make_tag(response.get_data(), version)
     response.set_etag(tag, weak=not version)
     if is_reading:
-        # A cache, always a private one, asks here each time before it answers itself.
+        # Private caches may store the response, and revalidate it each time.
         headers["Cache-Control"] = "private, no-cache"
         headers["Vary"] = ", ".join(filter(None, (headers.get("Vary"), VARY)))
         if parse_etags(if_none_match).contains_weak(tag):
@@ -85,12 +84,12 @@ def to_condition(text: Any) -> Any:
 
 
 def is_met(condition: Any, version: str) -> bool:
-    """Tell whether one of the ETags of a condition is of this version of a record.
+    """Tell whether one of the ETags of a condition has this version of a record.
 
-    Also a weak one: a proxy that compresses (nginx) makes a strong one weak, and the
-    version in it says what it said. Those of lists hold no version.
+    Weak ones count, too: proxies that compress (nginx) make strong ETags weak. ETags of
+    lists have no version.
 
-    :param version: empty for a record that has none: only `*` is met
+    :param version: empty for a record without one, which only `*` matches
     """
     if condition.star_tag or not version:
         return condition.star_tag

@@ -1,8 +1,8 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Multipart bodies whose text is what was sent.
+"""A strict parser of multipart bodies.
 
-werkzeug replaces bytes that it cannot decode by U+FFFD, and would have that stored.
+werkzeug replaces bytes that it cannot decode by U+FFFD, which would be stored.
 """
 
 from collections.abc import Callable
@@ -13,11 +13,11 @@ from werkzeug.http import parse_options_header
 
 from ..errors import InvalidMultipart
 
-BYTES = "iso-8859-1"  # each byte becomes one character, and the same byte again
+BYTES = "iso-8859-1"  # maps each byte to a character and back
 
 
 class StrictFormDataParser(FormDataParser):
-    """Parse `multipart/form-data` only, refusing text in another encoding.
+    """Parse `multipart/form-data` only, and refuse text in other encodings.
 
     :raise InvalidMultipart: naming the part, if its name can be read
     """
@@ -88,7 +88,7 @@ def _decode(name: str, content: bytes, charset: str) -> str:
 
 
 def _check_names(headers: Any) -> None:
-    """Refuse a name or a file name with a character that was not sent.
+    """Refuse names and file names with a replacement character.
 
     `filename*` (RFC 5987) is percent-encoded: werkzeug decodes it after the header.
     """

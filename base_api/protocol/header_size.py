@@ -1,19 +1,19 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""How large headers may be: they are parsed character by character."""
+"""The maximum size of headers, as they are parsed character by character."""
 
 from typing import Any
 
 from ..errors import InvalidParameter
 
 MAX_HEADER_BYTES = 64 * 1024  # of all headers, of a request or of a step of a batch
-MAX_PATH_BYTES = 64 * 1024  # as much as a server takes (http.server)
+MAX_PATH_BYTES = 64 * 1024  # the limit of http.server
 
 
 def check_headers(environ: dict[str, Any]) -> None:
     """Refuse very large headers.
 
-    :param environ: of WSGI, where a header that came several times is one text
+    :param environ: of WSGI, where repeated headers are joined
     :raise InvalidParameter: they are
     """
     size = sum(

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Every header that the API reads or sends, in one list."""
+"""All headers that the API reads or sends."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Header:
     """One header.
 
-    :param description: what it says, in one line
+    :param description: its meaning in one line
     :param browser: whether CORS has to name it: a request header that pages of other
         origins may send, or a response header that they may read (Fetch standard; the
         safelisted ones need no mention)

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The headers by which a request chooses language, companies and time zone."""
+"""The headers for language, companies and time zone."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from ..orm.access import company_ids
 
 
 def read_localization(env: Environment, headers: Any) -> dict[str, Any]:
-    """Return the part of Odoo's context that the headers of a request ask for.
+    """Return the context values that the headers of a request select.
 
     - `Accept-Language` (RFC 9110, section 12.5.4): the best of the installed
       languages; the user's own where none fits
@@ -55,7 +55,7 @@ def _choose_language(env: Environment, accepted: str) -> str:
     for asked, quality in parse_accept_header(accepted, LanguageAccept):
         if asked == "*":
             break
-        # RFC 4647, section 3.4 would not give fr-FR to who asks for fr-BE; people do.
+        # Unlike RFC 4647, section 3.4, fr-FR is accepted for a request for fr-BE.
         nearest = sorted(
             (tag for tag in installed if _primary(tag) == _primary(asked)),
             key=lambda tag: (tag != asked.lower(), installed[tag] != own),

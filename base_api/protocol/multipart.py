@@ -1,9 +1,9 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Bodies of `multipart/form-data` (RFC 7578), as what JSON would have said.
+"""Bodies of `multipart/form-data` (RFC 7578), translated to JSON values.
 
-Files become base64 text, other parts the value that their field takes. What one part is
-wrong about is said like for JSON, with the pointer that it would have there.
+Files become base64 text, other parts the value of their field. Errors have the same
+pointers as for JSON.
 """
 
 import base64
@@ -40,10 +40,10 @@ def read_fields(model: BaseModel, httprequest: Any) -> dict[str, Any]:
 
     Files are for binary fields. The part `values` is a JSON object with more fields.
 
-    :raise InvalidMultipart: no multipart, none that ends, or text that is not UTF-8
+    :raise InvalidMultipart: not multipart, truncated, or text that is not UTF-8
     :raise InvalidFields: a part was sent twice
-    :raise InvalidValue: a text that is no value of its field, or a file where none goes
-    :raise InvalidJson: the part `values` is no JSON object
+    :raise InvalidValue: a text that its field does not accept, or an unexpected file
+    :raise InvalidJson: the part `values` is not a JSON object
     :raise PayloadTooLarge: the JSON in a part has too many members
     """
     texts, files = _read_parts(httprequest)
@@ -64,7 +64,7 @@ def read_files(
 
     :return: a list of objects with `name`, `mimetype` and `datas`; one object
         where there is one file
-    :raise InvalidFields: no file, or a part that cannot be; else as `read_fields`
+    :raise InvalidFields: no file, or an unexpected part; see also `read_fields`
     """
     texts, files = _read_parts(httprequest, repeatable=FILE)
     uploads = files.pop(FILE, [])
@@ -94,7 +94,7 @@ def _read_parts(httprequest: Any, repeatable: str | None = None) -> tuple[Any, A
     except ClientDisconnected as exc:
         raise InvalidMultipart() from exc
     if not texts and not files:
-        # werkzeug gives nothing too for a body that it cannot parse.
+        # werkzeug also returns nothing for a body that it cannot parse.
         raise InvalidMultipart()
     _check_text(texts, files)
     for name in {*texts, *files} - {repeatable}:
@@ -108,7 +108,7 @@ def _read_parts(httprequest: Any, repeatable: str | None = None) -> tuple[Any, A
 
 
 def _check_text(texts: Any, files: Any) -> None:
-    """Refuse what PostgreSQL cannot store as text, and parts that nobody can name."""
+    """Refuse text that PostgreSQL cannot store, and parts without a name."""
     names = {*texts, *files}
     if None in names:
         raise InvalidMultipart("A part has no name")
@@ -147,7 +147,7 @@ def _cast_parts(model: BaseModel, parts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _cast_part(env: Environment, field: Field | None, part: Any) -> Any:
-    """Return the JSON value of a part; the field may not exist, which is said later."""
+    """Return the JSON value of a part; unknown fields are reported later."""
     is_file = not isinstance(part, str)
     if is_file and field and field.type != "binary":
         raise ValueError("text, not a file")
@@ -161,7 +161,7 @@ def _cast_part(env: Environment, field: Field | None, part: Any) -> Any:
 
 
 def _read(file: Any) -> bytes:
-    """Return the content of a file, which is read again where a request is retried."""
+    """Return the content of a file, and rewind it for a retry of the request."""
     content = file.read()
     file.seek(0)
     return content
@@ -178,7 +178,7 @@ def _to_json(env: Environment, text: str) -> Any:
         raise ValueError("JSON") from exc
 
 
-# Of the other types, values.py takes text too.
+# For the other types, values.py also accepts text.
 _CASTS = {
     "boolean": casting.to_boolean,
     "many2one": casting.to_id,

@@ -19,7 +19,7 @@ from ..searching.paths import resolve_field
 def resolve_binary(model: BaseModel, name: str) -> Field:
     """Return a binary field that the caller may read.
 
-    :raise InvalidFields: there is none of this name
+    :raise InvalidFields: there is no such field
     :raise odoo.exceptions.AccessError: the caller may not read it
     """
     field = resolve_field(model, name, InvalidFields)
@@ -31,21 +31,21 @@ def resolve_binary(model: BaseModel, name: str) -> Field:
 def open_stream(record: BaseModel, field: Field) -> Any:
     """Return the file in a field as an `odoo.http.Stream`.
 
-    It is read while it is sent, where Odoo keeps it in the file store. Type and name
-    are what Odoo knows or finds out (`ir.binary`).
+    It is read from the filestore while it is sent. Odoo determines type and name
+    (`ir.binary`).
 
-    :raise FileMissing: the field is empty, holds a link or is no file at all
+    :raise FileMissing: the field is empty, or contains a link or another object
     """
     record, field = _resolve_inherited(record, field)
     missing = FileMissing(f"'{field.name}' of {record._name} {record.id} has no file")
     _check_content(record, field, missing)
     name_field = record._fields.get("name")
-    # Empty, lost from the file store, or text of an addon that was never base64.
+    # Empty, missing in the filestore, or not base64.
     with replace_exceptions(MissingError, FileNotFoundError, BinasciiError, by=missing):
         stream = field_stream(
             record,
             field.name,
-            # Where "name" is a record or a date it does not do for a file.
+            # Do not use a "name" that is a record or a date.
             filename_field="name" if name_field and name_field.type == "char" else "",
         )
     if stream.type == "url":
@@ -55,7 +55,7 @@ def open_stream(record: BaseModel, field: Field) -> Any:
         )
     if not stream.size:
         raise missing
-    # The answer is for this caller, even where Odoo shows the file to everybody.
+    # The response is private, even if the file is public.
     stream.public = False
     stream.download_name = file_name(stream.download_name)
     if not (stream.mimetype.isascii() and stream.mimetype.isprintable()):
@@ -64,14 +64,14 @@ def open_stream(record: BaseModel, field: Field) -> Any:
 
 
 def file_name(text: str) -> str:
-    """Return a name as browsers save it: an invoice has slashes in its own."""
+    """Return a file name without slashes, which the names of invoices have."""
     return re.sub(r"[\x00-\x1f\x7f/\\]", "_", text)
 
 
 def _resolve_inherited(record: BaseModel, field: Field) -> tuple[BaseModel, Field]:
-    """Return where the value is, for a field that a model has by `_inherits`.
+    """Return the record and the field that store an `_inherits` field.
 
-    Odoo finds the attachment behind it only there.
+    Odoo finds its attachment only there.
     """
     while field.inherited:
         record = record[field.related.partition(".")[0]]
@@ -80,8 +80,8 @@ def _resolve_inherited(record: BaseModel, field: Field) -> tuple[BaseModel, Fiel
 
 
 def _check_content(record: BaseModel, field: Field, missing: FileMissing) -> None:
-    """Refuse the objects that some computed binary fields hold, and what is empty."""
+    """Refuse empty fields, and the objects in some computed binary fields."""
     if record._name == "ir.attachment" or field.attachment:
-        return  # not to read it as a whole
+        return  # without reading it as a whole
     if not isinstance(record[field.name], bytes | str) or not record[field.name]:
         raise missing

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Rows of JSON as the bytes of a file."""
+"""Formats of exported files."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .nesting import TRUNCATED
 
 @dataclass(frozen=True)
 class Columns:
-    """What the rows hold.
+    """The columns of the rows.
 
     :param fields: `{dotted name: its last field}`
     :param lists: dotted names of the nested lists, which may have been cut
@@ -32,9 +32,9 @@ class Columns:
 
 @dataclass(frozen=True)
 class Format:
-    """How a file is written.
+    """A file format.
 
-    :param encode: from the `Columns` and an iterable of lists of rows to an
+    :param encode: a function from `Columns` and an iterable of lists of rows to an
         iterable of bytes
     """
 
@@ -51,10 +51,10 @@ def _encode_ndjson(columns: Columns, batches: Iterator) -> Iterator[bytes]:
 def _encode_csv(
     columns: Columns, batches: Iterator | list[list[dict]]
 ) -> Iterator[bytes]:
-    """Yield CSV as RFC 4180 has it, with a header.
+    """Yield CSV (RFC 4180) with a header.
 
-    Texts are as they are: none is changed for fear that a spreadsheet takes it for a
-    formula. Where there are nested lists, the last column says which were cut.
+    Texts are not changed, even if a spreadsheet could take them for a formula. With
+    nested lists, the last column says which ones were truncated.
     """
     yield _to_csv([[*columns.fields, *([TRUNCATED] if columns.lists else ())]])
     for rows in batches:
@@ -73,9 +73,9 @@ def _to_line(columns: Columns, row: dict[str, Any]) -> list[Any]:
 
 
 def _find_cut(lists: tuple[Any, ...], row: dict[str, Any]) -> dict[str, Any]:
-    """Return `{dotted name of a list that was cut: how many records there are}`.
+    """Return `{dotted name of a truncated list: number of records}`.
 
-    Of lists inside of lists it is a list, null for those that are whole.
+    For lists inside lists it is a list, with null for complete ones.
     """
     counts = {}
     for path in lists:
@@ -103,14 +103,14 @@ def _to_csv(lines: list[list[str]] | Iterator) -> bytes:
 
 
 def _follow(value: Any, name: str) -> Any:
-    """Return what an object has under a name; of a list of them a list."""
+    """Return the member of an object, or of each object in a list."""
     if isinstance(value, list):
         return [_follow(item, name) for item in value]
     return value.get(name) if isinstance(value, dict) else None
 
 
 def _to_cell(field: Any, value: Any) -> str | float | None:
-    """Return what stands for a value in a table: of a record its name, of many ids."""
+    """Return the cell of a value: the name of a record, or ids separated by commas."""
     if value is None or value is False or value is True:
         return _to_json(value) if field and field.type == "boolean" else None
     if isinstance(value, date):

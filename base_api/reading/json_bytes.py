@@ -1,8 +1,8 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""About how many bytes values take in a JSON answer, before it is written.
+"""Estimate the size of values in a JSON answer before it is written.
 
-Texts decide, above all the long ones: those are measured with what escapes add.
+Long texts dominate: they are measured exactly, including escapes.
 """
 
 from json.encoder import encode_basestring
@@ -13,24 +13,24 @@ from odoo.fields import Field
 
 from ..field_types import SHORT_TYPES, TEXT_TYPES, X2MANY
 
-NUMBER = 12  # or a date, a boolean, an id: with its comma, about
-LONG = 1000  # characters from which on a text is measured exactly
-MUCH = 64 * 1024  # characters of all texts from which on the long ones are
+NUMBER = 12  # approximate bytes of a number, date, boolean or id, with its comma
+LONG = 1000  # minimum length of a text that is measured exactly
+MUCH = 64 * 1024  # total length of texts above which long ones are measured
 
 
 def text_bytes(text: Any) -> int:
-    """Return how many bytes a text is as JSON; of a short one, its characters."""
+    """Return the size of a text as JSON; for a short one, its length."""
     return len(text) if len(text) < LONG else len(encode_basestring(text).encode())
 
 
 def json_bytes(value: Any) -> int:
-    """Return about how many bytes any value is as JSON."""
+    """Return the approximate size of any value as JSON."""
     count, texts = json_size(value)
     return NUMBER * count + texts
 
 
 def json_size(value: Any) -> tuple[int, int]:
-    """Return how many values there are in a value, and the bytes of all its texts."""
+    """Return the number of values in a value, and the size of its texts."""
     count, texts, waiting = 0, 0, [value]
     while waiting:
         count += 1
@@ -50,12 +50,12 @@ def json_size(value: Any) -> tuple[int, int]:
 def column_bytes(
     field: Field, values: list[Any], weights: list[int] | None = None
 ) -> int:
-    """Return about how many bytes the values of a field are as JSON.
+    """Return the approximate size of the values of a field as JSON.
 
-    Without `NUMBER` for each value, which they are all counted with.
+    Without `NUMBER` for each value, which is counted separately.
 
-    :param values: as `read` has them, one for each record
-    :param weights: how often each of them is in the answer; nothing for once
+    :param values: as `read` returns them, one for each record
+    :param weights: how often each of them is in the answer; None for once
     """
     if field.type in SHORT_TYPES:
         return 0

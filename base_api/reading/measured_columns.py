@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The values of records, counted as part of the answer while they are read."""
+"""Read the values of records, and count their size in the answer."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from ..orm.answer_size import AnswerSize
 
 
-# Of so many records files and pages are read at once: the next ones only if the answer
-# may still grow.
+# Number of records whose large fields are read at once; more only if the answer may
+# still grow.
 LARGE_AT_ONCE = 20
 
 
 def without_files(model: BaseModel, field_names: list[str], count: int) -> list[str]:
-    """Return the fields to fetch when records are searched for: not very many files.
+    """Return the fields to fetch with a search: without large ones of many records.
 
     :param count: how many records there may be
     """
@@ -39,9 +39,9 @@ def read_measured(
 ) -> dict[str, Any]:
     """Return the columns of records like `read_columns`.
 
-    :param times: `{id: how often the record is in the answer}`, nothing for once
-    :raise AnswerTooLarge: with what was read before, they are more than it may hold
-    :raise Timeout: the request may not take any longer
+    :param times: `{id: how often the record is in the answer}`, None for once
+    :raise AnswerTooLarge: the answer exceeds its bound
+    :raise Timeout: the time of the request is over
     """
     size = answer_size(records.env.cr)
     if not size:

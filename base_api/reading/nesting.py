@@ -1,11 +1,11 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Records inside of records: objects where a flat read has ids.
+"""Nested records: objects instead of ids.
 
-This goes level by level as `web_read` does (addons/web/models/models.py), with one
-statement for all the records behind a field. `web_read` itself refuses everything
-where one record of a level is hidden from the caller. Here, a hidden record is what a
-flat read gives away of it: an id, and the name of a many2one, and no line of a list.
+It works level by level like `web_read` (addons/web/models/models.py), with one
+statement for all records of a field. `web_read` refuses the whole read if one record is
+hidden from the caller. Here, a hidden record shows what a flat read shows: the id and
+the name of a many2one, and nothing in a list.
 """
 
 from __future__ import annotations
@@ -31,21 +31,21 @@ if TYPE_CHECKING:
     from .projection import Projection
 
 
-# In one answer: objects, not different records.
+# In one answer, counted as objects.
 MAX_NESTED_RECORDS = 20_000
-# Beside a list that was cut: {name of the list: how many records there are}.
+# Member next to truncated lists: {name of the list: number of records}.
 TRUNCATED = "_truncated"
 
 
 def nest(
     records: BaseModel, names: Projection, serialize: Callable
 ) -> list[dict[str, Any]]:
-    """Return the records as JSON, one dict each, with what `names` nests.
+    """Return the records as JSON, one dict each, with nested records.
 
     :param records: fetched, and checked
     :param names: a `Projection`
-    :param serialize: from records, names and `{id: how often it is in the answer}` to
-        rows without what is nested
+    :param serialize: a function from records, names and `{id: how often it is in the
+        answer}` to rows without nested records
     :raise AnswerTooLarge: more than `MAX_NESTED_RECORDS`
     """
     return _Nest(records.env, serialize).rows(
@@ -54,7 +54,7 @@ def nest(
 
 
 class _Nest:
-    """One answer while it is made."""
+    """The nested records of one answer."""
 
     def __init__(self, env: Environment, serialize: Callable) -> None:
         self.serialize = serialize
@@ -118,7 +118,7 @@ class _Nest:
     def _count(self, links: dict[Any, Any], times: dict[int, Any]) -> dict[Any, Any]:
         """Return how often each linked record is in the answer.
 
-        Few records can be very many objects, where lists lead there and back again.
+        A few records can become very many objects, if lists lead back and forth.
         """
         linked: Counter[Any] = Counter()
         for record_id, ids in links.items():
@@ -140,7 +140,7 @@ class _Nest:
     def _find(
         self, comodel: BaseModel, selection: Projection, times: dict[Any, Any]
     ) -> dict[Any, Any]:
-        """Return `{id: row}` of those records that the caller may see."""
+        """Return `{id: row}` of the records that the caller may see."""
         if list(selection) == ["id"]:
             return {record_id: {"id": record_id} for record_id in times}
         records = _visible(comodel.browse(times), list(selection.values()))
@@ -151,8 +151,8 @@ class _Nest:
 def _visible(records: BaseModel, field_names: list[str]) -> BaseModel:
     """Return the records that the caller may see, archived or not, with fields fetched.
 
-    As in `fetch`, nothing is searched where no column is asked for: there are models
-    without a table, such as `account.root`.
+    As in `fetch`, nothing is searched without columns: some models have no table, such
+    as `account.root`.
     """
     field_names = without_files(records, field_names, len(records))
     fields = [records._fields[name] for name in field_names if name != "id"]
@@ -167,7 +167,7 @@ def _visible(records: BaseModel, field_names: list[str]) -> BaseModel:
 def _links(
     field: Field, values: dict[Any, Any], selection: Projection
 ) -> dict[Any, Any]:
-    """Return `{id of a record: ids of those that are to be nested in it}`."""
+    """Return `{id of a record: ids of the records nested in it}`."""
     if field.type != "many2one":
         return {key: items[: selection.nested_limit] for key, items in values.items()}
     if selection.named:
@@ -176,7 +176,7 @@ def _links(
 
 
 def _read(records: BaseModel, field: Field, named: bool) -> dict[Any, Any]:
-    """Return `{id of a record: what a flat read has of a relation}`.
+    """Return `{id of a record: flat value of the field}`.
 
     :param named: whether a many2one comes as id and name, otherwise as the id alone
     """

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Slice:
-    """Which part of what a query finds.
+    """The part of the matching records that a page shows.
 
-    :param cursor: where the page before ended, see `cursors`, or nothing
-    :param count: `exact`, `none`, or nothing for `exact` without a cursor
+    :param cursor: the end of the previous page, see `searching.cursors`; or empty
+    :param count: `exact`, `none`, or empty for `exact` without a cursor
     :raise InvalidParameter: both a cursor and an offset
     """
 
@@ -42,11 +42,11 @@ class Slice:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of what a `Search` finds.
+    """A page of the records that a `Search` finds.
 
     :param rows: the records as JSON
-    :param total_count: how many records there are in all, or nothing if not counted
-    :param has_more: whether records follow
+    :param total_count: number of matching records, or None if not counted
+    :param has_more: whether more records follow
     """
 
     search: Search
@@ -84,7 +84,7 @@ def search_page(
     if not part.limit:
         total = model.search_count(search.domain) if part.counts else None
         return Page(search, model, [], total, False)
-    # One more than asked for tells whether there are more.
+    # Search for one more record to know whether more follow.
     field_names = without_files(model, list(names.values()), part.limit)
     found = search_after(search, position, field_names, part.limit + 1, part.offset)
     records = model.browse(found._ids[: part.limit])
@@ -94,7 +94,7 @@ def search_page(
 
 
 def _count(search: Search, part: Slice, found: int) -> int:
-    """Return how many records there are, without counting where the page tells."""
+    """Return the number of matching records, without a query if the page shows it."""
     is_last = found <= part.limit and (found or not part.offset)
     if is_last and not part.cursor:
         return part.offset + found

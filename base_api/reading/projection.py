@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Which fields of records an answer has, and which of the records they lead to."""
+"""The requested fields of records and of their related records."""
 
 from typing import Any
 
@@ -16,11 +16,11 @@ MAX_NESTED_PATHS = 100  # dotted names in one request
 class Projection(dict):
     """Name in the answer -> name of the field, for the records of one model.
 
-    :param nested_limit: most records in each nested list
-    :ivar nested: name in the answer -> what is selected of the records it leads to
-    :ivar named: whether a many2one comes with its name, as in a flat read: who may read
-        the field may read that, whatever else of the record is hidden
-    :ivar paths: the names as they were asked for, dotted
+    :param nested_limit: maximum number of records in each nested list
+    :ivar nested: name in the answer -> `Projection` of the related records
+    :ivar named: whether a many2one includes its name as in a flat read, even if the
+        record is hidden
+    :ivar paths: the requested names, possibly dotted
     """
 
     def __init__(
@@ -33,7 +33,7 @@ class Projection(dict):
         self.paths = list(self)
 
     def add(self, path: str, fields: list[Field]) -> None:
-        """Take in a name, dotted or not.
+        """Add a name, possibly dotted.
 
         :param fields: those along the path, see `resolve_path`
         """
@@ -60,7 +60,7 @@ class Projection(dict):
 def split_names(names: Any) -> list[str]:
     """Return the names of a comma-separated text, or of a list in a body, each once.
 
-    :raise InvalidFields: something else, or too many that lead to other records
+    :raise InvalidFields: another type, or too many dotted names
     """
     try:
         names = to_names(names)

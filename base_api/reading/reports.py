@@ -28,7 +28,7 @@ def get_report(env: Environment, name: str) -> BaseModel:
 
     :return: one `ir.actions.report`, with `sudo`
     :raise ReportNotFound: there is none
-    :raise InvalidParameter: it is no PDF
+    :raise InvalidParameter: it is not a PDF
     :raise Forbidden: it is for groups that the caller is not in
     """
     if "\0" in name:
@@ -51,11 +51,11 @@ def get_report(env: Environment, name: str) -> BaseModel:
 
 
 def records_to_print(env: Environment, report: BaseModel, ids: str) -> BaseModel:
-    """Return the records to print, in the order of their ids, each once.
+    """Return the records to print, in the order of the ids, without duplicates.
 
-    :param ids: as they stand in the path, separated by commas
-    :raise KeyRestricted: the API key is not for reading them
-    :raise RecordNotFound: one of them is not there for this caller
+    :param ids: from the path, separated by commas
+    :raise KeyRestricted: the API key may not read them
+    :raise RecordNotFound: one does not exist, or the caller may not see it
     :raise PayloadTooLarge: more than `MAX_PRINTED`
     """
     model = get_model(env, report.model)
@@ -70,27 +70,27 @@ def records_to_print(env: Environment, report: BaseModel, ids: str) -> BaseModel
 def render_pdf(report: BaseModel, records: BaseModel) -> bytes:
     """Return the PDF of some records, in bytes.
 
-    :raise ReportUnavailable: wkhtmltopdf is missing or does not run
+    :raise ReportUnavailable: wkhtmltopdf is missing or does not work
     """
-    # Where it is merely old Odoo prints with it all the same.
+    # Odoo also uses an outdated version.
     if report.get_wkhtmltopdf_state() not in ("ok", "upgrade"):
         raise ReportUnavailable()
     reports = records.env["ir.actions.report"].with_context(
-        # A PDF or nothing: while Odoo's tests run it would give HTML.
+        # Force a PDF, as Odoo returns HTML during tests.
         force_report_rendering=True,
-        # Where it may, Odoo keeps what it prints, as with invoices.
+        # Odoo may store the PDF, as with invoices.
         report_pdf_no_attachment=not allows_operation(
             records.env, "create", "ir.attachment"
         ),
     )
-    # Built on Qt as it is, as Debian has it, wkhtmltopdf takes one document at a time.
+    # With unpatched Qt, as in Debian, wkhtmltopdf prints one document at a time.
     parts = [records] if prints_many() else list(records)
     pdfs = [render(reports, report, part) for part in parts]
     return pdfs[0] if len(pdfs) == 1 else merge(reports, pdfs)
 
 
 def pdf_name(report: BaseModel, records: BaseModel) -> str:
-    """Return the name that Odoo's own download has (/report/download)."""
+    """Return the file name of Odoo's own download (/report/download)."""
     name = report.name
     if report.print_report_name and len(records) == 1:
         variables = {"object": records, "time": time}

@@ -1,3 +1,3 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""From what a client asks for to the records that are meant."""
+"""Find the records that a client asks for."""

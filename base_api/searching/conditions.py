@@ -1,10 +1,10 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Conditions on fields, which find nothing through records that the caller may not see.
+"""Conditions on fields that do not search through records that the caller may not see.
 
-Odoo's record rules hold on the records behind a relation where the operator is `any`;
-not for plain ids in a list of records, nor where a field has `bypass_search_access`
-(`odoo.orm.domains`). A search would tell what is in records out of reach.
+Odoo applies record rules to related records with the operator `any`, but not to plain
+ids in a list of records, nor with `bypass_search_access` (`odoo.orm.domains`). A search
+could reveal the values of records that the caller may not see.
 """
 
 from contextlib import suppress
@@ -21,7 +21,7 @@ from ..field_types import EMPTY_AS_FALSE, TEXT_TYPES, X2MANY
 from ..orm.queries import search_query
 from .paths import follow
 
-MAX_IDS = 10_000  # that one request looks up on the way
+MAX_IDS = 10_000  # ids that one request looks up
 
 _CASTS: dict[str, Any] = {
     "boolean": casting.to_boolean,
@@ -38,9 +38,9 @@ _CASTS: dict[str, Any] = {
 
 
 def cast_value(env: Environment, field: Field, value: Any) -> Any:
-    """Return the value of a condition, cast by the type of its field.
+    """Parse the value of a condition by the type of its field.
 
-    :param value: Any, or what JSON has of the type
+    :param value: text, or the JSON value of the type
     :raise ValueError: saying what was expected
     """
     if field.type in TEXT_TYPES:
@@ -59,8 +59,8 @@ def cast_value(env: Environment, field: Field, value: Any) -> Any:
 def cast_ordered(field: Field, value: Any) -> Any:
     """Return a value to compare with `<` or `>`; empty is not allowed.
 
-    A date for a datetime stays one: Odoo takes it for the whole day, in the time zone
-    of the caller.
+    A date stays a date for a datetime field: Odoo compares it with the whole day, in
+    the time zone of the caller.
     """
     if field.type in TEXT_TYPES:
         if not value:
@@ -82,7 +82,7 @@ def _cast_selection(env: Environment, field: Field, value: Any) -> str:
 def compare(model: BaseModel, field: Field, operator: str, value: Any) -> Domain:
     """Return the condition of one of Odoo's operators on one field of a model.
 
-    :param value: Any, or a list of cast values
+    :param value: a parsed value, or a list of them
     """
     if operator in ("child_of", "parent_of"):
         return _compare_hierarchy(model, field, operator, value)
@@ -92,7 +92,7 @@ def compare(model: BaseModel, field: Field, operator: str, value: Any) -> Domain
 
 
 def is_set(model: BaseModel, field: Field) -> Domain:
-    """Return the condition that a field holds anything that the caller may see."""
+    """Return the condition that a relational field contains a visible record."""
     if field.type in X2MANY and not _has_own_search(field):
         return any_of(model, field, Domain.TRUE)
     return Domain(field.name, "!=", False)
@@ -129,10 +129,10 @@ def along(model: BaseModel, fields: list[Field], condition: Domain) -> Domain:
 
 
 def build_query(model: BaseModel, condition: Domain, message: str) -> Any:
-    """Return the query of a condition, or refuse what Odoo cannot search for.
+    """Return the query of a condition, without running it.
 
-    It is not run. What is raised depends on the addon whose `search` of a computed
-    field is not made for the operator or the value.
+    Computed fields with a `search` that does not support the operator or the value
+    raise various exceptions.
 
     :raise InvalidFilter: with the message
     """
@@ -166,14 +166,14 @@ def _compare_hierarchy(
     model: BaseModel, field: Field, operator: str, value: Any
 ) -> Domain:
     values = value if isinstance(value, list) else [value]
-    # Names and parents are those of the other model, not what the field itself shows.
+    # Search the names and parents of the related model, not those of the field.
     comodel = follow(model, field, InvalidFilter) if field.relational else model
     names = [name for name in values if isinstance(name, str)]
     return Domain(field.name, operator, [*_visible_ids(comodel, values), *names])
 
 
 def _visible_ids(comodel: BaseModel, values: list[Any]) -> list[int]:
-    """Return those of the ids that the caller may see, archived or not."""
+    """Return the ids that the caller may see, archived or not."""
     ids = [value for value in values if isinstance(value, int) and value]
     if not ids:
         return []
@@ -183,7 +183,7 @@ def _visible_ids(comodel: BaseModel, values: list[Any]) -> list[int]:
 def _few_ids(comodel: Any, query: Any, field: Field) -> Any:
     """Return the ids that a query finds, for a field with a `search` of its own.
 
-    Such a method is rarely made for more than `in` with ids.
+    Such methods rarely support more than `in` with ids.
     """
     query.limit = MAX_IDS + 1
     ids = list(query.get_result_ids())

@@ -2,8 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Cursors: where a page ended, sealed for the client to send back.
 
-Encrypted, as a sort may go over records whose values the caller does not see; under a
-key that is made of the query too, so that a cursor opens in its own query only.
+They are encrypted, as the sort values may belong to records that the caller may not
+see. The encryption key depends on the query, so that a cursor is valid only for its own
+query.
 """
 
 from __future__ import annotations
@@ -36,13 +37,13 @@ def seal(search: Search, position: list[str] | tuple[Any, ...]) -> str:
     :param position: what `keyset` calls so
     """
     key, text = _key(search), json.dumps(position).encode()
-    # Of the text, which makes it unique: the same page has the same cursor, and ETag.
+    # A hash of the text: the same page has the same cursor, and so the same ETag.
     nonce = hmac.digest(key, text, hashlib.sha256)[:NONCE_SIZE]
     return _encode(nonce + AESGCM(key).encrypt(nonce, text, None))
 
 
 def unseal(search: Search, cursor: str) -> list[str] | None:
-    """Return the position of a cursor, or nothing for none.
+    """Return the position of a cursor, or None without one.
 
     :raise InvalidParameter: it was changed, or is of another query
     """
@@ -50,7 +51,7 @@ def unseal(search: Search, cursor: str) -> list[str] | None:
         return None
     try:
         token = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        if _encode(token) != cursor:  # base64 has several spellings
+        if _encode(token) != cursor:  # base64 text is not unique
             raise ValueError
         nonce, sealed = token[:NONCE_SIZE], token[NONCE_SIZE:]
         return json.loads(AESGCM(_key(search)).decrypt(nonce, sealed, None))
@@ -68,12 +69,12 @@ def _encode(token: bytes) -> str:
 def _key(search: Search) -> bytes:
     """Return the key of the cursors of one query, 32 bytes.
 
-    Who asks, in which language and for which companies decides what translated and
-    company-dependent fields sort by.
+    The caller, the language and the companies determine the values of translated and
+    company-dependent fields.
     """
     env = search.model.env
     companies = env.context.get("allowed_company_ids")
     caller = (env.uid, env.lang, companies)
     query = (search.model._name, search.asked, search.sorts, caller)
-    # sudo: the secret of the database is for no caller.
+    # sudo: no caller may read the secret of the database.
     return bytes.fromhex(misc.hmac(env(su=True), SCOPE, repr(query)))

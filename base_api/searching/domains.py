@@ -25,7 +25,7 @@ from .conditions import (
 from .paths import follow, resolve_path
 from .search_budget import SearchBudget
 
-MAX_DOMAIN_DEPTH = 10  # of relations in all, and of and/or in one list: Odoo recurses
+MAX_DOMAIN_DEPTH = 10  # nesting of relations and of and/or, as Odoo recurses
 
 _LOGIC = ("&", "|", "!")
 _LEAVES = ([1, "=", 1], [0, "=", 1])  # Odoo's true and false
@@ -45,10 +45,10 @@ _RELATIVE_DATE = ("today", "now", "+", "-", "=")
 def parse_domain(
     model: BaseModel, value: Any, budget: SearchBudget | None = None
 ) -> Domain:
-    """Return a domain in JSON as one of Odoo's, with every path and value checked.
+    """Parse a domain in JSON, and check its paths and values.
 
-    :param value: Any, as Odoo has it: conditions `[path, operator, value]` behind
-        `"&"`, `"|"` and `"!"`, all of them together where nothing is said
+    :param value: a list of conditions `[path, operator, value]` with the prefix
+        operators `"&"`, `"|"` and `"!"`; conditions without one are joined by and
     :param budget: a `SearchBudget`, by default a full one
     :raise InvalidFilter: not a domain, one that cannot be searched for, or too much
     :raise odoo.exceptions.AccessError: a model or a field that the caller may not read
@@ -81,7 +81,7 @@ def _parse(model: BaseModel, value: Any, depth: int, budget: SearchBudget) -> Do
 def _parse_item(
     model: BaseModel, item: Any, depth: int, budget: SearchBudget
 ) -> str | Domain:
-    """Return a condition; the logic between them as it is, for `Domain`."""
+    """Return a condition, or a logical operator unchanged."""
     if isinstance(item, str) and item in _LOGIC:
         return item
     budget.spend()
@@ -135,9 +135,9 @@ def _parse_condition(
 def _spend(
     budget: SearchBudget, fields: list[Field], operator: str, value: Any, depth: int
 ) -> None:
-    """Take in what a condition costs beside itself.
+    """Count the additional cost of a condition.
 
-    :param depth: how many relations lead to it
+    :param depth: number of relations in its path
     """
     values = value if isinstance(value, list) else [value]
     budget.spend_list(len(values))
@@ -150,7 +150,7 @@ def _spend(
 
 
 def _compare(model: BaseModel, field: Field, operator: str, value: Any) -> Domain:
-    """Return the condition of a leaf; what is short for others in full."""
+    """Return the condition of a leaf, with abbreviations expanded."""
     if operator == "=?":
         return _compare(model, field, "=", value) if value else Domain.TRUE
     if operator in ("=", "!=") and isinstance(value, list):
@@ -261,7 +261,7 @@ def _is_relative_date(env: Environment, field: Field, value: Any) -> bool:
 
 
 def _show(value: Any) -> str:
-    """Return a value for a message; what may be nested deeply only by its type."""
+    """Return a value for a message; only the type of nested values."""
     if isinstance(value, list | dict):
         return "a list" if isinstance(value, list) else "an object"
     return str(value)[:80]

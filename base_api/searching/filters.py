@@ -39,7 +39,7 @@ def parse_filters(
     filters: Filters | list[tuple[str, str]] | tuple[Any, Any, Any],
     budget: SearchBudget | None = None,
 ) -> Domain:
-    """Return the domain of all `filters` together.
+    """Return the domain of all `filters`, joined by and.
 
     :param filters: list of `(name, text)`; a name may come twice. A name is a field
         or a dotted path, alone or with an operator: `name`, `country_id.code`,
@@ -92,14 +92,14 @@ def _condition(
 
 
 def _split(model: BaseModel, name: str) -> tuple[str, str]:
-    """Return path and operator of a name; a field of the whole name goes first."""
+    """Return the path and the operator of a name; a field with the whole name wins."""
     path, _, operator = name.rpartition(SEPARATOR)
     if not path or _exists(model, name):
         return name, "eq"
     if operator not in _BUILDERS:
         if not _exists(model, path):
             return name, "eq"
-        # What the key may not read on the way is not told by the error either.
+        # The error does not reveal fields that the key may not read.
         resolve_path(model, path, InvalidFilter)
         raise InvalidFilter(
             f"Unknown operator '{operator[:80]}' in '{name[:80]}', allowed: "
@@ -174,7 +174,7 @@ def _between(model: BaseModel, field: Field, text: str) -> Domain:
 def _like(
     operator: str, pattern: str, _model: BaseModel, field: Field, text: str
 ) -> Domain:
-    """Match text; only `like` and `ilike` know the wildcards `%` and `_`."""
+    """Match text; only `like` and `ilike` support the wildcards `%` and `_`."""
     if not text:
         raise ValueError("text to search for")
     if operator == "=like":
@@ -193,7 +193,7 @@ def _child_of(model: BaseModel, field: Field, text: str) -> Domain:
 
 
 def _split_values(text: str) -> list[str]:
-    """Return the values of a list; one with a comma stands in double quotes (CSV)."""
+    """Return the values of a list, in which values with a comma are quoted (CSV)."""
     try:
         rows = list(csv.reader([text], strict=True))
     except csv.Error as exc:
@@ -223,7 +223,7 @@ _BUILDERS: dict[str, Any] = {
 
 _LISTS = ("in", "nin", "child_of")
 
-# Which operators have a meaning on which type.
+# Operators of each type of fields.
 _EQUAL = ("eq", "ne", "in", "nin")
 _ORDERED = ("gt", "gte", "lt", "lte", "between")
 _LIKE = ("like", "ilike", "startswith", "endswith")
