@@ -1,10 +1,10 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Keep credentials that were sent in a URL out of the server's log.
+"""Keep credentials in URLs out of the server's log.
 
-Such a request is refused, but the line of the access log would hold the credential. A
-filter on the loggers that print URLs replaces it, in every process that has imported
-this addon: a worker does so before it answers its first request to a database.
+Such a request is refused, but its line in the access log would contain the credential.
+A filter on the loggers that print URLs replaces it in every process that has imported
+this addon; a worker does so before its first request to a database.
 """
 
 import logging
@@ -16,33 +16,33 @@ from urllib.parse import unquote
 LOGGERS = ("werkzeug", "longpolling", "odoo.tools.misc")
 HIDDEN = "***"
 
-# What the name of a parameter has in it whose value is a secret.
+# Parts of names of parameters with secret values.
 SECRET_NAMES = (
     *("apikey", "api-key", "api_key", "token", "authorization", "bearer", "credential"),
     *("password", "passwd", "pwd", "secret", "totp"),
 )
 
 _API = re.compile(r"/api\b", re.IGNORECASE)
-# "name=value" after what starts a parameter; a value ends where the request line does.
+# "name=value" after the beginning of a parameter.
 _PAIR = re.compile(r"(?P<name>[?&;/][^?&;/=#\s]*)=(?P<value>[^&#]*?)(?=[&#]| HTTP/|$)")
 _WORD = re.compile(r"[^\s/?&=;#,\"']+")
 _OWN_KEY = re.compile(r"oak_[\w-]{8,}")
-# What auth/tokens.py recognizes: keys of this addon, session tokens, keys of Odoo.
+# The tokens of auth/tokens.py: keys of this addon, session tokens, keys of Odoo.
 _SECRET = re.compile(
     rf"{_OWN_KEY.pattern}"
     r"|(?<![A-Za-z0-9])(?:[A-Za-z0-9]{48}|[0-9a-f]{40})(?![A-Za-z0-9])"
 )
-# What all have that this module is about. Most lines of a log have none of them.
+# Substrings of all relevant lines, for a quick test.
 _HINTS = ("%", "oak_", *SECRET_NAMES)
 _LONG = re.compile(r"[A-Za-z0-9]{40}")
 _MAX_DECODING = 5  # a URL that was encoded more than once
 
 
 def redact(text: str) -> str:
-    """Return a text that may hold a URL without the credentials in it.
+    """Return a text without the credentials of the URLs in it.
 
-    :param text: a line of a log or a path, percent-encoded or not; of URLs outside of
-        the API only the keys of this addon are taken out
+    :param text: a log line or a path, percent-encoded or not; in URLs outside the API,
+        only keys of this addon are removed
     """
     if not (_has_any(_HINTS, text) or _LONG.search(text)):
         return text
@@ -63,7 +63,7 @@ def _hide_value(match: Any) -> str:
 
 
 def _hide(pattern: Any, text: str) -> str:
-    """Replace what matches a pattern, and words that do once they are decoded."""
+    """Replace matches of a pattern, also in words that match after decoding."""
     text = pattern.sub(HIDDEN, text)
     if "%" not in text:
         return text
@@ -84,7 +84,7 @@ def _filter(record: Any) -> bool:
     try:
         text = record.getMessage()
     except (KeyError, TypeError, ValueError):
-        return True  # a mistake of the caller, which the handler reports
+        return True  # an error of the caller, which the handler reports
     redacted = redact(text)
     if redacted != text:
         record.msg, record.args = redacted, ()

@@ -1,9 +1,9 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Who calls, and how one request is to be served.
+"""The caller and the options of one request.
 
-A scope is built from an HTTP request by `ir.http`, and can be built without one, for a
-user or an API key. `orm.scope.bind_scope` binds it to the cursor.
+`ir.http` creates a scope for an HTTP request. It can be created without one, for a user
+or an API key. `orm.scope.bind_scope` binds it to the cursor.
 """
 
 from dataclasses import dataclass, field
@@ -15,11 +15,11 @@ from .protocol.preferences import DEFAULT, Preferences
 
 @dataclass(frozen=True)
 class Caller:
-    """The user that a session or an API key has signed in.
+    """The user that a session or an API key has authenticated.
 
-    :param company_id: the current company of the user, if it is known already
-    :param session_id: of the session that signed the request in, or None
-    :param key: the `ApiKey` that signed the request in, or None
+    :param company_id: the current company of the user, if known
+    :param session_id: the session that authenticated the request, or None
+    :param key: the `ApiKey` that authenticated the request, or None
     """
 
     user_id: int
@@ -30,15 +30,15 @@ class Caller:
 
 @dataclass
 class RequestScope:
-    """What holds for one request, and for every step of a batch.
+    """The state of one request, including the steps of a batch.
 
-    :param caller: None where nobody has signed in
+    :param caller: None without authentication
     :param localization: the context values for language, time zone and companies
-    :param sent: what the errors of the request can point into
-    :param step: the `Step` of a batch that runs, or None
+    :param sent: the body that errors can point into
+    :param step: the running `Step` of a batch, or None
     :param changes: the `Changes` of a dry run, or None
     :param tally: the `Tally` of the steps of a batch, or None
-    :param max_body_bytes: of the body, also after references are replaced in it
+    :param max_body_bytes: maximum size of the body, also with references replaced
     """
 
     caller: Caller | None = None
@@ -52,11 +52,11 @@ class RequestScope:
 
     @property
     def key(self) -> Any:
-        """The API key that signed the request in, or None."""
+        """The API key that authenticated the request, or None."""
         return self.caller and self.caller.key
 
     def headers(self) -> dict[str, str]:
-        """Return the response headers that tell how the request was served."""
+        """Return the response headers for the applied options."""
         headers = self.preferences.headers()
         if language := self.localization.get("lang"):
             headers["Content-Language"] = language.replace("_", "-")

@@ -1,9 +1,9 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What an administrator can set, in Settings > General Settings > API.
+"""The settings of the addon, in Settings > General Settings > API.
 
-Kept in system parameters, which Odoo caches: a change holds at the next request, in
-every worker. A parameter that was edited into something else counts as not set.
+They are system parameters, which Odoo caches: a change takes effect with the next
+request, in every worker. Invalid values count as not set.
 """
 
 from datetime import timedelta
@@ -23,7 +23,7 @@ MEBIBYTE = 1024 * 1024
 # Name of each bound -> its default. 0 switches a bound off.
 BOUNDS = {
     # Signing in
-    "max_key_days": 0,  # how long a key may live, at most
+    "max_key_days": 0,  # maximum lifetime of a key in days
     "throttle_pair": 10,  # failed logins of one login from one address, in 60 s
     "throttle_address": 100,  # failed logins from one address, in 60 s
     "throttle_login": 100,  # failed logins of one login, in an hour
@@ -32,7 +32,7 @@ BOUNDS = {
     "max_conditions": 500,  # conditions of one search
     "max_list_values": 10_000,  # values in one list of a domain, or of an "in" filter
     "max_group_work": 8,  # levels of groups; a many2many level counts as three
-    # Of one HTML field, where what takes the sanitizer long counts more.
+    # Of one HTML field; parts that are slow to sanitize count more.
     "max_html_bytes": 1_000_000,
     "max_answer_bytes": 128 * MEBIBYTE,
     "statement_timeout": 30,  # seconds for one SQL statement of a read
@@ -46,18 +46,18 @@ BOUNDS = {
 
 
 def session_lifetime(env: Environment) -> timedelta:
-    """Return how long a session lives, a `timedelta`."""
+    """Return the lifetime of a session, a `timedelta`."""
     return timedelta(hours=_number(env, "session_hours", DEFAULT_SESSION_HOURS))
 
 
 def refresh_grace(env: Environment) -> timedelta:
-    """Return for how long an expired session can be refreshed, a `timedelta`."""
+    """Return how long an expired session can be refreshed, a `timedelta`."""
     minutes = _number(env, "refresh_grace_minutes", DEFAULT_REFRESH_GRACE_MINUTES)
     return timedelta(minutes=minutes)
 
 
 def max_limit(env: Environment | None) -> int:
-    """Return the greatest `limit` of a page.
+    """Return the maximum `limit` of a page.
 
     :param env: None for the default
     """
@@ -67,12 +67,12 @@ def max_limit(env: Environment | None) -> int:
 
 
 def default_key_days(env: Environment) -> int:
-    """Return for how many days a key lives if nothing is said, or 0 for no setting."""
+    """Return the default lifetime of a key in days, or 0 for none."""
     return _number(env, "default_key_days", 0)
 
 
 def max_key_lifetime(env: Environment) -> Any:
-    """Return for how long a key may live at most, or None for no limit."""
+    """Return the maximum lifetime of a key, or None for no limit."""
     days = bound(env, "max_key_days")
     return timedelta(days=min(days, MAX_KEY_DAYS)) if days else None
 
@@ -94,7 +94,7 @@ def read_bounds(env: Environment) -> dict[str, Any]:
 
 
 def login_cooldown(env: Environment) -> tuple[int, Any]:
-    """Return after how many failures Odoo's own login cools down, and how long.
+    """Return the limit and the duration of the cool-down of Odoo's own login.
 
     :return: a number, 0 for never, and a `timedelta`
     """
@@ -109,5 +109,5 @@ def _number(env: Environment, name: str, default: int, prefix: str = PREFIX) -> 
 
 
 def _parameter(env: Environment, name: str, prefix: str = PREFIX) -> Any:
-    # sudo: system parameters are for administrators; these hold no secret.
+    # sudo: only administrators may read system parameters; these are no secrets.
     return env["ir.config_parameter"].sudo().get_param(prefix + name)

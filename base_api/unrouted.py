@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Requests that fail before Odoo knows their route, for which it needs the database."""
+"""Errors before routing, for which Odoo needs the database."""
 
 from typing import Any
 
@@ -13,11 +13,11 @@ from .protocol.addresses import PREFIX
 
 
 class HttpDispatcher(http.HttpDispatcher):
-    """Answer an outage in the envelope, where Odoo would answer in HTML.
+    """Answer an outage in the envelope instead of HTML.
 
-    Every request has Odoo's dispatcher for the type `http` until its route is found
-    (`Request.__init__`). Odoo keeps one class for each type, the last one declared,
-    so this class takes the place of its parent.
+    Every request has Odoo's dispatcher of type `http` until its route is found
+    (`Request.__init__`). Odoo uses the last declared class of each type, so this class
+    replaces its parent.
     """
 
     routing_type = "http"

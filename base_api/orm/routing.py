@@ -7,8 +7,7 @@ from werkzeug.routing import BaseConverter, Map
 
 
 class RestConverter(BaseConverter):
-    """Matches any rest of a path; unlike `path`, also line breaks and a leading slash.
-    """
+    """Matches any rest of a path, also line breaks and a leading slash."""
 
     regex = r"[\s\S]*?"
     part_isolating = False

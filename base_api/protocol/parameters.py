@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The parameters of a request: what a route declares, and how it is read."""
+"""The parameters that routes declare, and their parsing."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class Parameter:
     :param cast: called with the text and the environment, returns the value; raises
         `ValueError` with what is allowed
     :param description: one line for the developers of clients
-    :param schema: JSON Schema of the value, or a function from the environment to it
-        where a setting is a part of it
+    :param schema: JSON Schema of the value, or a function from the environment to it if
+        it depends on a setting
     :param header: the name of the header, for a parameter that is one
     :param example: a value that is allowed
     """
@@ -48,7 +48,7 @@ class Parameter:
     def json_schema(self, env: Any = None) -> Schema:
         """Return the JSON Schema of the value.
 
-        :param env: without one, the defaults of the settings are described
+        :param env: None for the defaults of the settings
         """
         schema = self.schema(env) if callable(self.schema) else self.schema
         if self.default not in (None, "", ()):
@@ -82,7 +82,7 @@ def integer(
 ) -> Parameter:
     """Return a parameter that is a whole number.
 
-    :param high: the greatest value, or a function from the environment to it
+    :param high: the maximum, or a function from the environment to it
     """
 
     def bounds(env: Environment | None) -> tuple[int, int]:
@@ -201,9 +201,9 @@ DOWNLOAD = boolean(
 
 
 class Filters(list):
-    """The part of a query string that is not declared: pairs `(name, text)`.
+    """The undeclared parameters of a query string: pairs `(name, text)`.
 
-    :param parameters: the names that are declared, for spelling hints
+    :param parameters: the declared names, for spelling hints
     """
 
     def __init__(self, parameters: Any = ()) -> None:
@@ -212,9 +212,9 @@ class Filters(list):
 
 
 def check_query(query: bytes) -> None:
-    """Refuse a query string that would be read as something else than was sent.
+    """Refuse a query string that would be misread.
 
-    :param bytes query: as it stands in the URL
+    :param bytes query: from the URL
     :raise InvalidParameter: it is not percent-encoded UTF-8 (RFC 3986, section 2.5)
     """
     if not query.isascii():
@@ -250,9 +250,9 @@ def parse_query(
     """Return the values of `parameters` from the query string, as keyword arguments.
 
     :param query: the query string, a werkzeug `MultiDict`
-    :param with_filters: pass what is not declared on as `filters`, instead of
-        refusing it
-    :raise InvalidParameter: unknown, doubled or not allowed
+    :param with_filters: whether undeclared parameters are returned as `filters`,
+        instead of being refused
+    :raise InvalidParameter: unknown, repeated or not allowed
     """
     declared = {item.name: item for item in parameters if not item.header}
     arguments = {name: parameter.default for name, parameter in declared.items()}
@@ -276,7 +276,7 @@ def parse_query(
 def parse_members(
     env: Environment, body: dict[str, Any], parameters: tuple[Any, ...]
 ) -> dict[str, Any]:
-    """Return the values of `parameters` from a JSON object; null is like nothing.
+    """Return the values of `parameters` from a JSON object; null counts as absent.
 
     :raise InvalidParameter: unknown, or not allowed
     """
@@ -295,7 +295,7 @@ def parse_members(
 def parse_headers(
     env: Environment, headers: Any, parameters: tuple[Any, ...]
 ) -> dict[str, Any]:
-    """Return the values of those `parameters` that are headers."""
+    """Return the values of the `parameters` that are headers."""
     arguments = {}
     for parameter in parameters:
         if parameter.header:

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The `Prefer` request header (RFC 7240): how a request wants to be served."""
+"""The `Prefer` request header (RFC 7240)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..casting import to_integer
 from ..errors import InvalidParameter
 from ..orm.scope import bound_scope
 
-# What a route can honour.
+# Preferences of routes.
 READING = ("handling", "types")
 WRITING = ("types", "dry-run", "max-affected")
 ECHOING = (*WRITING, "return")
@@ -23,14 +23,14 @@ ECHOING = (*WRITING, "return")
 
 @dataclass(frozen=True)
 class Preferences:
-    """What one request prefers, of what its route can honour.
+    """The preferences of a request that its route supports.
 
     :param lenient: `handling=lenient`: unknown `fields` are dropped
     :param strict_types: `types=strict`: null for empty, objects for many2one, `Z`
-    :param minimal: `return=minimal`: of what was written, the ids only
-    :param dry_run: `dry-run`: everything is run, nothing is kept
-    :param max_affected: `max-affected=N`: the most records to write, or nothing
-    :param applied: the preferences above as they were sent
+    :param minimal: `return=minimal`: only the ids of written records
+    :param dry_run: `dry-run`: the request is run and rolled back
+    :param max_affected: `max-affected=N`: the maximum number of records to write
+    :param applied: the applied preferences as they were sent
     """
 
     lenient: bool = False
@@ -52,13 +52,13 @@ def read_preferences(
 ) -> Preferences:
     """Return the `Preferences` of a request.
 
-    What is unknown, or not for this route, is ignored (RFC 7240, section 2), except
-    what would make a caller believe that less is written than is.
+    Unknown and unsupported preferences are ignored (RFC 7240, section 2), except for
+    `dry-run` on a write, which the caller expects not to be saved.
 
-    :param routing: of the route: what it honours, and whether it only reads
-    :param strict_types: what holds where nothing is said
-    :raise InvalidParameter: `dry-run` where it cannot be honoured, or a
-        `max-affected` that is no number
+    :param routing: of the route
+    :param strict_types: the default
+    :raise InvalidParameter: `dry-run` on a write that does not support it, or a
+        `max-affected` that is not a number
     """
     sent = _parse(headers)
     honoured = routing["preferences"]
@@ -79,7 +79,7 @@ def read_preferences(
 
 
 def current_preferences(env: Environment) -> Preferences:
-    """Return the preferences of the request that is served."""
+    """Return the preferences of the current request."""
     scope = bound_scope(env.cr)
     return scope.preferences if scope else DEFAULT
 
@@ -95,7 +95,7 @@ _VALUES = {
 
 
 def _parse(headers: Any) -> dict[str, Any]:
-    """Return `{name: value}` of the preferences sent; a bare name has no value."""
+    """Return `{name: value}` of the sent preferences; the value may be empty."""
     preferences: dict[Any, Any] = {}
     for preference in parse_list_header(", ".join(headers.getlist("Prefer"))):
         name, _, value = preference.partition(";")[0].partition("=")

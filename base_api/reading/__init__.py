@@ -1,3 +1,3 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""From records to what is sent."""
+"""Read records and represent them."""

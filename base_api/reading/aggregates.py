@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Groups of records and measures of them, counted by PostgreSQL."""
+"""Groups of records and their measures, computed by PostgreSQL."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from ..settings import bound
 from .json_bytes import json_bytes
 from .strict_types import strict_datetime
 
-MAX_GROUPINGS = 8  # in one request; each can join a table
+MAX_GROUPINGS = 8  # in one request, as each can join a table
 MAX_MEASURES = 64
 MANY2MANY_WORK = 3  # in levels
 COUNT = "count"
 
-# Odoo's functions but those that return the values of all records.
+# Odoo's functions, except those that return the values of all records.
 _FUNCTIONS = {
     "sum": NUMBERS,
     "avg": NUMBERS,
@@ -49,9 +49,9 @@ _FUNCTIONS = {
 class Column:
     """One column of the answer.
 
-    :param name: as the client wrote it, and as it stands in the answer
-    :param spec: the same under today's names, for Odoo's `_read_group`
-    :param field: the field that is grouped by or measured; nothing for the count
+    :param name: as the client sent it, and as the answer shows it
+    :param spec: the same with current field names, for Odoo's `_read_group`
+    :param field: the grouped or measured field; None for the count
     :param function: of a measure, or the granularity of a date
     """
 
@@ -68,7 +68,7 @@ def parse_groupings(model: BaseModel, text: str) -> list[Column]:
     """Return the columns of a comma-separated list of `path[:granularity]`.
 
     :raise InvalidFields: a field that does not exist
-    :raise InvalidParameter: one that cannot be grouped by, or not so, or too many
+    :raise InvalidParameter: one that cannot be grouped by in this way, or too many
     :raise odoo.exceptions.AccessError: a field that the caller may not read
     :raise KeyRestricted: a path over a model that the API key is not for
     """
@@ -81,9 +81,8 @@ def parse_groupings(model: BaseModel, text: str) -> list[Column]:
 
 
 def _check_work(env: Environment, columns: list[Column]) -> None:
-    """Refuse very many groups: a record is in one for each of its many2many values.
-
-    With several such levels it is in as many as they have combinations.
+    """Refuse very many groups: a record is in a group for each combination of its
+    many2many values.
     """
     work = sum(map(_work, columns))
     most = bound(env, "max_group_work")
@@ -139,12 +138,12 @@ def read_groups(
     offset: int,
     order: str,
 ) -> list[dict[str, Any]]:
-    """Return groups as JSON, one object each; one of all records without groupings.
+    """Return groups as JSON, one object each; one group without groupings.
 
     In Odoo's own representation: a many2one is `[id, name]`, a date is
     `[start, label]` with the start of a datetime in UTC, empty is `false`.
 
-    :raise AnswerTooLarge: their texts are more than an answer may hold
+    :raise AnswerTooLarge: the answer exceeds its bound
     """
     columns = [*groupings, *measures, COUNT_COLUMN]
     groups = model.formatted_read_group(
@@ -199,7 +198,7 @@ def _parse_grouping(model: BaseModel, name: str) -> Column:
             "fields of the records of many2one fields"
         )
     if fields[-1].type == "many2many":
-        # Its groups have names, where a flat read has ids.
+        # Its groups have names, unlike a flat read.
         follow(model.env[fields[-1].model_name], fields[-1], InvalidFields)
     return Column(name, spec, fields[-1], granularity)
 
@@ -221,10 +220,10 @@ def _is_groupable(model: BaseModel, field: Field, spec: str) -> bool:
     if field.type not in GROUPABLE:
         return False
     if field.type == "many2many" and bypasses_rules(field):
-        # Odoo groups by records that the caller may not see, with their names.
+        # Odoo also returns groups of records that the caller may not see.
         return False
     try:
-        # Builds SQL without running it.
+        # Build the SQL without running it.
         check_group(model, spec)
     except (AssertionError, ValueError):
         return False
@@ -232,10 +231,10 @@ def _is_groupable(model: BaseModel, field: Field, spec: str) -> bool:
 
 
 def _shows_other_values(model: BaseModel, fields: list[Field]) -> bool:
-    """Tell whether a path leads over a model that hides values when it is read.
+    """Tell whether a path crosses a model that hides values when it is read.
 
-    `calendar.event` shows private ones as "Busy". Its own groups know that; those of
-    other models by its fields do not.
+    `calendar.event` shows private events as "Busy" in its own groups, but not in those
+    of other models.
     """
     classes = [type(model.env[field.model_name]) for field in fields[1:]]
     return any(map(fetches_by_itself, classes))

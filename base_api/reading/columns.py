@@ -1,10 +1,10 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The values of records as `read` gives them, one field after the other.
+"""Read the values of records field by field, with the result of `read`.
 
-`BaseModel._read_format` asks for each value of each record by itself, and again for
-the name behind each many2one. Of most fields nothing but the cached value decides, and
-many records of a page lead to the same ones.
+`BaseModel._read_format` reads each value of each record separately, and the name of
+each many2one. For most fields the cached value is enough, and many records of a page
+have the same related records.
 """
 
 from typing import Any
@@ -18,7 +18,7 @@ from odoo.tools import unique
 from ..orm.access import check_field_access
 from ..orm.values import field_cache, has_plain_name, read_format
 
-# The classes themselves: a subclass may have its own idea of a value.
+# Exact classes, as subclasses may convert values differently.
 PLAIN_TYPES = (
     fields.Boolean,
     fields.Char,
@@ -33,7 +33,7 @@ PLAIN_TYPES = (
 
 
 def read_columns(records: BaseModel, field_names: list[str]) -> dict[str, Any]:
-    """Return `{field name: list of values}`, as `_read_format` has them in rows.
+    """Return `{field name: list of values}`, with the values of `_read_format`.
 
     Records that are missing have no value in any of the lists.
 
@@ -48,7 +48,7 @@ def read_columns(records: BaseModel, field_names: list[str]) -> dict[str, Any]:
 
 
 def _column(records: BaseModel, field: Field) -> list[Any] | None:
-    """Return the values of a field, or nothing where the ORM has to find them."""
+    """Return the values of a field, or None if the ORM has to read them."""
     if type(field) is fields.Id:
         return list(records._ids)
     is_many2one = type(field) is fields.Many2one
@@ -69,14 +69,14 @@ def _column(records: BaseModel, field: Field) -> list[Any] | None:
 
 
 def _names(comodel: BaseModel, ids: list[Any]) -> list[Any]:
-    """Return `(id, name)` for each id, or `False`, as of a many2one.
+    """Return `(id, name)` or `False` for each value of a many2one.
 
     :raise odoo.exceptions.MissingError: there is no such record
     """
     if has_plain_name(comodel):
-        # All that is read is one column: the others would be most of the work.
+        # Read only one column, as the others would be most of the work.
         comodel = comodel.with_context(prefetch_fields=False)
-    # sudo: who may read a many2one may read the name, see Many2one.convert_to_read.
+    # sudo: a readable many2one includes the name, see Many2one.convert_to_read.
     linked = comodel.sudo().browse(unique(filter(None, ids)))
     names = {record.id: (record.id, record.display_name) for record in linked}
     return [names.get(record_id, False) for record_id in ids]

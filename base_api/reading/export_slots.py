@@ -1,12 +1,11 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""How many exports of a database run at the same time on this node.
+"""Limit the concurrent exports of a database on this node.
 
-Each export locks one byte of a file for its caller and one for all callers, and there
-are as many bytes as exports may run. The locks belong to the open file ("open file
-description locks", `man 2 fcntl`), so they hold between the threads of a process as
-well as between processes, and the kernel releases them with the file: when the export
-ends, or its process, even by `kill -9`.
+Each export locks one byte of a file for its caller and one for all callers; there are
+as many bytes as exports may run. The locks belong to the open file ("open file
+description locks", `man 2 fcntl`), so they work between threads and between processes,
+and the kernel releases them when the export or its process ends, even after `kill -9`.
 """
 
 import logging
@@ -26,7 +25,7 @@ try:
 except ImportError:  # not on Linux: exports are not counted
     F_OFD_SETLK = None  # type: ignore[assignment, misc]
 
-# Where the bytes of each kind of caller begin; those of all callers begin at 0.
+# First byte of each kind of caller; those for all callers begin at 0.
 KINDS = {"key": 1 << 60, "user": 1 << 61}
 MOST = 1 << 16  # bytes of each caller
 
@@ -36,11 +35,11 @@ _logger = logging.getLogger(__name__)
 def take_slot(
     database: str, kind: str, caller_id: int, share: int, total: int
 ) -> FileIO | nullcontext:
-    """Return a context manager that counts as one running export until it is left.
+    """Return a context manager that counts as a running export.
 
     :param kind: of caller, one of `KINDS`
-    :param share: how many exports of one caller may run; 0 for no bound
-    :param total: how many may run; 0 for no bound
+    :param share: maximum number of exports of one caller; 0 for no bound
+    :param total: maximum number of exports; 0 for no bound
     :raise Overloaded: as many are running
     """
     if F_OFD_SETLK is None or not (share or total):
@@ -49,7 +48,7 @@ def take_slot(
     try:
         return _take(slots_path(database), first, share, total)
     except OSError as exc:
-        # A file system without locks is no reason to refuse all exports.
+        # Without file locks, exports are not counted.
         _logger.warning("Exports are not counted: %s", exc)
         return nullcontext()
 
@@ -85,7 +84,7 @@ def _open(path: str) -> FileIO:
 
 
 def _lock_one(file: Any, first: int, count: int) -> bool:
-    """Lock one of some bytes; return whether one was free."""
+    """Lock a free byte; return whether there was one."""
     for position in range(first, first + count):
         lock = struct.pack("hhqqi", F_WRLCK, os.SEEK_SET, position, 1, 0)
         try:

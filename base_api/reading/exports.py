@@ -1,10 +1,10 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""All that a search finds, in batches, however much it is.
+"""Export all records that a search finds, in batches.
 
-Everything is read in one transaction, which Odoo runs as REPEATABLE READ: the batches
-are of one snapshot. It has a database cursor of its own, as that of the request is
-closed when its answer starts.
+Everything is read in one transaction, which Odoo runs as REPEATABLE READ, so that all
+batches show one snapshot. It uses a separate cursor, as that of the request is closed
+before the answer is sent.
 """
 
 from __future__ import annotations
@@ -40,17 +40,17 @@ def export_batches(
     limit: int | None = None,
     with_cursors: bool = False,
 ) -> Generator[Any, None, None]:
-    """Yield first how many records there are to come, then them as JSON, in lists.
+    """Yield the number of records, and then lists of records as JSON.
 
-    The first list is read before anything is given: what can go wrong goes wrong there.
-    The database cursor is closed with the generator, or as soon as all is read.
+    The first list is read before the number is yielded, so that most errors occur
+    there. The cursor is closed with the generator, or when everything is read.
 
     :param search: a `Search`
     :param names: of `parse_fields`
-    :param position: where to go on (`keyset`), or nothing
-    :param limit: most records, or nothing
-    :param with_cursors: put `next_cursor` into the last record of each batch, as long
-        as others follow
+    :param position: the position to continue after (`searching.keyset`), or None
+    :param limit: maximum number of records, or None
+    :param with_cursors: whether the last record of each batch, if others follow, gets a
+        `next_cursor`
     :raise AnswerTooLarge: see `_serialize`
     """
     with own_environment(search.model.env) as env:
@@ -73,10 +73,10 @@ def export_batches(
 
 @contextmanager
 def own_environment(env: Environment) -> Iterator[Environment]:
-    """Yield the environment of the caller on a database cursor of its own.
+    """Yield the environment of the caller with a separate cursor.
 
-    Exports get their cursors here and nowhere else. User, context and companies are
-    those of the request, and with them the restrictions of its API key.
+    User, context, companies and the restrictions of the API key are those of the
+    request.
     """
     with closing(open_cursor(env, readonly=True)) as cr:
         yield env(cr=cr)
@@ -85,8 +85,8 @@ def own_environment(env: Environment) -> Iterator[Environment]:
 def _open(search: Search, position: Any, limit: int | None) -> Any:
     """Start reading on the database; return the query.
 
-    A cursor of PostgreSQL sorts once. A query per batch would do so for each of them
-    where no index serves the order.
+    A server-side cursor sorts once. Without a suitable index, a query for each batch
+    would sort each time.
     """
     query, terms = search.query()
     query.add_where(after(terms, position) if position else SQL("TRUE"))
@@ -103,10 +103,9 @@ def _fetch(env: Environment) -> list[Any]:
 
 
 def _count(query: Any, fetched: int, limit: int | None, with_cursors: bool) -> int:
-    """Return how many records there are, at least to the limit.
+    """Return the number of records, up to the limit.
 
-    Nothing is counted where the first batch tells. What follows on a limit matters to
-    cursors alone.
+    Nothing is counted if the first batch is the last.
     """
     if fetched < min(BATCH_SIZE, limit or BATCH_SIZE):
         return fetched
@@ -133,10 +132,9 @@ def _read(
 def _serialize(records: BaseModel, names: Projection) -> Iterator[tuple[Any, bool]]:
     """Yield the rows of some records in lists, each with whether it is the last.
 
-    Nested records are limited for each list as they are for an answer: more at once
-    would not fit into the memory.
+    The number of nested records in each list is limited, to bound the memory.
 
-    :raise AnswerTooLarge: there are more inside of a single record
+    :raise AnswerTooLarge: a single record has too many
     """
     waiting = [records]
     while waiting:

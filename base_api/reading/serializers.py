@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Records as JSON: which fields, and what they look like."""
+"""Represent records as JSON."""
 
 import base64
 from contextlib import suppress
@@ -29,15 +29,15 @@ DEFAULT_FIELDS = ("id", "name", "display_name")
 
 
 def default_fields(model: BaseModel) -> Projection:
-    """Return the fields of a list: id, name (where there is one) and display_name."""
+    """Return the default fields of a list: id, name (if it exists) and display_name."""
     return Projection({name: name for name in DEFAULT_FIELDS if name in model._fields})
 
 
 def readable_fields(model: BaseModel) -> dict[str, Any]:
-    """Return `{field name: field}` of all that the caller may read.
+    """Return `{field name: field}` of the fields that the caller may read.
 
-    Unlike `fields_get` without the lists of records of models that are out of the
-    caller's reach, which Odoo refuses to read, and without what only the own user sees.
+    Unlike `fields_get`, without x2many fields of models that the caller may not read,
+    which Odoo refuses, and without fields that only the user themselves may read.
     """
     return {
         name: field
@@ -50,7 +50,7 @@ def readable_fields(model: BaseModel) -> dict[str, Any]:
 
 
 def all_fields(model: BaseModel, readable: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields of a single record: every readable one but the binaries."""
+    """Return the default fields of a single record: all readable non-binary ones."""
     names = {"id": "id"}
     names |= {name: name for name, field in readable.items() if field.type != "binary"}
     return names | {
@@ -61,14 +61,14 @@ def all_fields(model: BaseModel, readable: dict[str, Any]) -> dict[str, Any]:
 def parse_fields(
     model: BaseModel, names: Any, nested_limit: int = DEFAULT_NESTED_LIMIT
 ) -> Projection:
-    """Return the `Projection` of the names that a request sends.
+    """Return the `Projection` of the sent names.
 
     :param names: separated by commas, or a list; dotted ones lead to other records
-    :param nested_limit: most records in each nested list
-    :return: `id` first; nothing when no name was sent
+    :param nested_limit: maximum number of records in each nested list
+    :return: with `id` first; empty if no name was sent
     :raise InvalidFields: a name that does not exist
     :raise odoo.exceptions.AccessError: a model or field that the caller may not read
-    :raise KeyRestricted: a model that the API key is not for
+    :raise KeyRestricted: a model that the API key may not read
     """
     asked = split_names(names)
     lenient = current_preferences(model.env).lenient
@@ -93,7 +93,7 @@ def parse_fields(
 
 
 def _unknown_names(model: BaseModel, asked: list[str]) -> list[str]:
-    """Return the names that the model itself does not have, each once."""
+    """Return the names that the model does not have, without duplicates."""
     names = dict.fromkeys(path.partition(".")[0] for path in asked)
     return [
         name for name in names if current_name(model._name, name) not in model._fields
@@ -103,13 +103,12 @@ def _unknown_names(model: BaseModel, asked: list[str]) -> list[str]:
 def serialize(records: BaseModel, names: Any) -> list[dict[str, Any]]:
     """Return the records as JSON, one dict each.
 
-    In Odoo's own representation empty values are `false`, a many2one is `[id,
-    name]`, x2many a list of ids, dates in UTC; see `strict` for the other one
-    and `nesting` for what is nested.
+    In Odoo's representation, empty values are `false`, a many2one is `[id, name]`,
+    x2many fields are lists of ids, and datetimes are in UTC. See `strict_types` for the
+    other representation, and `nesting` for nested records.
 
     :param records: fetched, and checked, by `search_fetch` or `_filtered_access`
-    :param dict names: name in the answer to field name, as `parse_fields` gives
-        it
+    :param dict names: name in the answer to field name, see `parse_fields`
     """
     with without_leftovers(records.env):
         if getattr(names, "nested", None):
@@ -123,7 +122,7 @@ def _serialize_flat(
     times: dict[int, Any] | None = None,
 ) -> list[dict[str, Any]]:
     field_names = list(dict.fromkeys(names.values()))
-    # As search_read does: read() would check the same access once more.
+    # As search_read does: read() would check the access again.
     columns = read_measured(records, field_names, times)
     strict_types = current_preferences(records.env).strict_types
     for field_name, values in columns.items():
@@ -142,16 +141,16 @@ def _serialize_binary(field: Field, value: Any) -> Any:
     if is_raw(field):
         return base64.b64encode(value or b"").decode() or False
     if isinstance(value, dict):
-        # Keyed by more than text, in account.move.needed_terms.
+        # Keys may be other types, as in account.move.needed_terms.
         return {str(key): item for key, item in value.items()}
     return value
 
 
 def serialize_readable(record: BaseModel, names: dict[str, Any]) -> dict[str, Any]:
-    """Return one record like `serialize`, without what Odoo refuses to compute.
+    """Return one record like `serialize`, without fields that Odoo refuses to compute.
 
-    Whether a computed field reads something that the caller may not see is only known
-    when it is read: one of them must not make the whole record unreadable.
+    Only reading a computed field shows whether it needs something that the caller may
+    not see. One such field must not make the record unreadable.
     """
     return serialize_all(record, names)[0]
 
@@ -159,14 +158,14 @@ def serialize_readable(record: BaseModel, names: dict[str, Any]) -> dict[str, An
 def serialize_all(records: BaseModel, names: Any) -> list[dict[str, Any]]:
     """Return one dict for each record like `serialize_readable`.
 
-    At once, where there is nothing that Odoo refuses: first the fields on which rights
-    decide, while nothing is in the cache that the superuser read.
+    All at once if Odoo refuses nothing: first the fields that depend on rights, before
+    the superuser puts values into the cache.
     """
     by_rights = _names_by_rights(records, names)
     others = {name: names[name] for name in names if name not in by_rights}
     parts: Any = (by_rights, others)
     if all(_is_column(records._fields[name]) for name in others.values()):
-        parts = (names,)  # nothing that the superuser has to read
+        parts = (names,)  # the superuser reads nothing
     else:
         names = _without_unfetched(records, names)
         parts = [{name: part[name] for name in part if name in names} for part in parts]
@@ -182,10 +181,10 @@ def serialize_all(records: BaseModel, names: Any) -> list[dict[str, Any]]:
 
 
 def _without_unfetched(records: BaseModel, names: Any) -> dict[str, Any]:
-    """Return the fields without the columns that the model does not fetch.
+    """Return the fields, without the columns that the model does not fetch.
 
-    A model may leave out what this caller must not see (hr.employee). Later the value
-    may be in the cache, because the superuser fetched it to compute another field.
+    A model may skip values that this caller must not see (hr.employee). Later the
+    superuser may put them into the cache to compute another field.
     """
     columns = {
         name: field_name
@@ -205,7 +204,7 @@ def _without_unfetched(records: BaseModel, names: Any) -> dict[str, Any]:
 
 
 def _is_column(field: Field) -> bool:
-    """Tell whether a field is read from the table of its model, and nothing else is."""
+    """Tell whether a field is read from the table of its model only."""
     return _has_column(field) and not field.relational
 
 
@@ -214,10 +213,10 @@ def _has_column(field: Field) -> bool:
 
 
 def _serialize_each(record: BaseModel, names: Any) -> dict[str, Any]:
-    """Return the fields of a record that Odoo lets the caller read one by one.
+    """Return the fields of a record that the caller may read, one by one.
 
-    Rights are checked when other records are fetched. What is in the cache, because the
-    superuser fetched it for another field, would be read without them.
+    Rights are checked when other records are fetched. Values that the superuser put
+    into the cache would be read without a check.
     """
     by_rights = _names_by_rights(record, names)
     row: dict[Any, Any] = {}
@@ -231,9 +230,9 @@ def _serialize_each(record: BaseModel, names: Any) -> dict[str, Any]:
 
 
 def _names_by_rights(model: BaseModel, names: Any) -> dict[str, Any]:
-    """Return the names of fields on which the caller's rights on other records decide.
+    """Return the names of fields that depend on rights on other records.
 
-    The name of a record comes last: it is often made of names that the superuser reads.
+    display_name comes last, as it often contains names that the superuser reads.
     """
     found = {}
     for name, field_name in names.items():
@@ -248,7 +247,7 @@ def _names_by_rights(model: BaseModel, names: Any) -> dict[str, Any]:
 def serialize_one(record: BaseModel, names: Projection) -> dict[str, Any]:
     """Return one record like `serialize`.
 
-    :raise Forbidden: a field holds a record that is missing for this caller
+    :raise Forbidden: a field contains a record that the caller may not see
     """
     rows = serialize(record, names)
     if not rows:

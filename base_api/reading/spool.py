@@ -1,25 +1,25 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Where the content of a file waits for a client that reads it slowly."""
+"""A buffer for slow clients, in memory and then in a temporary file."""
 
 import logging
 from collections import deque
 from tempfile import TemporaryFile
 from typing import Any
 
-MEMORY = 8 * 1024 * 1024  # bytes that wait in memory before the disk is used
+MEMORY = 8 * 1024 * 1024  # bytes in memory before the file is used
 
 _logger = logging.getLogger(__name__)
 
 
 class Spool:
-    """Bytes that wait for their client: first in, first out.
+    """A first-in, first-out buffer of bytes.
 
-    They wait in memory. When `MEMORY` bytes do, what follows goes to a temporary
-    file, in the folder that Python's `tempfile` chooses (`TMPDIR`). The file has no
-    name, so nothing remains of it when the process is killed.
+    It uses up to `MEMORY` bytes of memory, and then a temporary file in the folder that
+    Python's `tempfile` chooses (`TMPDIR`). The file has no name, so nothing remains
+    when the process is killed.
 
-    :param most: size of the file in bytes, at most; 0 for no bound
+    :param most: maximum size of the file in bytes; 0 for no bound
     """
 
     def __init__(self, most: int = 0) -> None:
@@ -28,13 +28,13 @@ class Spool:
         self._taken = 0  # bytes of the first chunk
         self._in_memory = 0
         self._file: Any = None
-        self._start = self._end = 0  # of what waits in the file
+        self._start = self._end = 0  # of the unread part of the file
 
     def __bool__(self) -> bool:
         return bool(self._chunks) or self._start < self._end
 
     def put(self, data: bytes) -> bytes:
-        """Add bytes; return those that find no room until others have left.
+        """Add bytes; return the rest for which there is no room.
 
         An empty spool has room for anything.
         """
@@ -51,7 +51,7 @@ class Spool:
         return self._take_chunk(size) if self._chunks else self._read(size)
 
     def close(self) -> None:
-        """Forget what waits, and remove the file."""
+        """Drop the content, and remove the file."""
         self._chunks.clear()
         self._start = self._end = 0
         if self._file:
@@ -68,16 +68,16 @@ class Spool:
         return data
 
     def _write(self, data: bytes) -> int:
-        """Append to the file; return how many bytes had room in it."""
+        """Append to the file; return the number of bytes that fit."""
         room = self._most - self._end if self._most else len(data)
         try:
             if self._file is None:
-                # Unbuffered: what is written is written, also on a disk that is full.
+                # Unbuffered, to know what was written when the disk is full.
                 self._file = TemporaryFile(buffering=0)
             self._file.seek(self._end)
             written = self._file.write(data[:room])
         except OSError as exc:
-            # The client decides how fast the rest is read, as without a spool.
+            # The rest is read at the speed of the client.
             _logger.info("No room for a temporary file: %s", exc)
             return 0
         self._end += written

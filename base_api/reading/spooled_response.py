@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""A file that is read at the speed of the database, however slow its client is."""
+"""Responses that are read at the speed of the database, even with a slow client."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -16,15 +16,15 @@ _logger = logging.getLogger(__name__)
 
 
 class SpooledResponse(http.Response):
-    """A response whose content never waits for the client while it is read.
+    """A response whose content is read without waiting for the client.
 
-    Reading and sending take turns in the thread of the request: between two chunks as
-    much is sent as the client can take without waiting. So there is no second thread,
-    which would have to share Python's lock, and the request's context, with this one.
+    Reading and sending alternate in the thread of the request: between two chunks, as
+    much is sent as the client can receive without waiting. So no second thread is
+    needed.
 
-    :param content: iterable of bytes; what it holds open it has to close when it ends
-    :param spool_bytes: how many bytes may wait in a file; 0 for no bound
-    :param min_rate: bytes a second, slower clients are cut off; 0 for no floor
+    :param content: iterable of bytes; it must close its resources when it ends
+    :param spool_bytes: maximum number of bytes in the file; 0 for no bound
+    :param min_rate: bytes a second; slower clients are disconnected; 0 for no minimum
     """
 
     def __init__(
@@ -35,16 +35,16 @@ class SpooledResponse(http.Response):
         super().__init__(pieces, **options)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable) -> Any:
-        # werkzeug's server, which is Odoo's, tells the socket. Without it all is read
-        # before anything is sent.
+        # werkzeug's server, which Odoo uses, provides the socket. Without it,
+        # everything is read before it is sent.
         self._connection.attach(environ.get("werkzeug.socket"))
         return super().__call__(environ, start_response)
 
 
 def send_ahead(content: Iterator, spool: Spool, connection: Any) -> Iterator[bytes]:
-    """Yield the content in pieces that the client can take at once.
+    """Yield the content in pieces that the client can receive at once.
 
-    Where the client is too slow, the content ends early.
+    The content ends early if the client is too slow.
     """
     with closing(connection), closing(spool):
         try:

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The representation that typed languages like better than Odoo's own."""
+"""The strict representation of values, for typed languages."""
 
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ def strict_datetime(moment: datetime) -> str:
 
 
 def strict_value(field: Field, value: Any) -> Any:
-    """Return what `read` gives for a field as a value of one JSON type, or null.
+    """Return a value of `read` as a value of one JSON type, or null.
 
     An object for a many2one, ISO 8601 with `Z` for a datetime (RFC 3339), null
     instead of `false`. Numbers, lists, references (`"model,id"`) and properties

@@ -1,14 +1,14 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The version of a record: short text that is another one after every update.
+"""The version of a record: a short text that changes with every update.
 
-It is made from PostgreSQL's `xmin`, the transaction that wrote the row: unlike
-`write_date` it has no resolution, and it also changes where Odoo writes a stored
-computed field, such as the total of an order when one of its lines changes. The rows
-of the `_inherits` parents, where the rest of the record is, count too. What is in no
-column, such as a line that changes no total, does not change the version.
+It is derived from PostgreSQL's `xmin`, the transaction that wrote the row. Unlike
+`write_date` it has no limited resolution, and it also changes when Odoo writes a stored
+computed field, such as the total of an order. The rows of `_inherits` parents count,
+too. Changes outside the columns, such as a line that changes no total, do not change
+the version.
 
-A model without a table of Odoo's making (a view, `_auto = False`) has no versions.
+Models without a table created by Odoo (`_auto = False`) have no versions.
 """
 
 from hashlib import blake2b
@@ -21,24 +21,24 @@ VERSION_SIZE = 6  # bytes
 
 
 def read_version(record: BaseModel) -> str:
-    """Return the version of one record, as it will be after the commit; or nothing."""
+    """Return the version of a record after the commit; empty without one."""
     return read_versions(record).get(record.id, "")
 
 
 def read_versions(records: BaseModel, lock: bool = False) -> dict[Any, Any]:
-    """Return `{id: version}` of records that the caller was found to see.
+    """Return `{id: version}` of records that the caller may see.
 
-    :param lock: hold the rows until the transaction ends. If somebody has changed one
-        since the transaction began, PostgreSQL says so, and Odoo retries the request.
-    :return: empty versions where the model has none; without the records that are gone,
-        or with `lock` held by somebody else
+    :param lock: whether to lock the rows. If another transaction has changed one,
+        PostgreSQL raises a serialization error, and Odoo retries the request.
+    :return: empty versions if the model has none; without records that are deleted, or,
+        with `lock`, locked by others
     """
     if not records._auto or records._table_query:
         return dict.fromkeys(records.ids, "")
     writers = _read_writers(records, lock)
     for link in records._inherits.values():
-        # Whoever sees a record sees its parent's fields, if not the parent. By the ORM,
-        # as a link may be computed: an employee's is to the contract of the day.
+        # sudo: the fields of the parent are visible with the record. By the ORM, as the
+        # link may be computed: that of an employee is the current contract.
         parents = {record.id: record[link].id for record in records.sudo()}
         versions = {False: ""} | read_versions(records.sudo()[link], lock)
         writers = {
@@ -53,7 +53,7 @@ def read_versions(records: BaseModel, lock: bool = False) -> dict[Any, Any]:
 
 
 def _read_writers(records: BaseModel, lock: bool) -> dict[Any, Any]:
-    """Return `{id: xmin}`, as text, of the rows that are there, or were locked."""
+    """Return `{id: xmin}`, as text, of the existing or locked rows."""
     if not records:
         return {}
     records.env.flush_all()
@@ -63,8 +63,8 @@ def _read_writers(records: BaseModel, lock: bool) -> dict[Any, Any]:
     xmin = SQL("%s::text", SQL.identifier(records._table, "xmin"))
     statement = query.select(row_id, xmin)
     if lock:
-        # What try_lock_for_update() does, which tells no xmin: without waiting, which
-        # can end in a deadlock.
+        # As try_lock_for_update(), which does not return xmin; without waiting, to
+        # avoid deadlocks.
         statement = SQL("%s FOR NO KEY UPDATE SKIP LOCKED", statement)
     return dict(records.env.execute_query(statement))
 

@@ -1,11 +1,11 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""`Prefer: dry-run`: everything is run, constraints included, and nothing is kept.
+"""`Prefer: dry-run`: run a request, including constraints, and roll it back.
 
-What runs after a commit (mails, notifications of the bus, jobs of other threads) never
-runs. Code that would keep something beside the transaction, or end it, is refused. What
-can neither be undone nor seen is done: requests to other servers that an addon sends at
-once, and numbers of PostgreSQL's sequences.
+Code that runs after a commit (mails, bus notifications, jobs of other threads) does not
+run. Code that would end the transaction, or save something outside it, is refused. Some
+effects cannot be undone or detected: requests to other servers, and numbers of
+PostgreSQL's sequences.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ if TYPE_CHECKING:
     from .dry_run_diff import Changes
 
 
-# They would name what is not kept.
+# They would refer to records that are not kept.
 DROPPED_HEADERS = ("ETag", "Location")
 
 
 def dry_run(env: Environment, endpoint: Callable, changes: Changes) -> Answer:
-    """Return the answer that an endpoint would give, with what it would change.
+    """Return the answer of an endpoint with its changes, and roll back.
 
-    :param endpoint: to be called without arguments
+    :param endpoint: a function without arguments
     :param changes: the `Changes` of the request
-    :raise DryRunImpossible: it tried to keep something
+    :raise DryRunImpossible: it tried to save something
     """
     with confined(DryRunImpossible.of):
         try:
@@ -54,7 +54,7 @@ def _run(env: Environment, endpoint: Callable, changes: Changes) -> Answer:
     with kept_open(env.cr, DryRunImpossible.of):
         answer = endpoint()
         env.cr.flush()
-        # Those, too, that would wait for the commit.
+        # Including those that wait for the commit.
         env.cr.execute("SET CONSTRAINTS ALL IMMEDIATE")
         if isinstance(answer, Answer):
             answer = _as_dry_run(answer, changes.to_json(env))
@@ -63,11 +63,12 @@ def _run(env: Environment, endpoint: Callable, changes: Changes) -> Answer:
 
 
 def _roll_back(cr: BaseCursor) -> None:
-    """Roll back, and run what apps do before and after that, all of it.
+    """Roll back, and run all callbacks of apps before and after the rollback.
 
-    Each function runs once. A refusal of one of them is raised when the dry run ends.
+    Each callback runs once. An error of one of them is raised at the end of the dry
+    run.
     """
-    done = cr.closed  # where the connection was lost
+    done = cr.closed  # if the connection was lost
     while not done:
         with suppress(ApiError):
             cr.rollback()
@@ -85,7 +86,7 @@ def _as_dry_run(answer: Answer, changes: list[dict[str, Any]]) -> Answer:
 
 
 def kept_headers(headers: dict[str, Any]) -> dict[str, Any]:
-    """Return the headers of an answer without those about what is not kept."""
+    """Return the headers without those that refer to records that are not kept."""
     return {
         name: value for name, value in headers.items() if name not in DROPPED_HEADERS
     }

@@ -1,14 +1,14 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What a dry run would change: the fields of records, before and after.
+"""The changes of a dry run: the fields of records, before and after.
 
-An endpoint that writes says which records it is about, in one line each::
+Endpoints that write declare their records:
 
     watch(records)              # before they are written or deleted
     watch_created(records)      # after they were created
 
-Both do nothing, at no cost, unless the request is a dry run. The dispatcher adds the
-changes to the answer when everything is flushed, with what was computed meanwhile.
+Both do nothing unless the request is a dry run. The changes are added to the answer
+after a flush, so that they include computed fields.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from ..reading.serializers import readable_fields, serialize_all
 
 
 class Changes:
-    """The records that a dry run is about, and what they were before.
+    """The records of a dry run, and their values before it.
 
-    A record that is watched twice, by two steps of a batch, was what it was at first.
+    For a record that is watched twice, the first values count.
     """
 
     def __init__(self) -> None:
@@ -42,10 +42,10 @@ class Changes:
             before.setdefault(record_id, snapshot.get(record_id))
 
     def to_json(self, env: Environment) -> list[dict[str, Any]]:
-        """Return `[{"model", "id", "before", "after"}]`, of records that change.
+        """Return `[{"model", "id", "before", "after"}]` of the changed records.
 
-        `before` is null for what was created, and `after` for what was deleted;
-        otherwise both have the fields that differ, as the caller may read them.
+        `before` is null for created records, and `after` for deleted ones. Otherwise
+        both contain the fields that differ and that the caller may read.
         """
         rows = []
         for model_name, before in self._before.items():
@@ -60,13 +60,13 @@ class Changes:
 
 
 def watch(records: BaseModel) -> None:
-    """Note records that are about to be written or deleted, see the module."""
+    """Note records that will be written or deleted."""
     if changes := _current_changes(records.env):
         changes.add(records, dict.fromkeys(records.ids, {}) | _snapshot(records))
 
 
 def watch_created(records: BaseModel) -> None:
-    """Note records that were created, see the module."""
+    """Note records that were created."""
     if changes := _current_changes(records.env):
         changes.add(records, {})
 
@@ -77,11 +77,10 @@ def _current_changes(env: Environment) -> Changes | None:
 
 
 def _snapshot(records: BaseModel) -> dict[Any, Any]:
-    """Return `{id: {field: value}}` of what is stored and the caller may read.
+    """Return `{id: {field: value}}` of the stored fields that the caller may read.
 
-    With the fields of the record that one is made of (`_inherits`), without binaries,
-    and as the answer shows values. What the caller may write but not read is not in it,
-    nor is anything where the API key is not for reading.
+    Including the fields of `_inherits` parents, without binaries, in the representation
+    of the answer. Empty if the API key may not read the model.
     """
     if not allows_operation(records.env, "read", records._name):
         return {}
@@ -99,7 +98,7 @@ def _snapshot(records: BaseModel) -> dict[Any, Any]:
 def _difference(
     before: dict[str, Any] | None, after: dict[str, Any] | None
 ) -> tuple[Any, ...]:
-    """Return both without the fields that are equal; None stays None."""
+    """Return both without equal fields; None stays None."""
     if before is None or after is None:
         return before, after
     names = [name for name in before | after if before.get(name) != after.get(name)]

@@ -1,9 +1,9 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The `Idempotency-Key` header: a write that may be sent again and happens once.
+"""The `Idempotency-Key` header: a write that is carried out once, even if repeated.
 
-After the draft draft-ietf-httpapi-idempotency-key-header; where the answers are kept is
-in `models.api_idempotency`.
+See the draft draft-ietf-httpapi-idempotency-key-header. The answers are stored in
+`models.api_idempotency`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 HEADER = "Idempotency-Key"
 REPLAYED_HEADER = "Idempotency-Replayed"
-# What belongs to the answer; other headers are about the request that is answered.
+# Headers of the stored answer; others depend on the repeated request.
 KEPT_HEADERS = (
     "Content-Language",
     "Content-Type",
@@ -50,21 +50,21 @@ def read_key(headers: Any) -> str | None:
 
 
 def hash_key(key: str) -> str:
-    """Return under what a key is stored."""
+    """Return the stored form of a key."""
     return hashlib.sha256(key.encode()).hexdigest()
 
 
 def fingerprint(
     key: str, operation: Operation, env: Environment, localization: dict[str, Any]
 ) -> str:
-    """Return by what a request is recognised, without storing anything of it.
+    """Return a hash that identifies a request.
 
-    Keyed with the key itself, of which only a hash is stored: a body may hold a
-    password, which a plain hash would give away to who guesses many.
+    It is keyed with the key itself, of which only a hash is stored: a body may contain
+    a password, which could be guessed from a plain hash.
 
-    :param localization: what decides on what is written and stands in other headers;
-        with the restrictions of the API key, so that no key is answered what was for
-        one that may do more. `Prefer` only says what an answer looks like.
+    :param localization: the options of other headers that affect what is written. The
+        restrictions of the API key are included, so that a key does not get the answer
+        of one that may do more. `Prefer` is not, as it only affects the answer.
     """
     digest = hmac.new(key.encode(), digestmod=hashlib.sha256)
     query = sorted(operation.query.items(multi=True))
@@ -77,10 +77,10 @@ def fingerprint(
 
 
 def kept_answer(answer: Answer, scope: RequestScope) -> tuple[Any, ...]:
-    """Return `(status, headers, body)` of an answer as it is stored.
+    """Return the stored form of an answer: `(status, headers, body)`.
 
     :param scope: the `RequestScope` of the request
-    :return: the body is None for a file, and for a secret that is shown once
+    :return: the body is None for a file, and for an answer with a secret
     """
     if not isinstance(answer, Answer):
         return answer.status_code, _kept(answer.headers), None
@@ -96,6 +96,6 @@ def _kept(headers: dict[str, Any]) -> dict[str, Any]:
 
 
 def _add(digest: Any, content: bytes) -> None:
-    # With its length, so that nothing can move from one part to the next.
+    # With its length, so that parts cannot be confused.
     digest.update(b"%d:" % len(content))
     digest.update(content)

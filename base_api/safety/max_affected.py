@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""`Prefer: max-affected=N`: no more records than the caller expects."""
+"""`Prefer: max-affected=N`: limit the number of records that a request writes."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from ..protocol.preferences import current_preferences
 
 @dataclass
 class Tally:
-    """How many records the steps of a batch are about, all together."""
+    """The number of records of all steps of a batch."""
 
     count: int = 0
 
@@ -21,7 +21,7 @@ class Tally:
 def check_max_affected(env: Environment, count: int) -> None:
     """Refuse to write more records than the request allows, before anything is written.
 
-    :param count: of the records that the request is about, without their lines
+    :param count: number of records of the request, without their lines
     :raise MaxAffectedExceeded: more than `max-affected`
     """
     scope = bound_scope(env.cr)

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""`If-Match` (RFC 9110, section 13.1.1): write only what nobody else has changed."""
+"""`If-Match` (RFC 9110, section 13.1.1): write only unchanged records."""
 
 from typing import Any
 
@@ -24,12 +24,12 @@ IF_MATCH = Parameter(
 
 
 def check_if_match(record: BaseModel, condition: Any, operation: str) -> None:
-    """Go on only with a record that is as the caller knew it, and keep it so.
+    """Refuse a record that has changed, and lock it otherwise.
 
-    :param condition: the value of `If-Match`, or nothing
+    :param condition: the value of `If-Match`, or None
     :param operation: `write` or `unlink`
     :raise PreconditionFailed: it was changed
-    :raise Conflict: somebody is changing it
+    :raise Conflict: another transaction is changing it
     """
     if condition:
         broken = check_conditions(record, {record.id: condition}, operation)
@@ -42,8 +42,8 @@ def check_conditions(
 ) -> dict[Any, Any]:
     """Return `{id: ApiError}` of the records whose condition is not met.
 
-    The others are locked until the transaction ends. What the caller may not write at
-    all is not judged: that is for the ORM to refuse (RFC 9110, section 13.2.1).
+    The others are locked until the transaction ends. Records that the caller may not
+    write are skipped, as the ORM refuses them (RFC 9110, section 13.2.1).
 
     :param dict conditions: id to ETags, for all of the records
     """
@@ -62,7 +62,7 @@ def check_conditions(
 
 
 def refuse_if_match(condition: Any) -> None:
-    """Refuse the header where a request is about many records."""
+    """Refuse the header in requests for several records."""
     if condition:
         raise InvalidParameter(
             "If-Match is for one record: in a list, send if_match with each item"

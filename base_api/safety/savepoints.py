@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""One of many things that a request asks for, done in full or not at all."""
+"""Run one task of many in a savepoint."""
 
 from __future__ import annotations
 
@@ -38,15 +38,13 @@ if TYPE_CHECKING:
 def attempt(
     env: Environment, task: Callable, *arguments: Any, sent: SentBody = NOTHING_SENT
 ) -> tuple[Any, ...]:
-    """Do one thing in a savepoint: what is the caller's mistake undoes it alone.
+    """Run one task in a savepoint. A client error rolls back only this task; any other
+    exception propagates, so that Odoo can retry the request.
 
-    Anything else ends the request, so that Odoo's retry sees what it has to see.
-
-    :param sent: the `SentBody` of this thing
-    :return: what `task` returned and nothing, or nothing and an
-        `ApiError`
+    :param sent: the `SentBody` of the task
+    :return: the result of `task` and None, or None and an `ApiError`
     """
-    # Errors of what was written before are not those of this task.
+    # Flush first, so that errors of earlier writes do not belong to this task.
     env.cr.flush()
     try:
         with (
@@ -72,7 +70,7 @@ def attempt(
 def _run(
     cr: BaseCursor, task: Callable, *arguments: Any
 ) -> str | dict[str, Any] | None:
-    # Without its savepoint a task could not be undone on its own.
+    # Without its savepoint the task could not be rolled back alone.
     with kept_open(cr, TransactionEnded.of):
         result = task(*arguments)
         cr.flush()
@@ -81,9 +79,9 @@ def _run(
 
 @contextmanager
 def _callbacks_undone(queue: Any) -> Iterator[None]:
-    """Forget what waits for the commit, such as mails to send, where a block fails.
+    """Remove callbacks for the commit, such as mails to send, if a block fails.
 
-    A savepoint does not: those mails would be sought after the commit, and be missing.
+    A savepoint does not: the callbacks would look for mails that do not exist.
 
     :param queue: the `odoo.tools.misc.Callbacks` of the cursor
     """
@@ -102,9 +100,9 @@ def _callbacks_undone(queue: Any) -> Iterator[None]:
 
 
 def _contents(value: Any) -> Iterator[tuple[Any, Any]]:
-    """Yield each container in a value, from the outside in, with a copy of its content.
+    """Yield each container in a value, the outermost first, with a copy of its content.
 
-    What is in a set does not change, or it could not be there.
+    Items of a set are immutable.
     """
     if isinstance(value, MutableSet):
         yield value, set(value)
@@ -119,7 +117,7 @@ def _contents(value: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def _put_back(container: Any, content: Any) -> None:
-    """Give a container its content again; callbacks may hold on to it by themselves."""
+    """Restore the content of a container, which callbacks may refer to."""
     if isinstance(container, MutableSet):
         container &= content
         container |= content
@@ -132,17 +130,17 @@ def _put_back(container: Any, content: Any) -> None:
 
 
 def _forget(registry: Any) -> None:
-    """Empty the caches that a failed task may have filled after it changed something.
+    """Clear the caches that a failed task may have filled.
 
-    A savepoint does not know them. Marked as changed, they are emptied on the other
-    workers too, which does no harm.
+    A savepoint does not restore them. They are also cleared on the other workers, which
+    is harmless.
     """
     if registry.cache_invalidated:
         registry.clear_cache(*registry.cache_invalidated)
 
 
 def _translate(env: Environment, exc: Any) -> Any:
-    """Return what Odoo makes of a broken constraint (odoo.service.model.retrying)."""
+    """Return Odoo's error for a broken constraint (odoo.service.model.retrying)."""
     if not isinstance(exc, psycopg2.IntegrityError):
         return exc
     models = models_of(exc.diag.table_name, env.registry)

@@ -1,12 +1,12 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Records after a position: the values that an order sorts by, of the last one seen.
+"""Keyset pagination: search for the records after a position.
 
-Unlike an offset this costs the same at any depth, and what is inserted or deleted
-meanwhile neither hides a record nor shows one twice.
+Unlike an offset, it costs the same at any depth, and concurrent inserts and deletes
+neither hide records nor show them twice.
 
-A position is a list of text as PostgreSQL writes it, or of nothing for NULL: its
-literals are exact, and without a type they take that of the column.
+A position is a list of the sort values of a record: text as PostgreSQL writes it, or
+None for NULL. These literals are exact and take the type of the column.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Search:
-    """What is searched for, and in which order.
+    """A search: a model, a domain and an order.
 
     :param model: an empty recordset
     :param domain: an `odoo.fields.Domain`
     :param sorts: of `parse_order`
-    :param asked: domain and filters as they were sent, by which a cursor knows its
-        query: what they become holds queries and ids, and is another thing each time
+    :param asked: the sent domain and filters, which identify the query of a cursor; the
+        parsed domain may contain queries and ids that change
     """
 
     model: Any
@@ -44,11 +44,11 @@ class Search:
 
     def query(self) -> tuple[Any, Any]:
         """Return an `odoo.tools.Query`, and the terms of the order in it."""
-        # A model may filter what it finds after a limit (mail.message): none is given.
-        # A record rule on companies then reads their parents, not all they have.
+        # Without a limit, as a model may filter the result afterwards (mail.message). A
+        # record rule on companies then reads only their parents.
         model = self.model.with_context(prefetch_fields=False)
         query = search_query(model, self.domain)
-        if self.model._table_query == "0":  # as account.root has it: all is computed
+        if self.model._table_query == "0":  # as in account.root, which is computed
             raise InvalidFilter(f"{self.model._name} has no table to search in")
         return query, order_terms(self.model, self.sorts, query)
 
@@ -60,9 +60,9 @@ def search_after(
     limit: int,
     offset: int = 0,
 ) -> BaseModel:
-    """Return the records after a position, some of their fields fetched.
+    """Return the records after a position, with some fields fetched.
 
-    :param position: nothing for the beginning
+    :param position: None for the beginning
     :param int limit: at least 1
     """
     ids: list[Any] = []
@@ -83,7 +83,7 @@ def order_by(terms: list[Term]) -> SQL:
 
 
 def after(terms: list[Term], position: list[str]) -> SQL:
-    """Return the condition of what comes after a position."""
+    """Return the condition for the records after a position."""
     term, value = terms[0], position[0]
     later = _later(term, value)
     if len(terms) == 1:
@@ -106,10 +106,10 @@ def as_text(term: Term) -> SQL:
 
 
 def _steps(sorts: tuple[Any, ...], position: list[Any] | None) -> list[Callable]:
-    """Return how to find what comes after a position, one query after the other.
+    """Yield the queries that find the records after a position, in turn.
 
-    An index serves a range of values, or the NULLs, but not both. So these are a query
-    of their own, and only if the other did not find enough.
+    An index can be used for a range of values or for NULL, but not for both. So there
+    are two queries, the second one only if the first did not find enough.
     """
     if not position:
         return [_everything]
@@ -121,14 +121,14 @@ def _steps(sorts: tuple[Any, ...], position: list[Any] | None) -> list[Callable]
 
 
 def _everything(terms: list[Term], position: Any) -> tuple[Any, Any]:
-    # A query that was run already forgets its result when a condition is added.
+    # A query that has run drops its result when a condition is added.
     return SQL("TRUE"), terms
 
 
 def _following_values(terms: list[Term], position: list[str]) -> tuple[Any, Any]:
     if len(terms) == 1:
         return _later(terms[0], position[0]), terms
-    # The range is in the second condition too, but not so that an index serves it.
+    # The second condition implies the range, but not in a form that an index supports.
     sign = SQL("<=") if terms[0].descending else SQL(">=")
     condition = SQL(
         "%s %s %s AND (%s OR %s)",
@@ -169,7 +169,7 @@ def _strictly_later(term: Term, value: str) -> SQL:
 
 
 def _later(term: Term, value: str | None) -> SQL:
-    """Return the condition of what a column sorts after a value, NULLs included."""
+    """Return the condition for what a column sorts after a value, including NULL."""
     if value is None:
         is_later = SQL("%s IS NOT NULL", term.value)
         return is_later if term.nulls_first else SQL("FALSE")
@@ -185,8 +185,8 @@ def _fetch(model: BaseModel, query: Any, field_names: list[str]) -> BaseModel:
         return model.browse()
     if model.has_access("read"):
         return fetch_query(model, query, field_names)
-    # What a model shows of records that the caller may not read (hr.employee to
-    # colleagues) only the model knows.
+    # Only the model knows what it shows of records that the caller may not read
+    # (hr.employee to colleagues).
     rows = model.env.execute_query(query.select())
     records = model.browse(record_id for (record_id,) in rows)
     records.fetch(field_names)

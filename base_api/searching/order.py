@@ -24,7 +24,7 @@ from ..orm.queries import (
 )
 from .paths import follow, resolve_path
 
-MAX_PARTS = 16  # of one order, after what a many2one sorts by is written out
+MAX_PARTS = 16  # of one order, after the expansion of many2one fields
 DEFAULT_ORDER = "id"
 
 _PART = re.compile(
@@ -40,9 +40,9 @@ class Sort:
     """One column to sort by.
 
     :param path: over many2one fields, such as `("partner_id", "name")`
-    :param nulls_first: by default as PostgreSQL has it: last, in `desc` first
-    :param is_null: sort by whether there is a value, and not by the value
-    :param guarded: what is read of records that the caller may not see counts as empty
+    :param nulls_first: by default as in PostgreSQL: last, and first with `desc`
+    :param is_null: whether to sort by the existence of a value, not by the value
+    :param guarded: whether values of records that the caller may not see count as empty
     """
 
     path: tuple[Any, ...]
@@ -54,7 +54,7 @@ class Sort:
 
 @dataclass(frozen=True)
 class Term:
-    """A `Sort` in the terms of one query."""
+    """The SQL of a `Sort` in one query."""
 
     value: SQL
     descending: bool
@@ -63,7 +63,9 @@ class Term:
 
     def order(self) -> SQL:
         direction = SQL("DESC") if self.descending else SQL("ASC")
-        if self.nulls_first == self.descending:  # what PostgreSQL, and an index, does
+        if (
+            self.nulls_first == self.descending
+        ):  # the default of PostgreSQL and its indexes
             return SQL("%s %s", self.value, direction)
         nulls = SQL("NULLS FIRST") if self.nulls_first else SQL("NULLS LAST")
         return SQL("%s %s %s", self.value, direction, nulls)
@@ -72,10 +74,10 @@ class Term:
 def parse_order(model: BaseModel, text: str) -> tuple[Any, ...]:
     """Return the columns behind `field [asc|desc] [nulls first|last], ...`.
 
-    They end with the id, so that no two records are equal. A many2one sorts by what its
-    model is sorted by, as in Odoo.
+    The last one is the id, so that the order is total. A many2one sorts by the order of
+    its model, as in Odoo.
 
-    :return: tuple[Any, ...] of `Sort`
+    :return: a tuple of `Sort`
     :raise InvalidParameter: not an order, or a field that cannot be sorted by
     :raise odoo.exceptions.AccessError: a field or model that the caller may not read
     :raise KeyRestricted: a model that the API key is not for
@@ -83,7 +85,7 @@ def parse_order(model: BaseModel, text: str) -> tuple[Any, ...]:
     sorts = []
     for part in (text or DEFAULT_ORDER).split(","):
         path, descending, nulls = _parse_part(part)
-        # A many2one sorts by what answers show as its name, a path by any value.
+        # A many2one sorts by its name, which answers show; a path by any value.
         sorts += [
             replace(sort, guarded="." in path)
             for sort in _sorts(model, path, descending, nulls)
@@ -92,7 +94,7 @@ def parse_order(model: BaseModel, text: str) -> tuple[Any, ...]:
             raise InvalidParameter(f"order sorts by more than {MAX_PARTS} columns")
     paths = [sort.path for sort in sorts]
     if paths != [("id",)]:
-        # hr.employee shows colleagues values of another table than it is sorted by.
+        # hr.employee shows colleagues the values of another table.
         model.check_access("read")
     if ("id",) in paths:
         return tuple(sorts[: paths.index(("id",)) + 1])
@@ -100,7 +102,7 @@ def parse_order(model: BaseModel, text: str) -> tuple[Any, ...]:
 
 
 def order_terms(model: BaseModel, sorts: tuple[Any, ...], query: Any) -> list[Term]:
-    """Return a list of `Term`; what they need is joined to `query`."""
+    """Return a list of `Term`; add the joins that they need to `query`."""
     return [_term(model, sort, query) for sort in sorts]
 
 
@@ -126,7 +128,7 @@ def _sorts(
 
     :param seen: the many2one fields that led here, as in `_order_field_to_sql`
     """
-    # "partner_id.id" is the many2one itself: of the partner it gives nothing away.
+    # "partner_id.id" is the many2one itself, and reads nothing of the partner.
     is_id = path.endswith(".id")
     fields = resolve_path(model, path.removesuffix(".id"), _invalid_order)
     for field in fields:
@@ -175,7 +177,7 @@ def _invalid_order(message: str) -> InvalidParameter:
 
 
 def _check_sortable(model: BaseModel, field: Field, leads_on: bool) -> None:
-    """Refuse what Odoo cannot sort by, without running a query."""
+    """Refuse fields that Odoo cannot sort by, without running a query."""
     if leads_on and field.type != "many2one":
         count = "many records" if field.relational else "no record"
         raise _invalid_order(f"'{field.name}' of {model._name} leads to {count}")
@@ -189,16 +191,18 @@ def _check_sortable(model: BaseModel, field: Field, leads_on: bool) -> None:
         )
     except ValueError:
         up = down = None
-    if up == down:  # also what is sorted in one direction only (res.device.is_current)
+    if (
+        up == down
+    ):  # also fields that are sorted in one direction only (res.device.is_current)
         raise _invalid_order(
             f"'{field.name}' of {model._name} is not stored, so it cannot be sorted by"
         )
 
 
 def _term(model: BaseModel, sort: Sort, query: Any) -> Term:
-    """Return a column as `BaseModel._order_field_to_sql` has it."""
+    """Return a column as `BaseModel._order_field_to_sql` does."""
     *hops, name = sort.path
-    # Of "partner_id.id" the many2one itself: no join, and its index can serve.
+    # For "partner_id.id", use the many2one itself: no join, and its index.
     is_id = bool(hops) and name == "id"
     if is_id:
         *hops, name = hops
@@ -220,12 +224,12 @@ def _term(model: BaseModel, sort: Sort, query: Any) -> Term:
 
 
 def _rules(model: BaseModel, alias: str, query: Any) -> SQL:
-    """Return the condition of what the caller may see, as `BaseModel._search`."""
+    """Return the condition for visible records, as `BaseModel._search` does."""
     if searches_by_itself(model):
-        # Who sees what, such as internal notes (mail.message), is for the model to say.
+        # Some models restrict the visible records themselves (mail.message).
         found = search_query(model.with_context(active_test=False), Domain.TRUE)
         return SQL("%s IN %s", SQL.identifier(alias, "id"), found.subselect())
     domain = model.env["ir.rule"]._compute_domain(model._name, "read")
-    # sudo: a rule may go by what the caller may not read; there it is the same.
+    # sudo: a rule may depend on values that the caller may not read, as in Odoo.
     model = model.sudo().with_context(active_test=False)
     return domain_to_sql(domain, model, alias, query)

@@ -20,8 +20,8 @@ def resolve_path(
 ) -> list[Field]:
     """Return the fields along a dotted path.
 
-    What stands in a filter, a sort or a grouping gives values away as well as reading
-    them does. So the caller, and the API key, must be good for all of it.
+    Filters, sorts and groups reveal values as reading does. So the caller and the API
+    key must be allowed to read the whole path.
 
     :param error_class: what to raise for a path that does not exist, an
         `ApiError`
@@ -40,7 +40,7 @@ def resolve_path(
 
 
 def resolve_field(model: BaseModel, name: str, error_class: type | Callable) -> Field:
-    """Return a field by its name of today or of old, if the caller may read it."""
+    """Return a field by its current or old name, if the caller may read it."""
     field = model._fields.get(current_name(model._name, name))
     if field is None:
         known = [*model._fields, *old_names(model._name)]

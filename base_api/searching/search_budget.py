@@ -1,10 +1,10 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What the conditions of one search may cost: its domain and its filters together.
+"""The cost of the conditions of a search: of its domain and its filters together.
 
-A condition costs 1. PostgreSQL compares a text pattern with every record that it joins:
-it costs more behind relations, and on a name, which is searched in several columns. A
-long list costs more than one value.
+A condition costs 1. PostgreSQL compares a text pattern with every joined record, so it
+costs more behind relations, and on names, which are searched in several columns. A long
+list costs more than one value.
 """
 
 from odoo.api import Environment
@@ -13,15 +13,15 @@ from odoo.fields import Field
 from ..errors import InvalidFilter
 from ..settings import bound
 
-PATTERN = 2  # for each relation that leads to it
+PATTERN = 2  # for each relation in its path
 NAME_PATTERN = 2  # on display_name: Odoo compares several columns
 CHARACTERS = 20  # of a text pattern, for each of which 1 is added
-LONGEST = 100  # is added for a pattern of any length: one that is long is rare
+LONGEST = 100  # maximum for the length of a pattern
 VALUES = 100  # in lists, for each of which 1 is added
 
 
 class SearchBudget:
-    """What is left of the settings `max_conditions` and `max_list_values`."""
+    """The rest of the settings `max_conditions` and `max_list_values`."""
 
     def __init__(self, env: Environment) -> None:
         self._most = bound(env, "max_conditions")
@@ -29,39 +29,39 @@ class SearchBudget:
         self._spent = 0
 
     def spend(self, cost: int = 1) -> None:
-        """Take in a condition, or what it costs beside.
+        """Count a condition, or an additional cost.
 
-        :raise InvalidFilter: the search costs more than it may
+        :raise InvalidFilter: the search costs too much
         """
         self._spent += cost
         if self._spent > self._most > 0:
             self._refuse()
 
     def check_length(self, count: int) -> None:
-        """Refuse a list of conditions, and of the signs between them, by its length."""
+        """Refuse a domain that is too long."""
         if count > 2 * self._most > 0:
             self._refuse()
 
     def spend_pattern(self, text: str, fields: list[Field], relations: int = 0) -> None:
-        """Take in what a text pattern costs beside its condition.
+        """Count the additional cost of a text pattern.
 
         :param fields: along its path
-        :param relations: that lead to the model of the path
+        :param relations: number of relations before the path
         """
         by_name = fields[-1].relational or fields[-1].name == "display_name"
         self.spend(_pattern_cost(text, fields, relations, by_name))
 
     def spend_name(self, text: str, fields: list[Field], relations: int = 0) -> None:
-        """Take in what a name costs that Odoo looks up with a pattern of its own.
+        """Count the additional cost of a name, which Odoo searches with a pattern.
 
         :param fields, relations: as in `spend_pattern`
         """
         self.spend(1 + _pattern_cost(text, fields, relations, by_name=True))
 
     def spend_list(self, count: int) -> None:
-        """Take in what a list of values costs beside its condition.
+        """Count the additional cost of a list of values.
 
-        :raise InvalidFilter: also where this list alone is too long
+        :raise InvalidFilter: also if this list alone is too long
         """
         if count > self._most_values > 0:
             raise InvalidFilter(

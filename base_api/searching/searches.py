@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What a request searches for: its domain and its filters, which hold together."""
+"""The search of a request: its domain, its filters and its order."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def parse_search(
     filters: Filters | tuple[Any, ...],
     order: str,
 ) -> Search:
-    """Return the `Search` of a request, of which its cursors will be.
+    """Return the `Search` of a request.
 
     :param domain, filters: as `parse_conditions`
     :param order: text, see `parse_order`

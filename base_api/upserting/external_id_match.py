@@ -1,8 +1,8 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""External ids as keys: the names that records have in `ir.model.data`.
+"""Match records by their external ids (`ir.model.data`).
 
-As with Odoo's own import, a name without module is one of `__import__`.
+As in Odoo's own import, a name without a module belongs to `__import__`.
 """
 
 from typing import Any
@@ -29,7 +29,7 @@ class ExternalIdMatch:
     def split(self, item: dict[str, Any], pointer: str) -> tuple[Any, Any]:
         """Return the key of an item, `(module, name)`, and its other values.
 
-        :raise InvalidValue: it has none, or not a possible one
+        :raise InvalidValue: it has none, or an invalid one
         """
         values = dict(item)
         text = values.pop(EXTERNAL_ID, None)
@@ -45,10 +45,10 @@ class ExternalIdMatch:
         return (module, name), values
 
     def find(self, keys: list[tuple[str, str]], pointers: list[str]) -> dict[Any, Any]:
-        """Return `{key: record}` of the keys that name one.
+        """Return `{key: record}` of the keys that exist.
 
-        :raise ExternalIdTaken: one names a record that the caller cannot see, or one of
-            another model: which of both is not told
+        :raise ExternalIdTaken: one belongs to a record of another model, or to one that
+            the caller may not see; the two are not told apart
         """
         rows = {(row.module, row.name): row for row in self._rows(keys)}
         ids = [row.res_id for row in rows.values() if row.model == self.model._name]
@@ -73,10 +73,11 @@ class ExternalIdMatch:
     def check_new(self, keys: list[tuple[str, str]], pointers: list[str]) -> None:
         """Refuse new names in the module of an addon.
 
-        :raise InvalidValue: an upgrade of the addon would delete these records
+        :raise InvalidValue: there is one; an upgrade of the addon would delete its
+            record
         """
         names = {module for module, _name in keys}
-        # sudo: which addons there are is for Settings; only their names are looked at.
+        # sudo: only Settings may read modules; only their names are used.
         modules = self.model.env["ir.module.module"].sudo()
         addons = set(modules.search(Domain("name", "in", names)).mapped("name"))
         for (module, _name), pointer in zip(keys, pointers, strict=True):
@@ -85,14 +86,14 @@ class ExternalIdMatch:
                 _refuse(pointer, message, NOT_ALLOWED)
 
     def texts(self, keys: list[tuple[str, str]]) -> list[str]:
-        """Return what tells each key from all others in the database."""
+        """Return texts that identify the keys in the database."""
         return [f"{EXTERNAL_ID},{module}.{name}" for module, name in keys]
 
     def keep(self, keys: list[tuple[str, str]], records: BaseModel) -> None:
-        """Name records that were just created."""
-        # Of records that are gone: of others, find() would have told.
+        """Give external ids to records that were just created."""
+        # Those of deleted records: find() has refused the others.
         orphans = self._rows(keys)
-        if orphans:  # empty, it would still clear the caches of all workers
+        if orphans:  # an empty unlink() would clear the caches of all workers
             orphans.unlink()
         self._data.create(
             [
@@ -108,8 +109,8 @@ class ExternalIdMatch:
 
     @property
     def _data(self) -> BaseModel:
-        # sudo: external ids are for Settings. The records are looked at and created
-        # with the rights of the caller, and only new names are given, to new records.
+        # sudo: only Settings may write external ids. The records were read and created
+        # with the rights of the caller, and only new records get names.
         return self.model.env["ir.model.data"].sudo()
 
     def _rows(self, keys: list[tuple[str, str]]) -> BaseModel:

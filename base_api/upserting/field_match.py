@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Fields as keys: by which a client finds its records without their ids."""
+"""Match records by the values of fields."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ class FieldMatch:
     """Finds records of a model by the values of one or more stored fields.
 
     :param names: of the fields, as the client sent them
-    :raise InvalidParameter: a field that is unknown, or no key
+    :raise InvalidParameter: a field that is unknown, or cannot identify records
     :raise odoo.exceptions.AccessError: a field that the caller may not read
     """
 
@@ -49,13 +49,13 @@ class FieldMatch:
         return self._as_key(self.model, values), item
 
     def find(self, keys: list[Any], pointers: list[str]) -> dict[Any, Any]:
-        """Return `{key: record}` of the keys that a record has, archived or not.
+        """Return `{key: record}` of the keys that exist, including archived records.
 
-        :raise AmbiguousKey: one that several have
+        :raise AmbiguousKey: several records have the same key
         """
         model = self.model.with_context(active_test=False)
         names = [field.name for field in self.fields]
-        # One more than there are keys, so that one of them has two.
+        # Search for one more record than keys, to find duplicates.
         records = model.search_fetch(
             self._domain(keys), names, order="id", limit=len(keys) + 1
         ).with_env(self.model.env)
@@ -68,10 +68,10 @@ class FieldMatch:
         return found
 
     def check_new(self, keys: list[Any], pointers: list[str]) -> None:
-        """Let any key be that of a new record."""
+        """Accept any key for new records."""
 
     def texts(self, keys: list[Any]) -> list[str]:
-        """Return what tells each key from all others in the database."""
+        """Return texts that identify the keys in the database."""
         return [f"{self.model._name},{','.join(self.names)},{key}" for key in keys]
 
     def keep(self, keys: list[Any], records: BaseModel) -> None:
@@ -85,7 +85,7 @@ class FieldMatch:
         )
 
     def _domain(self, keys: list[Any]) -> Domain:
-        """Return the domain of some keys, with one `in` for all that end alike."""
+        """Return the domain of some keys, with one `in` for equal endings."""
         *first_fields, last_field = self.fields
         endings: dict[Any, Any] = {}
         for *first, last in keys:

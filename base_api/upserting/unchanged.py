@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Which values of a record would change if it were written."""
+"""Find the values of a record that a write would change."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from ..auth.api_key import allows_operation
 from ..field_types import X2MANY
 from ..orm.access import has_field_access
 
-# Types with one form per value, which the ORM's cache holds.
+# Types whose values have one form, which the ORM's cache contains.
 _COMPARABLE = (
     "binary",
     "boolean",
@@ -31,10 +31,10 @@ _COMPARABLE = (
 
 
 def changed_values(record: BaseModel, values: dict[str, Any]) -> dict[str, Any]:
-    """Return those of `values` that differ from what the record has.
+    """Return the `values` that differ from those of the record.
 
-    What cannot be compared, or not be read by the caller or the API key, counts as
-    different: otherwise the answer would tell a value to somebody who guesses it.
+    Values that cannot be compared, or that the caller or the API key may not read,
+    count as different: otherwise the answer would confirm guesses.
 
     :param values: as `parse_values` gives them
     """
@@ -54,7 +54,7 @@ def _differs(record: BaseModel, field: Field, value: Any) -> bool:
         return _lines_differ(record, field, value)
     if field.type not in _COMPARABLE:
         return True
-    # Rounds numbers, sanitizes HTML: what is stored, not what was sent.
+    # Round numbers and sanitize HTML, to compare what would be stored.
     wanted = field.convert_to_cache(value, record)
     return wanted != field.convert_to_cache(record[field.name], record)
 

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Creating or updating records that a client knows by a key of its own."""
+"""Create or update records that a client identifies by a key of its own."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
 
 @dataclass
 class Outcome:
-    """One object of the body and what becomes of it.
+    """An object of the body, and its result.
 
-    :param sent: its values as they were sent, without what is no field
-    :param values: parsed; of a record that exists, only those that change
-    :param record: found by the key, or created
+    :param sent: the sent values of fields
+    :param values: parsed; for an existing record, only those that change
+    :param record: found, or created
     """
 
     key: tuple[Any, ...]
@@ -44,10 +44,10 @@ class Outcome:
 
 
 def parse_key(model: BaseModel, text: str) -> FieldMatch | ExternalIdMatch:
-    """Return what finds records by the parameter `key`.
+    """Return the object that finds records by the parameter `key`.
 
     :param text: names of fields, separated by commas, or `external_id`
-    :raise InvalidParameter: none, or one that cannot be a key
+    :raise InvalidParameter: none, or a field that cannot identify records
     """
     names = to_names(text)
     if not names:
@@ -62,15 +62,15 @@ def parse_key(model: BaseModel, text: str) -> FieldMatch | ExternalIdMatch:
 def upsert(
     model: BaseModel, key: FieldMatch | ExternalIdMatch, bodies: list[tuple[Any, str]]
 ) -> list[Outcome]:
-    """Create the records whose keys are new, update the others where they differ.
+    """Create the records with new keys, and update the others if they differ.
 
-    A record that is as it should be is not written.
+    Unchanged records are not written.
 
     :param key: an `ExternalIdMatch` or a `FieldMatch`
-    :param bodies: objects and where they are, see `as_items`
+    :param bodies: objects and their pointers, see `as_items`
     :return: one `Outcome` for each body
     :raise MaxAffectedExceeded: before anything is written
-    :raise InvalidValue: also where one body has the key of another
+    :raise InvalidValue: also if two objects have the same key
     """
     items = _read_items(model, key, bodies)
     check_max_affected(model.env, sum(item.status != UNCHANGED for item in items))
@@ -129,7 +129,7 @@ def _create(
 def _check_distinct(
     key: FieldMatch | ExternalIdMatch, keys: list[Any], pointers: list[str]
 ) -> None:
-    """Refuse a body that has one key twice: which of both should win?"""
+    """Refuse a body with the same key twice."""
     first: dict[Any, Any] = {}
     details = []
     for item_key, pointer in zip(keys, pointers, strict=True):

@@ -13,7 +13,7 @@ from ..auth.restrictions import Restrictions
 
 
 class ApiKeyCreate(models.TransientModel):
-    """What a new API key is to be, asked in Odoo's dialog for keys, and more."""
+    """The dialog for a new API key."""
 
     _name = "api.key.create"
     _inherit = "res.users.apikeys.description"
@@ -50,7 +50,7 @@ class ApiKeyCreate(models.TransientModel):
             wizard.administrative_note = "\n".join(map(self._describe_line, lines))
 
     def _describe_line(self, line: BaseModel) -> str:
-        """Return what whoever has the key can do with the model of a line."""
+        """Return what the holder of the key can do with the model of a line."""
         operations, model_name = line.administrative_operations, line.model
         describe = {
             USERS: self.env._("become another user: set passwords, make keys."),
@@ -75,9 +75,9 @@ class ApiKeyCreate(models.TransientModel):
 
     @check_identity
     def make_key(self) -> dict[str, Any]:
-        """Create the key and show it, this one time."""
+        """Create the key, and show it once."""
         self.ensure_one()
-        # Again, as the user may have been replaced since.
+        # Check again, as the user may have been replaced.
         self.user_id._check_api_access()
         key = self.env["res.users.apikeys"]._base_api_create(
             self.user_id,

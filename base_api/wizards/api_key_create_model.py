@@ -8,7 +8,7 @@ from ..auth.restrictions import ANY_MODEL
 
 
 class ApiKeyCreateModel(models.TransientModel):
-    """What a new API key may do with the records of one model."""
+    """The operations of a new API key on one model."""
 
     _name = "api.key.create.model"
     _description = "Model of a New API Key"
@@ -55,7 +55,7 @@ class ApiKeyCreateModel(models.TransientModel):
 
     @api.constrains("model")
     def _check_model(self) -> None:
-        # Odoo does not check the value where the choices depend on the caller.
+        # Odoo does not check values whose choices depend on the caller.
         for line in self:
             if line.model != ANY_MODEL and line.model not in self.env:
                 raise ValidationError(

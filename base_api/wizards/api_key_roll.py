@@ -12,7 +12,7 @@ from ..auth.key_options import MAX_OVERLAP_DAYS
 
 
 class ApiKeyRoll(models.TransientModel):
-    """For how long an API key goes on beside the one that replaces it."""
+    """The dialog that replaces an API key."""
 
     _name = "api.key.roll"
     _description = "Roll API Key"
@@ -31,7 +31,7 @@ class ApiKeyRoll(models.TransientModel):
 
     @check_identity
     def roll_key(self) -> dict[str, Any]:
-        """Replace the key and show the new one, this one time."""
+        """Replace the key, and show the new one once."""
         self.ensure_one()
         # The key may have been revoked or rolled elsewhere since the dialog opened.
         if not self.key_id.exists():

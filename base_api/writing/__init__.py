@@ -1,3 +1,3 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""From what is sent to records, in full or not at all."""
+"""Write records from sent values."""

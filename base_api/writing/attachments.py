@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Files that hang on records: what a client says of them, and what it gets to know."""
+"""Attachments of records."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ def parse_attachment(
 ) -> dict[str, Any]:
     """Return the values of a new attachment.
 
-    :param body: an object with `name` and `datas` and more of `ACCEPTED`
+    :param body: an object with `name`, `datas` and other members of `ACCEPTED`
     :raise InvalidFields: another field, or no file
     """
     for name in body:
@@ -51,9 +51,10 @@ def parse_attachment(
 def describe(
     attachments: BaseModel, bodies: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    """Return new attachments as JSON; only what was sent, where the API key reads none.
+    """Return new attachments as JSON; only the sent values if the key may not read
+    them.
 
-    :param bodies: as `parse_attachment` takes them
+    :param bodies: as in `parse_attachment`
     """
     if allows_operation(attachments.env, "read", attachments._name):
         return serialize(attachments, {name: name for name in SHOWN})
@@ -65,13 +66,12 @@ def describe(
 
 
 def check_owners(env: Environment, values_list: list[dict[str, Any]]) -> None:
-    """Go on only if the records that new attachments hang on are there.
+    """Check that the records of new attachments exist.
 
-    Whether the caller may write on them is checked by Odoo (`ir.attachment.create`),
-    which answers alike for what they may not see.
+    Odoo checks whether the caller may write them (`ir.attachment.create`).
 
     :param values_list: from `parse_attachment`
-    :raise RecordNotFound: one of them is not there for this caller
+    :raise RecordNotFound: one does not exist, or the caller may not see it
     """
     ids: dict[Any, Any] = {}
     for values in values_list:

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Many records in one request: all or nothing, or a result for each."""
+"""Writes of many records: atomic, or with a result for each."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ ATOMIC = boolean("atomic", True, "All or nothing; false: a result for each")
 
 
 def check_items(model: BaseModel, items: list[Any], operation: str) -> dict[Any, Any]:
-    """Return `{id: ApiError}` of the items that cannot be done as things are.
+    """Return `{id: ApiError}` of the items that cannot be carried out.
 
-    Their records are not there for this caller, or not as `if_match` says.
+    Their records do not exist for the caller, or do not match `if_match`.
 
     :param operation: `write` or `unlink`
     """
@@ -56,7 +56,7 @@ def check_items(model: BaseModel, items: list[Any], operation: str) -> dict[Any,
 
 
 def raise_refused(refused: dict[Any, Any]) -> None:
-    """Raise the first of some errors, with the details of all of its kind."""
+    """Raise the first error, with the details of all errors of its class."""
     if not refused:
         return
     first, *_rest = refused.values()
@@ -72,12 +72,12 @@ def answer_each(
     task: Callable,
     refused: dict[Any, Any] | None = None,
 ) -> Answer:
-    """Do `task(item)` for each item, whatever becomes of the others.
+    """Run `task(item)` for each item, independently of the others.
 
-    :param done_word: what is done, such as `Updated`
+    :param done_word: for the message, such as `Updated`
     :param task: returns what `success` does
     :param refused: what `check_items` found
-    :return: the answer with a result for each, in their order
+    :return: the answer, with the results in the order of the items
     """
     refused = refused or {}
     results = [_result(model, item, task, refused.get(item.id)) for item in items]
@@ -92,7 +92,7 @@ def answer_each(
 def success(
     record_id: int, status: HTTPStatus = HTTPStatus.OK, **more: Any
 ) -> dict[str, Any]:
-    """Return the result of an item that was done."""
+    """Return the result of a successful item."""
     return {"id": record_id, "success": True, "status": int(status)} | more
 
 
@@ -110,7 +110,7 @@ def _result(
     if not error:
         return result
     note = partial(model.env["api.key.refusal"]._note_error, error)
-    model.env.cr.postcommit.add(note)  # in a transaction of its own
+    model.env.cr.postcommit.add(note)  # in a separate transaction
     result = {"id": item.id} if item.id else {}
     result |= {"success": False, "status": int(error.code)}
     return result | {"error": error_body(error)["error"]}

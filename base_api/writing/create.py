@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Creating records, and telling what was missing."""
+"""Create records, and report missing values."""
 
 from typing import Any
 
@@ -16,9 +16,8 @@ def create(
 ) -> BaseModel:
     """Create records like `model.create`.
 
-    An addon's code may trip over a value that is missing before PostgreSQL can say so:
-    then the error is the caller's. Any other error stays what it is. What is wrong with
-    the values is not said to a caller who may not create records anyway.
+    The code of an addon may fail because a required value is missing, before PostgreSQL
+    reports it: that is a client error. Missing rights are reported before wrong values.
 
     :param pointers: where the values are in the body, one for each record
     :raise InvalidValue: required fields are missing, each in `details`
@@ -44,12 +43,12 @@ def create(
 
 
 def _missing_fields(model: BaseModel, values: dict[str, Any], exc: Any) -> list[str]:
-    """Return the required fields that neither `values` nor a default fills.
+    """Return the required fields without a value and without a default.
 
-    :param exc: what went wrong: where it is the name of a field, it is that one
+    :param exc: the error; if it is the name of a field, only that one
     """
     if isinstance(exc, KeyError) and str(exc.args[0]) in model._fields:
-        # Whatever the default is: the code of an app looks for it before there is one.
+        # Also with a default: the code of an app may read the field before it is set.
         return [exc.args[0]] if exc.args[0] not in values else []
     candidates = [
         name

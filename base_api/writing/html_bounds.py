@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Refusing HTML that would take Odoo's sanitizer too long, before it gets there."""
+"""Refuse HTML that Odoo's sanitizer would be too slow for."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -16,9 +16,9 @@ _BOUND = "max_html_bytes"
 
 
 def check_html(env: Environment, text: str) -> None:
-    """Refuse an HTML text that takes long, alone or with the others of the request.
+    """Refuse an HTML text that is too slow, alone or with the others of the request.
 
-    :raise ValueError: saying what is possible
+    :raise ValueError: with what is allowed
     """
     most = bound(env, _BOUND)
     if not most:
@@ -39,7 +39,7 @@ def check_html(env: Environment, text: str) -> None:
 def find_html(
     value: dict[str, Any] | list[Any], pointer: str = ""
 ) -> Iterator[tuple[str, str]]:
-    """Yield `(pointer, text)` of the texts in an object or a list that can be HTML.
+    """Yield `(pointer, text)` of the texts in a value that may be HTML.
 
     :param pointer: where the value is (RFC 6901)
     """
@@ -54,7 +54,7 @@ def find_html(
                 yield join(pointer, name), item
 
 
-# What texts without are that can be long: base64, CSV.
+# Long texts without these are not HTML, such as base64 and CSV.
 _MARKS = ("<", "\n>", "&#", "&gt")
 _REASON = (
     "unclosed tags, very many elements or attributes side by side and quoted lines "

@@ -1,12 +1,12 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""How long Odoo's sanitizer takes for an HTML text, found out without running it.
+"""Estimate the time of Odoo's HTML sanitizer without running it.
 
-`odoo.tools.mail.html_sanitize` takes at most a microsecond for a byte of HTML. But
-some of its regular expressions and loops go over the same text, or the same elements,
-again and again: 400 kB of `<!--` take more than a minute, and so do 30 kB of empty
-paragraphs beside a quoted mail. What does so is counted here, in microseconds: products
-of lengths and numbers, with factors that were measured.
+`odoo.tools.mail.html_sanitize` usually takes at most a microsecond for a byte of HTML.
+But some of its regular expressions and loops process the same text or elements again
+and again: 400 kB of `<!--`, or 30 kB of empty paragraphs next to a quoted mail, take
+more than a minute. This module counts such structures, in microseconds: products of
+lengths and numbers with measured factors.
 """
 
 import re
@@ -15,13 +15,13 @@ from typing import Any
 from lxml import etree, html
 from lxml.html import defs
 
-SHORT = 200  # characters that cannot take long
-WIDE = 100  # children of one element from which on it is looked at
+SHORT = 200  # length of texts that are always fast
+WIDE = 100  # minimum number of children of an element that is examined
 
-# The contents of files inside of HTML cost little. Only after the name of an attribute,
-# so that nothing else is taken for one.
+# Embedded files cost little. Only after the name of an attribute, to match nothing
+# else.
 _DATA = re.compile(r"""\s[\w:-]+=["']data:[\w.+/-]+;base64,[A-Za-z0-9+/=]+""")
-# Three that html_normalize removes before it parses.
+# Characters that html_normalize removes before parsing.
 _ENCODING = re.compile(
     r"""(<[^>]*\s)(encoding=(["'][^"']*?["']|[^\s\n\r>]+)(\s[^>]*|/)?>)"""
 )
@@ -47,10 +47,10 @@ _quotations = etree.XPath("//text()[contains(., '\n>')]")
 
 
 def html_work(text: str, most: int) -> tuple[Any, ...]:
-    """Return about how many microseconds the sanitizer takes.
+    """Return the approximate time of the sanitizer in microseconds.
 
-    :param most: from which number on it does not matter how much more it is
-    :return: for the length, and for what makes it slow
+    :param most: limit above which the exact value does not matter
+    :return: the time for the length, and for slow structures
     """
     if len(text) < SHORT:
         return len(text), 0
@@ -58,17 +58,17 @@ def html_work(text: str, most: int) -> tuple[Any, ...]:
     plain = len(markup) + (len(text) - len(markup)) // 10 + 4 * markup.count("<")
     slow = _tags_work(text, markup) if plain <= most else 0
     if plain + slow <= most:
-        # The parser takes no longer than the tags were found to.
+        # The time of the parser is bounded by that of the tags.
         slow += _tree_work(markup)
     return plain, slow
 
 
 def _tags_work(text: str, markup: str) -> float:
-    """Return what tags take that are not closed, or have very many attributes.
+    """Return the time for unclosed tags, and for tags with very many attributes.
 
-    A regular expression goes from each `<` to the next `>`, and from there back to
-    each `encoding=`; another one to the end of an `<o:`. The parser compares each
-    attribute with those before.
+    A regular expression scans from each `<` to the next `>`, and back to each
+    `encoding=`; another one to the end of an `<o:`. The parser compares each attribute
+    with the previous ones.
     """
     work = 0.0
     for part in text.split(">"):
@@ -84,7 +84,7 @@ def _tags_work(text: str, markup: str) -> float:
 
 
 def _tree_work(markup: str) -> float:
-    """Return what elements, attributes and texts take by their number and length."""
+    """Return the time for elements, attributes and texts, by number and length."""
     try:
         tree = html.document_fromstring(_prepare(markup).encode(), parser=_parser)
     except etree.ParserError:  # it is empty
@@ -99,7 +99,7 @@ def _tree_work(markup: str) -> float:
 
 
 def _prepare(markup: str) -> str:
-    """Return a text as `odoo.tools.mail.html_normalize` gives it to the parser."""
+    """Return a text as `odoo.tools.mail.html_normalize` passes it to the parser."""
     if "encoding=" in markup:
         markup = _ENCODING.sub("", markup)
     markup = _EMPTY_COMMENT.sub("<!-- -->", markup.replace("--!>", "-->"))
@@ -107,10 +107,10 @@ def _prepare(markup: str) -> str:
 
 
 def _children_work(element: Any) -> float:
-    """Return what the children of an element take.
+    """Return the time for the children of an element.
 
-    Quotations of mails are looked for among the siblings of each. The text of elements
-    that are not kept is added to that of their neighbours.
+    Quoted mails are searched among the siblings of each element. The text of removed
+    elements is appended to that of their neighbours.
     """
     children = list(element.iterchildren(etree.Element))
     number = len(children)

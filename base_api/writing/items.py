@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What a request about many records asks of each of them."""
+"""The items of a request for many records."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ from ..protocol.parameters import Parameter
 
 @dataclass(frozen=True)
 class Item:
-    """One record, and what is asked of it.
+    """A record, and its new values.
 
-    :param id: nothing for a record to create
-    :param place: where it is in the body (RFC 6901), or nothing for the query string
-    :param pointer: where `values` are in the body
+    :param id: None for a record to create
+    :param place: pointer to it in the body (RFC 6901); None for the query string
+    :param pointer: pointer to `values` in the body
     :param if_match: the ETags of `If-Match`
     """
 
@@ -45,16 +45,16 @@ class Item:
     if_match: ETags | None = None
 
     def detail(self, message: str, code: str) -> dict[str, Any]:
-        """Return what `details` of an error say about this item."""
+        """Return an entry of `details` about this item."""
         return detail("id", message, code, self.place)
 
 
 def parse_updates(body: dict[str, Any] | list[dict[str, Any]]) -> list[Item]:
     """Return the items of `{"ids": [...], "values": {...}}` or `[{"id", ...}]`.
 
-    An object in a list has its values next to `id` and, if you like, `if_match`.
+    An object in a list has its values next to `id` and the optional `if_match`.
 
-    :raise InvalidValue: an id or an ETag that is none, or the same id twice
+    :raise InvalidValue: an invalid id or ETag, or the same id twice
     :raise PayloadTooLarge: more than `MAX_RECORDS`
     """
     if isinstance(body, list):
@@ -77,7 +77,7 @@ def parse_deletes(
 ) -> list[Item]:
     """Return the items of `{"ids": [...]}`, or of `[{"id", "if_match"}]`.
 
-    :param ids: of the query string, instead of a body
+    :param ids: from the query string, instead of a body
     :raise ApiError: see `parse_updates`
     """
     if ids and body:
@@ -155,7 +155,7 @@ def _check_number(ids: list[Any]) -> None:
 
 
 def _check_unique(items: list[Item]) -> list[Item]:
-    """Refuse to do two things to one record: which of them counts, nobody can say."""
+    """Refuse the same record twice, as the result would be ambiguous."""
     counts = Counter(item.id for item in items)
     details = [
         item.detail(f"ID {item.id} is there {counts[item.id]} times", DUPLICATE)

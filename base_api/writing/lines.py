@@ -2,9 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """One2many and many2many fields of a body, as `odoo.fields.Command` lists.
 
-Three ways to say it: a list of ids, which are then all; Odoo's commands; and intents,
-`{"create": [{}], "update": [{"id": 5}], "delete": [6], "add": [7], "remove": [8]}` or
-`{"set": [1, 2]}`.
+There are three forms: a list of all ids; Odoo's commands; and intents, `{"create":
+[{}], "update": [{"id": 5}], "delete": [6], "add": [7], "remove": [8]}` or `{"set": [1,
+2]}`.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ if TYPE_CHECKING:
     from ..errors.details import FieldReporter
 
 
-MAX_LEVELS = 10  # lines in lines; the ORM's recursion ends at about 40
+MAX_LEVELS = 10  # nesting of lines; the ORM's recursion ends at about 40
 MAX_POINTER_PARTS = 3 * MAX_LEVELS  # each level adds /position/2/field
 
-# Intents in the order in which they are carried out: what is added stays added.
+# Intents in the order of execution.
 INTENTS = ("set", "delete", "remove", "update", "create", "add")
-# Of these three the records must be in the field already.
+# The records of these must be in the field.
 OWN_INTENTS = ("delete", "remove", "update")
 
-# What an API key must be good for on the records of lines: a key that is for orders
-# only changes nothing else through them. Taking a line out of a one2many can delete it.
+# Operations that an API key must allow on the model of the lines. Removing a line from
+# a one2many can delete it.
 _LINE_OPERATIONS = {
     "many2many": {
         Command.CREATE: "create",
@@ -60,12 +60,12 @@ def parse_lines(
     place: FieldReporter,
     parse_object: Callable,
 ) -> list[Any]:
-    """Return `value` as a list of commands; what is wrong goes to `place`.
+    """Return `value` as a list of commands; report errors to `place`.
 
-    :param records: whose lines they are, empty for new records
-    :param parse_object: from the values of a line to those for the ORM, a function
-        `(lines, values, pointer)`, the `lines` being empty for new ones
-    :raise KeyRestricted: the API key is not for that on the model of the lines
+    :param records: the owners of the lines; empty for new records
+    :param parse_object: a function `(lines, values, pointer)` that parses the values of
+        a line; `lines` is empty for a new one
+    :raise KeyRestricted: the API key does not allow it on the model of the lines
     """
     lines = _Lines(records, field, parse_object)
     if place.pointer.count("/") > MAX_POINTER_PARTS:
@@ -81,13 +81,13 @@ def parse_lines(
 
 
 def _check_added(records: BaseModel, field: Field, commands: list[Any]) -> None:
-    """Refuse to put lines in that the API key may not update: that is a write on them.
+    """Refuse to add lines that the API key may not update, as that writes them.
 
-    :raise KeyRestricted: also where they are taken off a record of another model
+    :raise KeyRestricted: also if they are removed from a record of another model
     """
     ids = {line_id for code, line_id, _ids in commands if code == Command.LINK}
     ids.update(*(ids for code, _id, ids in commands if code == Command.SET))
-    record = records[-1:]  # the only one that gets them
+    record = records[-1:]  # only one record gets them
     added = ids - set(_own_ids(record, field)) - {None}
     if added:
         check_operation(records.env, "update", field.comodel_name)
@@ -96,7 +96,7 @@ def _check_added(records: BaseModel, field: Field, commands: list[Any]) -> None:
 
 
 def _own_ids(records: BaseModel, field: Field) -> list[int]:
-    """Return the ids in a field, of archived lines too."""
+    """Return the ids in a field, including archived lines."""
     return records.with_context(active_test=False).mapped(field.name).ids
 
 
@@ -169,10 +169,9 @@ class _Lines:
     ) -> list[Any]:
         """Return the commands of an object of intents.
 
-        `set` says what is in the field, so it goes with `create` and `update`
-        only. Unlike with Odoo's commands, which work on any record, a line to update,
-        remove or delete must be in the field: a mistaken id must not hit the line of
-        another record.
+        `set` replaces the content, so it can be combined with `create` and `update`
+        only. Unlike in Odoo's commands, a line to update, remove or delete must be in
+        the field: a wrong id must not change a line of another record.
         """
         commands = {}
         for intent, items in intents.items():
@@ -225,7 +224,7 @@ class _Lines:
         return self._parse_update(record_id, values, place) if record_id else None
 
     def _check_own(self, commands: dict[str, Any], place: FieldReporter) -> None:
-        """Report ids that are not in the field, or are in it and named twice."""
+        """Report ids that are not in the field, or are sent twice."""
         named = [
             (intent, position, record_id)
             for intent in OWN_INTENTS
@@ -247,8 +246,8 @@ class _Lines:
     def _must_be_own(self, intent: str) -> bool:
         """Tell whether to report a record that is not in the field.
 
-        Not where that would only tell an API key what is in it: to remove a record from
-        a many2many that does not hold it does nothing.
+        Not if it would only reveal the content of the field to an API key: removing a
+        record that is not in a many2many does nothing.
         """
         if (intent, self.field.type) != ("remove", "many2many"):
             return True
@@ -265,7 +264,7 @@ def _is_command(command: Any) -> bool:
 
 
 def _parse_id(value: str | int, place: FieldReporter) -> int | None:
-    """Return an id, or report it and return nothing."""
+    """Return an id, or report it and return None."""
     try:
         return casting.to_id(value)
     except ValueError as exc:

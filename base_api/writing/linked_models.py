@@ -1,21 +1,21 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Which records of other models the values of a record change.
+"""Find the records of other models that the values of a record change.
 
-An API key that is restricted to models must allow `update` on those models too. The
-ORM changes such records by itself where
+An API key that is restricted to models must also allow `update` on those models. The
+ORM changes such records itself if
 
 - a related field writes on the record that it reads (`Field._inverse_related`),
 - a list in a properties field redefines the properties of all records that share the
   definition (`Properties.write`),
-- a many2one_reference attaches the record to another one, or takes it off.
+- a many2one_reference attaches the record to another one, or detaches it.
 
 Some records are part of another record, and need no operation of their own: the
 parents of `_inherits`, and those of `PARTS`. Making an existing record such a part does
 need one, as its values can then be written through the other record.
 
-What the code of an app does is not known beforehand: an `inverse` method of a lead
-keeps the email of its customer up to date.
+Changes by the code of an app are not detected: an `inverse` method of a lead updates
+the email of its customer.
 """
 
 from collections.abc import Iterator
@@ -27,16 +27,16 @@ from odoo.models import BaseModel
 
 from ..auth.api_key import check_operation, current_restrictions
 
-# Model or mixin -> its many2one to a record that Odoo creates along with each of its
-# own, as with _inherits, and whose fields it has as related ones.
+# Model or mixin -> many2one to a record that Odoo creates with it, as with _inherits,
+# and whose fields it has as related fields.
 PARTS = {"res.company": "partner_id", "resource.mixin": "resource_id"}
 
 
 def check_linked_models(records: BaseModel, values: dict[str, Any]) -> None:
     """Refuse values that change records of models that the API key may not update.
 
-    :param records: those that the values are for, empty for new ones
-    :param values: as `parse_values` gives them
+    :param records: the records to write; empty for new ones
+    :param values: from `parse_values`
     :raise KeyRestricted: saying which model it was
     """
     if not current_restrictions(records.env).models:
@@ -57,8 +57,8 @@ def check_linked_models(records: BaseModel, values: dict[str, Any]) -> None:
 def check_owner_models(records: BaseModel, values: dict[str, Any]) -> None:
     """Refuse to attach records to a record that the API key may not update.
 
-    An attachment, say, is part of the record named by its `res_model` and `res_id`.
-    Nor may such a key take it off that record.
+    An attachment, for example, belongs to the record of its `res_model` and `res_id`.
+    Detaching it is refused, too.
 
     :raise KeyRestricted: saying which model it was
     """
@@ -71,16 +71,16 @@ def check_owner_models(records: BaseModel, values: dict[str, Any]) -> None:
 def _owner_models(
     records: BaseModel, field: Field, values: dict[str, Any]
 ) -> list[str]:
-    """Return the models that a reference leads and led to, if `values` change it.
+    """Return the old and new models of a reference that `values` change.
 
-    Of its two fields, the model and the id, a request may change one alone.
+    A request may change only one of its two fields.
     """
     model_field = records._fields[field.model_field]
-    # Of an activity, the model is that of res_model_id.
+    # The model of an activity is that of res_model_id.
     link, _, path = (model_field.related or "").partition(".")
     if not values.keys() & {field.name, model_field.name, link}:
         return []
-    # sudo: only the names of models are looked at.
+    # sudo: only the names of models are read.
     records = records.sudo()
     owners = [values.get(model_field.name), *records.mapped(model_field.name)]
     if link in values:
@@ -89,7 +89,7 @@ def _owner_models(
 
 
 def _parts(model: BaseModel) -> set[str]:
-    """Return the many2one fields that lead to records that a record is made of."""
+    """Return the many2one fields to the parts of a record."""
     registry = model.env.registry
     links = [
         link
@@ -100,7 +100,7 @@ def _parts(model: BaseModel) -> set[str]:
 
 
 def _related_models(env: Environment, field: Field) -> Iterator[str]:
-    """Yield the models that a related field writes on; it may lead to another one."""
+    """Yield the models that a related field writes, possibly through others."""
     while field.inverse and field.related_field:
         link, *more = field.related.split(".")[:-1]
         if more or link not in _parts(env[field.model_name]):
@@ -109,7 +109,7 @@ def _related_models(env: Environment, field: Field) -> Iterator[str]:
 
 
 def _redefines(value: Any) -> bool:
-    """Tell whether the value of a properties field changes the definition."""
+    """Tell whether the value of a properties field changes its definition."""
     flags = ("definition_changed", "definition_deleted")
     return isinstance(value, list) and any(
         item.get(flag) for item in value for flag in flags
@@ -117,6 +117,6 @@ def _redefines(value: Any) -> bool:
 
 
 def _is_other(records: BaseModel, name: str, value: int) -> bool:
-    """Tell whether a many2one does not hold this record yet."""
-    # sudo: the caller may not see the part of a record as a record of its own.
+    """Tell whether a many2one does not contain this record yet."""
+    # sudo: the caller may not be allowed to read the part itself.
     return not records or records.sudo()[name].ids != [value]

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What became of the records that a request wrote."""
+"""Represent the records that a request has written."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 
 def represent(records: BaseModel, bodies: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return what became of written records: their names and the fields that were sent.
+    """Return written records: their names and the sent fields.
 
-    Without what the caller may write but not read; of a record as a whole, only the id,
-    and of all of them with `Prefer: return=minimal` (RFC 7240, section 4.2). An API
-    key that may not read the model gets back only what was sent.
+    Without fields that the caller may not read; only the id of records that the caller
+    may not see, and of all records with `Prefer: return=minimal` (RFC 7240, section
+    4.2). An API key that may not read the model gets only what was sent.
 
     :param bodies: for each record an object with the fields that were sent
     """
@@ -40,7 +40,7 @@ def represent(records: BaseModel, bodies: list[dict[str, Any]]) -> list[dict[str
             for row, body in zip(rows, bodies, strict=True)
         ]
     visible = set(filter_access(records)._ids)
-    alike: dict[Any, Any] = {}  # {names that were sent: where in records}
+    alike: dict[Any, Any] = {}  # {sent names: positions in records}
     for position, (row, body) in enumerate(zip(rows, bodies, strict=True)):
         if row["id"] in visible:
             alike.setdefault(tuple(body), []).append(position)
@@ -53,13 +53,13 @@ def represent(records: BaseModel, bodies: list[dict[str, Any]]) -> list[dict[str
 
 
 def as_sent(model: BaseModel, body: dict[str, Any]) -> dict[str, Any]:
-    """Return the values of a body as an answer represents them, without reading any.
+    """Return the sent values in the representation of answers, without reading.
 
-    That is the values with a column of their own. What else can be sent is stored as
-    something else: lines as records, files as attachments, a password as a hash.
+    These are the values with a column. Others are stored differently: lines as records,
+    files as attachments, passwords as hashes.
 
     :param body: checked, see `parse_values`
-    :return: of a many2one the id, and no name
+    :return: many2one values without names
     """
     fields = {name: model._fields[current_name(model._name, name)] for name in body}
     return {
@@ -80,7 +80,7 @@ def _represent(model: BaseModel, field: Field, value: Any) -> Any:
 
 
 def _readable_names(model: BaseModel, sent: tuple[Any, ...]) -> Projection:
-    """Return the fields of an answer: those of a list, and the readable ones sent."""
+    """Return the default fields of a list and the readable sent fields."""
     names = default_fields(model)
     for name in sent:
         field = model._fields[current_name(model._name, name)]

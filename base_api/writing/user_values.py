@@ -21,8 +21,8 @@ from ..errors.hints import quote_unknown
 from .values import parse_values
 
 SELF_FIELDS = ("name", "email", "phone", "signature", "lang", "tz")
-# Of one's own user a restricted key changes these, and not the address to which Odoo
-# sends the link that sets a new password.
+# A restricted key may change these fields of its own user, but not the address for
+# password resets.
 OWN_FIELDS = set(SELF_FIELDS) - {"email"}
 ADMIN_FIELDS = (
     "login",
@@ -83,7 +83,7 @@ def _find_groups(env: Environment, names: str | list[Any]) -> BaseModel:
 
 def _find_group(groups: BaseModel, name: str) -> BaseModel:
     found = groups.search(Domain("full_name", "=", name))
-    # Odoo's search on full_name also finds by the name of the privilege alone.
+    # Odoo's search on full_name also matches the name of the privilege alone.
     found = found.filtered(lambda group: group.full_name == name)
     if not found and "." in name:
         record = groups.env.ref(name, raise_if_not_found=False)
@@ -99,8 +99,8 @@ def parse_passwords(body: dict[str, Any], needs_old: bool) -> tuple[Any, ...]:
     """Return the old password, possibly empty, and the new one.
 
     :param needs_old: whether the old one must be sent
-    :raise MissingPassword: there is no new one
-    :raise MissingOldPassword: the old one is no text, or needed and missing
+    :raise MissingPassword: the new one is missing
+    :raise MissingOldPassword: the old one is not a string, or is needed and missing
     """
     old_password, new_password = body.get("old_password"), body.get("new_password")
     if not isinstance(new_password, str) or not new_password.strip():

@@ -1,10 +1,9 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""A JSON object as values for `create` and `write`.
+"""Parse a JSON object to values for `create` and `write`.
 
-The ORM trusts its caller: a many2one sent as text becomes empty, `"false"` becomes
-true, an unknown field of a line a crash. So values are checked here, at every depth,
-and what goes on to the ORM is what the client meant.
+The ORM trusts its callers: a many2one as text becomes empty, `"false"` becomes true,
+and an unknown field of a line is a crash. So values are checked here, at every depth.
 """
 
 import base64
@@ -37,12 +36,11 @@ from .linked_models import check_linked_models
 def parse_values(
     records: BaseModel, values: dict[str, Any], pointer: str = ""
 ) -> dict[str, Any]:
-    """Return `values` under today's field names, with every value checked.
+    """Return checked `values` with current field names.
 
-    :param records: those that the values are for, empty for new ones
-    :param dict values: field name to JSON value; x2many fields take what
-        `lines` reads
-    :param pointer: where `values` is in the body (RFC 6901), for the error
+    :param records: the records to write; empty for new ones
+    :param dict values: field name to JSON value; see `lines` for x2many fields
+    :param pointer: pointer to `values` in the body (RFC 6901), for errors
     :raise InvalidFields: fields that do not exist or cannot be written
     :raise InvalidValue: values of the wrong type
     """
@@ -56,12 +54,12 @@ def parse_values(
     raise InvalidValue(details[0]["message"], details=details)
 
 
-# A mistake in the program that calls, not in its data: 400, not 422.
+# An error in the client program, not in its data: 400, not 422.
 _FIELD_CODES = (UNKNOWN_FIELD, NOT_WRITABLE, DUPLICATE)
 
 
 class _Refused(Exception):
-    """What is wrong with one value, in a sentence, with one of the codes."""
+    """An error of one value, with its message and code."""
 
     def __init__(self, message: str, code: str) -> None:
         super().__init__(message)
@@ -110,7 +108,7 @@ def _writable_field(model: BaseModel, name: str, with_hint: bool) -> Field:
 
 
 def parse_value(model: BaseModel, field: Field, value: Any) -> Any:
-    """Return the value of a field that is no list of records, for the ORM.
+    """Return the value of a field other than x2many for the ORM.
 
     :raise ValueError: saying what was expected
     """
@@ -120,7 +118,7 @@ def parse_value(model: BaseModel, field: Field, value: Any) -> Any:
         return _parse_selection(model.env, field, value)
     if field.type == "reference":
         return casting.to_reference(value, field.get_values(model.env))
-    # Types that are not here, an addon's own, check themselves.
+    # Unlisted types, of other addons, check their values themselves.
     parse = _PARSERS.get(field.type)
     value = parse(value) if parse else value
     if field.type == "html" and field.sanitize:
@@ -164,7 +162,7 @@ def _parse_properties(value: Any) -> dict[str, Any] | list[dict[str, Any]]:
 
 
 def _parse_many2one(value: Any) -> int:
-    # Answers give [id, name], or an object of both: what was read can be sent back.
+    # Answers contain [id, name], or an object: values that were read can be sent back.
     if isinstance(value, list) and len(value) == 2:
         value = value[0]
     if isinstance(value, dict) and {"id"} <= set(value) <= {"id", "display_name"}:
