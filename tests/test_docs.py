@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The docs name everything that the code has, and nothing else; their commands work."""
 
+import ast
 import re
 import subprocess
 from pathlib import Path
@@ -17,6 +18,8 @@ CODE_BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^ *```$", re.M | re.S)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 ANCHOR = re.compile(r'<a id="([^"]+)">')
 # Answers to a request that cannot be made on every server, and to HEAD and 304.
+# The ETag that a page shows for one of its own records.
+ETAG = "d70356be0dff-8a1dca4812dd6b3fee61"
 ALLOWED_STATUSES = {"200", "201", "204", "304", "503"}
 
 
@@ -96,7 +99,7 @@ def test_parameters():
     for path, routing in rules():
         for parameter in routing["parameters"]:
             if not parameter.header:
-                assert re.search(rf"`{parameter.name}\??=?`", text), parameter.name
+                assert re.search(rf"`[^`]*\b{parameter.name}\b", text), parameter.name
         if routing["body"]:
             for name in routing["body"].schema.get("properties", ()):
                 assert f"`{name}" in text, (path, name)
@@ -172,12 +175,28 @@ def test_command_line():
 
     text = page("command-line.md")
     source = Path(apikey.__file__).read_text()
-    options = set(re.findall(r'"(--[a-z-]+)"', source))
+    options = set(re.findall(r'add_argument\(\s*(?:"-\w", )?"(--[a-z-]+)"', source))
     assert options
-    for option in options - {"--config", "--database"}:
-        assert f"{option}" in text, option
+    for option in options:
+        assert option in text, option
     for option in set(re.findall(r"`(--[a-z-]+)`", text)):
         assert option in options, option
+
+
+def test_changelog():
+    """The newest version is that of the manifest; each has a date, the newest first."""
+    manifest = ast.literal_eval((ROOT / "base_api" / "__manifest__.py").read_text())
+    titles = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(), re.M)
+    assert titles[0] == "Unreleased"
+    versions = [
+        re.fullmatch(r"(19\.0[\d.]+) \((\d{4}-\d\d-\d\d)\)", t) for t in titles[1:]
+    ]
+    assert all(versions)
+    assert versions[0][1] == manifest["version"]
+    keys = [tuple(map(int, version[1].split("."))) for version in versions]
+    assert keys == sorted(keys, reverse=True)
+    dates = [version[2] for version in versions]
+    assert dates == sorted(dates, reverse=True)
 
 
 def anchors(path):
@@ -215,11 +234,16 @@ def test_every_page_can_be_reached():
 
 
 def commands(path):
-    """The blocks of a page that are for a shell and send requests with curl."""
-    for indent, language, block in CODE_BLOCK.findall(path.read_text()):
+    """The blocks of a page that are for a shell and send requests with curl.
+
+    Yields pairs of a block, and whether the page shows an error as its answer.
+    """
+    blocks = CODE_BLOCK.findall(path.read_text())
+    answers = [text for _indent, _language, text in blocks[1:]] + [""]
+    for (indent, language, block), answer in zip(blocks, answers, strict=False):
         block = re.sub(f"^{indent}", "", block, flags=re.M)
         if not language and re.match(r"(API|KEY|TOKEN|curl)\b", block):
-            yield block
+            yield block, answer.startswith('{"success": false')
 
 
 def with_commands():
@@ -244,7 +268,12 @@ def test_commands(path, admin, admin_session, url, tmp_path):
         "KEY_ID": new_key_id(admin, keys),
         "HOME": tmp_path,
     }
-    for block in commands(path):
+    records = own_records(admin)
+    for block, shows_error in commands(path):
+        block = re.sub(r"\b\d+\b", lambda m: records.get(m[0], m[0]), block)
+        if ETAG in block:
+            lead = admin.call("GET", f"/search/crm.lead/{records['1123']}")
+            block = block.replace(ETAG, lead.headers["ETag"].strip('"'))
         block = re.sub(r"^(API|KEY|TOKEN|KEY_ID)=.*\n?", "", block, flags=re.M)
         if not block.strip():
             continue
@@ -261,7 +290,22 @@ def test_commands(path, admin, admin_session, url, tmp_path):
         assert done.returncode == 0, (block, done.stderr)
         statuses = re.findall(r"^status (\d+)$", done.stdout, re.M)
         assert len(statuses) == len(re.findall(r"^ *curl\b", block, re.M)), block
-        assert set(statuses) <= ALLOWED_STATUSES, (block, done.stdout)
+        if shows_error:
+            assert statuses[-1] >= "400", (block, done.stdout)
+        else:
+            assert set(statuses) <= ALLOWED_STATUSES, (block, done.stdout)
+
+
+def own_records(admin):
+    """The ids that pages use for records which they created -> those of real ones."""
+    lead, other = (admin.create("crm.lead", name=f"Lead {n}") for n in (1, 2))
+    template = admin.create("product.template", name="Green tea")
+    product = admin.create("product.product", name="Tea pot")
+    line = {"product_id": product}
+    order = admin.create("sale.order", partner_id=1, order_line={"create": [line]})
+    [line_id] = admin.read("sale.order", order, "order_line")["order_line"]
+    ids = {1123: lead, 1124: other, 122: template, 35: order, 56: line_id, 86: product}
+    return {str(name): str(record_id) for name, record_id in ids.items()}
 
 
 def new_key_id(admin, before):

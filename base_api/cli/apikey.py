@@ -141,7 +141,7 @@ def _add_command(commands: Any, name: str, text: str) -> Any:
         "-c", "--config", type=_readable_file, help="Odoo's configuration file"
     )
     parser.add_argument("-d", "--database", help="the database")
-    parser.add_argument("--login", required=True, help="whose keys these are")
+    parser.add_argument("--login", required=True, help="login of the owner of the keys")
     parser.add_argument("--json", action="store_true", help="write JSON")
     return parser
 
@@ -153,14 +153,14 @@ def _add_key_option(parser: Any) -> None:
 
 
 def _add_generate_options(parser: Any) -> None:
-    parser.add_argument("--name", help="what the key is for")
+    parser.add_argument("--name", help="name of the key")
     parser.add_argument(
         "--expires-in-days", metavar="DAYS", help="default: it does not expire"
     )
-    parser.add_argument("--read-only", action="store_true", help="it may only read")
+    parser.add_argument("--read-only", action="store_true", help="allow only reading")
     parser.add_argument(
         "--model",
-        metavar="MODEL=VERB,...",
+        metavar="MODEL=OPERATION,...",
         action="append",
         type=_model_and_operations,
         help="what it may do with a model (read, create, update, delete, call), and "

@@ -72,9 +72,10 @@ _AUTH = {
         SessionNotRefreshable,
     },
 }
-_SIGNED_IN = {KeyRestricted, Forbidden, AnswerTooLarge}
+# Reading can store computed fields, and so conflict.
+_SIGNED_IN = {KeyRestricted, Forbidden, AnswerTooLarge, Conflict}
 _READING = {Timeout}
-_WRITING = {Conflict, InvalidValue, IdempotencyKeyReused, AnswerNotKept}
+_WRITING = {InvalidValue, IdempotencyKeyReused, AnswerNotKept}
 _PATH = {
     "model_name": {ModelNotFound, InvalidValue},
     "record_id": {RecordNotFound},

@@ -105,7 +105,7 @@ class TestValues(TransactionCase):
             parse_values(self.partners, nest(12))
 
     def test_two_names_of_one_field_are_refused(self):
-        with self.assertRaisesRegex(InvalidFields, "are one field"):
+        with self.assertRaisesRegex(InvalidFields, "was sent twice"):
             parse_values(self.env["res.users"], {"groups_id": [1], "group_ids": [2]})
 
     def test_all_wrong_values_are_told_at_once(self):

@@ -77,7 +77,8 @@ def _parse_object(
             field = _writable_field(records, name, len(details) < MAX_HINTS)
             if field.name in parsed:
                 message = (
-                    f"'{name}' and '{field.name}' are the same field: send one of them"
+                    f"Field '{field.name}' was sent twice, under different names: "
+                    "send it once"
                 )
                 raise _Refused(message, DUPLICATE)
             if field.type in X2MANY:
