@@ -7,7 +7,8 @@ import re
 import subprocess
 from pathlib import Path
 
-WALK = Path(__file__).resolve().parent.parent / "docs" / "walk.md"
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+WALK = DOCS / "tutorials" / "order-to-invoice.md"
 
 
 def commands():

@@ -109,7 +109,7 @@ def _get_user(env: Environment, login: str) -> Any:
 def _models(pairs: Any) -> Any:
     models = dict(pairs or ())
     if len(models) != len(pairs or ()):
-        raise InvalidParameter("List all operations of a model together")
+        raise InvalidParameter("Name each model once: list all its operations together")
     return models or None
 
 

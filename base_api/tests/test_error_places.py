@@ -208,4 +208,4 @@ class TestErrorPlaces(ApiCase):
                 error = self.assertApiError(response, 422, "VALIDATION_ERROR")
                 [entry] = error["details"]
                 self.assertEqual(entry["pointer"], "/properties")
-                self.assertIn("not in the form", entry["message"])
+                self.assertIn("invalid value", entry["message"])

@@ -1,0 +1,26 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""For the tests of the addon, which Odoo's own test runner can run, too."""
+
+import logging
+from pathlib import Path
+
+import pytest
+
+ADDON_TESTS = Path(__file__).resolve().parent / "base_api" / "tests"
+
+
+@pytest.fixture(autouse=True)
+def no_warnings(request, caplog):
+    """Fail where Odoo logs a warning: its own test runner would report the test."""
+    yield
+    if not request.path.is_relative_to(ADDON_TESTS):
+        return
+    records = [
+        record
+        for phase in ("setup", "call")
+        for record in caplog.get_records(phase)
+        if record.levelno >= logging.WARNING
+    ]
+    messages = [f"{record.name}: {record.getMessage()}" for record in records]
+    assert not messages, messages
