@@ -5,6 +5,8 @@ import time
 from contextlib import ExitStack, suppress
 from unittest.mock import patch
 
+from odoo.tools import mute_logger
+
 from odoo.addons.base_api.reading import exports
 from odoo.addons.base_api.reading.export_slots import slots_path, take_slot
 from odoo.addons.base_api.reading.serializers import default_fields
@@ -103,6 +105,7 @@ class TestExportLimits(ApiCase):
             self.assertEqual(response.status_code, status, response.text)
             self.assertNothingRuns()
 
+    @mute_logger("odoo.http")
     def test_error_before_the_first_record_is_an_answer(self):
         error = patch.object(exports, "serialize", side_effect=ValueError("Broken"))
         with error, self.assertLogs("odoo.addons.base_api", "ERROR"):
