@@ -12,6 +12,7 @@ help:
 	@echo "make bench   base_api beside every other way into Odoo; ARGS=--quick"
 	@echo "make lint    the checks of the code, as CI runs them"
 	@echo "make readme  README.rst and index.html of the addon, from base_api/readme"
+	@echo "make screenshots  pictures for base_api/static/description, after make serve"
 	@echo "make clean   stop, and remove everything that was made here"
 
 serve:
@@ -40,8 +41,12 @@ lint:
 	@$(PYTHON) scripts/setup.py lint
 	@.odoo/lint/bin/python scripts/lint.py
 
+screenshots:
+	@$(PYTHON) scripts/setup.py test
+	@.odoo/venv/bin/python scripts/screenshots.py
+
 readme:
 	@$(PYTHON) scripts/setup.py lint
 	@.odoo/lint/bin/python scripts/readme.py
 
-.PHONY: help serve stop clean test unit bench lint readme
+.PHONY: help serve stop clean test unit bench lint readme screenshots

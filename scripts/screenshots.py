@@ -1,0 +1,115 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""`make screenshots`: pictures for the app store and the README, from real pages.
+
+Taken from the Odoo of `make serve`, of the demo user Marc Demo with two API keys, which
+are removed afterwards.
+"""
+
+import json
+import urllib.request
+
+from playwright.sync_api import sync_playwright
+
+import clients
+import console
+import paths
+import server
+
+FOLDER = paths.ADDON / "static" / "description"
+USER = "Marc Demo"
+KEYS = (
+    {
+        "name": "Web shop",
+        "expires_in_days": 90,
+        "models": {"res.partner": ["read", "create"], "sale.order": ["read", "create"]},
+        "networks": ["203.0.113.0/24"],
+    },
+    {"name": "BI reports", "expires_in_days": 365, "read_only": True},
+)
+VIEWPORT = {"width": 1200, "height": 760}
+
+
+def main():
+    odoo = server.Server(paths.STATE)
+    if not odoo.is_running():
+        raise console.Problem("Start the demo first: make serve")
+    api = Api(f"{odoo.url}/api/v2")
+    user = api.find_user(USER)
+    for key in KEYS:
+        api.call("POST", f"/users/{user}/api-key", key)
+    try:
+        with sync_playwright() as playwright:
+            photograph(playwright, odoo.url, user)
+    finally:
+        api.remove_keys(user)
+
+
+class Api:
+    """The administrator of the demo, with a session token."""
+
+    def __init__(self, url):
+        self.url = url
+        self.headers = {"Content-Type": "application/json"}
+        body = {"username": "admin", "password": "admin"}
+        token = self.call("POST", "/auth/login", body)["session_token"]
+        self.headers["session-token"] = token
+
+    def call(self, method, path, body=None):
+        data = None if body is None else json.dumps(body).encode()
+        url = self.url + path
+        request = urllib.request.Request(url, data, self.headers, method=method)
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return json.load(answer)["data"]
+
+    def find_user(self, name):
+        found = self.call("GET", f"/users?search={name.replace(' ', '%20')}")["users"]
+        return found[0]["id"]
+
+    def remove_keys(self, user):
+        names = {key["name"] for key in KEYS}
+        for key in self.call("GET", f"/users/{user}/api-keys")["api_keys"]:
+            if key["name"] in names:
+                self.call("DELETE", f"/users/{user}/api-keys/{key['id']}")
+
+
+def photograph(playwright, url, user):
+    browser = playwright.chromium.launch(
+        executable_path=clients.chromium(), args=["--no-sandbox"]
+    )
+    page = browser.new_page(base_url=url, viewport=VIEWPORT, device_scale_factor=1.5)
+    page.goto("/web/login")
+    page.fill("input[name=login]", "admin")
+    page.fill("input[name=password]", "admin")
+    page.click("button[type=submit]")
+    page.wait_for_selector(".o_main_navbar")
+    page.goto(f"/odoo/users/{user}")
+    page.get_by_role("tab", name="API Access").click()
+    page.wait_for_selector("text=Web shop")
+    save(page, "api_access")
+    page.get_by_role("button", name="Generate API Key").click()
+    fill_password(page)
+    page.get_by_label("Name").last.fill("Accounting")
+    page.get_by_text("Read-only").last.click()
+    save(page, "new_key")
+    browser.close()
+
+
+def fill_password(page):
+    """Confirm the password where Odoo asks for it."""
+    page.wait_for_selector(".modal")
+    password = page.locator(".modal input[type=password]")
+    if password.count():
+        password.fill("admin")
+        page.locator(".modal footer button").first.click()
+        page.wait_for_selector(".modal :text('Restrictions')")
+
+
+def save(page, name):
+    page.wait_for_timeout(1000)  # avatars load, dialogs fade in
+    page.screenshot(path=FOLDER / f"{name}.png")
+    console.say(f"{name}.png")
+
+
+if __name__ == "__main__":
+    console.main(main)
