@@ -4,6 +4,7 @@
 
 import signal
 import sys
+import threading
 import time
 
 DOT_EVERY = 15  # seconds between two signs of life where the output is not a terminal
@@ -12,6 +13,9 @@ WIDTH = 78
 
 class Problem(Exception):
     """Something the person at the keyboard has to know or do."""
+
+
+_thread = threading.local()
 
 
 class Step:
@@ -50,8 +54,42 @@ class Step:
         self._write(f"\r\033[K{text}")
 
     def _write(self, text):
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        if not getattr(_thread, "is_quiet", False):
+            sys.stdout.write(text)
+            sys.stdout.flush()
+
+
+class Background:
+    """Runs a function in a thread without progress lines, from `start` to `result`."""
+
+    def __init__(self, function, title):
+        self.function = function
+        self.title = title
+        self.value = self.problem = None
+        self.thread = threading.Thread(target=self._run, daemon=True)
+
+    def start(self):
+        self.thread.start()
+        return self
+
+    def result(self):
+        """Wait for the function under a progress line; return what it returned."""
+        self.thread.join(0.5)
+        if self.thread.is_alive():
+            with Step(self.title) as step:
+                while self.thread.is_alive():
+                    self.thread.join(0.2)
+                    step.tick()
+        if self.problem:
+            raise self.problem
+        return self.value
+
+    def _run(self):
+        _thread.is_quiet = True
+        try:
+            self.value = self.function()
+        except Exception as problem:  # raised again by the thread that waits
+            self.problem = problem
 
 
 def say(text=""):

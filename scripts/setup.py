@@ -31,10 +31,11 @@ def main():
         if "lint" in sys.argv[1:]:
             environment.ensure(paths.LINT, "requirements-lint.txt")
         else:
-            odoo = odoo_source.ensure()
+            # The network and the disk are busy with one, the processor with the other.
+            odoo = console.Background(odoo_source.ensure, "Getting Odoo 19").start()
             requirements = ("requirements.txt", "requirements-dev.txt")
             environment.ensure(paths.VENV, *requirements, before=stop.main)
-            environment.link(odoo)
+            environment.link(odoo.result())
         if "bench" in sys.argv[1:]:
             files = ("bench/requirements.txt", "bench/requirements-addons.txt")
             environment.ensure_packages(paths.BENCH / "packages", *files)
