@@ -8,7 +8,8 @@ completes the phrase "expected ...", such as "a whole number".
 
 import base64
 import string
-from datetime import date, datetime, timezone
+from collections.abc import Collection
+from datetime import date, datetime, time, timezone
 from typing import Any
 
 # Range of PostgreSQL's integer, the type of Odoo's Integer fields and ids.
@@ -29,12 +30,17 @@ def to_boolean(text: str) -> bool:
 
 
 def to_integer(value: Any, low: int = INTEGER_MIN, high: int = INTEGER_MAX) -> int:
-    """Parse a whole number between `low` and `high`, or its text."""
+    """Parse a whole number between `low` and `high`, or its text.
+
+    `5.0` is one, too: some JSON libraries (Gson, R) write all numbers like that.
+    """
     expected = f"a whole number from {low} to {high}"
     # int() also accepts "1_000", " 1 " and "١".
     if isinstance(value, str) and not value.removeprefix("-").isascii():
         raise ValueError(expected)
     if isinstance(value, str) and value.removeprefix("-").isdigit() and len(value) < 20:
+        value = int(value)
+    if isinstance(value, float) and value.is_integer():
         value = int(value)
     if type(value) is not int or not low <= value <= high:
         raise ValueError(expected)
@@ -48,7 +54,7 @@ def to_text(value: Any) -> str:
     return value
 
 
-def to_choice(value: Any, values: tuple[str, str] | dict[str, Any]) -> str:
+def to_choice(value: Any, values: Collection[str]) -> str:
     """Check that a value is one of the allowed ones."""
     if value not in values:
         raise ValueError("one of " + ", ".join(values))
@@ -90,14 +96,28 @@ def to_float(value: Any) -> float:
 
 
 def to_date(value: Any) -> date:
-    """Parse an ISO 8601 date."""
+    """Parse an ISO 8601 date.
+
+    A date and time is accepted if its time is midnight at the offset that was sent:
+    JavaScript writes dates like that. Any other time could mean another day.
+    """
     try:
         day = date.fromisoformat(value)
     except (TypeError, ValueError):
-        day = date.min
+        day = _midnight(value)
     if not OLDEST_YEAR <= day.year <= LATEST_YEAR:
         raise ValueError("a date as YYYY-MM-DD")
     return day
+
+
+def _midnight(value: Any) -> date:
+    try:
+        moment = datetime.fromisoformat(value.replace("Z", "+00:00"))
+    except (AttributeError, ValueError):
+        return date.min
+    if moment.time() != time.min:
+        raise ValueError("a date as YYYY-MM-DD, without a time")
+    return moment.date()
 
 
 def to_datetime(value: Any) -> datetime:

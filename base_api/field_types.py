@@ -20,7 +20,7 @@ _TRAITS = {
     "json": "opaque structured",
     "many2many": "empty groupable list",
     "many2one": "countable empty groupable match",
-    "many2one_reference": "countable groupable match short",
+    "many2one_reference": "countable empty groupable match short",
     "monetary": "comparable countable groupable number ordered short",
     "one2many": "empty list",
     "properties": "opaque structured",

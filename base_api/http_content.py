@@ -5,9 +5,11 @@
 from collections.abc import Iterator
 from typing import Any
 
+from .errors import UnsupportedEncoding
 from .lookup import get_model
 from .protocol import multipart
 from .protocol.bodies import read_body
+from .protocol.compression import check_encoding
 
 CHUNK = 64 * 1024  # bytes of a file at a time
 
@@ -27,6 +29,8 @@ class HttpContent:
         """
         httprequest, body = self._httprequest, routing["body"]
         if body.multipart and httprequest.mimetype == multipart.MIMETYPE:
+            if check_encoding(httprequest.headers.get("Content-Encoding")):
+                raise UnsupportedEncoding("Multipart bodies must not be compressed")
             model_name = routing["model"] or path_arguments["model_name"]
             read = multipart.READERS[body.multipart]
             return read(get_model(env, model_name), httprequest)

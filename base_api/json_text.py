@@ -14,13 +14,25 @@ def load_json(text: str) -> dict[str, Any] | list[Any]:
     :raise ValueError: it is not JSON, too deep, or PostgreSQL cannot store it
     """
     try:
-        value = json.loads(text, parse_constant=_refuse_constant)
+        value = json.loads(
+            text, parse_constant=_refuse_constant, object_pairs_hook=_make_object
+        )
         if text.count("{") + text.count("[") > MAX_DEPTH:
             _check_depth(value)
         if "\\u" in text:
             _check_text(value)
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
+    return value
+
+
+def _make_object(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse a name that occurs twice, of which Python would keep the last."""
+    value = dict(members)
+    if len(value) < len(members):
+        names = [name for name, _item in members]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"the member '{twice[:80]}' occurs twice in one object")
     return value
 
 

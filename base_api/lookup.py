@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The models and records that a path names, as the caller may see them."""
 
+from difflib import get_close_matches
 from typing import Any
 
 from odoo.api import Environment
@@ -9,9 +10,10 @@ from odoo.fields import Domain
 from odoo.models import BaseModel
 
 from .auth.administrators import FOR_FIELDS
-from .auth.api_key import limits_administrator, opens_fields
+from .auth.api_key import allows_operation, limits_administrator, opens_fields
 from .casting import to_id
 from .errors import ModelNotFound, RecordNotFound
+from .errors.hints import MAX_LENGTH
 
 
 def get_model(env: Environment, model_name: str) -> BaseModel:
@@ -20,11 +22,25 @@ def get_model(env: Environment, model_name: str) -> BaseModel:
     :raise ModelNotFound: there is none, or it is abstract
     """
     if model_name not in env or env[model_name]._abstract:
-        raise ModelNotFound(f"Model '{model_name}' not found")
+        raise ModelNotFound(
+            f"Model '{model_name}' not found{_nearest(env, model_name)}"
+        )
     model = env[model_name]
     if limits_administrator(env) and opens_fields(env, model_name):
         model = model.with_context(**{FOR_FIELDS: True})
     return model
+
+
+def _nearest(env: Environment, model_name: str) -> str:
+    """Return a hint with the nearest model that the caller may read, if any."""
+    if len(model_name) > MAX_LENGTH:
+        return ""
+    for name in get_close_matches(model_name, env, n=3, cutoff=0.8):
+        model = env[name]
+        if not model._abstract and allows_operation(env, "read", name):
+            if model.has_access("read"):
+                return f" (did you mean '{name}'?)"
+    return ""
 
 
 def find_record(

@@ -26,7 +26,7 @@ from ..writing.bulk import (
 )
 from ..writing.items import IDS, parse_deletes, parse_updates
 from ..writing.representation import represent
-from ..writing.values import parse_values
+from ..writing.values import parse_values, written_names
 
 if TYPE_CHECKING:
     from ..writing.items import Item
@@ -63,8 +63,9 @@ class BulkController(OperationController, http.Controller):
         watch(records)
         more = {}
         if isinstance(body, dict):
-            records.write(parse_values(records, body["values"], "/values"))
-            more["updated_fields"] = list(body["values"])
+            values = parse_values(records, body["values"], "/values")
+            records.write(values)
+            more["updated_fields"] = written_names(model, body["values"], values)
         else:
             parsed = [
                 parse_values(record, item.values, item.pointer)

@@ -22,7 +22,7 @@ from ..writing.bulk import ATOMIC, answer_each, success
 from ..writing.create import create
 from ..writing.items import Item
 from ..writing.representation import represent
-from ..writing.values import parse_values
+from ..writing.values import parse_values, written_names
 from .answers import created_answer
 
 
@@ -92,11 +92,12 @@ class RecordsController(OperationController, http.Controller):
         check_max_affected(self.env, 1)
         check_if_match(record, if_match, "write")
         watch(record)
-        record.write(parse_values(record, body))
+        values = parse_values(record, body)
+        record.write(values)
         data = {
             "id": record.id,
             "record": represent(record, [body])[0],
-            "updated_fields": list(body),
+            "updated_fields": written_names(model, body, values),
         }
         message = f"Updated record {record.id} in {model_name}"
         return Answer(data, message, version=read_version(record))

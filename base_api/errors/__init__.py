@@ -205,6 +205,13 @@ class RangeNotSatisfiable(ApiError):
     error_code = "REQUESTED_RANGE_NOT_SATISFIABLE"
 
 
+class UnsupportedEncoding(ApiError):
+    """A `Content-Encoding` other than `gzip` and `identity`."""
+
+    code = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+    error_code = "UNSUPPORTED_ENCODING"
+
+
 class AnswerTooLarge(ApiError):
     error_code = "ANSWER_TOO_LARGE"
 

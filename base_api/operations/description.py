@@ -27,6 +27,7 @@ from ..errors import (
     PayloadTooLarge,
     RecordNotFound,
     Timeout,
+    UnsupportedEncoding,
     UserNotFound,
 )
 from ..errors.auth import (
@@ -121,7 +122,13 @@ def error_classes(routing: dict[str, Any], path_names: set[str]) -> ErrorClasses
 
 
 def _body_errors(body: Body) -> ErrorClasses:
-    classes = {InvalidContentType, InvalidJson, PayloadTooLarge, InvalidFields}
+    classes = {
+        InvalidContentType,
+        InvalidFields,
+        InvalidJson,
+        PayloadTooLarge,
+        UnsupportedEncoding,
+    }
     if not body.optional:
         classes.add(NoData)
     if body.multipart:

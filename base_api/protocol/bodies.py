@@ -14,6 +14,7 @@ from odoo.api import Environment
 from ..errors import InvalidContentType, InvalidJson, NoData, PayloadTooLarge
 from ..json_text import load_json
 from ..orm.http_request import has_more_input
+from .compression import check_encoding, inflate
 from .json_members import check_members
 
 MAX_RECORDS = 1000  # in one request
@@ -69,12 +70,16 @@ def read_body(
     :raise NoData: it is empty
     :raise PayloadTooLarge: more than `MAX_RECORDS` objects, or too many bytes or
         members in all
+    :raise UnsupportedEncoding: it is compressed in another way than by gzip
     """
+    is_gzip = check_encoding(httprequest.headers.get("Content-Encoding"))
     raw = _read_raw(httprequest)
     if body.optional and not raw:
         return {}
     if not httprequest.is_json:
         raise InvalidContentType()
+    if is_gzip and raw:
+        raw = inflate(raw, httprequest.max_content_length)
     return body.check(parse_json(env, raw))
 
 

@@ -24,6 +24,7 @@ REQUEST_HEADERS = (
     Header("api-key", "API key", browser=True),
     Header("session-token", "Session token", browser=True),
     Header("Authorization", "Bearer and an API key or session token", browser=True),
+    Header("Content-Encoding", "gzip, if the body is compressed", browser=True),
     Header("Content-Type", "Media type of the body", browser=True),
     Header("Idempotency-Key", "Makes a write safe to repeat", browser=True),
     Header("If-Match", "ETags: write only an unchanged record", browser=True),

@@ -8,6 +8,7 @@ could reveal the values of records that the caller may not see.
 """
 
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from odoo.api import Environment
@@ -26,7 +27,7 @@ MAX_IDS = 10_000  # ids that one request looks up
 _CASTS: dict[str, Any] = {
     "boolean": casting.to_boolean,
     "integer": casting.to_integer,
-    "many2one_reference": casting.to_id,
+    "many2one_reference": partial(casting.to_integer, low=0),
     "float": casting.to_float,
     "monetary": casting.to_float,
     "date": casting.to_date,
@@ -75,6 +76,8 @@ def cast_ordered(field: Field, value: Any) -> Any:
 def _cast_selection(env: Environment, field: Field, value: Any) -> str:
     allowed = field.get_values(env)
     if value not in allowed:
+        if str(value) in allowed:
+            raise ValueError(f'a string, "{value}"')
         raise ValueError("one of " + ", ".join(map(str, allowed)))
     return value
 

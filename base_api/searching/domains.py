@@ -158,6 +158,8 @@ def _compare(model: BaseModel, field: Field, operator: str, value: Any) -> Domai
         value = value or [False]
     if field.type in OPAQUE_TYPES and (operator not in ("=", "!=") or value):
         raise ValueError("= or != with false")
+    if field.relational and operator in (*_EQUAL, *_LIST):
+        value = _digits_as_ids(value)
     if field.relational and (operator in _LIKE or _is_text(operator, value)):
         return _compare_name(model, field, operator, value)
     return compare(model, field, operator, _check_value(model, field, operator, value))
@@ -175,6 +177,14 @@ def _check_value(model: BaseModel, field: Field, operator: str, value: Any) -> A
     if not isinstance(value, list):
         raise ValueError("a list")
     return [_cast(model.env, field, item) for item in value]
+
+
+def _digits_as_ids(value: Any) -> Any:
+    """Return ids that were sent as text as numbers, as filters accept them."""
+    if isinstance(value, list):
+        return [_digits_as_ids(item) for item in value]
+    is_id = isinstance(value, str) and value.isascii() and value.isdecimal()
+    return to_id(value) if is_id else value
 
 
 def _is_text(operator: str, value: Any) -> bool:
@@ -236,6 +246,8 @@ def _cast(env: Environment, field: Field, value: Any) -> Any:
         raise ValueError("one value")
     if field.type == "boolean" and type(value) in (bool, int):
         return cast_value(env, field, str(int(value)))
+    if field.type == "boolean" and isinstance(value, str):
+        return cast_value(env, field, value)
     if value is True or field.type == "boolean":
         raise ValueError("true or false" if field.type == "boolean" else "one value")
     if field.type in TEXT_TYPES:

@@ -12,6 +12,7 @@ from . import test_call_keys
 from . import test_catalog
 from . import test_columns
 from . import test_companies
+from . import test_compression
 from . import test_credential_methods
 from . import test_credentials
 from . import test_declarations
@@ -29,6 +30,7 @@ from . import test_filters
 from . import test_html_bounds
 from . import test_idempotency
 from . import test_json_members
+from . import test_json_numbers
 from . import test_key_creation
 from . import test_key_echoes
 from . import test_key_lifetime

@@ -119,7 +119,7 @@ class _Lines:
         if not isinstance(value, list):
             place.report("a list of ids, of Odoo's commands, or an object of intents")
             return []
-        if all(type(item) is int for item in value):
+        if all(isinstance(item, int | float) for item in value):
             return [Command.set(_parse_ids(value, place))]
         commands = (
             self._parse_command(command, place.at(position))
@@ -131,10 +131,16 @@ class _Lines:
         self, command: Any, place: FieldReporter
     ) -> tuple[Any, ...] | None:
         """Check one of `odoo.fields.Command`: `[code, id, values or ids]`."""
+        if isinstance(command, dict):
+            place.report(
+                'a list of ids, or the lines in {"create": [{...}]} or Odoo\'s '
+                "commands such as [0, 0, {...}]"
+            )
+            return None
         if not _is_command(command):
             place.report("a list of ids, or of Odoo's commands such as [0, 0, {...}]")
             return None
-        code, second, third = (*command, 0, 0)[:3]
+        code, second, third = (int(command[0]), *command[1:], 0, 0)[:3]
         if code == Command.CLEAR:
             return Command.clear()
         if code == Command.SET:
@@ -258,7 +264,7 @@ def _is_command(command: Any) -> bool:
     return (
         isinstance(command, list)
         and 1 <= len(command) <= 3
-        and type(command[0]) is int
+        and type(command[0]) in (int, float)
         and command[0] in list(Command)
     )
 

@@ -23,11 +23,13 @@ from ..errors.details import (
     NOT_ALLOWED,
     NOT_WRITABLE,
     UNKNOWN_FIELD,
+    WRONG_TYPE,
     FieldReporter,
     join,
 )
 from ..errors.hints import MAX_HINTS, hint
 from ..field_types import X2MANY, is_raw
+from ..upserting.unchanged import changed_values
 from .html_bounds import check_html, find_html
 from .lines import parse_lines
 from .linked_models import check_linked_models
@@ -74,7 +76,12 @@ def _parse_object(
         if len(details) >= MAX_DETAILS:
             break
         try:
-            field = _writable_field(records, name, len(details) < MAX_HINTS)
+            field = _find_field(records, name, len(details) < MAX_HINTS)
+            if not is_writable(field):
+                if _is_stored_value(records, field, value):
+                    continue
+                message = f"Field '{name}' of {records._name} cannot be written"
+                raise _Refused(message, NOT_WRITABLE)
             if field.name in parsed:
                 message = (
                     f"Field '{field.name}' was sent twice, under different names: "
@@ -96,16 +103,51 @@ def _parse_object(
     return parsed
 
 
-def _writable_field(model: BaseModel, name: str, with_hint: bool) -> Field:
+def _find_field(model: BaseModel, name: str, with_hint: bool) -> Field:
     field = model._fields.get(current_name(model._name, name))
     if field is None:
         known = [*model._fields, *old_names(model._name)] if with_hint else ()
         message = f"Unknown field '{name[:80]}' in {model._name}{hint(name, known)}"
         raise _Refused(message, UNKNOWN_FIELD)
-    if field.name in MAGIC_COLUMNS or not (field.store or field.inverse):
-        message = f"Field '{name}' of {model._name} cannot be written"
-        raise _Refused(message, NOT_WRITABLE)
     return field
+
+
+def _is_stored_value(records: BaseModel, field: Field, value: Any) -> bool:
+    """Tell whether a value is what the database computed for these records already.
+
+    A client that reads a record, changes one field and sends everything back changes
+    nothing else.
+    """
+    if not (records and field.base_field.store) or field.name in MAGIC_COLUMNS:
+        return False
+    if field.type in X2MANY:
+        return False
+    values = {field.name: parse_value(records, field, value)}
+    return not any(changed_values(record, values) for record in records)
+
+
+def written_names(model: BaseModel, body: dict[str, Any], values: Any) -> list[str]:
+    """Return the names in a body whose values are written.
+
+    :param values: from `parse_values`
+    """
+    return [name for name in body if current_name(model._name, name) in values]
+
+
+def is_writable(field: Field) -> bool:
+    """Tell whether the values of a field can be written, as far as Odoo declares it.
+
+    Computed and related fields only with an inverse, or if they are not readonly: the
+    ORM would store a total that contradicts its lines. A plain field that is readonly
+    is so in views only. A field of an `_inherits` parent is what it is there, although
+    Odoo gives it an inverse.
+    """
+    field = field.base_field
+    if field.name in MAGIC_COLUMNS:
+        return False
+    if field.inverse or not field.readonly:
+        return True
+    return bool(field.store and not field.compute)
 
 
 def parse_value(model: BaseModel, field: Field, value: Any) -> Any:
@@ -133,6 +175,9 @@ def parse_value(model: BaseModel, field: Field, value: Any) -> Any:
 def _parse_selection(env: Environment, field: Field, value: Any) -> Any:
     allowed = field.get_values(env)
     if value not in allowed:
+        if str(value) in allowed:
+            message = f'{field.name}: expected a string, "{value}"'
+            raise _Refused(message, WRONG_TYPE)
         expected = ", ".join(map(str, allowed))
         raise _Refused(f"{field.name}: expected one of {expected}", NOT_ALLOWED)
     return value
@@ -173,11 +218,16 @@ def _parse_many2one(value: Any) -> int:
     return casting.to_id(value)
 
 
+def _parse_many2one_reference(value: Any) -> int | bool:
+    # Read as 0 where it is empty.
+    return casting.to_integer(value, low=0) or False
+
+
 _PROPERTIES = ("properties", "properties_definition")
 _PARSERS: dict[str, Any] = {
     "boolean": _parse_boolean,
     "integer": casting.to_integer,
-    "many2one_reference": casting.to_id,
+    "many2one_reference": _parse_many2one_reference,
     "float": casting.to_float,
     "monetary": casting.to_float,
     "char": _parse_text,
