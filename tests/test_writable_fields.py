@@ -4,7 +4,7 @@
 
 import pytest
 
-READONLY = {"amount_total": 1, "amount_untaxed": 1, "invoice_status": "no"}
+READONLY = {"amount_total": 1, "amount_untaxed": 1, "invoice_status": "invoiced"}
 
 
 def refused(client, method, path, body, pointer):

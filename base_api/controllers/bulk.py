@@ -17,6 +17,7 @@ from ..protocol.preferences import ECHOING, WRITING
 from ..safety.dry_run_diff import watch
 from ..safety.max_affected import check_max_affected
 from ..safety.preconditions import IF_MATCH, refuse_if_match
+from ..safety.rows import run_rows
 from ..writing.bulk import (
     ATOMIC,
     answer_each,
@@ -67,16 +68,25 @@ class BulkController(OperationController, http.Controller):
             records.write(values)
             more["updated_fields"] = written_names(model, body["values"], values)
         else:
-            parsed = [
-                parse_values(record, item.values, item.pointer)
-                for record, item in zip(records, items, strict=True)
-            ]
-            for record, values in zip(records, parsed, strict=True):
-                record.write(values)
+            self._update_all(model, items)
         rows = represent(records, [item.values for item in items])
         data = {"ids": records.ids, "records": rows, "count": len(rows)}
         data |= {"model": model_name} | more
         return Answer(data, f"Updated {counted(len(rows), 'record')} in {model_name}")
+
+    def _update_all(self, model: BaseModel, items: list[Item]) -> None:
+        by_pointer = {item.pointer: model.browse(item.id) for item in items}
+
+        def write(*rows: tuple[Any, str]) -> None:
+            parsed = [
+                (by_pointer[pointer], parse_values(by_pointer[pointer], sent, pointer))
+                for sent, pointer in rows
+            ]
+            for record, values in parsed:
+                record.write(values)
+
+        rows = [(item.values, item.pointer) for item in items]
+        run_rows(model, rows, lambda: write(*rows), lambda *row: write(row))
 
     def _update_each(
         self, model: BaseModel, items: list[Item], refused: dict[Any, Any]

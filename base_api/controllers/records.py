@@ -18,6 +18,7 @@ from ..reading.versions import read_version
 from ..safety.dry_run_diff import watch, watch_created
 from ..safety.max_affected import check_max_affected
 from ..safety.preconditions import IF_MATCH, check_if_match
+from ..safety.rows import run_rows
 from ..writing.bulk import ATOMIC, answer_each, success
 from ..writing.create import create
 from ..writing.items import Item
@@ -51,15 +52,27 @@ class RecordsController(OperationController, http.Controller):
             if isinstance(body, dict):
                 raise InvalidParameter("atomic=false needs a list of records")
             return self._create_each(model, items)
-        values = [parse_values(model, *item) for item in items]
-        records = create(model, values, [pointer for _sent, pointer in items])
-        watch_created(records)
+        records = self._create_all(model, items)
         rows = represent(records, [sent for sent, _pointer in items])
         if isinstance(body, dict):
             return created_answer(records, rows[0])
         data = {"ids": records.ids, "records": rows, "model": model_name}
         message = f"Created {counted(len(records), 'record')} in {model_name}"
         return Answer(data, message, HTTPStatus.CREATED)
+
+    def _create_all(self, model: BaseModel, items: list[tuple[Any, str]]) -> BaseModel:
+        def create_rows(*rows: tuple[Any, str]) -> BaseModel:
+            values = [parse_values(model, *row) for row in rows]
+            records = create(model, values, [pointer for _sent, pointer in rows])
+            watch_created(records)
+            return records
+
+        return run_rows(
+            model,
+            items,
+            lambda: create_rows(*items),
+            lambda *row: create_rows(row),
+        )
 
     def _create_each(self, model: BaseModel, sent: list[tuple[Any, str]]) -> Answer:
         """Create the valid records of a list, and report the errors of the others."""

@@ -18,6 +18,7 @@ from ..protocol.bodies import as_items
 from ..protocol.parameters import text
 from ..protocol.preferences import ECHOING
 from ..reading.versions import read_version
+from ..safety.rows import run_rows
 from ..upserting.upsert import CREATED, UNCHANGED, UPDATED, parse_key, upsert
 from ..writing.representation import represent
 from .answers import created_answer
@@ -53,7 +54,13 @@ class UpsertController(OperationController, http.Controller):
     ) -> Answer:
         """Create or update records, which are found by the values of some fields."""
         model = get_model(self.env, model_name)
-        items = upsert(model, parse_key(model, key), as_items(body))
+        match, rows = parse_key(model, key), as_items(body)
+        items = run_rows(
+            model,
+            rows,
+            lambda: upsert(model, match, rows),
+            lambda *row: upsert(model, match, [row]),
+        )
         if isinstance(body, dict):
             return self._answer_one(*items)
         return self._answer_all(model, items)

@@ -66,6 +66,7 @@ from . import test_restricted_keys
 from . import test_restrictions
 from . import test_results
 from . import test_rights_caches
+from . import test_rows
 from . import test_runner
 from . import test_search_budget
 from . import test_sessions
