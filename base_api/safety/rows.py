@@ -9,7 +9,7 @@ from typing import Any
 from odoo.models import BaseModel
 
 from ..errors import ApiError, InvalidFields, InvalidValue
-from ..errors.details import MAX_DETAILS, detail
+from ..errors.details import DUPLICATE, MAX_DETAILS, detail
 from ..errors.sent_body import NOTHING_SENT, SentBody
 from ..orm.scope import bound_scope
 from .savepoints import attempt
@@ -42,10 +42,15 @@ def run_rows(
     result, error = attempt(model.env, run_all, sent=sent)
     if error is None:
         return result
-    if isinstance(error, _ROW_ERRORS):
+    if isinstance(error, _ROW_ERRORS) and not _is_about_all(error):
         _result, of_rows = attempt(model.env, _try_rows, model, rows, run_one)
         raise of_rows or error
     raise error
+
+
+def _is_about_all(error: ApiError) -> bool:
+    """Tell whether an error is about several rows together."""
+    return any(entry["code"] == DUPLICATE for entry in error.details or ())
 
 
 def _try_rows(

@@ -81,7 +81,10 @@ class TestErrorPlaces(ApiCase):
 
     def test_required(self):
         body = [{"name": "ZZA", "symbol": "z"}, {"symbol": "z"}, {"name": "ZZB"}]
-        self.assertEqual(self.refuse("res.currency", body), [("/1/name", "required")])
+        self.assertEqual(
+            self.refuse("res.currency", body),
+            [("/1/name", "required"), ("/2/symbol", "required")],
+        )
         body = {"name": "Nowhere", "code": "XQ", "state_ids": {"create": [{"code": 1}]}}
         self.assertEqual(
             self.refuse("res.country", body), [("/state_ids/create/0/name", "required")]
@@ -115,7 +118,7 @@ class TestErrorPlaces(ApiCase):
         body = [{"name": "ZZA", "symbol": "z"}, {"name": "ZZA", "symbol": "z"}]
         self.assertEqual(
             self.refuse("res.currency", body),
-            [("/0/name", "unique"), ("/1/name", "unique")],
+            [("/1/name", "unique")],
         )
 
     def test_record_that_does_not_exist(self):
@@ -163,7 +166,7 @@ class TestErrorPlaces(ApiCase):
         )
 
     def test_constraint_that_any_of_several_may_break(self):
-        """Without a pointer: nothing says which record it was."""
+        """Nothing says which record it was, but that one fails alone, too."""
 
         message = "Not x"
 
@@ -176,7 +179,7 @@ class TestErrorPlaces(ApiCase):
         self.patch(type(self.env[model]), "_constraint_methods", [refuse_x])
         self.assertEqual(self.refuse(model, {"name": "x"}), [("/name", "constraint")])
         body = [{"name": "x"}, {"name": "y"}]
-        self.assertEqual(self.refuse(model, body), [("name", "constraint")])
+        self.assertEqual(self.refuse(model, body), [("/0/name", "constraint")])
         self.assertEqual(
             self.refuse(model, [{"name": "x", "active": True}, {"full_name": "y"}]),
             [("/0/name", "constraint"), ("/0/active", "constraint")],

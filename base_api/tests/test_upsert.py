@@ -118,7 +118,9 @@ class TestUpsert(ApiCase):
     def test_items_without_their_key(self):
         for value in (None, False, ""):
             with self.subTest(value=value):
-                details = self.refuse([{"ref": "UP-2"}, {"ref": value, "name": "x"}])
+                details = self.refuse(
+                    [{"ref": "UP-2", "name": "x"}, {"ref": value, "name": "x"}]
+                )
                 self.assertEqual(details, {"/1/ref": "required"})
         self.assertEqual(self.refuse({"name": "x"}), {"/ref": "required"})
         self.assertEqual(self.refuse({"ref": ["x"]}), {"/ref": "wrong_type"})
@@ -213,7 +215,10 @@ class TestUpsertByExternalId(ApiCase):
     def test_no_new_names_for_addons(self):
         for module in ("base", "base_api"):
             with self.subTest(module=module):
-                body = [{"external_id": "x"}, {"external_id": f"{module}.up_1"}]
+                body = [
+                    {"external_id": "x", "name": "x"},
+                    {"external_id": f"{module}.up_1", "name": "x"},
+                ]
                 details = self.refuse(body, 422, "VALIDATION_ERROR")
                 self.assertEqual(details, ("/1/external_id", "not_allowed"))
 
