@@ -45,6 +45,9 @@ if TYPE_CHECKING:
     pass
 
 
+NO_DATABASE = "No database is chosen: send X-Odoo-Database"
+NOT_INSTALLED = "The addon base_api is not installed in this database"
+
 _logger = logging.getLogger(__name__)
 
 
@@ -76,7 +79,7 @@ class ApiDispatcher(Dispatcher):
 
     def dispatch(self, endpoint: Any, args: dict[str, Any]) -> Any:
         self.request.params = {}
-        if not self.request.db:
+        if not (self.request.db and self._is_installed()):
             return self._dispatch_without_database(endpoint, args)
         httprequest, scope = self.request.httprequest, self.scope
         if httprequest.method == "OPTIONS":
@@ -99,8 +102,15 @@ class ApiDispatcher(Dispatcher):
             raise DatabaseUnavailable()
         check_query(httprequest.query_string)
         if endpoint.routing["needs_database"] or httprequest.method == "OPTIONS":
-            raise NotFound("No database is chosen: send X-Odoo-Database")
+            raise NotFound(NOT_INSTALLED if self.request.db else NO_DATABASE)
         return self._run(None, self._operation(endpoint, args))
+
+    def _is_installed(self) -> bool:
+        """Tell whether the database has the addon.
+
+        With `server_wide_modules`, Odoo knows our routes in all databases.
+        """
+        return "api.session" in self.request.env.registry
 
     def _run(self, env: Environment, operation: Operation) -> Any:
         try:
@@ -161,6 +171,9 @@ class ApiDispatcher(Dispatcher):
 
     def handle_error(self, exc: Any) -> Any:
         error = as_api_error(exc, self.scope.sent)
+        if self.request.db and not self._is_installed():
+            # The models that authenticate are missing.
+            error = exc if isinstance(exc, NotFound) else NotFound(NOT_INSTALLED)
         self._note_refusal(error)
         request_id = None
         if isinstance(error, InternalError):

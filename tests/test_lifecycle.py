@@ -65,8 +65,13 @@ def test_removing_leaves_nothing_behind(copy):
     backstage.query(add, "Ours", "base_api", "x", "oak_xxxx", database=copy)
     backstage.query(add, "Of the web client", None, "y", "abcdefgh", database=copy)
     backstage.query(add, "Of a plugin", "odoo.plugin", "z", "01234567", database=copy)
+    add = "INSERT INTO ir_config_parameter (key, value) VALUES (%s, %s)"
+    backstage.query(add, "base_api.cors_origins", "*", database=copy)
+    backstage.query(add, "base_apiary.color", "1", database=copy)
     log = backstage.run_odoo("module", "uninstall", "-d", copy, "base_api")
     assert not backstage.complaints(log)
+    kept = "SELECT key FROM ir_config_parameter WHERE key LIKE 'base_api%%'"
+    assert backstage.query(kept, database=copy) == [("base_apiary.color",)]
     assert backstage.query(STATE, database=copy) == [("uninstalled",)]
     assert not backstage.query(OUR_TABLES, database=copy)
     assert not backstage.query(OUR_INDEX, database=copy)
