@@ -16,8 +16,6 @@ from typing import Any
 INTEGER_MIN, INTEGER_MAX = -(2**31), 2**31 - 1
 MAX_NAMES = 10_000  # in one text
 FLOAT_MAX = 1e100  # Odoo's rounding overflows far above
-# Earlier years are printed with fewer digits; the last year has no next day.
-OLDEST_YEAR, LATEST_YEAR = 1000, 9998
 _SPACES = string.whitespace.encode()
 
 
@@ -105,8 +103,6 @@ def to_date(value: Any) -> date:
         day = date.fromisoformat(value)
     except (TypeError, ValueError):
         day = _midnight(value)
-    if not OLDEST_YEAR <= day.year <= LATEST_YEAR:
-        raise ValueError("a date as YYYY-MM-DD")
     return day
 
 
@@ -114,7 +110,7 @@ def _midnight(value: Any) -> date:
     try:
         moment = datetime.fromisoformat(value.replace("Z", "+00:00"))
     except (AttributeError, ValueError):
-        return date.min
+        raise ValueError("a date as YYYY-MM-DD") from None
     if moment.time() != time.min:
         raise ValueError("a date as YYYY-MM-DD, without a time")
     return moment.date()
@@ -127,11 +123,9 @@ def to_datetime(value: Any) -> datetime:
         if moment.tzinfo:
             moment = moment.astimezone(timezone.utc).replace(tzinfo=None)
     except (AttributeError, TypeError, ValueError, OverflowError):
-        moment = datetime.min
-    if not OLDEST_YEAR <= moment.year <= LATEST_YEAR:
         raise ValueError(
             "a date and time as YYYY-MM-DD HH:MM:SS, in UTC or with offset"
-        )
+        ) from None
     return moment.replace(microsecond=0)
 
 

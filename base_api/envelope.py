@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from odoo.tools.json import json_default
+from .json_text import json_default
 
 if TYPE_CHECKING:
     pass

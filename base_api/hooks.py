@@ -8,9 +8,10 @@ from .settings import PREFIX
 
 
 def uninstall_hook(env: Environment) -> None:
-    """Remove our keys from Odoo's table, as nothing else accepts them, and our settings.
+    """Remove our keys from Odoo's table, and our settings.
 
-    Otherwise a later installation would allow the same origins again, for example.
+    Nothing else accepts the keys. With the settings, a later installation would allow
+    the same origins again, for example.
     """
     env.cr.execute("DELETE FROM res_users_apikeys WHERE scope = %s", [KEY_SCOPE])
     parameters = env["ir.config_parameter"]

@@ -1,9 +1,12 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Parse JSON that clients send (RFC 8259)."""
+"""Read and write JSON (RFC 8259)."""
 
 import json
+from datetime import date, datetime
 from typing import Any
+
+from odoo.tools import json as odoo_json
 
 MAX_DEPTH = 200  # nesting of objects and lists
 
@@ -68,3 +71,15 @@ def _check_text(value: Any) -> None:
     elif isinstance(value, list):
         for item in value:
             _check_text(item)
+
+
+def json_default(value: Any) -> Any:
+    """Return the JSON value of other types, as `odoo.tools.json.json_default` does.
+
+    With years of four digits, also before the year 1000 (`strftime` leaves out zeros).
+    """
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    return odoo_json.json_default(value)

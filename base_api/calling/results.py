@@ -19,6 +19,7 @@ from odoo.tools import lazy
 from odoo.tools.translate import LazyGettext
 
 from ..errors import ResultNotJson
+from ..json_text import json_default
 from ..reading.json_bytes import NUMBER, text_bytes
 from ..reading.strict_types import strict_datetime
 
@@ -86,7 +87,7 @@ class JsonConverter:
         if isinstance(value, datetime):
             return self._convert_datetime(value)
         if isinstance(value, date):
-            return fields.Date.to_string(value)
+            return json_default(value)
         if isinstance(value, _TEXTS):
             return self._convert_text(str(value))
         if isinstance(value, Collection | Iterator | fields.Domain):
@@ -101,7 +102,7 @@ class JsonConverter:
             moment = moment.astimezone(timezone.utc).replace(tzinfo=None)
         if self.strict_types:
             return strict_datetime(moment)
-        return fields.Datetime.to_string(moment)
+        return json_default(moment)
 
     def _name(self, name: str, depth: int) -> str:
         """Return the key of a dict as text: other types as JSON."""

@@ -30,6 +30,7 @@ MAX_GROUPINGS = 8  # in one request, as each can join a table
 MAX_MEASURES = 64
 MANY2MANY_WORK = 3  # in levels
 COUNT = "count"
+DATE_TYPES = ("date", "datetime")
 
 # Odoo's functions, except those that return the values of all records.
 _FUNCTIONS = {
@@ -146,14 +147,23 @@ def read_groups(
     :raise AnswerTooLarge: the answer exceeds its bound
     """
     columns = [*groupings, *measures, COUNT_COLUMN]
-    groups = model.formatted_read_group(
-        domain,
-        [column.spec for column in groupings],
-        list(dict.fromkeys(column.spec for column in [*measures, COUNT_COLUMN])),
-        offset=offset,
-        limit=limit,
-        order=order,
-    )
+    try:
+        groups = model.formatted_read_group(
+            domain,
+            [column.spec for column in groupings],
+            list(dict.fromkeys(column.spec for column in [*measures, COUNT_COLUMN])),
+            offset=offset,
+            limit=limit,
+            order=order,
+        )
+    except (OverflowError, ValueError) as exc:
+        dates = [item.name for item in groupings if item.field.type in DATE_TYPES]
+        if not dates:
+            raise
+        raise InvalidParameter(
+            f"groupby={', '.join(dates)}: the groups of the years 1 and 9999 cannot be "
+            "computed, filter them out"
+        ) from exc
     if size := answer_size(model.env.cr):
         size.add(json_bytes(groups))
     serialize = _strict if current_preferences(model.env).strict_types else _odoo

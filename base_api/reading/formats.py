@@ -13,8 +13,7 @@ from datetime import date
 from functools import reduce
 from typing import Any
 
-from odoo.tools.json import json_default
-
+from ..json_text import json_default
 from .nesting import TRUNCATED
 
 

@@ -8,6 +8,7 @@ could reveal the values of records that the caller may not see.
 """
 
 from contextlib import suppress
+from datetime import date, datetime, time
 from functools import partial
 from typing import Any
 
@@ -22,6 +23,7 @@ from ..field_types import EMPTY_AS_FALSE, TEXT_TYPES, X2MANY
 from ..orm.queries import search_query
 from .paths import follow
 
+_FIRST_DAY, _LAST_DAY = date(1, 1, 2), date(9999, 12, 30)
 MAX_IDS = 10_000  # ids that one request looks up
 
 _CASTS: dict[str, Any] = {
@@ -69,7 +71,11 @@ def cast_ordered(field: Field, value: Any) -> Any:
         return value
     if field.type == "datetime":
         with suppress(ValueError):
-            return casting.to_date(value)
+            day = casting.to_date(value)
+            if _FIRST_DAY < day < _LAST_DAY:
+                return day
+            # Odoo could not compute the days next to it.
+            return datetime.combine(day, time.min)
     return _CASTS[field.type](value)
 
 
