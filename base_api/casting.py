@@ -93,24 +93,24 @@ def to_float(value: Any) -> float:
     return number
 
 
+def to_day(value: Any) -> date:
+    """Parse an ISO 8601 date."""
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError("a date as YYYY-MM-DD") from None
+
+
 def to_date(value: Any) -> date:
-    """Parse an ISO 8601 date.
+    """Parse an ISO 8601 date, for a date field.
 
     A date and time is accepted if its time is midnight at the offset that was sent:
     JavaScript writes dates like that. Any other time could mean another day.
     """
     try:
-        day = date.fromisoformat(value)
-    except (TypeError, ValueError):
-        day = _midnight(value)
-    return day
-
-
-def _midnight(value: Any) -> date:
-    try:
         moment = datetime.fromisoformat(value.replace("Z", "+00:00"))
     except (AttributeError, ValueError):
-        raise ValueError("a date as YYYY-MM-DD") from None
+        return to_day(value)
     if moment.time() != time.min:
         raise ValueError("a date as YYYY-MM-DD, without a time")
     return moment.date()

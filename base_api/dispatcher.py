@@ -108,9 +108,11 @@ class ApiDispatcher(Dispatcher):
     def _is_installed(self) -> bool:
         """Tell whether the database has the addon.
 
-        With `server_wide_modules`, Odoo knows our routes in all databases.
+        With `server_wide_modules`, Odoo knows our routes in all databases. In an outage
+        there is no environment to tell.
         """
-        return "api.session" in self.request.env.registry
+        env = self.request.env
+        return env is None or "api.session" in env.registry
 
     def _run(self, env: Environment, operation: Operation) -> Any:
         try:

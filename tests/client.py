@@ -68,6 +68,17 @@ class Client:
         check_declared(answer)
         return answer
 
+    def export(self, path, stream=False, **params):
+        """Send a request for an export, which may fail before or while it is sent."""
+        sent = {name.replace("_", "-"): text for name, text in self.headers.items()}
+        options = {"headers": sent, "params": params, "timeout": 60}
+        # Not in the session: what is read later would hold up its other requests.
+        answer = requests.get(self.url + path, stream=stream, **options)
+        assert "Set-Cookie" not in answer.headers
+        if answer.ok:
+            assert answer.headers["Cache-Control"] == "no-store"
+        return answer
+
     def get(self, path, **params):
         return self.succeed(200, "GET", path, params=params)
 

@@ -151,7 +151,7 @@ def test_model_not_found(admin, model):
         ("DELETE", f"/delete/{model}/1", None),
     ):
         error = admin.refuse(404, "MODEL_NOT_FOUND", verb, path, sent)
-        assert error["message"] == f"Model '{model}' not found"
+        assert error["message"].startswith(f"Model '{model}' not found")
 
 
 @pytest.mark.parametrize("record_id", ["99999", "0", "-1", "abc", "1.5", "9" * 30])

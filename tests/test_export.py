@@ -10,7 +10,6 @@ from pathlib import Path
 
 import backstage
 import pytest
-import requests
 import servers
 from backstage import variable
 from client import Client
@@ -31,17 +30,6 @@ MAKE_PARTNERS = """
 MEGABYTE = 1024  # kB
 
 
-def export(client, path, stream=False, **params):
-    """Send a request whose answer is a file."""
-    return requests.get(
-        client.url + path,
-        params=params,
-        headers={name.replace("_", "-"): text for name, text in client.headers.items()},
-        stream=stream,
-        timeout=60,
-    )
-
-
 def read_lines(answer):
     assert answer.status_code == 200, answer.text
     return [json.loads(line) for line in answer.content.splitlines()]
@@ -60,7 +48,7 @@ def orders(admin, unique):
 def test_ndjson_has_what_search_has(admin, orders):
     params = {"partner_id": orders, "fields": "name,partner_id,client_order_ref,state"}
     params |= {"order": "client_order_ref desc"}
-    answer = export(admin, "/export/sale.order", **params)
+    answer = admin.export("/export/sale.order", **params)
     found = admin.get("/search/sale.order", limit=100, **params)
     assert read_lines(answer) == found["records"]
     assert answer.headers["Content-Type"] == "application/x-ndjson"
@@ -74,7 +62,7 @@ def test_csv_is_a_table(admin, orders):
     name = admin.read("res.partner", orders, "display_name")["display_name"]
     fields = "client_order_ref,partner_id,amount_total,require_payment,order_line,note"
     params = {"partner_id": orders, "fields": fields, "format": "csv"}
-    answer = export(admin, "/export/sale.order", **params)
+    answer = admin.export("/export/sale.order", **params)
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     [header, *rows] = csv.reader(io.StringIO(answer.content.decode(), newline=""))
@@ -88,7 +76,7 @@ def test_csv_is_a_table(admin, orders):
 
 def test_csv_lists_ids(admin):
     params = {"fields": "group_ids,create_date", "format": "csv", "id": 2}
-    answer = export(admin, "/export/res.users", **params)
+    answer = admin.export("/export/res.users", **params)
     [_header, row] = csv.reader(io.StringIO(answer.text))
     user = admin.read("res.users", 2, "group_ids,create_date")
     assert row == ["2", ",".join(map(str, user["group_ids"])), user["create_date"]]
@@ -97,14 +85,14 @@ def test_csv_lists_ids(admin):
 def test_empty_exports(admin, unique):
     for format, content in (("ndjson", ""), ("csv", "id,name\r\n")):
         params = {"name": unique, "fields": "name", "format": format}
-        answer = export(admin, "/export/res.partner", **params)
+        answer = admin.export("/export/res.partner", **params)
         assert answer.text == content
         assert answer.headers["Total-Count"] == "0"
 
 
 def test_exports_follow_any_order_without_a_limit(admin):
     params = {"fields": "model_id,name", "order": "ttype desc, model_id, name"}
-    answer = export(admin, MANY, **params)
+    answer = admin.export(MANY, **params)
     rows = read_lines(answer)
     assert len(rows) == int(answer.headers["Total-Count"]) > 3000
     assert len({row["id"] for row in rows}) == len(rows)
@@ -115,31 +103,29 @@ def test_exports_follow_any_order_without_a_limit(admin):
 @pytest.mark.parametrize("order", ["id", "ttype,name desc"])
 def test_exports_can_be_resumed(admin, order):
     params = {"fields": "name", "order": order}
-    rows = read_lines(export(admin, MANY, **params))
-    marked = read_lines(export(admin, MANY, cursors="true", **params))
+    rows = read_lines(admin.export(MANY, **params))
+    marked = read_lines(admin.export(MANY, cursors="true", **params))
     places = [place for place, row in enumerate(marked) if "next_cursor" in row]
     assert places == list(range(999, len(rows) - 1, 1000))
     cursor = marked[1999]["next_cursor"]
-    rest = export(admin, MANY, cursor=cursor, **params)
+    rest = admin.export(MANY, cursor=cursor, **params)
     assert read_lines(rest) == rows[2000:]
     assert rest.headers["Total-Count"] == str(len(rows) - 2000)
     # The cursors of pages and of exports are the same.
     page = admin.get("/search/ir.model.fields", cursor=cursor, limit=5, **params)
     assert page["records"] == rows[2000:2005]
-    part = read_lines(
-        export(admin, MANY, cursor=page["next_cursor"], limit=3, **params)
-    )
+    part = read_lines(admin.export(MANY, cursor=page["next_cursor"], limit=3, **params))
     assert part == rows[2005:2008]
 
 
 def test_csv_can_be_resumed(admin):
     params = {"fields": "name", "format": "csv", "cursors": "true", "limit": 1500}
-    rows = list(csv.reader(io.StringIO(export(admin, MANY, **params).text)))
+    rows = list(csv.reader(io.StringIO(admin.export(MANY, **params).text)))
     assert rows[0] == ["id", "name", "next_cursor"]
     assert len(rows) == 1501
     marks = [place for place, row in enumerate(rows) if place and row[2]]
     assert marks == [1000, 1500]
-    more = export(admin, MANY, **params | {"cursor": rows[1000][2], "limit": 500})
+    more = admin.export(MANY, **params | {"cursor": rows[1000][2], "limit": 500})
     assert [row[:2] for row in csv.reader(io.StringIO(more.text))][1:] == [
         row[:2] for row in rows[1001:]
     ]
@@ -148,12 +134,12 @@ def test_csv_can_be_resumed(admin):
 def test_exports_are_of_one_moment(admin, unique):
     """What is written while the client reads is not in the file."""
     names = "/export/ir.model.data"
-    answer = export(admin, names, stream=True)
+    answer = admin.export(names, stream=True)
     total = int(answer.headers["Total-Count"])
     values = {"model": "res.partner", "res_id": 1, "module": unique, "name": unique}
     admin.create("ir.model.data", values)
     assert len(read_lines(answer)) == total
-    again = export(admin, names, stream=True)
+    again = admin.export(names, stream=True)
     assert int(again.headers["Total-Count"]) == total + 1
     again.close()
 
@@ -182,7 +168,7 @@ def test_exports_hold_what_the_caller_may_see(admin, demo, portal):
         for model in ("res.partner", "sale.order", "mail.message", "hr.employee"):
             params = {"limit": 1000, "order": "id desc"}
             search = client.call("GET", f"/search/{model}", params=params)
-            answer = export(client, f"/export/{model}", **params)
+            answer = client.export(f"/export/{model}", **params)
             assert answer.status_code == search.status_code
             if answer.ok:
                 data = search.json()["data"]
@@ -194,7 +180,7 @@ def test_exports_hold_to_language_and_types(admin, orders):
     headers = {"Accept-Language": "en", "Prefer": "types=strict"}
     client = Client(admin.url, **admin.headers, **headers)
     params = {"partner_id": orders, "fields": "note,date_order", "limit": 1}
-    answer = export(client, "/export/sale.order", **params)
+    answer = client.export("/export/sale.order", **params)
     assert answer.headers["Content-Language"] == "en-US"
     assert answer.headers["Preference-Applied"] == "types=strict"
     [row] = read_lines(answer)
@@ -206,8 +192,8 @@ def test_exports_have_nested_fields(admin, orders):
     names = "name,partner_id.id,partner_id.name,order_line.product_id.name"
     params = {"partner_id": orders, "fields": names, "order": "name"}
     found = admin.get("/search/sale.order", **params)["records"]
-    assert read_lines(export(admin, "/export/sale.order", **params)) == found
-    answer = export(admin, "/export/sale.order", format="csv", **params)
+    assert read_lines(admin.export("/export/sale.order", **params)) == found
+    answer = admin.export("/export/sale.order", format="csv", **params)
     [header, *rows] = csv.reader(io.StringIO(answer.content.decode(), newline=""))
     assert header == ["id", *names.split(","), "_truncated"]
     assert rows[0][2:4] == [str(orders), found[0]["partner_id"]["name"]]
@@ -254,10 +240,10 @@ def test_memory_stays_the_same_however_much_is_exported(crowd):
     try:
         servers.wait_for(server, servers.address(port))
         client = Client(servers.address(port)).log_in("admin", "admin")
-        export(client, "/export/res.partner", limit=2000)
+        client.export("/export/res.partner", limit=2000)
         before, _peak = memory(server)
         params = {"fields": "name,ref,write_date,country_id", "order": "ref"}
-        answer = export(client, "/export/res.partner", stream=True, **params)
+        answer = client.export("/export/res.partner", stream=True, **params)
         total = int(answer.headers["Total-Count"])
         lines = sum(part.count(b"\n") for part in answer.iter_content(2**16))
         after, peak = memory(server)

@@ -12,9 +12,17 @@ from odoo.sql_db import BaseCursor
 _ATTRIBUTE = "_base_api_spent"
 
 
-def start_spending(cr: BaseCursor) -> None:
-    """Start at zero, also if Odoo repeats a request with the same cursor."""
-    setattr(cr, _ATTRIBUTE, Counter())
+def start_spending(cr: BaseCursor, spent: Counter[str] | None = None) -> None:
+    """Start at zero, also if Odoo repeats a request with the same cursor.
+
+    :param spent: what to start with instead, from `spent_so_far`
+    """
+    setattr(cr, _ATTRIBUTE, Counter(spent))
+
+
+def spent_so_far(cr: BaseCursor) -> Counter[str]:
+    """Return what has been spent, for work that may have to start again."""
+    return Counter(vars(cr).get(_ATTRIBUTE))
 
 
 def spend(cr: BaseCursor, name: str, amount: float) -> float:

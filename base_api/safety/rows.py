@@ -12,6 +12,7 @@ from ..errors import ApiError, InvalidFields, InvalidValue
 from ..errors.details import DUPLICATE, MAX_DETAILS, detail
 from ..errors.sent_body import NOTHING_SENT, SentBody
 from ..orm.scope import bound_scope
+from ..orm.spending import spent_so_far, start_spending
 from .savepoints import attempt
 
 MAX_ROWS = 1000
@@ -39,10 +40,12 @@ def run_rows(
         return run_all()
     scope = bound_scope(model.env.cr)
     sent = scope.sent if scope else NOTHING_SENT
+    spent = spent_so_far(model.env.cr)
     result, error = attempt(model.env, run_all, sent=sent)
     if error is None:
         return result
     if isinstance(error, _ROW_ERRORS) and not _is_about_all(error):
+        start_spending(model.env.cr, spent)
         _result, of_rows = attempt(model.env, _try_rows, model, rows, run_one)
         raise of_rows or error
     raise error

@@ -71,7 +71,7 @@ def cast_ordered(field: Field, value: Any) -> Any:
         return value
     if field.type == "datetime":
         with suppress(ValueError):
-            day = casting.to_date(value)
+            day = casting.to_day(value)
             if _FIRST_DAY < day < _LAST_DAY:
                 return day
             # Odoo could not compute the days next to it.

@@ -77,8 +77,8 @@ class TestFilters(TransactionCase):
             ("user_id", "Mitchell Admin"),
             ("user_id", "0"),
             ("create_date", "yesterday"),
-            ("create_date", "0001-01-01"),
-            ("create_date", "9999-12-31T23:59:59"),
+            ("create_date", "10000-01-01"),
+            ("create_date", "0000-01-01"),
             ("type", "nonsense"),
         ]:
             with self.subTest(name=name, text=text):

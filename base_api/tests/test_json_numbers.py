@@ -6,21 +6,21 @@ from .batch_case import CREATE, BatchCase
 class TestJsonNumbers(BatchCase):
     """Numbers and texts as JSON libraries of other languages write them."""
 
-    def create(self, **values):
+    def create_partner(self, **values):
         body = {"name": "API Numbers"} | values
         return self.post(CREATE, self.clerk, json=body)
 
     def test_whole_numbers_with_a_point(self):
         belgium = self.env.ref("base.be")
         data = self.assertSuccess(
-            self.create(color=5.0, country_id=float(belgium.id)), 201
+            self.create_partner(color=5.0, country_id=float(belgium.id)), 201
         )
         self.assertEqual(data["record"]["color"], 5)
         self.assertEqual(data["record"]["country_id"][0], belgium.id)
         for color in (5.5, 1e300, True):
             with self.subTest(color=color):
                 error = self.assertApiError(
-                    self.create(color=color), 422, "VALIDATION_ERROR"
+                    self.create_partner(color=color), 422, "VALIDATION_ERROR"
                 )
                 self.assertEqual(error["details"][0]["code"], "wrong_type")
 
@@ -29,7 +29,7 @@ class TestJsonNumbers(BatchCase):
         tag_id = float(tag.id)
         for value in ([tag_id], [[6.0, 0.0, [tag_id]]], {"add": [tag_id]}):
             with self.subTest(value=value):
-                data = self.assertSuccess(self.create(category_id=value), 201)
+                data = self.assertSuccess(self.create_partner(category_id=value), 201)
                 self.assertEqual(data["record"]["category_id"], tag.ids)
         partner = self.env["res.partner"].create({"name": "API Numbers"})
         body = {"ids": [float(partner.id)], "values": {"color": 3.0}}

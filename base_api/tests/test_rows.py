@@ -66,9 +66,10 @@ class TestRows(BatchCase):
     def test_rows_that_only_fail_together(self):
         def create(records, vals_list):
             if len(vals_list) > 1:
-                raise ValidationError("One at a time")
+                raise one_at_a_time
             return original(records, vals_list)
 
+        one_at_a_time = ValidationError("One at a time")
         original = type(self.env["res.partner"]).create
         with patch.object(type(self.env["res.partner"]), "create", create):
             body = [{"name": "API Row 0"}, {"name": "API Row 1"}]
