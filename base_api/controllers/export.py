@@ -92,15 +92,19 @@ class ExportController(OperationController, http.Controller):
     ) -> Any:
         """Stream all records that match domain and filters, from one snapshot."""
         model = get_model(self.env, model_name)
-        names = parse_fields(model, options.pop("fields"), options.pop("nested_limit"))
+        projection = parse_fields(
+            model, options.pop("fields"), options.pop("nested_limit")
+        )
         search = parse_search(model, domain, filters, order)
         position = unseal(search, cursor)
-        return self._stream(search, names or default_fields(model), position, **options)
+        return self._stream(
+            search, projection or default_fields(model), position, **options
+        )
 
     def _stream(
         self,
         search: Search,
-        names: Projection,
+        projection: Projection,
         position: Any,
         format: str,
         limit: int | None,
@@ -110,10 +114,10 @@ class ExportController(OperationController, http.Controller):
         with ExitStack() as opened:
             slot = take_slot(self.env.cr.dbname, *caller(self.env), share, total)
             opened.enter_context(slot)
-            batches = export_batches(search, names, position, limit, cursors)
+            batches = export_batches(search, projection, position, limit, cursors)
             opened.enter_context(closing(batches))
             headers = file_headers(f"{search.model._name}.{format}", next(batches))
-            columns = describe_columns(search.model, names, cursors)
+            columns = describe_columns(search.model, projection, cursors)
             content = log_errors(FORMATS[format].encode(columns, batches))
             headers["Content-Type"] = FORMATS[format].content_type
             response = SpooledResponse(content, *spooling, headers=headers)
@@ -136,10 +140,12 @@ def caller(env: Environment) -> tuple[str, int]:
     return ("key", key.id) if key else ("user", env.uid)
 
 
-def describe_columns(model: BaseModel, names: Projection, cursors: bool) -> Columns:
+def describe_columns(
+    model: BaseModel, projection: Projection, cursors: bool
+) -> Columns:
     """Return the `Columns` of an export."""
     columns, lists = {}, {}
-    for path in names.paths:
+    for path in projection.paths:
         fields = resolve_path(model, path, InvalidFields)
         columns[path] = fields[-1]
         parts = path.split(".")

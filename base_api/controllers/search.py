@@ -1,8 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from odoo import http
 from odoo.models import BaseModel
@@ -23,6 +21,7 @@ from ..protocol.parameters import (
     NESTED_LIMIT,
     OFFSET,
     ORDER,
+    Filters,
     parse_members,
     value,
 )
@@ -38,10 +37,6 @@ from ..reading.serializers import (
 )
 from ..reading.versions import read_version
 from ..searching.searches import parse_conditions, parse_search
-
-if TYPE_CHECKING:
-    from ..protocol.parameters import Filters
-
 
 # Members of the body of POST.
 MEMBERS = (
@@ -113,7 +108,7 @@ class SearchController(OperationController, http.Controller):
     def post_search(self, model_name: str, body: dict[str, Any]) -> Answer:
         """Return a page of records, for queries that are too long for a URL."""
         model = get_model(self.env, model_name)
-        return page_answer(model, parse_members(self.env, body, MEMBERS))
+        return page_answer(model, parse_members(self.env, body, MEMBERS), Filters())
 
     @api_route(
         "/count/<model_name>",
@@ -145,11 +140,11 @@ class SearchController(OperationController, http.Controller):
     ) -> Answer:
         """Return one record: the requested fields, or all except binaries."""
         model = get_model(self.env, model_name)
-        names = parse_fields(model, fields, nested_limit)
+        projection = parse_fields(model, fields, nested_limit)
         readable = readable_fields(model)
-        if names:
-            record = get_record(model, record_id, list(names.values()))
-            row = serialize_one(record, names)
+        if projection:
+            record = get_record(model, record_id, list(projection.values()))
+            row = serialize_one(record, projection)
         else:
             columns = [name for name, field in readable.items() if field.column_type]
             record = get_record(model, record_id, columns)
@@ -158,24 +153,21 @@ class SearchController(OperationController, http.Controller):
             "record": row,
             "model": model_name,
             "id": record.id,
-            "fields_returned": names.paths or list(row),
+            "fields_returned": projection.paths or list(row),
             "total_fields_available": len(readable),
         }
         message = f"Found record {record.id} in {model_name}"
         return Answer(data, message, version=read_version(record))
 
 
-def page_answer(
-    model: BaseModel, query: dict[str, Any], filters: Filters | tuple[Any, ...] = ()
-) -> Answer:
+def page_answer(model: BaseModel, query: dict[str, Any], filters: Filters) -> Answer:
     """Return the answer with a page of records, see `search_page`.
 
     :param query: the values of the members that GET and POST share
-    :param filters: list of `(name, text)`
     """
-    names = parse_fields(model, query.pop("fields"), query.pop("nested_limit"))
-    names = names or default_fields(model)
+    projection = parse_fields(model, query.pop("fields"), query.pop("nested_limit"))
+    projection = projection or default_fields(model)
     search = parse_search(model, query.pop("domain"), filters, query.pop("order"))
-    page = search_page(search, names, Slice(**query))
+    page = search_page(search, projection, Slice(**query))
     message = f"Found {counted(len(page.rows), 'record')} in {model._name}"
-    return Answer(page.data(names), message)
+    return Answer(page.data(projection), message)

@@ -200,15 +200,16 @@ DOWNLOAD = boolean(
 )
 
 
-class Filters(list):
-    """The undeclared parameters of a query string: pairs `(name, text)`.
+@dataclass(frozen=True)
+class Filters:
+    """The undeclared parameters of a query string.
 
+    :param pairs: `(name, text)` each; a name may come twice
     :param parameters: the declared names, for spelling hints
     """
 
-    def __init__(self, parameters: Any = ()) -> None:
-        super().__init__()
-        self.parameters = tuple(parameters)
+    pairs: tuple[tuple[str, str], ...] = ()
+    parameters: tuple[str, ...] = ()
 
 
 def check_query(query: bytes) -> None:
@@ -256,20 +257,20 @@ def parse_query(
     """
     declared = {item.name: item for item in parameters if not item.header}
     arguments = {name: parameter.default for name, parameter in declared.items()}
-    filters = Filters(declared)
+    undeclared: list[tuple[str, str]] = []
     for name, texts in query.lists():
         if any("\0" in part for part in (name, *texts)):
             raise InvalidParameter("The query string contains a NUL character")
         if name in declared:
             arguments[name] = declared[name].parse(texts, env)
         elif with_filters:
-            filters.extend((name, part) for part in texts)
+            undeclared.extend((name, part) for part in texts)
         else:
             raise InvalidParameter(
                 f"Unknown parameter '{name[:80]}'{hint(name, declared)}"
             )
     if with_filters:
-        arguments["filters"] = filters
+        arguments["filters"] = Filters(tuple(undeclared), tuple(declared))
     return arguments
 
 

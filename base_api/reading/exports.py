@@ -35,7 +35,7 @@ _NAME = SQL.identifier("base_api_export")
 
 def export_batches(
     search: Search,
-    names: Projection,
+    projection: Projection,
     position: Any = None,
     limit: int | None = None,
     with_cursors: bool = False,
@@ -46,7 +46,7 @@ def export_batches(
     there. The cursor is closed with the generator, or when everything is read.
 
     :param search: a `Search`
-    :param names: of `parse_fields`
+    :param projection: of `parse_fields`
     :param position: the position to continue after (`searching.keyset`), or None
     :param limit: maximum number of records, or None
     :param with_cursors: whether the last record of each batch, if others follow, gets a
@@ -62,7 +62,7 @@ def export_batches(
         for start in range(0, total or 1, BATCH_SIZE):
             found = _fetch(env) if start else found
             end = min(start + BATCH_SIZE, total)
-            batch = _read(search, names, found, with_cursors and end < count)
+            batch = _read(search, projection, found, with_cursors and end < count)
             for number, (rows, is_whole) in enumerate(batch):
                 if is_whole and end == total:
                     env.cr.close()
@@ -116,20 +116,22 @@ def _count(query: Any, fetched: int, limit: int | None, with_cursors: bool) -> i
 
 
 def _read(
-    search: Search, names: Projection, found: list[Any], with_cursor: bool
+    search: Search, projection: Projection, found: list[Any], with_cursor: bool
 ) -> Iterator[tuple[Any, bool]]:
     """Yield the rows of a batch in lists, each with whether it is the last.
 
     :param found: of `_fetch`
     """
     records = search.model.browse(record_id for record_id, *_position in found)
-    for rows, is_last in _serialize(records, names):
+    for rows, is_last in _serialize(records, projection):
         if rows and is_last and with_cursor:
             rows[-1]["next_cursor"] = seal(search, found[-1][1:])
         yield rows, is_last
 
 
-def _serialize(records: BaseModel, names: Projection) -> Iterator[tuple[Any, bool]]:
+def _serialize(
+    records: BaseModel, projection: Projection
+) -> Iterator[tuple[Any, bool]]:
     """Yield the rows of some records in lists, each with whether it is the last.
 
     The number of nested records in each list is limited, to bound the memory.
@@ -139,9 +141,9 @@ def _serialize(records: BaseModel, names: Projection) -> Iterator[tuple[Any, boo
     waiting = [records]
     while waiting:
         part = waiting.pop()
-        part.fetch(list(names.values()))
+        part.fetch(list(projection.values()))
         try:
-            rows = serialize(part, names)
+            rows = serialize(part, projection)
         except AnswerTooLarge:
             if len(part) == 1:
                 raise

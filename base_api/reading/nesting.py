@@ -38,18 +38,18 @@ TRUNCATED = "_truncated"
 
 
 def nest(
-    records: BaseModel, names: Projection, serialize: Callable
+    records: BaseModel, projection: Projection, serialize: Callable
 ) -> list[dict[str, Any]]:
     """Return the records as JSON, one dict each, with nested records.
 
     :param records: fetched, and checked
-    :param names: a `Projection`
-    :param serialize: a function from records, names and `{id: how often it is in the
-        answer}` to rows without nested records
+    :param projection: a `Projection`
+    :param serialize: a function from records, a projection and `{id: how often it is
+        in the answer}` to rows without nested records
     :raise AnswerTooLarge: more than `MAX_NESTED_RECORDS`
     """
     return _Nest(records.env, serialize).rows(
-        records, names, dict.fromkeys(records.ids, 1)
+        records, projection, dict.fromkeys(records.ids, 1)
     )
 
 
@@ -63,29 +63,31 @@ class _Nest:
         self.count = 0
 
     def rows(
-        self, records: BaseModel, names: Projection, times: dict[Any, Any]
+        self, records: BaseModel, projection: Projection, times: dict[Any, Any]
     ) -> list[dict[str, Any]]:
         """Return one dict for each record.
 
         :param times: `{id: how often that record is in the answer}`
         """
         flat = {
-            name: field for name, field in names.items() if name not in names.nested
+            name: field
+            for name, field in projection.items()
+            if name not in projection.nested
         }
         rows = self.serialize(records, flat, times)
-        for name, selection in names.nested.items():
-            field = records._fields[names[name]]
-            values = _read(records, field, named=selection.named)
+        for name, inner in projection.nested.items():
+            field = records._fields[projection[name]]
+            values = _read(records, field, named=inner.named)
             rows = [row for row in rows if row["id"] in values]
-            links = _links(field, values, selection)
+            links = _links(field, values, inner)
             comodel = records.env[field.comodel_name]
-            if selection.named:
+            if inner.named:
                 self._count_names(values, times)
-            found = self._find(comodel, selection, self._count(links, times))
+            found = self._find(comodel, inner, self._count(links, times))
             put = self._put_one if field.type == "many2one" else self._put_list
             for row in rows:
                 put(row, name, values[row["id"]], links[row["id"]], found)
-        order = [*names, TRUNCATED]
+        order = [*projection, TRUNCATED]
         return [{name: row[name] for name in order if name in row} for row in rows]
 
     def _put_one(
@@ -138,13 +140,13 @@ class _Nest:
             self.size.add(sum(times[key] * text_bytes(names[key]) for key in names))
 
     def _find(
-        self, comodel: BaseModel, selection: Projection, times: dict[Any, Any]
+        self, comodel: BaseModel, projection: Projection, times: dict[Any, Any]
     ) -> dict[Any, Any]:
         """Return `{id: row}` of the records that the caller may see."""
-        if list(selection) == ["id"]:
+        if list(projection) == ["id"]:
             return {record_id: {"id": record_id} for record_id in times}
-        records = _visible(comodel.browse(times), list(selection.values()))
-        rows = self.rows(records, selection, times)
+        records = _visible(comodel.browse(times), list(projection.values()))
+        rows = self.rows(records, projection, times)
         return {row["id"]: row for row in rows}
 
 
@@ -165,12 +167,12 @@ def _visible(records: BaseModel, field_names: list[str]) -> BaseModel:
 
 
 def _links(
-    field: Field, values: dict[Any, Any], selection: Projection
+    field: Field, values: dict[Any, Any], projection: Projection
 ) -> dict[Any, Any]:
     """Return `{id of a record: ids of the records nested in it}`."""
     if field.type != "many2one":
-        return {key: items[: selection.nested_limit] for key, items in values.items()}
-    if selection.named:
+        return {key: items[: projection.nested_limit] for key, items in values.items()}
+    if projection.named:
         return {key: list(value[:1]) if value else [] for key, value in values.items()}
     return {key: [value] if value else [] for key, value in values.items()}
 

@@ -55,13 +55,13 @@ class Page:
     total_count: int | None
     has_more: bool
 
-    def data(self, names: Projection) -> dict[str, Any]:
+    def data(self, projection: Projection) -> dict[str, Any]:
         """Return the data of an answer."""
         data = {
             "records": self.rows,
             "count": len(self.rows),
             "model": self.search.model._name,
-            "fields": names.paths,
+            "fields": projection.paths,
             "total_count": self.total_count,
         }
         if self.has_more:
@@ -71,11 +71,11 @@ class Page:
 
 
 def search_page(
-    search: Search, names: Projection | dict[str, Any], part: Slice
+    search: Search, projection: Projection | dict[str, Any], part: Slice
 ) -> Page:
     """Return a `Page`.
 
-    :param names: of `parse_fields`
+    :param projection: of `parse_fields`
     :param part: a `Slice`
     :raise InvalidParameter: a cursor of another query
     """
@@ -85,12 +85,12 @@ def search_page(
         total = model.search_count(search.domain) if part.counts else None
         return Page(search, model, [], total, False)
     # Search for one more record to know whether more follow.
-    field_names = without_files(model, list(names.values()), part.limit)
+    field_names = without_files(model, list(projection.values()), part.limit)
     found = search_after(search, position, field_names, part.limit + 1, part.offset)
     records = model.browse(found._ids[: part.limit])
     total = _count(search, part, len(found)) if part.counts else None
     has_more = len(found) > part.limit
-    return Page(search, records, serialize(records, names), total, has_more)
+    return Page(search, records, serialize(records, projection), total, has_more)
 
 
 def _count(search: Search, part: Slice, found: int) -> int:

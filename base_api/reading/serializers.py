@@ -79,17 +79,17 @@ def parse_fields(
             f"Unknown fields in {model._name}: "
             + ", ".join(quote_unknown(unknown, known).values())
         )
-    selection = Projection({"id": "id"} if asked else {}, nested_limit)
+    projection = Projection({"id": "id"} if asked else {}, nested_limit)
     dropped = set(unknown)
     for path in asked:
         if path in dropped:
             continue
         try:
-            selection.add(path, resolve_path(model, path, InvalidFields))
+            projection.add(path, resolve_path(model, path, InvalidFields))
         except InvalidFields:
             if not lenient:
                 raise
-    return selection
+    return projection
 
 
 def _unknown_names(model: BaseModel, asked: list[str]) -> list[str]:
@@ -100,7 +100,7 @@ def _unknown_names(model: BaseModel, asked: list[str]) -> list[str]:
     ]
 
 
-def serialize(records: BaseModel, names: Any) -> list[dict[str, Any]]:
+def serialize(records: BaseModel, projection: dict[str, str]) -> list[dict[str, Any]]:
     """Return the records as JSON, one dict each.
 
     In Odoo's representation, empty values are `false`, a many2one is `[id, name]`,
@@ -108,20 +108,20 @@ def serialize(records: BaseModel, names: Any) -> list[dict[str, Any]]:
     other representation, and `nesting` for nested records.
 
     :param records: fetched, and checked, by `search_fetch` or `_filtered_access`
-    :param dict names: name in the answer to field name, see `parse_fields`
+    :param projection: name in the answer to field name, see `parse_fields`
     """
     with without_leftovers(records.env):
-        if getattr(names, "nested", None):
-            return nest(records, names, _serialize_flat)
-        return _serialize_flat(records, names)
+        if isinstance(projection, Projection) and projection.nested:
+            return nest(records, projection, _serialize_flat)
+        return _serialize_flat(records, projection)
 
 
 def _serialize_flat(
     records: BaseModel,
-    names: Any,
+    projection: dict[str, str],
     times: dict[int, Any] | None = None,
 ) -> list[dict[str, Any]]:
-    field_names = list(dict.fromkeys(names.values()))
+    field_names = list(dict.fromkeys(projection.values()))
     # As search_read does: read() would check the access again.
     columns = read_measured(records, field_names, times)
     strict_types = current_preferences(records.env).strict_types
@@ -132,8 +132,8 @@ def _serialize_flat(
         if strict_types:
             values = [strict_value(field, value) for value in values]
         columns[field_name] = values
-    rows = zip(*map(columns.get, names.values()), strict=True)
-    return [dict(zip(names, row, strict=True)) for row in rows]
+    rows = zip(*map(columns.get, projection.values()), strict=True)
+    return [dict(zip(projection, row, strict=True)) for row in rows]
 
 
 def _serialize_binary(field: Field, value: Any) -> Any:
@@ -146,29 +146,33 @@ def _serialize_binary(field: Field, value: Any) -> Any:
     return value
 
 
-def serialize_readable(record: BaseModel, names: dict[str, Any]) -> dict[str, Any]:
+def serialize_readable(record: BaseModel, projection: dict[str, str]) -> dict[str, Any]:
     """Return one record like `serialize`, without fields that Odoo refuses to compute.
 
     Only reading a computed field shows whether it needs something that the caller may
     not see. One such field must not make the record unreadable.
     """
-    return serialize_all(record, names)[0]
+    return serialize_all(record, projection)[0]
 
 
-def serialize_all(records: BaseModel, names: Any) -> list[dict[str, Any]]:
+def serialize_all(
+    records: BaseModel, projection: dict[str, str]
+) -> list[dict[str, Any]]:
     """Return one dict for each record like `serialize_readable`.
 
     All at once if Odoo refuses nothing: first the fields that depend on rights, before
     the superuser puts values into the cache.
     """
-    by_rights = _names_by_rights(records, names)
-    others = {name: names[name] for name in names if name not in by_rights}
+    by_rights = _names_by_rights(records, projection)
+    others = {name: projection[name] for name in projection if name not in by_rights}
     parts: Any = (by_rights, others)
     if all(_is_column(records._fields[name]) for name in others.values()):
-        parts = (names,)  # the superuser reads nothing
+        parts = (projection,)  # the superuser reads nothing
     else:
-        names = _without_unfetched(records, names)
-        parts = [{name: part[name] for name in part if name in names} for part in parts]
+        projection = _without_unfetched(records, projection)
+        parts = [
+            {name: part[name] for name in part if name in projection} for part in parts
+        ]
     with suppress(AccessError):
         parts = [serialize(records, part) for part in parts if part]
         if all(len(rows) == len(records) for rows in parts):
@@ -176,11 +180,13 @@ def serialize_all(records: BaseModel, names: Any) -> list[dict[str, Any]]:
             for rows in parts:
                 for row, more in zip(merged, rows, strict=True):
                     row |= more
-            return [{name: row[name] for name in names} for row in merged]
-    return [_serialize_each(record, names) for record in records]
+            return [{name: row[name] for name in projection} for row in merged]
+    return [_serialize_each(record, projection) for record in records]
 
 
-def _without_unfetched(records: BaseModel, names: Any) -> dict[str, Any]:
+def _without_unfetched(
+    records: BaseModel, projection: dict[str, str]
+) -> dict[str, Any]:
     """Return the fields, without the columns that the model does not fetch.
 
     A model may skip values that this caller must not see (hr.employee). Later the
@@ -188,19 +194,19 @@ def _without_unfetched(records: BaseModel, names: Any) -> dict[str, Any]:
     """
     columns = {
         name: field_name
-        for name, field_name in names.items()
+        for name, field_name in projection.items()
         if field_name != "id" and _has_column(records._fields[field_name])
     }
     try:
         records.fetch(list(columns.values()))
     except AccessError:
-        return names
+        return projection
     hidden = {
         name
         for name, field_name in columns.items()
         if not is_cached(records, records._fields[field_name])
     }
-    return {name: names[name] for name in names if name not in hidden}
+    return {name: projection[name] for name in projection if name not in hidden}
 
 
 def _is_column(field: Field) -> bool:
@@ -212,30 +218,30 @@ def _has_column(field: Field) -> bool:
     return bool(field.store and field.column_type)
 
 
-def _serialize_each(record: BaseModel, names: Any) -> dict[str, Any]:
+def _serialize_each(record: BaseModel, projection: dict[str, str]) -> dict[str, Any]:
     """Return the fields of a record that the caller may read, one by one.
 
     Rights are checked when other records are fetched. Values that the superuser put
     into the cache would be read without a check.
     """
-    by_rights = _names_by_rights(record, names)
+    by_rights = _names_by_rights(record, projection)
     row: dict[Any, Any] = {}
-    for name in names:
+    for name in projection:
         if name in by_rights:
             record.env.invalidate_all()
         with suppress(AccessError):
-            for value in serialize(record, {name: names[name]}):
+            for value in serialize(record, {name: projection[name]}):
                 row |= value
     return row
 
 
-def _names_by_rights(model: BaseModel, names: Any) -> dict[str, Any]:
+def _names_by_rights(model: BaseModel, projection: dict[str, str]) -> dict[str, Any]:
     """Return the names of fields that depend on rights on other records.
 
     display_name comes last, as it often contains names that the superuser reads.
     """
     found = {}
-    for name, field_name in names.items():
+    for name, field_name in projection.items():
         field = model._fields[field_name]
         if field.type in X2MANY if field.store else not field.compute_sudo:
             found[name] = field_name
@@ -244,12 +250,12 @@ def _names_by_rights(model: BaseModel, names: Any) -> dict[str, Any]:
     return found
 
 
-def serialize_one(record: BaseModel, names: Projection) -> dict[str, Any]:
+def serialize_one(record: BaseModel, projection: Projection) -> dict[str, Any]:
     """Return one record like `serialize`.
 
     :raise Forbidden: a field contains a record that the caller may not see
     """
-    rows = serialize(record, names)
+    rows = serialize(record, projection)
     if not rows:
         raise Forbidden(
             "One of the fields contains a record that the user may not see: send fields"

@@ -36,14 +36,13 @@ SEPARATOR = "__"
 
 def parse_filters(
     model: BaseModel,
-    filters: Filters | list[tuple[str, str]] | tuple[Any, Any, Any],
+    filters: Filters,
     budget: SearchBudget | None = None,
 ) -> Domain:
     """Return the domain of all `filters`, joined by and.
 
-    :param filters: list of `(name, text)`; a name may come twice. A name is a field
-        or a dotted path, alone or with an operator: `name`, `country_id.code`,
-        `amount_total__gte`
+    :param filters: a name is a field or a dotted path, alone or with an operator:
+        `name`, `country_id.code`, `amount_total__gte`
     :param budget: a `SearchBudget`, by default a full one
     :raise InvalidFilter: unknown field or operator, a field that cannot be searched,
         a value that cannot be cast, or too much
@@ -51,10 +50,10 @@ def parse_filters(
         values the presence of a record would give away
     :raise KeyRestricted: a path over a model that the API key is not for
     """
-    parameters = getattr(filters, "parameters", ())
     budget = budget or SearchBudget(model.env)
     return Domain.AND(
-        _condition(model, name, text, parameters, budget) for name, text in filters
+        _condition(model, name, text, filters.parameters, budget)
+        for name, text in filters.pairs
     )
 
 

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 def parse_conditions(
     model: BaseModel,
     domain: tuple[Any, ...] | dict[str, Any] | list[Any],
-    filters: Filters | tuple[Any, ...],
+    filters: Filters,
 ) -> Domain:
     """Return domain and filters as one `odoo.fields.Domain`.
 
     :param domain: as JSON, see `parse_domain`
-    :param filters: list of `(name, text)`, see `parse_filters`
+    :param filters: see `parse_filters`
     """
     budget = SearchBudget(model.env)
     conditions = parse_domain(model, domain, budget)
@@ -37,7 +37,7 @@ def parse_conditions(
 def parse_search(
     model: BaseModel,
     domain: tuple[Any, ...] | dict[str, Any] | list[Any],
-    filters: Filters | tuple[Any, ...],
+    filters: Filters,
     order: str,
 ) -> Search:
     """Return the `Search` of a request.
@@ -47,4 +47,4 @@ def parse_search(
     """
     conditions = parse_conditions(model, domain, filters)
     sorts = parse_order(model, order)
-    return Search(model, conditions, sorts, asked=([*domain], [*filters]))
+    return Search(model, conditions, sorts, asked=([*domain], [*filters.pairs]))

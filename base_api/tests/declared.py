@@ -6,6 +6,7 @@ Both test suites do so with every answer that they receive.
 """
 
 import inspect
+import json
 from functools import cache
 from urllib.parse import unquote, urlsplit
 
@@ -88,11 +89,32 @@ def check_declared(response):
     if schemas is None:
         return
     body = response.json()
+    _check_body(title, body, schemas)
+    if _is_batch(response):
+        _check_steps(json.loads(request.body)["steps"], body["data"]["results"])
+
+
+def _check_body(title, body, schemas):
     problems = [best_match(_validator(repr(s), s).iter_errors(body)) for s in schemas]
     assert problems, f"{title} is not declared"
     if all(problems):
         best = problems[0]
         raise AssertionError(f"{title}: {best.json_path}: {best.message[:500]}")
+
+
+def _is_batch(response):
+    path = urlsplit(response.request.url).path
+    return path.rstrip("/") == f"{PREFIX}/batch" and response.ok
+
+
+def _check_steps(steps, results):
+    """Check the result of each step of a batch like an answer of its own."""
+    for step, result in zip(steps, results, strict=True):
+        title = f"{step['method']} {step['path'][:200]} in a batch"
+        routing, _names = find_routing(step["method"], PREFIX + step["path"])
+        envelopes = description.success_schemas(routing, result["status"])
+        schemas = [envelope["properties"]["data"] for envelope in envelopes]
+        _check_body(title, result["data"], schemas)
 
 
 def _check_headers(response):

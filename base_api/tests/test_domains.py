@@ -5,7 +5,7 @@ from odoo.fields import Command, Domain
 from odoo.tests import TransactionCase, new_test_user, tagged
 
 from odoo.addons.base_api.errors import InvalidFilter, KeyRestricted
-from odoo.addons.base_api.protocol.parameters import read_domain
+from odoo.addons.base_api.protocol.parameters import Filters, read_domain
 from odoo.addons.base_api.searching.domains import parse_domain
 from odoo.addons.base_api.searching.filters import parse_filters
 
@@ -239,4 +239,4 @@ class TestDomains(TransactionCase):
             with self.subTest(value=value), self.assertRaises(KeyRestricted):
                 parse_domain(partners, value)
         with self.assertRaises(KeyRestricted):
-            parse_filters(partners, [("child_ids.country_id.code", "BE")])
+            parse_filters(partners, Filters((("child_ids.country_id.code", "BE"),)))

@@ -20,7 +20,9 @@ class TestFilters(TransactionCase):
         cls.partners = cls.env["res.partner"].with_user(cls.employee)
 
     def parse(self, *filters, model=None):
-        return parse_filters(self.partners if model is None else model, filters)
+        return parse_filters(
+            self.partners if model is None else model, Filters(filters)
+        )
 
     def assertRefused(self, name, text, expected):
         with self.assertRaises(InvalidFilter) as caught:
@@ -90,8 +92,7 @@ class TestFilters(TransactionCase):
         self.assertRefused("country_id.cod", "BE", "did you mean 'code'?")
 
     def test_unknown_filter_may_be_a_misspelt_parameter(self):
-        filters = Filters(["limit", "offset"])
-        filters.append(("limt", "3"))
+        filters = Filters((("limt", "3"),), ("limit", "offset"))
         with self.assertRaises(InvalidFilter) as caught:
             parse_filters(self.partners, filters)
         self.assertIn("did you mean 'limit'?", caught.exception.description)

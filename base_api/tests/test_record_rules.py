@@ -3,6 +3,7 @@
 from odoo.fields import Command, Domain
 from odoo.tests import TransactionCase, new_test_user, tagged
 
+from odoo.addons.base_api.protocol.parameters import Filters
 from odoo.addons.base_api.searching.domains import parse_domain
 from odoo.addons.base_api.searching.filters import parse_filters
 
@@ -59,7 +60,7 @@ class TestRecordRules(TransactionCase):
             ("parent_id.parent_id.name", "Seen"),
         ]:
             with self.subTest(name=name):
-                domain = parse_filters(self.partners, [(name, text)])
+                domain = parse_filters(self.partners, Filters(((name, text),)))
                 self.assertFound(domain, self.parent.browse())
         for value in [
             [["child_ids", "any", [["ref", "=", "SECRET"]]]],
@@ -116,5 +117,5 @@ class TestRecordRules(TransactionCase):
             )
             for name in ("child_ids.ref", "partner_id.child_ids.ref"):
                 with self.subTest(name=name, bypass=bypass):
-                    domain = parse_filters(users, [(name, "SECRET")])
+                    domain = parse_filters(users, Filters(((name, "SECRET"),)))
                     self.assertFalse(users.search(domain))

@@ -1,6 +1,7 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.addons.base_api.errors import InvalidFilter
+from odoo.addons.base_api.protocol.parameters import Filters
 from odoo.addons.base_api.searching.searches import parse_conditions
 
 from .bounds_case import BoundsCase
@@ -19,7 +20,7 @@ class TestSearchBudget(BoundsCase):
         self.env["res.partner"].create([{"name": f"API {n}"} for n in range(3)])
 
     def parse(self, domain=(), filters=()):
-        return parse_conditions(self.partners, domain, filters)
+        return parse_conditions(self.partners, domain, Filters(tuple(filters)))
 
     def assertTooMuch(self, *args, name="max_conditions"):
         with self.assertRaises(InvalidFilter) as caught:
