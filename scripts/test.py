@@ -77,8 +77,16 @@ def name(purpose):
     return f"{settings.database()}_{purpose}"
 
 
+def first_port():
+    """Where to look for a port: far from those of the tests of another checkout.
+
+    A port that is free now may be taken by them before Odoo listens.
+    """
+    return server.FIRST_PORT + 1000 + int(paths.CHECKOUT, 16) % 20_000
+
+
 def start(odoo, options):
-    port = server.free_port(server.FIRST_PORT + 100)
+    port = server.free_port(first_port())
     ports = {"http_port": port, "gevent_port": server.free_port(port + 1)}
     options = (
         options | database.common(name("test"), DEMO_ADDONS) | ports | {"workers": 2}
