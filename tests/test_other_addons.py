@@ -75,5 +75,6 @@ def test_dry_run(admin, product, unique):
 
 def test_is_a_step_of_a_batch(admin, product):
     steps = [{"method": "GET", "path": f"{PATH}/{product}"}]
-    [result] = admin.post("/batch", {"steps": steps})["results"]
+    answer = send(admin, "POST", "/batch", {"steps": steps})
+    [result] = answer.json()["data"]["results"]
     assert result["data"] == {"price": 20.0, "quantity": 1}
