@@ -18,6 +18,7 @@ from ..errors import InvalidFields, InvalidParameter
 from ..errors.hints import hint
 from ..field_types import COMPARABLE, COUNTABLE, GROUPABLE, NUMBERS
 from ..orm.answer_size import answer_size
+from ..orm.groups import OUT_OF_RANGE, read_far_groups
 from ..orm.queries import check_aggregate, check_group, fetches_by_itself
 from ..protocol.preferences import current_preferences
 from ..searching.conditions import bypasses_rules
@@ -147,23 +148,18 @@ def read_groups(
     :raise AnswerTooLarge: the answer exceeds its bound
     """
     columns = [*groupings, *measures, COUNT_COLUMN]
+    specs = (
+        [column.spec for column in groupings],
+        list(dict.fromkeys(column.spec for column in [*measures, COUNT_COLUMN])),
+    )
+    page = {"offset": offset, "limit": limit, "order": order}
+    dates = [item.name for item in groupings if item.field.type in DATE_TYPES]
     try:
-        groups = model.formatted_read_group(
-            domain,
-            [column.spec for column in groupings],
-            list(dict.fromkeys(column.spec for column in [*measures, COUNT_COLUMN])),
-            offset=offset,
-            limit=limit,
-            order=order,
-        )
-    except (OverflowError, ValueError) as exc:
-        dates = [item.name for item in groupings if item.field.type in DATE_TYPES]
+        groups = model.formatted_read_group(domain, *specs, **page)
+    except OUT_OF_RANGE:
         if not dates:
             raise
-        raise InvalidParameter(
-            f"groupby={', '.join(dates)}: the groups of the years 1 and 9999 cannot be "
-            "computed, filter them out"
-        ) from exc
+        groups = _read_far_groups(dates, model, domain, *specs, **page)
     if size := answer_size(model.env.cr):
         size.add(json_bytes(groups))
     serialize = _strict if current_preferences(model.env).strict_types else _odoo
@@ -173,8 +169,29 @@ def read_groups(
     ]
 
 
-def _odoo(_column: Column, value: Any) -> Any:
+def _read_far_groups(
+    dates: list[str], *args: Any, **options: Any
+) -> list[dict[str, Any]]:
+    try:
+        return read_far_groups(*args, **options)
+    except OUT_OF_RANGE as exc:
+        raise InvalidParameter(
+            f"groupby={', '.join(dates)}: a group starts before the year 1 or after "
+            "9999, filter it out"
+        ) from exc
+
+
+def _odoo(column: Column, value: Any) -> Any:
+    if isinstance(value, tuple) and column.field.type in DATE_TYPES:
+        start, label = value
+        return (_four_digits(start), label)
     return value
+
+
+def _four_digits(text: str) -> str:
+    """Return a date with the four digits of its year, which `strftime` leaves out."""
+    year, dash, rest = text.partition("-")
+    return year.zfill(4) + dash + rest
 
 
 def _strict(column: Column, value: Any) -> Any:
@@ -182,7 +199,7 @@ def _strict(column: Column, value: Any) -> Any:
     if value is False and (not column.field or column.field.type != "boolean"):
         return None
     if isinstance(value, tuple):
-        first, label = value
+        first, label = _odoo(column, value)
         if column.field.type == "date":
             return {"from": first, "label": label}
         if column.field.type == "datetime":
