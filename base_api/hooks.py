@@ -2,13 +2,16 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.api import Environment
 from odoo.fields import Domain
+from odoo.models import BaseModel
 
 from .auth.key_table import KEY_INDEX, KEY_SCOPE
 from .settings import PREFIX
 
+ADDON = "base_api"
+
 
 def uninstall_hook(env: Environment) -> None:
-    """Remove our keys from Odoo's table, and our settings.
+    """Remove our keys from Odoo's table, our settings, and names of what we inherit.
 
     Nothing else accepts the keys. With the settings, a later installation would allow
     the same origins again, for example.
@@ -17,3 +20,31 @@ def uninstall_hook(env: Environment) -> None:
     parameters = env["ir.config_parameter"]
     parameters.search(Domain("key", "=like", f"{PREFIX}%")).unlink()
     env.cr.execute(f"DROP INDEX IF EXISTS {KEY_INDEX}")
+    _inheritance_names(env).unlink()
+
+
+def _inheritance_names(env: Environment) -> BaseModel:
+    """Return the external ids that other addons have for the parents of our models.
+
+    Odoo gives one to each addon that extends such a parent, and removes only those of
+    the addon that is uninstalled.
+    """
+    names = env["ir.model.data"]
+    own = names.search(Domain("module", "=", ADDON) & Domain("model", "=", "ir.model"))
+    parents = env["ir.model.inherit"].search(Domain("model_id", "in", _new(own)))
+    return names.search(
+        Domain("module", "!=", ADDON)
+        & Domain("model", "=", "ir.model.inherit")
+        & Domain("res_id", "in", parents.ids)
+    )
+
+
+def _new(names: BaseModel) -> list[int]:
+    """Return the ids of the models that no other addon has an external id for."""
+    ids = names.mapped("res_id")
+    others = names.search(
+        Domain("module", "!=", ADDON)
+        & Domain("model", "=", "ir.model")
+        & Domain("res_id", "in", ids)
+    )
+    return list(set(ids) - set(others.mapped("res_id")))

@@ -2,10 +2,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Installing, updating, testing and removing the addon, in copies of a database."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import backstage
 import pytest
+import requests
 from backstage import variable
 from client import Client
 from servers import serving
@@ -78,6 +80,52 @@ def test_removing_leaves_nothing_behind(copy):
     assert not backstage.query(OUR_DATA, database=copy)
     names = [name for (name,) in backstage.query(KEYS, database=copy)]
     assert names == ["Of a plugin", "Of the web client"]
+
+
+def test_removing_leaves_no_dangling_external_ids(copy):
+    """Also those of other addons, where this one has extended their models."""
+    backstage.run_odoo("-d", copy, "-i", "portal", *SILENT)
+    before = dangling(copy)
+    log = backstage.run_odoo("module", "uninstall", "-d", copy, "base_api")
+    assert not backstage.complaints(log)
+    assert dangling(copy) == before
+
+
+def test_removing_under_load(copy):
+    """The server is another process, and knows of the removal a bit later."""
+    with serving(copy) as url, ThreadPoolExecutor(1) as pool:
+        key = Client(url).log_in("admin", "admin").post("/users/2/api-key")["api_key"]
+        words = ["module", "uninstall", "-d", copy, "base_api"]
+        removal = pool.submit(backstage.run_odoo, *words)
+        statuses = []
+        while not removal.done():
+            for path in ("/search/res.partner?limit=1", "/auth/me"):
+                # Not with a `Client`: in the end Odoo itself answers.
+                answer = requests.get(url + path, headers={"api-key": key}, timeout=60)
+                statuses.append(answer.status_code)
+        assert not backstage.complaints(removal.result())
+    assert statuses[0] == 200
+    assert set(statuses) <= {200, 401, 404, 503}
+
+
+def dangling(database):
+    """The external ids whose record does not exist."""
+    found = set()
+    models = backstage.query(
+        "SELECT DISTINCT model FROM ir_model_data", database=database
+    )
+    for (model,) in models:
+        table = model.replace(".", "_")
+        if backstage.query("SELECT to_regclass(%s)", table, database=database)[0][0]:
+            found |= set(
+                backstage.query(
+                    f"SELECT module, name FROM ir_model_data WHERE model = %s"
+                    f' AND NOT EXISTS (SELECT FROM "{table}" WHERE id = res_id)',
+                    model,
+                    database=database,
+                )
+            )
+    return found
 
 
 def test_installing_again_after_removing(copy):
