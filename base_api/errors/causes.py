@@ -34,6 +34,7 @@ from .details import (
     join,
 )
 from .sent_body import texts
+from .unfit_values import find_unfit_images
 
 if TYPE_CHECKING:
     from .sent_body import SentBody
@@ -58,7 +59,7 @@ def find_details(exc: Any, sent: SentBody) -> list[dict[str, Any]] | None:
         return _missing_record_details(message, sent) or None
     if isinstance(exc, ValidationError):
         return _constraint_details(exc, message, sent) or None
-    return None
+    return find_unfit_images(exc, sent) or None
 
 
 def find_structures(exc: Any, sent: SentBody) -> list[dict[str, Any]]:

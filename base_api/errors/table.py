@@ -48,6 +48,7 @@ from .causes import find_details, find_structures
 from .mistakes import PYTHON_ERRORS, find_missing_context, find_mistakes
 from .outages import is_outage
 from .sent_body import NOTHING_SENT
+from .unfit_values import find_unindexable
 from .write import Conflict
 
 if TYPE_CHECKING:
@@ -111,13 +112,19 @@ def as_api_error(exc: Any, sent: SentBody = NOTHING_SENT) -> Any:
                 message = details[0]["message"] if details else str(exc.args[0])
                 return error_class(message, details)
             if error_class is UnfitValue:
-                return find_mistake(exc, sent) or error_class()
+                return _unfit_value(exc, sent)
             return error_class()
     if isinstance(exc, HTTPException):
         return _from_werkzeug(exc)
     if error := find_mistake(exc, sent):
         return error
     return InternalError()
+
+
+def _unfit_value(exc: Any, sent: SentBody) -> InvalidValue:
+    if details := find_unindexable(exc, sent):
+        return UnfitValue(details[0]["message"], details)
+    return find_mistake(exc, sent) or UnfitValue()
 
 
 def find_mistake(exc: Any, sent: SentBody) -> InvalidValue | None:

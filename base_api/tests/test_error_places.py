@@ -1,11 +1,14 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import random
+
 from odoo.exceptions import ValidationError
 from odoo.tests import TransactionCase, mute_logger, tagged
 
 from odoo.addons.base_api.errors.sent_body import SentBody
 
 from .common import ApiCase
+from .test_differences import PIXEL
 
 
 @tagged("post_install", "-at_install")
@@ -201,6 +204,26 @@ class TestErrorPlaces(ApiCase):
             self.refuse("res.partner", {"name": "x", "type": "y"}),
             [("/type", "not_allowed")],
         )
+
+    def test_images_that_are_none(self):
+        body = [
+            {"name": "x", "image_1920": PIXEL},
+            {"name": "y", "image_1920": "bm90IGFuIGltYWdl"},
+        ]
+        found = self.refuse("res.partner", body)
+        self.assertEqual(found, [("/1/image_1920", "wrong_type")])
+        body = {"name": "x", "child_ids": {"create": [body[1]]}}
+        found = self.refuse("res.partner", body)
+        self.assertEqual(found, [("/child_ids/create/0/image_1920", "wrong_type")])
+
+    @mute_logger("odoo.sql_db")
+    def test_texts_that_no_index_takes(self):
+        # Random: what is repeated is compressed.
+        text = "".join(chr(random.randrange(0x4E00, 0x9FA5)) for _number in range(9000))
+        for length in (1500, 9000):
+            body = {"name": "x", "ref": text[:length], "comment": text}
+            found = self.refuse("res.partner", body)
+            self.assertEqual(found, [("/ref", "wrong_type")])
 
     def test_value_in_a_form_that_nobody_can_read(self):
         for item in ({"name": "a"}, {"name": "a", "type": "x"}, {"name": ["a"]}):
