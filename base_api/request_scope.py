@@ -34,6 +34,7 @@ class RequestScope:
 
     :param caller: None without authentication
     :param localization: the context values for language, time zone and companies
+    :param missing_language: the `Accept-Language` that names no installed language
     :param sent: the body that errors can point into
     :param step: the running `Step` of a batch, or None
     :param changes: the `Changes` of a dry run, or None
@@ -44,6 +45,7 @@ class RequestScope:
     caller: Caller | None = None
     preferences: Preferences = DEFAULT
     localization: dict[str, Any] = field(default_factory=dict)
+    missing_language: str = ""
     sent: SentBody = NOTHING_SENT
     step: Any = None
     changes: Any = None

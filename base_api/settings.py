@@ -83,6 +83,13 @@ def allowed_origins(env: Environment) -> frozenset[str]:
     return frozenset(origin.rstrip("/") for origin in text.replace(",", " ").split())
 
 
+def writes_in_fallback_language(env: Environment) -> bool:
+    """Tell whether translated values are written in the user's own language where the
+    requested one is not installed.
+    """
+    return bool(_number(env, "language_fallback", 0))
+
+
 def bound(env: Environment, name: str) -> int:
     """Return the value of one of `BOUNDS`; 0 where it is switched off."""
     return env["ir.config_parameter"]._base_api_bounds()[name]

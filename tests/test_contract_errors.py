@@ -36,8 +36,8 @@ def test_invalid_api_key(url, key):
 def test_invalid_session(url, token):
     client = Client(url, session_token=token)
     client.refuse(401, "INVALID_SESSION", "GET", "/auth/me")
-    for path in ("/auth/refresh", "/auth/logout"):
-        client.refuse(401, "INVALID_SESSION", "POST", path)
+    client.refuse(401, "INVALID_SESSION", "POST", "/auth/logout")
+    client.refuse(401, "SESSION_NOT_REFRESHABLE", "POST", "/auth/refresh")
 
 
 def test_auth_failed_is_the_same_for_a_wrong_user_and_a_wrong_password(stranger):

@@ -16,7 +16,13 @@ KEYS = {
 }
 # What the API refuses beyond the ORM, see docs/: keys and sessions have endpoints of
 # their own.
-OWN_MODELS = ("api.session", "api.idempotency", "api.upsert.key", "res.users.apikeys")
+OWN_MODELS = (
+    "api.session",
+    "api.idempotency",
+    "api.upsert.key",
+    "api.upsert.value",
+    "res.users.apikeys",
+)
 # Fields that depend on who has read them before, or that reading others changes. Of
 # those that are not stored, only whether they are shown is compared.
 UNSTABLE = ("view_group_hierarchy", "write_date", "write_uid")

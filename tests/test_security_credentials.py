@@ -39,7 +39,7 @@ def test_an_archived_user_is_out_at_once(admin, new_user, anyone, path):
     admin.put(path.format(user.id), {"active": False})
     is_dead_everywhere(session)
     is_dead_everywhere(key, 403, "INACTIVE_USER")
-    session.refuse(401, "INVALID_SESSION", "POST", "/auth/refresh")
+    session.refuse(401, "SESSION_NOT_REFRESHABLE", "POST", "/auth/refresh")
     admin.put(path.format(user.id), {"active": True})
     is_dead_everywhere(session)
 

@@ -26,9 +26,10 @@ from ..errors import (
     MethodNotFound,
     PayloadTooLarge,
 )
-from ..errors.details import WRONG_TYPE, join, member_detail
+from ..errors.details import NOT_ALLOWED, WRONG_TYPE, join, member_detail
 from ..errors.hints import hint
 from ..errors.mistakes import PYTHON_ERRORS, SentValue, find_mistakes
+from ..errors.write import LanguageNotInstalled
 from ..orm.access import asks_identity
 from ..protocol.bodies import MAX_RECORDS
 from ..protocol.localization import check_companies
@@ -240,11 +241,23 @@ def _parse_context(env: Environment, context: Any) -> dict[str, Any]:
     for name in ("lang", "tz"):
         if not isinstance(context.get(name) or "", str):
             raise _refusal(f"context: {name} must be a string", join(pointer, name))
+    _check_language(env, context.get("lang"), join(pointer, "lang"))
     if companies := context.get("allowed_company_ids"):
         # Odoo checks companies when they are used, but not under sudo.
         name = "allowed_company_ids"
         check_companies(env, name, _parse_ids(name, companies, join(pointer, name)))
     return context
+
+
+def _check_language(env: Environment, code: str | None, pointer: str) -> None:
+    installed = [installed for installed, _name in env["res.lang"].get_installed()]
+    if code and code not in installed:
+        message = (
+            f"context: the language {code[:80]} is not installed, only "
+            + ", ".join(installed)
+        )
+        entry = member_detail(pointer, message, NOT_ALLOWED)
+        raise LanguageNotInstalled(message, [entry])
 
 
 def _check_html(env: Environment, values: dict[str, Any]) -> None:

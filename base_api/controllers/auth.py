@@ -119,7 +119,7 @@ class AuthController(OperationController, http.Controller):
         "/auth/refresh",
         methods=["POST"],
         answer=schemas.REFRESHED_SESSION,
-        auth="session",
+        auth="refresh",
     )
     def refresh(self) -> Answer:
         """Exchange a session token for a new one with a new lifetime."""

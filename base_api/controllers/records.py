@@ -7,7 +7,6 @@ from odoo import http
 from odoo.models import BaseModel
 
 from ..envelope import Answer, counted
-from ..errors import InvalidParameter
 from ..lookup import get_model, get_record
 from ..operations import schemas
 from ..operations.route import api_route
@@ -19,7 +18,7 @@ from ..safety.dry_run_diff import watch, watch_created
 from ..safety.max_affected import check_max_affected
 from ..safety.preconditions import IF_MATCH, check_if_match
 from ..safety.rows import run_rows
-from ..writing.bulk import ATOMIC, answer_each, success
+from ..writing.bulk import ATOMIC, answer_each, check_list, success
 from ..writing.create import create
 from ..writing.items import Item
 from ..writing.representation import represent
@@ -49,8 +48,7 @@ class RecordsController(OperationController, http.Controller):
         items = as_items(body)
         check_max_affected(self.env, len(items))
         if not atomic:
-            if isinstance(body, dict):
-                raise InvalidParameter("atomic=false needs a list of records")
+            check_list(body)
             return self._create_each(model, items)
         records = self._create_all(model, items)
         rows = represent(records, [sent for sent, _pointer in items])

@@ -19,7 +19,9 @@ from ..protocol.parameters import text
 from ..protocol.preferences import ECHOING
 from ..reading.versions import read_version
 from ..safety.rows import run_rows
-from ..upserting.upsert import CREATED, UNCHANGED, UPDATED, parse_key, upsert
+from ..upserting.results import FAILED, upsert_each
+from ..upserting.upsert import CREATED, STATUSES, parse_key, upsert
+from ..writing.bulk import ATOMIC, check_list
 from ..writing.representation import represent
 from .answers import created_answer
 
@@ -42,19 +44,27 @@ class UpsertController(OperationController, http.Controller):
             schemas.UPSERTED_RECORD,
             schemas.UPSERT_CREATED_RECORD,
             schemas.UPSERTED_RECORDS,
+            schemas.UPSERT_RESULTS,
         ),
         errors=(AmbiguousKey, ExternalIdTaken),
         body=schemas.UPSERT_BODY,
-        parameters=(KEY,),
+        parameters=(KEY, ATOMIC),
         preferences=ECHOING,
         batch=True,
     )
     def upsert_records(
-        self, model_name: str, key: str, body: dict[str, Any] | list[dict[str, Any]]
+        self,
+        model_name: str,
+        key: str,
+        body: dict[str, Any] | list[dict[str, Any]],
+        atomic: bool,
     ) -> Answer:
         """Create or update records, which are found by the values of some fields."""
         model = get_model(self.env, model_name)
         match, rows = parse_key(model, key), as_items(body)
+        if not atomic:
+            check_list(body)
+            return self._answer_each(model, upsert_each(model, match, rows))
         items = run_rows(
             model,
             rows,
@@ -74,6 +84,13 @@ class UpsertController(OperationController, http.Controller):
         version = read_version(item.record)
         return Answer(data | {"status": item.status}, message, version=version)
 
+    def _answer_each(self, model: BaseModel, results: list[dict[str, Any]]) -> Answer:
+        counts = Counter(result["status"] for result in results)
+        data: dict[str, Any] = {"results": results, "model": model._name}
+        data |= {status: counts[status] for status in (*STATUSES, FAILED)}
+        message = f"{_count_text(counts, model)}, {counts[FAILED]} failed"
+        return Answer(data, message)
+
     def _answer_all(self, model: BaseModel, items: list[Outcome]) -> Answer:
         records = model.browse([item.record.id for item in items])
         rows = represent(records, [item.sent for item in items])
@@ -85,9 +102,10 @@ class UpsertController(OperationController, http.Controller):
             ],
             "model": model._name,
         }
-        data |= {status: counts[status] for status in (CREATED, UPDATED, UNCHANGED)}
-        message = (
-            f"{counts[CREATED]} created, {counts[UPDATED]} updated, "
-            f"{counts[UNCHANGED]} unchanged in {model._name}"
-        )
-        return Answer(data, message)
+        data |= {status: counts[status] for status in STATUSES}
+        return Answer(data, _count_text(counts, model))
+
+
+def _count_text(counts: Counter[str], model: BaseModel) -> str:
+    parts = [f"{counts[status]} {status}" for status in STATUSES]
+    return f"{', '.join(parts)} in {model._name}"

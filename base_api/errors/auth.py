@@ -61,7 +61,10 @@ class InvalidSession(Unauthenticated):
 
 class SessionNotRefreshable(Unauthenticated):
     error_code = "SESSION_NOT_REFRESHABLE"
-    message = "This session expired too long ago to be refreshed: log in again"
+    message = (
+        "This session cannot be refreshed: it is unknown, ended or expired for too "
+        "long. Log in again"
+    )
 
 
 class AuthFailed(Unauthenticated):

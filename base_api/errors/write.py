@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from . import ApiError
+from . import ApiError, InvalidValue
 
 
 class Conflict(ApiError):
@@ -66,6 +66,12 @@ class TransactionEnded(ApiError):
         return cls(
             f"Nothing was saved, because an app {what}: the server's log may say why"
         )
+
+
+class LanguageNotInstalled(InvalidValue):
+    """A translated value would be changed in a language that was not asked for."""
+
+    error_code = "LANGUAGE_NOT_INSTALLED"
 
 
 class MaxAffectedExceeded(Conflict):

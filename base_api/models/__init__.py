@@ -5,6 +5,7 @@ from . import api_key_refusal
 from . import api_session
 from . import api_throttle
 from . import api_upsert_key
+from . import api_upsert_value
 from . import base
 from . import ir_attachment
 from . import ir_config_parameter

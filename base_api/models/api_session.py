@@ -15,7 +15,7 @@ from odoo.tools.constants import GC_UNLINK_LIMIT
 
 from ..auth.replica import fetch_credential, note_on_primary
 from ..auth.tokens import generate_session_token, hash_token, is_session_token
-from ..errors.auth import InvalidSession, SessionNotRefreshable
+from ..errors.auth import InvalidSession
 from ..request_scope import Caller
 from ..settings import refresh_grace, session_lifetime
 
@@ -111,7 +111,6 @@ class ApiSession(models.Model):
 
         :param grace: whether to accept an expired session that can still be refreshed
         :raise InvalidSession: unknown, ended, expired, or of an archived user
-        :raise SessionNotRefreshable: with `grace`, expired for too long
         """
         now = fields.Datetime.now()
         row: Any = None
@@ -122,9 +121,10 @@ class ApiSession(models.Model):
             )
         if not row:
             raise InvalidSession()
-        if grace and row.expiration_date + refresh_grace(self.env) <= now:
-            raise SessionNotRefreshable()
-        if not grace and row.expiration_date <= now:
+        end = row.expiration_date
+        if grace:
+            end += refresh_grace(self.env)
+        if end <= now:
             raise InvalidSession()
         if not grace and row.is_due(now):
             self._note_activity(row, now)

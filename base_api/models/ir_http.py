@@ -11,7 +11,12 @@ from odoo.http import request
 
 from ..auth.credentials import read_credentials
 from ..dispatcher import ApiDispatcher
-from ..errors.auth import InvalidSession, MissingApiKey, MissingSessionToken
+from ..errors.auth import (
+    InvalidSession,
+    MissingApiKey,
+    MissingSessionToken,
+    SessionNotRefreshable,
+)
 from ..errors.table import as_api_error
 from ..limits import limit_request
 from ..orm.scope import bind_scope
@@ -51,6 +56,14 @@ class IrHttp(models.AbstractModel):
     def _auth_method_base_api_session(cls) -> None:
         """Accept a session token only, valid or still refreshable."""
         cls._base_api_sign_in(session=True, grace=True)
+
+    @classmethod
+    def _auth_method_base_api_refresh(cls) -> None:
+        """Accept a session token to refresh, and say so where it is too late."""
+        try:
+            cls._auth_method_base_api_session()
+        except InvalidSession as exc:
+            raise SessionNotRefreshable() from exc
 
     @classmethod
     def _base_api_sign_in(

@@ -43,6 +43,7 @@ from ..errors.write import (
     Conflict,
     DryRunImpossible,
     IdempotencyKeyReused,
+    LanguageNotInstalled,
     MaxAffectedExceeded,
     PreconditionFailed,
 )
@@ -70,13 +71,21 @@ _AUTH = {
     "base_api_session": {
         MissingSessionToken,
         InvalidSession,
+    },
+    "base_api_refresh": {
+        MissingSessionToken,
         SessionNotRefreshable,
     },
 }
 # Reading can store computed fields, and so conflict.
 _SIGNED_IN = {KeyRestricted, Forbidden, AnswerTooLarge, Conflict}
 _READING = {Timeout}
-_WRITING = {InvalidValue, IdempotencyKeyReused, AnswerNotKept}
+_WRITING = {
+    InvalidValue,
+    LanguageNotInstalled,
+    IdempotencyKeyReused,
+    AnswerNotKept,
+}
 _PATH = {
     "model_name": {ModelNotFound, InvalidValue},
     "record_id": {RecordNotFound},

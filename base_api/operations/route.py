@@ -23,6 +23,7 @@ AUTH_METHODS = {
     "both": "base_api",
     "key": "base_api_key",
     "session": "base_api_session",
+    "refresh": "base_api_refresh",
 }
 
 
@@ -61,7 +62,8 @@ def api_route(
     :param answer: the successful answers, see `schemas`
     :param errors: error classes beyond those that follow from the other declarations,
         see `description.error_classes`
-    :param auth: `none`, `both` (session token or API key), `key` or `session`
+    :param auth: `none`, `both` (session token or API key), `key`, `session` or
+        `refresh` (a session token that may have expired)
     :param parameters: of the query string, and headers
     :param filters: whether any other query parameter is a filter on a field
     :param body: the JSON body, for a route that takes one

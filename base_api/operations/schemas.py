@@ -530,6 +530,33 @@ UPSERTED_RECORDS = JsonAnswer(
         }
     ),
 )
+UPSERT_RESULTS = JsonAnswer(
+    "UpsertResults",
+    obj(
+        {
+            "results": array(
+                obj(
+                    {
+                        "success": BOOLEAN,
+                        "status": {
+                            "type": "string",
+                            "enum": [*_UPSERT_STATUS["enum"], "failed"],
+                        },
+                        "http_status": INTEGER,
+                    },
+                    id=ID,
+                    record=RECORD,
+                    error=ERROR,
+                )
+            ),
+            "model": MODEL,
+            "created": COUNT,
+            "updated": COUNT,
+            "unchanged": COUNT,
+            "failed": COUNT,
+        }
+    ),
+)
 _DRY_RUN_CHANGE = obj(
     {
         "model": MODEL,
@@ -576,6 +603,24 @@ BULK_DELETE_BODY = Body(
 # Methods and batches
 CALL_RESULT = JsonAnswer(
     "CallResult", obj({"result": ANYTHING, "model": MODEL, "method": TEXT, "ids": IDS})
+)
+CALL_RESULTS = JsonAnswer(
+    "CallResults",
+    obj(
+        {
+            "results": array(
+                obj(
+                    {"id": ID, "success": BOOLEAN, "status": INTEGER},
+                    result=ANYTHING,
+                    error=ERROR,
+                )
+            ),
+            "succeeded": COUNT,
+            "failed": COUNT,
+            "model": MODEL,
+            "method": TEXT,
+        }
+    ),
 )
 CALL_BODY = Body(
     obj(ids=or_null(IDS), args=or_null(array(ANYTHING)), kwargs=or_null(OPEN_OBJECT)),

@@ -29,12 +29,18 @@ def read_localization(env: Environment, headers: Any) -> dict[str, Any]:
     """
     context: dict[str, Any] = {}
     if accepted := headers.get("Accept-Language"):
-        context["lang"] = _choose_language(env, accepted)
+        context["lang"] = _find_language(env, accepted) or _own_language(env)
     if companies := headers.get("X-Company-Id"):
         context["allowed_company_ids"] = _parse_companies(env, companies)
     if timezone := headers.get("X-Timezone"):
         context["tz"] = _parse_timezone(timezone)
     return context
+
+
+def find_missing_language(env: Environment, headers: Any) -> str:
+    """Return `Accept-Language` if it names no installed language, or else nothing."""
+    accepted = headers.get("Accept-Language", "")
+    return "" if not accepted or _find_language(env, accepted) else accepted
 
 
 def check_companies(env: Environment, name: str, ids: list[int]) -> None:
@@ -49,20 +55,26 @@ def check_companies(env: Environment, name: str, ids: list[int]) -> None:
         )
 
 
-def _choose_language(env: Environment, accepted: str) -> str:
-    own = env.context.get("lang") or "en_US"
+def _own_language(env: Environment) -> str:
+    return env.context.get("lang") or "en_US"
+
+
+def _find_language(env: Environment, accepted: str) -> str | None:
+    """Return the code of the installed language that fits best, or None."""
+    own = _own_language(env)
     installed = {_tag(code): code for code, _name in env["res.lang"].get_installed()}
     for asked, quality in parse_accept_header(accepted, LanguageAccept):
         if asked == "*":
-            break
+            return own
+        wanted = _tag(asked)  # also in Odoo's form, such as fr_BE
         # Unlike RFC 4647, section 3.4, fr-FR is accepted for a request for fr-BE.
         nearest = sorted(
-            (tag for tag in installed if _primary(tag) == _primary(asked)),
-            key=lambda tag: (tag != asked.lower(), installed[tag] != own),
+            (tag for tag in installed if _primary(tag) == _primary(wanted)),
+            key=lambda tag: (tag != wanted, installed[tag] != own),
         )
         if nearest and quality:
             return installed[nearest[0]]
-    return own
+    return None
 
 
 def _tag(code: str) -> str:
@@ -71,7 +83,7 @@ def _tag(code: str) -> str:
 
 
 def _primary(tag: str) -> str:
-    return tag.lower().partition("-")[0]
+    return tag.partition("-")[0]
 
 
 def _parse_companies(env: Environment, text: str) -> list[int]:

@@ -54,7 +54,7 @@ def attempt(
         ):
             return _run(env.cr, task, *arguments), None
     except CALLER_ERRORS as exc:
-        error = as_api_error(_translate(env, exc), sent)
+        error = as_api_error(translate_violation(env, exc), sent)
         if error.code >= 500:
             raise
     except PYTHON_ERRORS as exc:
@@ -139,8 +139,11 @@ def _forget(registry: Any) -> None:
         registry.clear_cache(*registry.cache_invalidated)
 
 
-def _translate(env: Environment, exc: Any) -> Any:
-    """Return Odoo's error for a broken constraint (odoo.service.model.retrying)."""
+def translate_violation(env: Environment, exc: Any) -> Any:
+    """Return Odoo's error for a broken constraint (odoo.service.model.retrying).
+
+    Other errors are returned as they are.
+    """
     if not isinstance(exc, psycopg2.IntegrityError):
         return exc
     models = models_of(exc.diag.table_name, env.registry)

@@ -46,6 +46,33 @@ class TestCall(ApiCase):
             [{"id": self.partner.id, "city": "Ghent"}],
         )
 
+    def test_each_record_for_itself(self):
+        other = self.partner.copy({"name": "Other"})
+        gone = other.copy()
+        gone.unlink()
+        path = "/call/res.partner/write?atomic=false"
+        body = {
+            "ids": [self.partner.id, gone.id, other.id],
+            "args": [{"parent_id": self.partner.id}],
+        }
+        data = self.assertSuccess(self.post(path, self.admin, json=body))
+        self.assertEqual(
+            [(item["id"], item["success"]) for item in data["results"]],
+            [(self.partner.id, False), (gone.id, False), (other.id, True)],
+        )
+        recursive, missing, done = data["results"]
+        self.assertEqual(recursive["error"]["code"], "VALIDATION_ERROR")
+        self.assertEqual(missing["error"]["code"], "RECORD_NOT_FOUND")
+        self.assertIs(done["result"], True)
+        self.assertEqual((data["succeeded"], data["failed"]), (1, 2))
+        self.assertEqual(other.parent_id, self.partner)
+        self.assertFalse(self.partner.parent_id)
+
+    def test_each_record_needs_records(self):
+        path = "/call/res.partner/write?atomic=false"
+        response = self.post(path, self.admin, json={"args": [{"name": "x"}]})
+        self.assertApiError(response, 400, "INVALID_PARAMETER")
+
     def test_records_become_ids(self):
         result = self.result("res.partner", "create", self.admin, args=[{"name": "B"}])
         self.assertEqual(self.env["res.partner"].browse(result).name, "B")

@@ -91,6 +91,8 @@ class TestSessions(ApiCase):
         self.let_pass(LIFETIME + REFRESH_GRACE)
         response = self.use("POST", "/auth/refresh")
         self.assertApiError(response, 401, "SESSION_NOT_REFRESHABLE")
+        response = self.use("POST", "/auth/logout")
+        self.assertApiError(response, 401, "INVALID_SESSION")
 
     def test_refresh_and_logout_ask_for_a_session_token(self):
         for path in ("/auth/refresh", "/auth/logout"):
@@ -148,7 +150,7 @@ class TestSessions(ApiCase):
         self.assertAlive()
         self.change_user("password = 'x'")
         response = self.use("POST", "/auth/refresh")
-        self.assertApiError(response, 401, "INVALID_SESSION")
+        self.assertApiError(response, 401, "SESSION_NOT_REFRESHABLE")
 
     def test_change_after_the_user_was_checked_is_not_lost(self):
         sessions = self.env["api.session"]

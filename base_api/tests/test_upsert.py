@@ -1,11 +1,15 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import base64
+import io
 from datetime import datetime, timedelta
 from unittest.mock import patch
 
 from freezegun import freeze_time
+from PIL import Image
 
 from odoo.tests import TransactionCase, tagged
+from odoo.tools import mute_logger
 
 from .common import ApiCase
 
@@ -63,6 +67,46 @@ class TestUpsert(ApiCase):
         self.assertEqual((data["id"], data["status"]), (self.partner.id, "unchanged"))
         write.assert_not_called()
 
+    def test_values_that_odoo_stores_in_another_form(self):
+        image = Image.new("RGB", (3000, 2000), "red")
+        buffer = io.BytesIO()
+        image.save(buffer, "PNG")
+        body = [
+            {
+                "ref": f"UP-{number}",
+                "name": "Azure",
+                "website": "example.com",
+                "image_1920": base64.b64encode(buffer.getvalue()).decode(),
+                "properties": {},
+            }
+            for number in (1, 2)
+        ]
+        self.assertEqual(self.statuses(body), ["updated", "created"])
+        self.assertEqual(self.partner.website, "http://example.com")
+        self.assertEqual(self.statuses(body), ["unchanged", "unchanged"])
+        for values in (
+            {"website": "http://example.org"},
+            {"image_1920": base64.b64encode(b"<svg/>")},
+        ):
+            with self.subTest(values=list(values)):
+                # What somebody else has changed since is written again.
+                self.partner.write(values)
+                self.assertEqual(self.statuses(body), ["updated", "unchanged"])
+                self.assertEqual(self.partner.website, "http://example.com")
+                self.assertEqual(self.statuses(body), ["unchanged", "unchanged"])
+        body[0]["website"] = "example.net"
+        self.assertEqual(self.statuses(body), ["updated", "unchanged"])
+
+    def test_values_of_deleted_records_are_removed(self):
+        self.statuses([{"ref": "UP-1", "website": "example.com"}])
+        values = self.env["api.upsert.value"].sudo()
+        self.assertEqual(values.search([]).res_id, self.partner.id)
+        values._gc_orphans()
+        self.assertTrue(values.search([]))
+        self.partner.unlink()
+        values._gc_orphans()
+        self.assertFalse(values.search([]))
+
     def test_list_tells_what_became_of_each(self):
         body = [
             {"ref": "UP-3", "name": "New"},
@@ -82,6 +126,57 @@ class TestUpsert(ApiCase):
         )
         body[1]["name"] = "Azure Interior"
         self.assertEqual(self.statuses(body), ["unchanged", "updated", "unchanged"])
+
+    @mute_logger("odoo.sql_db")
+    def test_each_for_itself(self):
+        """With `atomic=false` what is wrong leaves the others alone."""
+        body = [
+            {"ref": "UP-1", "name": "Azure"},
+            {"ref": "UP-2", "name": "Blue", "color": "red"},
+            {"ref": "UP-3", "name": "Green"},
+            {"name": "Without a key"},
+            {"ref": "UP-3", "name": "Green again"},
+            {"ref": "UP-4", "type": "contact"},
+        ]
+        data = self.assertSuccess(self.upsert(body, key="ref&atomic=false"))
+        self.assertEqual(
+            [
+                (item["success"], item["status"], item["http_status"])
+                for item in data["results"]
+            ],
+            [
+                (True, "unchanged", 200),
+                (False, "failed", 422),
+                (True, "created", 201),
+                (False, "failed", 422),
+                (False, "failed", 422),
+                (False, "failed", 422),
+            ],
+        )
+        places = [
+            [entry["pointer"] for entry in item["error"]["details"]]
+            for item in data["results"]
+            if not item["success"]
+        ]
+        self.assertEqual(places, [["/1/color"], ["/3/ref"], ["/4/ref"], ["/5/type"]])
+        counts = [data[name] for name in ("created", "updated", "unchanged", "failed")]
+        self.assertEqual(counts, [1, 0, 1, 4])
+        self.assertEqual(
+            self.partners.search([("ref", "like", "UP-")], order="ref").mapped("name"),
+            ["Azure", "Green"],
+        )
+
+    def test_each_for_itself_within_max_affected(self):
+        body = [{"ref": f"UP-{number}", "name": "Azure"} for number in (1, 2, 3)]
+        key, headers = "ref&atomic=false", {"Prefer": "max-affected=1"}
+        response = self.upsert(body, key=key, headers=headers)
+        self.assertApiError(response, 409, "MAX_AFFECTED_EXCEEDED")
+        self.assertFalse(self.partners.search([("ref", "=", "UP-2")]))
+        self.assertSuccess(self.upsert(body[:2], key=key, headers=headers))
+
+    def test_one_record_is_no_list(self):
+        response = self.upsert({"ref": "x", "name": "y"}, key="ref&atomic=false")
+        self.assertApiError(response, 400, "INVALID_PARAMETER")
 
     def test_several_fields_are_one_key(self):
         body = [

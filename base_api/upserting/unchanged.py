@@ -21,6 +21,7 @@ _COMPARABLE = (
     "float",
     "html",
     "integer",
+    "json",
     "many2one",
     "many2one_reference",
     "monetary",

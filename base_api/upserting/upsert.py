@@ -21,9 +21,10 @@ from ..writing.create import create
 from ..writing.values import parse_values
 from .external_id_match import EXTERNAL_ID, ExternalIdMatch
 from .field_match import FieldMatch
+from .normalized import drop_known_values, keep_normalized_values
 from .unchanged import changed_values
 
-CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
+CREATED, UPDATED, UNCHANGED = STATUSES = ("created", "updated", "unchanged")
 
 
 @dataclass
@@ -72,30 +73,60 @@ def upsert(
     :raise MaxAffectedExceeded: before anything is written
     :raise InvalidValue: also if two objects have the same key
     """
-    items = _read_items(model, key, bodies)
+    items = read_items(model, key, bodies, {})
+    check_writes(model, items)
+    write_items(model, key, items)
+    return items
+
+
+def check_writes(model: BaseModel, items: list[Outcome]) -> None:
+    """Refuse to write more records than the request allows.
+
+    :raise MaxAffectedExceeded: see `check_max_affected`
+    """
     check_max_affected(model.env, sum(item.status != UNCHANGED for item in items))
+
+
+def write_items(
+    model: BaseModel, key: FieldMatch | ExternalIdMatch, items: list[Outcome]
+) -> None:
+    """Create and update the records, unless they are unchanged."""
     new = [item for item in items if item.status == CREATED]
     if new:
         _create(model, key, new)
     for item in items:
         if item.status == UPDATED:
             watch(item.record)
-            item.record.write(item.values)
-    return items
+            item.record.write(dict(item.values))
+    keep_normalized_values(model, [item for item in items if item.status != UNCHANGED])
 
 
-def _read_items(
-    model: BaseModel, key: FieldMatch | ExternalIdMatch, bodies: list[tuple[Any, str]]
+def read_items(
+    model: BaseModel,
+    key: FieldMatch | ExternalIdMatch,
+    bodies: list[tuple[Any, str]],
+    earlier: dict[Any, str],
 ) -> list[Outcome]:
+    """Find the records of the objects, and what would change.
+
+    :param earlier: the keys of objects that were read before, and their pointers; those
+        of these objects are added
+    :raise InvalidValue: also if two objects have the same key
+    """
     pointers = [pointer for _body, pointer in bodies]
     parts = [key.split(*pair) for pair in bodies]
     keys = [part for part, _values in parts]
-    _check_distinct(key, keys, pointers)
+    _check_distinct(key, keys, pointers, earlier)
     found = key.find(keys, pointers)
-    return [
+    items = [
         _read_item(found.get(item_key, model), item_key, pointer, sent)
         for (item_key, sent), pointer in zip(parts, pointers, strict=True)
     ]
+    if updated := [item for item in items if item.status == UPDATED]:
+        drop_known_values(model, updated)
+        for item in updated:
+            item.status = UPDATED if item.values else UNCHANGED
+    return items
 
 
 def _read_item(
@@ -119,7 +150,8 @@ def _create(
     take = partial(model.env["api.upsert.key"]._take, key.texts(keys))
     take()
     with held(model.env.cr, take):
-        records = create(model, [item.values for item in items], pointers)
+        # Copies, as the `create` of an app may change them.
+        records = create(model, [dict(item.values) for item in items], pointers)
         watch_created(records)
         key.keep(keys, records)
     for item, record in zip(items, records, strict=True):
@@ -127,10 +159,12 @@ def _create(
 
 
 def _check_distinct(
-    key: FieldMatch | ExternalIdMatch, keys: list[Any], pointers: list[str]
+    key: FieldMatch | ExternalIdMatch,
+    keys: list[Any],
+    pointers: list[str],
+    first: dict[Any, str],
 ) -> None:
     """Refuse a body with the same key twice."""
-    first: dict[Any, Any] = {}
     details = []
     for item_key, pointer in zip(keys, pointers, strict=True):
         if first.setdefault(item_key, pointer) != pointer:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from odoo.models import BaseModel
 
 from ..envelope import Answer, error_body
-from ..errors import RecordNotFound
+from ..errors import InvalidParameter, RecordNotFound
 from ..errors.sent_body import SentBody
 from ..lookup import find_records
 from ..protocol.parameters import boolean
@@ -20,11 +20,20 @@ from ..safety.preconditions import check_conditions
 from ..safety.savepoints import attempt
 
 if TYPE_CHECKING:
-    from ..errors.write import PreconditionFailed
+    from ..errors import ApiError
     from .items import Item
 
 
 ATOMIC = boolean("atomic", True, "All or nothing; false: a result for each")
+
+
+def check_list(body: Any) -> None:
+    """Refuse `atomic=false` for a single record.
+
+    :raise InvalidParameter: the body is not a list
+    """
+    if not isinstance(body, list):
+        raise InvalidParameter("atomic=false needs a list of records")
 
 
 def check_items(model: BaseModel, items: list[Any], operation: str) -> dict[Any, Any]:
@@ -80,7 +89,7 @@ def answer_each(
     :return: the answer, with the results in the order of the items
     """
     refused = refused or {}
-    results = [_result(model, item, task, refused.get(item.id)) for item in items]
+    results = [run_item(model, item, task, refused.get(item.id)) for item in items]
     done = sum(result["success"] for result in results)
     data = {"results": results, "succeeded": done, "failed": len(results) - done}
     data["model"] = model._name
@@ -96,12 +105,13 @@ def success(
     return {"id": record_id, "success": True, "status": int(status)} | more
 
 
-def _result(
-    model: BaseModel,
-    item: Item,
-    task: Callable,
-    error: RecordNotFound | PreconditionFailed | None,
+def run_item(
+    model: BaseModel, item: Item, task: Callable, error: ApiError | None = None
 ) -> dict[str, Any]:
+    """Return the result of `task(item)`, or its error.
+
+    :param error: why the task is not even tried
+    """
     if not error:
         is_new = item.id is None
         registry = model.env.registry

@@ -31,6 +31,7 @@ from ..errors.hints import MAX_HINTS, hint
 from ..field_types import X2MANY, is_raw
 from ..upserting.unchanged import changed_values
 from .html_bounds import check_html, find_html
+from .languages import check_language
 from .lines import parse_lines
 from .linked_models import check_linked_models
 
@@ -94,6 +95,9 @@ def _parse_object(
                 value = parse_lines(records, field, value, place, parse_object)
             else:
                 value = parse_value(records, field, value)
+                if field.translate:
+                    place = FieldReporter(name, join(pointer, name), details)
+                    check_language(records, field, value, place)
             parsed[field.name] = value
         except _Refused as exc:
             FieldReporter(name, join(pointer, name), details).add(str(exc), exc.code)
