@@ -87,7 +87,7 @@ def writes_in_fallback_language(env: Environment) -> bool:
     """Tell whether translated values are written in the user's own language where the
     requested one is not installed.
     """
-    return bool(_number(env, "language_fallback", 0))
+    return (_parameter(env, "language_fallback") or "").lower() in ("1", "true")
 
 
 def bound(env: Environment, name: str) -> int:

@@ -26,6 +26,7 @@ from ..writing.bulk import (
     success,
 )
 from ..writing.items import IDS, parse_deletes, parse_updates
+from ..writing.properties import has_properties
 from ..writing.representation import represent
 from ..writing.values import parse_values, written_names
 
@@ -64,8 +65,7 @@ class BulkController(OperationController, http.Controller):
         watch(records)
         more = {}
         if isinstance(body, dict):
-            values = parse_values(records, body["values"], "/values")
-            records.write(values)
+            values = self._update_alike(records, body["values"])
             more["updated_fields"] = written_names(model, body["values"], values)
         else:
             self._update_all(model, items)
@@ -73,6 +73,17 @@ class BulkController(OperationController, http.Controller):
         data = {"ids": records.ids, "records": rows, "count": len(rows)}
         data |= {"model": model_name} | more
         return Answer(data, f"Updated {counted(len(rows), 'record')} in {model_name}")
+
+    def _update_alike(self, records: BaseModel, sent: dict[str, Any]) -> dict[str, Any]:
+        """Write the same values to all records, and return them.
+
+        Properties are merged into those of each record.
+        """
+        values = {}
+        for part in records if has_properties(records, sent) else [records]:
+            values = parse_values(part, sent, "/values")
+            part.write(dict(values))
+        return values
 
     def _update_all(self, model: BaseModel, items: list[Item]) -> None:
         by_pointer = {item.pointer: model.browse(item.id) for item in items}

@@ -40,6 +40,9 @@ class ResConfigSettings(models.TransientModel):
     base_api_cors_origins = fields.Char(
         "Allowed Origins", config_parameter=f"{PREFIX}cors_origins"
     )
+    base_api_language_fallback = fields.Boolean(
+        "Write in the User's Language", config_parameter=f"{PREFIX}language_fallback"
+    )
     # Not `config_parameter`, which does not store a 0.
     base_api_max_key_days = fields.Integer("Days")
     base_api_throttle_pair = fields.Integer(

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,10 @@ from typing import Any
 from odoo.api import Environment
 from odoo.fields import Domain, Field
 from odoo.models import BaseModel
-from odoo.orm.utils import READ_GROUP_ALL_TIME_GRANULARITY
+from odoo.orm.utils import (
+    READ_GROUP_ALL_TIME_GRANULARITY,
+    READ_GROUP_TIME_GRANULARITY,
+)
 
 from ..casting import to_names
 from ..errors import InvalidFields, InvalidParameter
@@ -23,6 +27,7 @@ from ..orm.queries import check_aggregate, check_group, fetches_by_itself
 from ..protocol.preferences import current_preferences
 from ..searching.conditions import bypasses_rules
 from ..searching.paths import follow, resolve_path
+from ..searching.properties import LISTS, Property, find_property
 from ..settings import bound
 from .json_bytes import json_bytes
 from .strict_types import strict_datetime
@@ -53,7 +58,7 @@ class Column:
 
     :param name: as the client sent it, and as the answer shows it
     :param spec: the same with current field names, for Odoo's `_read_group`
-    :param field: the grouped or measured field; None for the count
+    :param field: the grouped or measured field, or a `Property`; None for the count
     :param function: of a measure, or the granularity of a date
     """
 
@@ -63,6 +68,8 @@ class Column:
     function: str = ""
 
 
+# Properties that Odoo cannot group by.
+UNGROUPABLE = ("html", "separator", "text")
 COUNT_COLUMN = Column(COUNT, "__count")
 
 
@@ -96,7 +103,7 @@ def _check_work(env: Environment, columns: list[Column]) -> None:
 
 
 def _work(column: Column) -> int:
-    return MANY2MANY_WORK if column.field.type == "many2many" else 1
+    return MANY2MANY_WORK if column.field.type in LISTS else 1
 
 
 def parse_measures(model: BaseModel, text: str) -> list[Column]:
@@ -199,7 +206,7 @@ def _strict(column: Column, value: Any) -> Any:
     if value is False and (not column.field or column.field.type != "boolean"):
         return None
     if isinstance(value, tuple):
-        first, label = _odoo(column, value)
+        first, label, *_color = _odoo(column, value)
         if column.field.type == "date":
             return {"from": first, "label": label}
         if column.field.type == "datetime":
@@ -210,10 +217,29 @@ def _strict(column: Column, value: Any) -> Any:
     return value
 
 
+def _parse_property_grouping(prop: Property, name: str, granularity: str) -> Column:
+    if len(prop.fields) > 1:
+        raise InvalidParameter(
+            f"groupby={name[:80]} is not possible: expected a property of the records"
+        )
+    # Of the numbers of a date (such as `month_number`), Odoo makes no groups here.
+    _check_granularity(
+        name, prop.type, prop.name, granularity, READ_GROUP_TIME_GRANULARITY
+    )
+    if prop.type in UNGROUPABLE:
+        raise InvalidParameter(
+            f"groupby={name[:80]} is not possible: '{prop.name}' is a {prop.type}"
+        )
+    spec = f"{prop.expression}:{granularity}" if granularity else prop.expression
+    return Column(name, spec, prop, granularity)
+
+
 def _parse_grouping(model: BaseModel, name: str) -> Column:
     path, _, granularity = name.partition(":")
+    if prop := find_property(model, path, InvalidFields):
+        return _parse_property_grouping(prop, name, granularity)
     fields = resolve_path(model, path, InvalidFields)
-    _check_granularity(name, fields[-1], granularity)
+    _check_granularity(name, fields[-1].type, fields[-1].name, granularity)
     spec = _spec(fields, granularity)
     if (
         any(field.type != "many2one" for field in fields[:-1])
@@ -230,17 +256,21 @@ def _parse_grouping(model: BaseModel, name: str) -> Column:
     return Column(name, spec, fields[-1], granularity)
 
 
-def _check_granularity(name: str, field: Field, granularity: str) -> None:
-    allowed = ()
-    if field.type in ("date", "datetime"):
-        allowed = tuple(READ_GROUP_ALL_TIME_GRANULARITY)
+def _check_granularity(
+    name: str,
+    kind: str,
+    field_name: str,
+    granularity: str,
+    granularities: Iterable[str] = READ_GROUP_ALL_TIME_GRANULARITY,
+) -> None:
+    allowed = tuple(granularities) if kind in DATE_TYPES else ()
     if allowed and granularity not in allowed:
         raise InvalidParameter(
-            f"groupby={name[:80]} is a {field.type}: expected {field.name}:month, with "
+            f"groupby={name[:80]} is a {kind}: expected {field_name}:month, with "
             "one of " + ", ".join(allowed) + hint(granularity, allowed)
         )
     if granularity and not allowed:
-        raise InvalidParameter(f"groupby={name[:80]}: '{field.name}' is not a date")
+        raise InvalidParameter(f"groupby={name[:80]}: '{field_name}' is not a date")
 
 
 def _is_groupable(model: BaseModel, field: Field, spec: str) -> bool:

@@ -23,6 +23,7 @@ from .conditions import (
     compare,
 )
 from .paths import follow, resolve_path
+from .properties import Property, cast_property, compare_property, find_property
 from .search_budget import SearchBudget
 
 MAX_DOMAIN_DEPTH = 10  # nesting of relations and of and/or, as Odoo recurses
@@ -112,6 +113,8 @@ def _parse_condition(
             + ", ".join(OPERATORS)
             + hint(_show(operator), OPERATORS)
         )
+    if prop := find_property(model, path, InvalidFilter):
+        return _parse_property(model, prop, operator, value, depth, budget)
     fields = resolve_path(model, path, InvalidFilter)
     field = fields[-1]
     if not is_searchable(field):
@@ -130,6 +133,37 @@ def _parse_condition(
             f"{field.type}: expected {exc}"
         ) from exc
     return along(model, fields, condition)
+
+
+def _parse_property(
+    model: BaseModel,
+    prop: Property,
+    operator: str,
+    value: Any,
+    depth: int,
+    budget: SearchBudget,
+) -> Domain:
+    """Return the condition of a leaf on a property."""
+    _spend(budget, prop.fields, operator, value, depth)
+    try:
+        if operator in ("=", "!=") and isinstance(value, list):
+            operator = "in" if operator == "=" else "not in"
+        if operator in _LIST and isinstance(value, list):
+            parsed: Any = [cast_property(prop, item) for item in value]
+        elif operator in _LIKE:
+            parsed = _check_pattern(prop.type, operator, value)
+        elif operator in ("=", "!="):
+            parsed = cast_property(prop, value)
+        elif operator in _ORDERED and prop.type in ORDERED_TYPES and value:
+            parsed = cast_property(prop, value)
+        else:
+            raise ValueError("another operator, or a value of its type")
+    except ValueError as exc:
+        raise InvalidFilter(
+            f"domain: {prop.expression[:80]} {operator} {_show(value)} is not possible "
+            f"on a {prop.type} property: expected {exc}"
+        ) from exc
+    return along(model, prop.fields, compare_property(prop, operator, parsed))
 
 
 def _spend(
@@ -167,7 +201,7 @@ def _compare(model: BaseModel, field: Field, operator: str, value: Any) -> Domai
 
 def _check_value(model: BaseModel, field: Field, operator: str, value: Any) -> Any:
     if operator in _LIKE:
-        return _check_pattern(field, operator, value)
+        return _check_pattern(field.type, operator, value)
     if operator in _ORDERED:
         return _cast_ordered(model.env, field, value)
     if operator in _HIERARCHY:
@@ -208,8 +242,8 @@ def _compare_name(model: BaseModel, field: Field, operator: str, value: Any) -> 
     return any_of(model, field, condition, any_operator)
 
 
-def _check_pattern(field: Field, operator: str, value: Any) -> str:
-    if field.type not in LIKE_TYPES:
+def _check_pattern(kind: str, operator: str, value: Any) -> str:
+    if kind not in LIKE_TYPES:
         raise ValueError("another operator")
     if not isinstance(value, str):
         raise ValueError("text")

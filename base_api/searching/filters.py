@@ -25,6 +25,13 @@ from .conditions import (
     is_set,
 )
 from .paths import resolve_path
+from .properties import (
+    Property,
+    cast_property,
+    compare_property,
+    find_property,
+    is_property_set,
+)
 from .search_budget import SearchBudget
 
 if TYPE_CHECKING:
@@ -65,6 +72,8 @@ def _condition(
     budget: SearchBudget,
 ) -> Domain:
     path, operator = _split(model, name)
+    if prop := find_property(model, path, InvalidFilter):
+        return _property_condition(model, prop, name, operator, text, budget)
     fields = _resolve(model, path, parameters)
     field = fields[-1]
     if not is_searchable(field):
@@ -88,6 +97,34 @@ def _condition(
         message = f"'{name}' cannot be searched for this value"
         build_query(model, condition, message)
     return condition
+
+
+def _property_condition(
+    model: BaseModel,
+    prop: Property,
+    name: str,
+    operator: str,
+    text: str,
+    budget: SearchBudget,
+) -> Domain:
+    allowed = _PROPERTY_OPERATORS.get(prop.type, ())
+    if operator not in allowed:
+        raise InvalidFilter(
+            f"{operator} is not possible on '{name[:80]}', a property of type "
+            f"{prop.type}, only " + (", ".join(allowed) or "none")
+        )
+    budget.spend()
+    if operator in _LIKE:
+        budget.spend_pattern(text, prop.fields)
+    try:
+        values = _split_values(text) if operator in (*_LISTS, "between") else [text]
+        budget.spend_list(len(values))
+        condition = _PROPERTY_BUILDERS[operator](prop, values)
+    except ValueError as exc:
+        raise InvalidFilter(
+            f"{name[:80]}={text[:80]} is not a {prop.type}: expected {exc}"
+        ) from exc
+    return along(model, prop.fields, condition)
 
 
 def _split(model: BaseModel, name: str) -> tuple[str, str]:
@@ -222,6 +259,53 @@ _BUILDERS: dict[str, Any] = {
 
 _LISTS = ("in", "nin", "child_of")
 
+
+def _compare_property(operator: str, prop: Property, values: list[str]) -> Domain:
+    return compare_property(prop, operator, cast_property(prop, values[0]))
+
+
+def _compare_property_all(operator: str, prop: Property, values: list[str]) -> Domain:
+    cast = [cast_property(prop, value) for value in values]
+    return compare_property(prop, operator, cast)
+
+
+def _property_between(prop: Property, values: list[str]) -> Domain:
+    if len(values) != 2:
+        raise ValueError("two values, separated by a comma")
+    low, high = values
+    return _compare_property(">=", prop, [low]) & _compare_property("<=", prop, [high])
+
+
+def _property_like(
+    operator: str, pattern: str, prop: Property, values: list[str]
+) -> Domain:
+    # The checks and the wildcards are those of fields.
+    condition: Any = _like(operator, pattern, None, prop.fields[-1], values[0])
+    return compare_property(prop, condition.operator, condition.value)
+
+
+def _is_property_set(prop: Property, values: list[str]) -> Domain:
+    condition = is_property_set(prop)
+    return condition if to_boolean(values[0]) else ~condition
+
+
+_PROPERTY_BUILDERS: dict[str, Any] = {
+    "eq": partial(_compare_property, "="),
+    "ne": partial(_compare_property, "!="),
+    "gt": partial(_compare_property, ">"),
+    "gte": partial(_compare_property, ">="),
+    "lt": partial(_compare_property, "<"),
+    "lte": partial(_compare_property, "<="),
+    "in": partial(_compare_property_all, "in"),
+    "nin": partial(_compare_property_all, "not in"),
+    "like": partial(_property_like, "like", "%s"),
+    "ilike": partial(_property_like, "ilike", "%s"),
+    "startswith": partial(_property_like, "=like", "%s%%"),
+    "endswith": partial(_property_like, "=like", "%%%s"),
+    "is_set": _is_property_set,
+    "between": _property_between,
+}
+
 # Operators of each type of fields.
 _EQUAL = ("eq", "ne", "in", "nin")
 _ORDERED = ("gt", "gte", "lt", "lte", "between")
@@ -245,4 +329,19 @@ _OPERATORS = {
     "one2many": _RECORDS,
     "many2many": _RECORDS,
     "binary": ("is_set",),
+}
+_PROPERTY_OPERATORS = {
+    "boolean": (*_EQUAL, "is_set"),
+    "integer": (*_NUMBER, "is_set"),
+    "float": (*_NUMBER, "is_set"),
+    "monetary": (*_NUMBER, "is_set"),
+    "date": (*_NUMBER, "is_set"),
+    "datetime": (*_NUMBER, "is_set"),
+    "char": (*_NUMBER, *_LIKE, "is_set"),
+    "text": (*_EQUAL, *_LIKE, "is_set"),
+    "html": (*_LIKE, "is_set"),
+    "selection": (*_EQUAL, "is_set"),
+    "many2one": (*_EQUAL, "is_set"),
+    "many2many": (*_EQUAL, "is_set"),
+    "tags": (*_EQUAL, "is_set"),
 }

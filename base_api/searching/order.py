@@ -23,6 +23,7 @@ from ..orm.queries import (
     searches_by_itself,
 )
 from .paths import follow, resolve_path
+from .properties import LISTS, Property, find_property, property_to_sql
 
 MAX_PARTS = 16  # of one order, after the expansion of many2one fields
 DEFAULT_ORDER = "id"
@@ -43,6 +44,7 @@ class Sort:
     :param nulls_first: by default as in PostgreSQL: last, and first with `desc`
     :param is_null: whether to sort by the existence of a value, not by the value
     :param guarded: whether values of records that the caller may not see count as empty
+    :param prop: the property to sort by, of the properties field that the path leads to
     """
 
     path: tuple[Any, ...]
@@ -50,6 +52,7 @@ class Sort:
     nulls_first: bool = False
     is_null: bool = False
     guarded: bool = False
+    prop: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,8 @@ def _sorts(
 
     :param seen: the many2one fields that led here, as in `_order_field_to_sql`
     """
+    if prop := find_property(model, path, _invalid_order):
+        return [_property_sort(model, prop, descending, nulls)]
     # "partner_id.id" is the many2one itself, and reads nothing of the partner.
     is_id = path.endswith(".id")
     fields = resolve_path(model, path.removesuffix(".id"), _invalid_order)
@@ -139,6 +144,18 @@ def _sorts(
         return _many2one_sorts(model.env, fields[-1], names, descending, nulls, seen)
     nulls_first = nulls == "first" if nulls else descending
     return [Sort((*names, "id") if is_id else names, descending, nulls_first)]
+
+
+def _property_sort(
+    model: BaseModel, prop: Property, descending: bool, nulls: str | None
+) -> Sort:
+    for field in prop.fields[:-1]:
+        _check_sortable(model.env[field.model_name], field, True)
+    if prop.type in LISTS:
+        raise _invalid_order(f"the property '{prop.name}' is a list")
+    names = tuple(field.name for field in prop.fields)
+    nulls_first = nulls == "first" if nulls else descending
+    return Sort(names, descending, nulls_first, prop=prop.name)
 
 
 def _many2one_sorts(
@@ -213,6 +230,8 @@ def _term(model: BaseModel, sort: Sort, query: Any) -> Term:
             visible.append(_rules(model, alias, query))
     if is_id:
         value = field_to_sql(model, alias, name, query)
+    elif sort.prop:
+        value = property_to_sql(f"{name}.{sort.prop}", model, alias, query)
     else:
         value = order_to_sql(model, alias, name, SQL(), SQL(), query)
     if sort.is_null:

@@ -53,6 +53,7 @@ from . import test_pages
 from . import test_password_work
 from . import test_post_search
 from . import test_preferences
+from . import test_properties
 from . import test_problems
 from . import test_protocol
 from . import test_record_reading

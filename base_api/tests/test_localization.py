@@ -93,7 +93,7 @@ class TestLocalization(ApiCase):
                 self.assertEqual((detail["field"], detail["code"]), ("code", "unique"))
 
     def test_a_setting_allows_writes_in_the_language_of_the_user(self):
-        self.env["ir.config_parameter"].set_param("base_api.language_fallback", "1")
+        self.env["ir.config_parameter"].set_param("base_api.language_fallback", "True")
         self.assertSuccess(self.write_values("de", {"name": "Belgien"}))
         self.assertEqual(self.env.ref("base.be").name, "Belgien")
 

@@ -25,6 +25,7 @@ _COMPARABLE = (
     "many2one",
     "many2one_reference",
     "monetary",
+    "properties",
     "reference",
     "selection",
     "text",

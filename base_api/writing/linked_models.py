@@ -26,6 +26,7 @@ from odoo.fields import Field
 from odoo.models import BaseModel
 
 from ..auth.api_key import check_operation, current_restrictions
+from .properties import is_redefinition
 
 # Model or mixin -> many2one to a record that Odoo creates with it, as with _inherits,
 # and whose fields it has as related fields.
@@ -46,7 +47,7 @@ def check_linked_models(records: BaseModel, values: dict[str, Any]) -> None:
     for name, value in values.items():
         field = records._fields[name]
         models = list(_related_models(records.env, field))
-        if field.type == "properties" and _redefines(value):
+        if field.type == "properties" and is_redefinition(value):
             models.append(records._fields[field.definition_record].comodel_name)
         if name in parts and value and _is_other(records, name, value):
             models.append(field.comodel_name)
@@ -106,14 +107,6 @@ def _related_models(env: Environment, field: Field) -> Iterator[str]:
         if more or link not in _parts(env[field.model_name]):
             yield field.related_field.model_name
         field = field.related_field
-
-
-def _redefines(value: Any) -> bool:
-    """Tell whether the value of a properties field changes its definition."""
-    flags = ("definition_changed", "definition_deleted")
-    return isinstance(value, list) and any(
-        item.get(flag) for item in value for flag in flags
-    )
 
 
 def _is_other(records: BaseModel, name: str, value: int) -> bool:

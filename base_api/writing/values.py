@@ -34,6 +34,15 @@ from .html_bounds import check_html, find_html
 from .languages import check_language
 from .lines import parse_lines
 from .linked_models import check_linked_models
+from .properties import is_values_of, parse_properties
+from .scalars import (
+    RefusedValue,
+    parse_boolean,
+    parse_json,
+    parse_many2one,
+    parse_many2one_reference,
+    parse_text,
+)
 
 
 def parse_values(
@@ -61,18 +70,12 @@ def parse_values(
 _FIELD_CODES = (UNKNOWN_FIELD, NOT_WRITABLE, DUPLICATE)
 
 
-class _Refused(Exception):
-    """An error of one value, with its message and code."""
-
-    def __init__(self, message: str, code: str) -> None:
-        super().__init__(message)
-        self.code = code
-
-
 def _parse_object(
     records: BaseModel, values: dict[str, Any], pointer: str, details: list[Any]
 ) -> dict[str, Any]:
-    parsed = {}
+    parsed: dict[str, Any] = {}
+    # Their definitions depend on other values.
+    properties: dict[str, tuple[str, Any]] = {}
     for name, value in values.items():
         if len(details) >= MAX_DETAILS:
             break
@@ -82,27 +85,35 @@ def _parse_object(
                 if _is_stored_value(records, field, value):
                     continue
                 message = f"Field '{name}' of {records._name} cannot be written"
-                raise _Refused(message, NOT_WRITABLE)
-            if field.name in parsed:
+                raise RefusedValue(message, NOT_WRITABLE)
+            if field.name in parsed or field.name in properties:
                 message = (
                     f"Field '{field.name}' was sent twice, under different names: "
                     "send it once"
                 )
-                raise _Refused(message, DUPLICATE)
+                raise RefusedValue(message, DUPLICATE)
             if field.type in X2MANY:
                 place = FieldReporter(name, join(pointer, name), details)
                 parse_object = partial(_parse_object, details=details)
                 value = parse_lines(records, field, value, place, parse_object)
+            elif is_values_of(field, value):
+                properties[field.name] = name, value
+                continue
             else:
                 value = parse_value(records, field, value)
                 if field.translate:
                     place = FieldReporter(name, join(pointer, name), details)
                     check_language(records, field, value, place)
             parsed[field.name] = value
-        except _Refused as exc:
+        except RefusedValue as exc:
             FieldReporter(name, join(pointer, name), details).add(str(exc), exc.code)
         except ValueError as exc:
             FieldReporter(name, join(pointer, name), details).report(exc)
+    for field_name, (name, value) in properties.items():
+        field = records._fields[field_name]
+        place = FieldReporter(name, join(pointer, name), details)
+        merged = parse_properties(records, field, value, parsed, place)
+        parsed[field_name] = merged
     check_linked_models(records, parsed)
     return parsed
 
@@ -112,7 +123,7 @@ def _find_field(model: BaseModel, name: str, with_hint: bool) -> Field:
     if field is None:
         known = [*model._fields, *old_names(model._name)] if with_hint else ()
         message = f"Unknown field '{name[:80]}' in {model._name}{hint(name, known)}"
-        raise _Refused(message, UNKNOWN_FIELD)
+        raise RefusedValue(message, UNKNOWN_FIELD)
     return field
 
 
@@ -170,7 +181,7 @@ def parse_value(model: BaseModel, field: Field, value: Any) -> Any:
     value = parse(value) if parse else value
     if field.type == "html" and field.sanitize:
         check_html(model.env, value)
-    if field.type in _PROPERTIES:
+    if field.type in ("properties", "properties_definition"):
         for _pointer, text in find_html(value):
             check_html(model.env, text)
     return base64.b64decode(value) if is_raw(field) else value
@@ -181,67 +192,32 @@ def _parse_selection(env: Environment, field: Field, value: Any) -> Any:
     if value not in allowed:
         if str(value) in allowed:
             message = f'{field.name}: expected a string, "{value}"'
-            raise _Refused(message, WRONG_TYPE)
+            raise RefusedValue(message, WRONG_TYPE)
         expected = ", ".join(map(str, allowed))
-        raise _Refused(f"{field.name}: expected one of {expected}", NOT_ALLOWED)
+        raise RefusedValue(f"{field.name}: expected one of {expected}", NOT_ALLOWED)
     return value
 
 
-def _parse_boolean(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError("true or false")
-    return value
-
-
-def _parse_text(value: Any) -> str:
-    if isinstance(value, bool | list | dict):
-        raise ValueError("text")
-    return str(value)
-
-
-def _parse_json(value: Any) -> dict[str, Any] | list[dict[str, Any]]:
-    if not isinstance(value, dict | list):
-        raise ValueError("an object or a list")
-    return value
-
-
-def _parse_properties(value: Any) -> dict[str, Any] | list[dict[str, Any]]:
+def _parse_definitions(value: Any) -> dict[str, Any] | list[Any]:
     if isinstance(value, list) and not all(isinstance(item, dict) for item in value):
         raise ValueError("a list of objects")
-    return _parse_json(value)
+    return parse_json(value)
 
 
-def _parse_many2one(value: Any) -> int:
-    # Answers contain [id, name], or an object: values that were read can be sent back.
-    if isinstance(value, list) and len(value) == 2:
-        value = value[0]
-    if isinstance(value, dict) and {"id"} <= set(value) <= {"id", "display_name"}:
-        value = value["id"]
-    if isinstance(value, str):
-        raise ValueError("the id of a record, a whole number")
-    return casting.to_id(value)
-
-
-def _parse_many2one_reference(value: Any) -> int | bool:
-    # Read as 0 where it is empty.
-    return casting.to_integer(value, low=0) or False
-
-
-_PROPERTIES = ("properties", "properties_definition")
 _PARSERS: dict[str, Any] = {
-    "boolean": _parse_boolean,
+    "boolean": parse_boolean,
     "integer": casting.to_integer,
-    "many2one_reference": _parse_many2one_reference,
+    "many2one_reference": parse_many2one_reference,
     "float": casting.to_float,
     "monetary": casting.to_float,
-    "char": _parse_text,
-    "text": _parse_text,
-    "html": _parse_text,
+    "char": parse_text,
+    "text": parse_text,
+    "html": parse_text,
     "date": casting.to_date,
     "datetime": casting.to_datetime,
-    "many2one": _parse_many2one,
+    "many2one": parse_many2one,
     "binary": casting.to_base64,
-    "json": _parse_json,
-    "properties": _parse_properties,
-    "properties_definition": _parse_properties,
+    "json": parse_json,
+    "properties": _parse_definitions,
+    "properties_definition": _parse_definitions,
 }

@@ -1,0 +1,418 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.fields import Command
+
+from .common import ApiCase
+
+DEFINITIONS = [
+    {"name": "flag", "type": "boolean", "string": "Flag"},
+    {"name": "size", "type": "integer", "string": "Size"},
+    {"name": "weight", "type": "float", "string": "Weight"},
+    {"name": "code", "type": "char", "string": "Code"},
+    {"name": "day", "type": "date", "string": "Day"},
+    {"name": "moment", "type": "datetime", "string": "Moment"},
+    {"name": "note_html", "type": "html", "string": "Note"},
+    {
+        "name": "color",
+        "type": "selection",
+        "string": "Color",
+        "selection": [["red", "Red"], ["1", "One"]],
+    },
+    {
+        "name": "labels",
+        "type": "tags",
+        "string": "Labels",
+        "tags": [["a", "A", 1], ["b", "B", 2]],
+    },
+    {
+        "name": "country",
+        "type": "many2one",
+        "string": "Country",
+        "comodel": "res.country",
+    },
+    {
+        "name": "users",
+        "type": "many2many",
+        "string": "Users",
+        "comodel": "res.users",
+    },
+    {"name": "line", "type": "separator", "string": "Line"},
+]
+
+
+class PropertiesCase(ApiCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.employee.group_ids += cls.env.ref("base.group_partner_manager")
+        cls.partner = cls.env["res.partner"].create({"name": "API Properties"})
+        cls.belgium = cls.env.ref("base.be")
+        cls.partner.properties_base_definition_id.sudo().properties_definition = (
+            DEFINITIONS
+        )
+
+    def write_properties(self, values, path=None, method="PATCH", **more):
+        body = {"properties": values} | more
+        path = path or f"/update/res.partner/{self.partner.id}"
+        return self.call(method, path, self.employee, json=body)
+
+    def stored(self, partner=None):
+        self.env.flush_all()
+        query = "SELECT properties FROM res_partner WHERE id = %s"
+        self.env.cr.execute(query, [(partner or self.partner).id])
+        return self.env.cr.fetchone()[0]
+
+
+class TestPropertyWrites(PropertiesCase):
+    def assertStored(self, sent, stored):
+        self.assertSuccess(self.write_properties(sent))
+        self.assertEqual(self.stored(), stored)
+
+    def test_values_are_merged(self):
+        self.assertStored({"size": 5}, {"size": 5})
+        self.assertStored({"code": "x"}, {"size": 5, "code": "x"})
+        self.assertStored({}, {"size": 5, "code": "x"})
+        self.assertStored({"size": None}, {"size": False, "code": "x"})
+        self.assertStored({"weight": None}, {"size": False, "code": "x"})
+        self.assertSuccess(self.write_properties(None))
+        self.assertIsNone(self.stored())
+
+    def test_values_of_each_type(self):
+        admin = self.admin.id
+        for name, sent, stored in [
+            ("flag", True, True),
+            ("flag", False, False),
+            ("size", 5.0, 5),
+            ("size", 0, 0),
+            ("weight", 2, 2.0),
+            ("code", 7, "7"),
+            ("day", "2026-03-01", "2026-03-01"),
+            ("day", "2026-03-01T00:00:00.000Z", "2026-03-01"),
+            ("moment", "2026-03-01T12:00:00+02:00", "2026-03-01 10:00:00"),
+            ("note_html", "<p>x<script>y</script></p>", "<p>x</p>"),
+            ("color", "1", "1"),
+            ("labels", ["b", "a", "b"], ["b", "a"]),
+            ("labels", [["a", "A", 1]], ["a"]),
+            ("country", self.belgium.id, self.belgium.id),
+            ("country", [self.belgium.id, "Belgium"], self.belgium.id),
+            ("country", {"id": self.belgium.id}, self.belgium.id),
+            ("users", [admin], [admin]),
+            ("users", [[admin, "Name"]], [admin]),
+            ("users", [], []),
+        ]:
+            with self.subTest(name=name, sent=sent):
+                self.assertSuccess(self.write_properties({name: sent}))
+                self.assertEqual(self.stored()[name], stored)
+
+    def test_what_was_read_can_be_sent_back(self):
+        values = {
+            "size": 5,
+            "moment": "2026-03-01 10:00:00",
+            "country": self.belgium.id,
+            "users": [self.admin.id],
+            "labels": ["a"],
+        }
+        self.assertStored(values, values)
+        path = f"/search/res.partner/{self.partner.id}?fields=properties"
+        for headers in ({}, {"Prefer": "types=strict"}):
+            response = self.get(path, self.employee, headers=headers)
+            read = self.assertSuccess(response)["record"]["properties"]
+            self.assertEqual(len(read), len(DEFINITIONS))
+            self.assertStored(read, values)
+        read[1]["value"] = 6
+        self.assertStored(read, values | {"size": 6})
+
+    def test_values_that_do_not_fit(self):
+        for values, status, pointer, code in [
+            ({"sice": 5}, 400, "/properties/sice", "unknown_field"),
+            ({"line": 5}, 400, "/properties/line", "not_writable"),
+            ({"size": "five"}, 422, "/properties/size", "wrong_type"),
+            ({"size": True}, 422, "/properties/size", "wrong_type"),
+            ({"flag": 1}, 422, "/properties/flag", "wrong_type"),
+            ({"day": "tomorrow"}, 422, "/properties/day", "wrong_type"),
+            ({"day": "2026-03-01T12:00:00"}, 422, "/properties/day", "wrong_type"),
+            ({"moment": 5}, 422, "/properties/moment", "wrong_type"),
+            ({"color": "blue"}, 422, "/properties/color", "not_allowed"),
+            ({"color": 1}, 422, "/properties/color", "not_allowed"),
+            ({"labels": ["c"]}, 422, "/properties/labels", "not_allowed"),
+            ({"labels": "a"}, 422, "/properties/labels", "wrong_type"),
+            ({"country": "BE"}, 422, "/properties/country", "wrong_type"),
+            ({"country": 99999999}, 422, "/properties/country", "foreign_key"),
+            ({"users": [99999999]}, 422, "/properties/users", "foreign_key"),
+            ({"users": 5}, 422, "/properties/users", "wrong_type"),
+            ([5], 422, "/properties/0", "wrong_type"),
+            ([{"value": 5}], 422, "/properties/0", "wrong_type"),
+            ([{"name": "size", "value": "x"}], 422, "/properties/0/value", None),
+            ("x", 422, "/properties", "wrong_type"),
+        ]:
+            with self.subTest(values=values):
+                error = self.assertApiError(
+                    self.write_properties(values),
+                    status,
+                    {400: "INVALID_FIELDS", 422: "VALIDATION_ERROR"}[status],
+                )
+                [entry] = error["details"]
+                self.assertEqual(entry["pointer"], pointer)
+                self.assertIn(code, (entry["code"], None))
+        self.assertIsNone(self.stored())
+
+    def test_hint(self):
+        error = self.assertApiError(
+            self.write_properties({"sice": 5}), 400, "INVALID_FIELDS"
+        )
+        self.assertIn("did you mean 'size'", error["message"])
+
+    def test_new_records(self):
+        response = self.write_properties(
+            {"size": 5}, "/create/res.partner", "POST", name="API New"
+        )
+        partner = self.partner.browse(self.assertSuccess(response, 201)["id"])
+        self.assertEqual(self.stored(partner), {"size": 5})
+        response = self.write_properties(
+            {"sice": 5}, "/create/res.partner", "POST", name="API New"
+        )
+        self.assertApiError(response, 400, "INVALID_FIELDS")
+
+    def test_lines(self):
+        child = self.partner.create({"name": "Child", "parent_id": self.partner.id})
+        child.properties = {"code": "x"}
+        body = {
+            "child_ids": {
+                "create": [{"name": "Other", "properties": {"size": 1}}],
+                "update": [{"id": child.id, "properties": {"size": 2}}],
+            }
+        }
+        path = f"/update/res.partner/{self.partner.id}"
+        self.assertSuccess(self.call("PATCH", path, self.employee, json=body))
+        self.assertEqual(self.stored(child), {"code": "x", "size": 2})
+        self.assertEqual(self.stored(self.partner.child_ids - child), {"size": 1})
+
+    def test_many_records_keep_their_own(self):
+        other = self.partner.copy()
+        self.partner.properties = {"code": "x"}
+        other.properties = {"code": "y"}
+        body = {
+            "ids": [self.partner.id, other.id],
+            "values": {"properties": {"size": 1}},
+        }
+        response = self.call("PATCH", "/update/res.partner", self.employee, json=body)
+        self.assertEqual(self.assertSuccess(response)["updated_fields"], ["properties"])
+        self.assertEqual(self.stored(), {"code": "x", "size": 1})
+        self.assertEqual(self.stored(other), {"code": "y", "size": 1})
+
+    def test_an_upsert_is_unchanged(self):
+        self.partner.ref = "API-P"
+        body = {
+            "ref": "API-P",
+            "properties": {"size": 5.0, "moment": "2026-03-01T10:00Z"},
+        }
+        path = "/upsert/res.partner?key=ref"
+        statuses = [
+            self.assertSuccess(self.put(path, self.employee, json=body))["status"]
+            for _turn in range(2)
+        ]
+        self.assertEqual(statuses, ["updated", "unchanged"])
+
+    def test_hidden_records_are_not_found(self):
+        rule = {
+            "name": "API",
+            "model_id": self.env["ir.model"]._get_id("res.country"),
+            "domain_force": f"[('id', '!=', {self.belgium.id})]",
+            "groups": [Command.link(self.env.ref("base.group_user").id)],
+        }
+        self.env["ir.rule"].create(rule)
+        messages = []
+        for record_id in (self.belgium.id, 99999999):
+            response = self.write_properties({"country": record_id})
+            error = self.assertApiError(response, 422, "VALIDATION_ERROR")
+            messages.append(error["message"].replace(str(record_id), "ID"))
+        self.assertEqual(*messages)
+
+
+class TestPropertySearches(PropertiesCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.values = [
+            {
+                "flag": True,
+                "size": 9,
+                "weight": 1.5,
+                "code": "Azure",
+                "day": "2026-03-01",
+                "moment": "2026-03-01 10:00:00",
+                "color": "red",
+                "labels": ["a", "b"],
+                "country": cls.belgium.id,
+                "users": [cls.admin.id],
+            },
+            {
+                "flag": False,
+                "size": 10,
+                "weight": 2,
+                "code": "Blue",
+                "day": "2026-04-01",
+                "labels": ["b"],
+            },
+            dict.fromkeys(("size", "code", "day", "labels"), False),
+            None,
+        ]
+        cls.partners = cls.partner.create(
+            [{"name": f"API {n}", "ref": "API-S"} for n in range(4)]
+        )
+        for partner, values in zip(cls.partners, cls.values, strict=True):
+            partner.properties = values
+
+    def search(self, **params):
+        params = {"ref": "API-S", "fields": "name"} | params
+        response = self.get("/search/res.partner", self.employee, params=params)
+        return [row["name"][-1] for row in self.assertSuccess(response)["records"]]
+
+    def find(self, name, value):
+        return "".join(self.search(**{f"properties.{name}": value}))
+
+    def test_filters(self):
+        for name, value, found in [
+            ("size", "9", "0"),
+            ("size__gte", "5", "01"),
+            ("size__gt", "9", "1"),
+            ("size__lt", "10", "0"),
+            ("size__between", "9,10", "01"),
+            ("size__ne", "9", "123"),
+            ("size__in", "9,10", "01"),
+            ("size__nin", "9", "123"),
+            ("size__is_set", "true", "01"),
+            ("size__is_set", "false", "23"),
+            ("weight", "2", "1"),
+            ("weight__lt", "1.75", "0"),
+            ("flag", "true", "0"),
+            ("flag", "false", "123"),
+            ("code", "Azure", "0"),
+            ("code__ilike", "U", "01"),
+            ("code__startswith", "Az", "0"),
+            ("code__ilike", "als", ""),
+            ("day__gte", "2026-03-15", "1"),
+            ("day__lte", "2026-03-15", "0"),
+            ("moment__gt", "2026-03-01T11:00:00+02:00", "0"),
+            ("color", "red", "0"),
+            ("color__ne", "red", "123"),
+            ("labels", "b", "01"),
+            ("labels", "a", "0"),
+            ("labels__nin", "a", "123"),
+            ("country", str(self.belgium.id), "0"),
+            ("users", str(self.admin.id), "0"),
+        ]:
+            with self.subTest(name=name, value=value):
+                self.assertEqual(self.find(name, value), found)
+
+    def test_filters_over_relations(self):
+        child = self.partner.create({"name": "API C", "parent_id": self.partners[0].id})
+        params = {"parent_id.properties.size__gte": 9, "fields": "name"}
+        response = self.get("/search/res.partner", self.employee, params=params)
+        [row] = self.assertSuccess(response)["records"]
+        self.assertEqual(row["id"], child.id)
+
+    def test_domains(self):
+        for leaf, found in [
+            (["properties.size", ">=", 5], "01"),
+            (["properties.size", "=", False], "23"),
+            (["properties.size", "in", [9, 10]], "01"),
+            (["properties.code", "ilike", "zur"], "0"),
+            (["properties.code", "not ilike", "zur"], "123"),
+            (["properties.labels", "in", ["a"]], "0"),
+        ]:
+            with self.subTest(leaf=leaf):
+                body = {"domain": [["ref", "=", "API-S"], leaf], "fields": "name"}
+                response = self.post("/search/res.partner", self.employee, json=body)
+                rows = self.assertSuccess(response)["records"]
+                self.assertEqual("".join(row["name"][-1] for row in rows), found)
+
+    def test_orders_page_by_page(self):
+        for order, expected in [
+            ("properties.size", "0123"),
+            ("properties.size desc", "2310"),
+            ("properties.size desc nulls last,id desc", "1032"),
+            ("properties.code desc nulls last", "1023"),
+            ("properties.day nulls first", "2301"),
+        ]:
+            with self.subTest(order=order):
+                self.assertEqual("".join(self.search(order=order)), expected)
+                found, cursor = "", ""
+                for _page in range(4):
+                    params = {"order": order, "limit": 1, "cursor": cursor}
+                    params |= {"ref": "API-S", "fields": "name"}
+                    response = self.get(
+                        "/search/res.partner", self.employee, params=params
+                    )
+                    data = self.assertSuccess(response)
+                    found += data["records"][0]["name"][-1]
+                    cursor = data.get("next_cursor", "")
+                self.assertEqual(found, expected)
+
+    def groups(self, groupby, **headers):
+        params = {"ref": "API-S", "groupby": groupby}
+        response = self.get(
+            "/aggregate/res.partner", self.employee, params=params, headers=headers
+        )
+        groups = self.assertSuccess(response)["groups"]
+        return [(group[groupby], group["count"]) for group in groups]
+
+    def test_groups(self):
+        self.assertEqual(self.groups("properties.color"), [("red", 1), (False, 3)])
+        self.assertEqual(
+            self.groups("properties.labels"),
+            [(["a", "A", 1], 1), (["b", "B", 2], 2), (False, 2)],
+        )
+        self.assertEqual(
+            self.groups("properties.country"),
+            [([self.belgium.id, "Belgium"], 1), (False, 3)],
+        )
+        months = self.groups("properties.day:month")
+        self.assertEqual(
+            [(value and value[0], count) for value, count in months],
+            [("2026-03-01", 1), ("2026-04-01", 1), (False, 2)],
+        )
+        strict = self.groups("properties.color", Prefer="types=strict")
+        self.assertEqual(strict, [("red", 1), (None, 3)])
+
+    def test_what_is_not_possible(self):
+        for path, params, code in [
+            ("search", {"properties.sice": "5"}, "INVALID_FILTER"),
+            ("search", {"properties.size": "x"}, "INVALID_FILTER"),
+            ("search", {"properties.size__like": "x"}, "INVALID_FILTER"),
+            ("search", {"properties.color": "blue"}, "INVALID_FILTER"),
+            ("search", {"properties.a b": "5"}, "INVALID_FILTER"),
+            ("search", {"properties.size.x": "5"}, "INVALID_FILTER"),
+            ("search", {"order": "properties.labels"}, "INVALID_PARAMETER"),
+            ("search", {"order": "properties.sice"}, "INVALID_PARAMETER"),
+            ("aggregate", {"groupby": "properties.note_html"}, "INVALID_PARAMETER"),
+            ("aggregate", {"groupby": "properties.day"}, "INVALID_PARAMETER"),
+            (
+                "aggregate",
+                {"groupby": "properties.day:month_number"},
+                "INVALID_PARAMETER",
+            ),
+            ("aggregate", {"groupby": "properties.sice"}, "INVALID_FIELDS"),
+            (
+                "aggregate",
+                {"groupby": "parent_id.properties.size"},
+                "INVALID_PARAMETER",
+            ),
+        ]:
+            with self.subTest(params=params):
+                response = self.get(
+                    f"/{path}/res.partner", self.employee, params=params
+                )
+                self.assertApiError(response, 400, code)
+        for leaf in (
+            ["properties.size", "ilike", "x"],
+            ["properties.size", "child_of", 1],
+            ["properties.size", ">", False],
+            ["properties.size", "=", "x"],
+            ["properties.sice", "=", 1],
+        ):
+            with self.subTest(leaf=leaf):
+                response = self.post(
+                    "/search/res.partner", self.employee, json={"domain": [leaf]}
+                )
+                self.assertApiError(response, 400, "INVALID_FILTER")

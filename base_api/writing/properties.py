@@ -1,0 +1,259 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Parse the values of properties: fields that another record defines.
+
+The team of a lead, for example, has the list of the properties of its leads
+(`odoo/orm/fields_properties.py`). The ORM replaces all values at once, and stores
+whatever it is given.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from odoo.api import Environment
+from odoo.fields import Field
+from odoo.models import BaseModel
+
+from .. import casting
+from ..aliases import current_name
+from ..auth.api_key import allows_operation
+from ..errors.details import (
+    FOREIGN_KEY,
+    MAX_DETAILS,
+    NOT_ALLOWED,
+    NOT_WRITABLE,
+    REQUIRED,
+    UNKNOWN_FIELD,
+    FieldReporter,
+)
+from ..errors.hints import hint
+from ..lookup import find_records
+from .html_bounds import check_html
+from .scalars import RefusedValue, parse_boolean, parse_many2one, parse_text
+
+_LISTS = ("one2many", "many2many", "properties")
+# Members of the read form that change the definition instead of the values.
+REDEFINING = ("definition_changed", "definition_deleted")
+
+
+def is_redefinition(value: Any) -> bool:
+    """Tell whether the value of a properties field changes its definition."""
+    return isinstance(value, list) and any(
+        isinstance(item, dict) and item.get(flag)
+        for item in value
+        for flag in REDEFINING
+    )
+
+
+def has_properties(model: BaseModel, sent: dict[str, Any]) -> bool:
+    """Tell whether sent values contain properties, whose values differ by record."""
+    names = (current_name(model._name, name) for name in sent)
+    fields = (model._fields.get(name) for name in names)
+    return any(field is not None and field.type == "properties" for field in fields)
+
+
+def is_values_of(field: Field, value: Any) -> bool:
+    """Tell whether a value of a field is the values of properties.
+
+    Otherwise it empties the field, or redefines the properties.
+    """
+    is_empty = value is None or value is False
+    return field.type == "properties" and not (is_empty or is_redefinition(value))
+
+
+def parse_properties(
+    records: BaseModel,
+    field: Field,
+    value: Any,
+    values: dict[str, Any],
+    place: FieldReporter,
+) -> dict[str, Any]:
+    """Return the values of all properties of a record, those that were sent merged in.
+
+    :param records: the record to write; empty for a new one
+    :param value: `{name: value}`, or a list of objects with `name` and `value` as it is
+        read; null empties a property
+    :param values: the other parsed values of the record; the record with the
+        definitions is added if Odoo would compute it
+    :param place: where to report errors
+    """
+    sent = list(_sent_properties(value, place))
+    if not sent:
+        return _stored(records, field)
+    container = _container(records, field, values)
+    if not container:
+        name = field.definition_record
+        place.add(f"{place.field}: send {name}, which defines the properties", REQUIRED)
+        return {}
+    # sudo: as when they are read, the definitions go with the record.
+    definitions = {
+        item["name"]: item for item in container.sudo()[field.definition_record_field]
+    }
+    merged = {
+        name: item
+        for name, item in _stored(records, field).items()
+        if name in definitions
+    }
+    for name, item, item_place in sent:
+        if len(place.details) >= MAX_DETAILS:
+            break
+        try:
+            definition = definitions.get(name)
+            if definition is None:
+                raise _unknown(records, name, definitions)
+            parsed = _parse_property(records.env, definition, item)
+            if parsed is not False or name in merged or not records:
+                merged[name] = parsed
+        except RefusedValue as exc:
+            item_place.add(f"{place.field}: {exc}", exc.code)
+        except ValueError as exc:
+            item_place.report(f"{exc} for '{name[:80]}'")
+    return merged
+
+
+def _sent_properties(
+    value: Any, place: FieldReporter
+) -> Iterator[tuple[str, Any, FieldReporter]]:
+    """Yield the name, the value and the place of each property."""
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield name, item, place.at(name)
+    elif isinstance(value, list):
+        for position, entry in enumerate(value):
+            if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
+                place.at(position).report("an object with name and value")
+            elif "value" in entry:
+                yield entry["name"], entry["value"], place.at(position, "value")
+    else:
+        place.report("an object {name: value}, or a list as it is read")
+
+
+def _stored(records: BaseModel, field: Field) -> dict[str, Any]:
+    """Return the values of the first record as they are stored."""
+    record = records[:1]
+    return field.convert_to_cache(record[field.name], record) or {}
+
+
+def _container(records: BaseModel, field: Field, values: dict[str, Any]) -> BaseModel:
+    """Return the record with the definitions, which may be one of the sent values.
+
+    Without it, the ORM drops the properties of a new record.
+    """
+    name = field.definition_record
+    if name in values:
+        return records[name].browse(values[name] or ())
+    if records:
+        return records[:1][name]
+    plain = {key for key, other in records._fields.items() if other.type not in _LISTS}
+    known = records.default_get(list(plain - values.keys()))
+    known |= {key: item for key, item in values.items() if key in plain}
+    ids = records.new(known)[name].ids
+    if ids:
+        values[name] = ids[0]
+    return records[name].browse(ids)
+
+
+def _unknown(records: BaseModel, name: str, definitions: dict[str, Any]) -> Exception:
+    known = definitions if allows_operation(records.env, "read", records._name) else ()
+    message = f"no property '{name[:80]}' is defined{hint(name, known)}"
+    return RefusedValue(message, UNKNOWN_FIELD)
+
+
+def _parse_property(env: Environment, definition: dict[str, Any], value: Any) -> Any:
+    """Return the value of a property in the form that the ORM stores.
+
+    :raise ValueError: saying what was expected
+    :raise RefusedValue: with another code
+    """
+    kind, name = definition["type"], definition["name"]
+    if kind == "separator":
+        raise RefusedValue(f"'{name}' is a separator", NOT_WRITABLE)
+    if value is None or value is False:
+        return False
+    if kind in _PARSERS:
+        value = _PARSERS[kind](value)
+    elif kind in _WITH_DEFINITION:
+        value = _WITH_DEFINITION[kind](env, definition, value)
+    if kind == "html":
+        check_html(env, value)
+    return value
+
+
+def _parse_date(value: Any) -> str:
+    return casting.to_date(value).isoformat()
+
+
+def _parse_datetime(value: Any) -> str:
+    return casting.to_datetime(value).isoformat(" ")
+
+
+def _parse_option(_env: Environment, definition: dict[str, Any], value: Any) -> Any:
+    options = [option[0] for option in definition.get("selection") or ()]
+    return _check_allowed(definition, options, value)
+
+
+def _parse_tags(_env: Environment, definition: dict[str, Any], value: Any) -> list[Any]:
+    allowed = [tag[0] for tag in definition.get("tags") or ()]
+    if not isinstance(value, list):
+        raise ValueError("a list of tags")
+    # Groups show a tag as [key, label, color].
+    keys = [item[0] if isinstance(item, list) and item else item for item in value]
+    checked = [_check_allowed(definition, allowed, key) for key in keys]
+    return list(dict.fromkeys(checked))
+
+
+def _check_allowed(definition: dict[str, Any], allowed: list[Any], value: Any) -> Any:
+    if value not in allowed:
+        expected = ", ".join(map(str, allowed)) or "nothing, as none is defined"
+        message = f"expected one of {expected} for '{definition['name']}'"
+        raise RefusedValue(message, NOT_ALLOWED)
+    return value
+
+
+def _parse_record(env: Environment, definition: dict[str, Any], value: Any) -> int:
+    record_id = parse_many2one(value)
+    _check_records(env, definition, [record_id])
+    return record_id
+
+
+def _parse_records(
+    env: Environment, definition: dict[str, Any], value: Any
+) -> list[int]:
+    if not isinstance(value, list):
+        raise ValueError("a list of ids")
+    ids = list(dict.fromkeys(map(parse_many2one, value)))
+    _check_records(env, definition, ids)
+    return ids
+
+
+def _check_records(
+    env: Environment, definition: dict[str, Any], ids: list[int]
+) -> None:
+    """Refuse records that do not exist or that the caller may not see."""
+    comodel = definition.get("comodel")
+    if not comodel or comodel not in env:
+        message = f"the model of '{definition['name']}' does not exist"
+        raise RefusedValue(message, NOT_WRITABLE)
+    found = set(find_records(env[comodel], ids).ids)
+    if missing := [record_id for record_id in ids if record_id not in found]:
+        message = f"there is no record with the ID {missing[0]} in {comodel}"
+        raise RefusedValue(message, FOREIGN_KEY)
+
+
+_PARSERS: dict[str, Callable] = {
+    "boolean": parse_boolean,
+    "integer": casting.to_integer,
+    "float": casting.to_float,
+    "monetary": casting.to_float,
+    "char": parse_text,
+    "text": parse_text,
+    "html": parse_text,
+    "date": _parse_date,
+    "datetime": _parse_datetime,
+}
+_WITH_DEFINITION: dict[str, Callable] = {
+    "selection": _parse_option,
+    "tags": _parse_tags,
+    "many2one": _parse_record,
+    "many2many": _parse_records,
+}
