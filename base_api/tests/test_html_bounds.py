@@ -212,13 +212,22 @@ class TestHtmlBounds(BoundsCase, BatchCase):
         parse_values(self.env["res.partner"], {"comment": SLOW})
 
     def test_properties(self):
-        field = self.env["res.partner"]._fields["comment"]
-        for type_name in ("properties", "properties_definition"):
-            self.patch(field, "type", type_name)
-            for value in ([{"name": "a_html", "value": SLOW}], {"a_html": SLOW}):
-                with self.subTest(type=type_name, value=type(value)):
+        partner = self.env["res.partner"].create({"name": "API"})
+        definition = [{"name": "a_html", "type": "html", "string": "A"}]
+        partner.properties_base_definition_id.properties_definition = definition
+        for value in ([{"name": "a_html", "value": SLOW}], {"a_html": SLOW}):
+            for records in (partner, partner.browse()):
+                with self.subTest(value=type(value), records=records):
                     with self.assertRaises(InvalidValue):
-                        parse_values(self.env["res.partner"], {"comment": value})
+                        parse_values(records, {"properties": value})
+
+    def test_definitions_of_properties(self):
+        field = self.env["res.partner"]._fields["comment"]
+        self.patch(field, "type", "properties_definition")
+        for value in ([{"name": "a_html", "default": SLOW}], {"a_html": SLOW}):
+            with self.subTest(value=type(value)):
+                with self.assertRaises(InvalidValue):
+                    parse_values(self.env["res.partner"], {"comment": value})
 
     def test_texts_that_are_no_html_may_be_long(self):
         body = {"args": ["x," * MOST], "kwargs": {"limit": 1}}
