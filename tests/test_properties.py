@@ -68,6 +68,40 @@ def test_key_for_leads_alone(admin, key_for, team, unique):
     )
 
 
+def test_definitions_of_hidden_teams(admin, demo, unique):
+    """Neither a filter nor a write shows what a team defines that demo may not see."""
+    company = admin.create("res.company", name=unique)
+    options = [["merger", "Merger"], ["layoffs", "Layoffs"]]
+    definition = [
+        {"name": "plan", "type": "selection", "string": "Plan", "selection": options}
+    ]
+    hidden = admin.create(
+        "crm.team",
+        {
+            "name": unique,
+            "company_id": company,
+            "lead_properties_definition": definition,
+        },
+    )
+    assert demo.count("crm.team", id=hidden) == 0
+    query = f"{FIELD}.plan=zz"
+    error = demo.refuse(400, "INVALID_FILTER", "GET", f"/search/crm.lead?{query}")
+    assert "Unknown property" in error["message"]
+    path = f"/aggregate/crm.lead?groupby={FIELD}.plan"
+    demo.refuse(400, "INVALID_FIELDS", "GET", path)
+    sent = {"name": unique, "team_id": hidden, FIELD: {"plan": "zz"}}
+    error = demo.refuse(422, "VALIDATION_ERROR", "POST", "/create/crm.lead", sent)
+    assert "merger" not in error["message"]
+    assert error["details"][0]["code"] == "foreign_key"
+
+
+def test_hours_are_not_those_of_dates(admin):
+    for name in ("date_deadline", f"{FIELD}.due"):
+        path = f"/aggregate/crm.lead?groupby={name}:hour"
+        answer = admin.call("GET", path)
+        assert answer.status_code == 400
+
+
 def test_found_sorted_and_grouped(admin, team, unique):
     for size in (9, 10, 1):
         sent = {"name": unique, "team_id": team, FIELD: {"size": size}}

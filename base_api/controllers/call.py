@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -87,7 +88,9 @@ class CallController(OperationController, http.Controller):
         def call_one(item: Item) -> dict[str, Any]:
             record = model.browse(item.id)
             watch(record)
-            result = replace(call, ids=[item.id]).run(name, method, record)
+            # Copies, as the method may change its arguments.
+            one = replace(deepcopy(call), ids=[item.id])
+            result = one.run(name, method, record)
             return success(record.id, result=self._convert(result))
 
         items = [

@@ -70,6 +70,10 @@ class Column:
 
 # Properties that Odoo cannot group by.
 UNGROUPABLE = ("html", "separator", "text")
+# Odoo has no groups of hours here, nor of the numbers of a date (`month_number`).
+PROPERTY_GRANULARITIES = tuple(
+    item for item in READ_GROUP_TIME_GRANULARITY if item != "hour"
+)
 COUNT_COLUMN = Column(COUNT, "__count")
 
 
@@ -222,10 +226,7 @@ def _parse_property_grouping(prop: Property, name: str, granularity: str) -> Col
         raise InvalidParameter(
             f"groupby={name[:80]} is not possible: expected a property of the records"
         )
-    # Of the numbers of a date (such as `month_number`), Odoo makes no groups here.
-    _check_granularity(
-        name, prop.type, prop.name, granularity, READ_GROUP_TIME_GRANULARITY
-    )
+    _check_granularity(name, prop.type, prop.name, granularity, PROPERTY_GRANULARITIES)
     if prop.type in UNGROUPABLE:
         raise InvalidParameter(
             f"groupby={name[:80]} is not possible: '{prop.name}' is a {prop.type}"
@@ -264,6 +265,8 @@ def _check_granularity(
     granularities: Iterable[str] = READ_GROUP_ALL_TIME_GRANULARITY,
 ) -> None:
     allowed = tuple(granularities) if kind in DATE_TYPES else ()
+    if kind == "date":
+        allowed = tuple(item for item in allowed if item != "hour")
     if allowed and granularity not in allowed:
         raise InvalidParameter(
             f"groupby={name[:80]} is a {kind}: expected {field_name}:month, with "

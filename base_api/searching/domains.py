@@ -23,7 +23,13 @@ from .conditions import (
     compare,
 )
 from .paths import follow, resolve_path
-from .properties import Property, cast_property, compare_property, find_property
+from .properties import (
+    Property,
+    cast_ordered_property,
+    cast_property,
+    compare_property,
+    find_property,
+)
 from .search_budget import SearchBudget
 
 MAX_DOMAIN_DEPTH = 10  # nesting of relations and of and/or, as Odoo recurses
@@ -154,8 +160,8 @@ def _parse_property(
             parsed = _check_pattern(prop.type, operator, value)
         elif operator in ("=", "!="):
             parsed = cast_property(prop, value)
-        elif operator in _ORDERED and prop.type in ORDERED_TYPES and value:
-            parsed = cast_property(prop, value)
+        elif operator in _ORDERED and prop.type in ORDERED_TYPES:
+            parsed = cast_ordered_property(prop, value)
         else:
             raise ValueError("another operator, or a value of its type")
     except ValueError as exc:

@@ -27,6 +27,7 @@ from .conditions import (
 from .paths import resolve_path
 from .properties import (
     Property,
+    cast_ordered_property,
     cast_property,
     compare_property,
     find_property,
@@ -264,6 +265,12 @@ def _compare_property(operator: str, prop: Property, values: list[str]) -> Domai
     return compare_property(prop, operator, cast_property(prop, values[0]))
 
 
+def _compare_property_ordered(
+    operator: str, prop: Property, values: list[str]
+) -> Domain:
+    return compare_property(prop, operator, cast_ordered_property(prop, values[0]))
+
+
 def _compare_property_all(operator: str, prop: Property, values: list[str]) -> Domain:
     cast = [cast_property(prop, value) for value in values]
     return compare_property(prop, operator, cast)
@@ -273,7 +280,9 @@ def _property_between(prop: Property, values: list[str]) -> Domain:
     if len(values) != 2:
         raise ValueError("two values, separated by a comma")
     low, high = values
-    return _compare_property(">=", prop, [low]) & _compare_property("<=", prop, [high])
+    return _compare_property_ordered(">=", prop, [low]) & _compare_property_ordered(
+        "<=", prop, [high]
+    )
 
 
 def _property_like(
@@ -292,10 +301,10 @@ def _is_property_set(prop: Property, values: list[str]) -> Domain:
 _PROPERTY_BUILDERS: dict[str, Any] = {
     "eq": partial(_compare_property, "="),
     "ne": partial(_compare_property, "!="),
-    "gt": partial(_compare_property, ">"),
-    "gte": partial(_compare_property, ">="),
-    "lt": partial(_compare_property, "<"),
-    "lte": partial(_compare_property, "<="),
+    "gt": partial(_compare_property_ordered, ">"),
+    "gte": partial(_compare_property_ordered, ">="),
+    "lt": partial(_compare_property_ordered, "<"),
+    "lte": partial(_compare_property_ordered, "<="),
     "in": partial(_compare_property_all, "in"),
     "nin": partial(_compare_property_all, "not in"),
     "like": partial(_property_like, "like", "%s"),

@@ -8,6 +8,7 @@ A property is a part of a JSON column, defined by another record
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from odoo.tools import SQL
 
 from .. import casting
 from ..aliases import current_name
+from ..field_types import TEXT_TYPES
 from ..orm.queries import field_to_sql
 from .paths import resolve_path
 
@@ -64,15 +66,46 @@ def find_property(
         return None
     fields = resolve_path(model, prefix, error_class)
     owner = model.env[fields[-1].model_name]
-    try:
-        definition = owner.get_property_definition(f"{fields[-1].name}.{name}")
-    except ValueError:  # not a name
-        definition = {}
-    if not definition.get("type"):
+    definitions = [
+        item for item in _definitions(owner, fields[-1]) if item["name"] == name
+    ]
+    if not definitions:
         raise error_class(
             f"Unknown property '{name[:80]}' in {fields[-1].name} of {owner._name}"
         )
-    return Property(fields, name, definition)
+    return Property(fields, name, _merge(definitions))
+
+
+def _definitions(owner: BaseModel, field: Field) -> list[dict[str, Any]]:
+    """Return the definitions of all records that the caller may see.
+
+    `get_property_definition` would also find those of hidden records.
+    """
+    link = owner._fields[field.definition_record]
+    containers = owner.env[link.comodel_name]
+    if not link.store and link.compute:
+        # One for all records of the model, which only the system may read.
+        containers = owner.new({})[link.name].sudo()
+    elif containers.has_access("read"):
+        is_defined = Domain(field.definition_record_field, "!=", False)
+        containers = containers.with_context(active_test=False).search(is_defined)
+    return [
+        item for record in containers for item in record[field.definition_record_field]
+    ]
+
+
+def _merge(definitions: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the first definition, with the options of all of its type."""
+    first = dict(definitions[0])
+    for member in ("selection", "tags"):
+        options = [
+            option
+            for item in definitions
+            if item["type"] == first["type"]
+            for option in item.get(member) or ()
+        ]
+        first[member] = list({option[0]: option for option in options}.values())
+    return first
 
 
 def _leads_to_properties(model: BaseModel, path: str) -> bool:
@@ -93,26 +126,36 @@ def cast_property(prop: Property, value: Any) -> Any:
 
     :raise ValueError: saying what was expected
     """
-    if value is False or value is None or str(value).lower() == "false":
+    if value is False or value is None:
         return False
-    if prop.type == "selection":
-        return _one_of([item[0] for item in prop.definition.get("selection") or ()])(
-            value
-        )
-    if prop.type == "tags":
-        return _one_of([item[0] for item in prop.definition.get("tags") or ()])(value)
+    if isinstance(value, list | dict):
+        raise ValueError("one value")
+    if prop.type in TEXT_TYPES:
+        return str(value) or False
+    if prop.type == "boolean":
+        return casting.to_boolean(str(value).lower())
+    if str(value).lower() == "false":
+        return False
+    if prop.type in ("selection", "tags"):
+        return _check_option(prop.definition[prop.type], value)
     if prop.type not in _CASTS:
         raise ValueError("a filter on another property")
     return _CASTS[prop.type](value)
 
 
-def _one_of(allowed: list[str]) -> Callable:
-    def cast(value: Any) -> Any:
-        if value not in allowed:
-            raise ValueError("one of " + ", ".join(map(str, allowed)))
-        return value
+def cast_ordered_property(prop: Property, value: Any) -> Any:
+    """Parse a value to compare with `<` or `>`; empty is not allowed."""
+    parsed = cast_property(prop, value)
+    if parsed is False:
+        raise ValueError("a value")
+    return parsed
 
-    return cast
+
+def _check_option(options: list[Any], value: Any) -> Any:
+    keys = [option[0] for option in options]
+    if value not in keys:
+        raise ValueError("one of " + ", ".join(map(str, keys)))
+    return value
 
 
 def compare_property(prop: Property, operator: str, value: Any) -> Domain:
@@ -123,19 +166,36 @@ def compare_property(prop: Property, operator: str, value: Any) -> Domain:
 
     :param value: parsed, or a list
     """
-    condition = Domain(prop.expression, operator, value)
-    is_empty = Domain(prop.expression, "=", False)
-    if operator in ("=", "in"):
-        return condition
-    if operator in Domain.NEGATIVE_OPERATORS:
+    if operator in ("=", "!=", "in", "not in"):
         values = value if isinstance(value, list) else [value]
-        return condition if False in values else condition | is_empty
-    return condition & ~is_empty
+        condition = Domain.OR(_equals(prop, item) for item in values)
+        return condition if operator in ("=", "in") else ~condition
+    condition = Domain(prop.expression, operator, value)
+    if operator in Domain.NEGATIVE_OPERATORS:
+        return condition | _equals(prop, False)
+    return condition & ~_equals(prop, False)
+
+
+def _equals(prop: Property, value: Any) -> Domain:
+    """Return the condition that a property has a value, or a list contains it.
+
+    Odoo's own condition takes 0 for false, and 1 for true.
+    """
+
+    def to_sql(model: BaseModel, alias: str, query: Any) -> SQL:
+        stored = field_to_sql(model, alias, prop.expression, query)
+        if value is False:
+            empty = SQL("'false'::jsonb, 'null'::jsonb, '[]'::jsonb, '\"\"'::jsonb")
+            return SQL("(%s IS NULL OR %s IN (%s))", stored, stored, empty)
+        sign = SQL("@>") if prop.type in LISTS else SQL("=")
+        return SQL("COALESCE(%s %s %s::jsonb, FALSE)", stored, sign, json.dumps(value))
+
+    return Domain.custom(to_sql=to_sql)
 
 
 def is_property_set(prop: Property) -> Domain:
     """Return the condition that a property has a value."""
-    return ~Domain(prop.expression, "=", False)
+    return ~_equals(prop, False)
 
 
 def property_to_sql(prop: str, model: BaseModel, alias: str, query: Any) -> SQL:
@@ -155,13 +215,9 @@ def _to_datetime(value: Any) -> str:
 
 
 _CASTS: dict[str, Callable] = {
-    "boolean": casting.to_boolean,
     "integer": casting.to_integer,
     "float": casting.to_float,
     "monetary": casting.to_float,
-    "char": str,
-    "text": str,
-    "html": str,
     "date": _to_date,
     "datetime": _to_datetime,
     "many2one": casting.to_id,

@@ -98,7 +98,8 @@ class TestPropertyWrites(PropertiesCase):
             ("country", {"id": self.belgium.id}, self.belgium.id),
             ("users", [admin], [admin]),
             ("users", [[admin, "Name"]], [admin]),
-            ("users", [], []),
+            ("users", [], False),
+            ("code", "", False),
         ]:
             with self.subTest(name=name, sent=sent):
                 self.assertSuccess(self.write_properties({name: sent}))
@@ -305,6 +306,65 @@ class TestPropertySearches(PropertiesCase):
             with self.subTest(name=name, value=value):
                 self.assertEqual(self.find(name, value), found)
 
+    def test_zero_one_and_false_are_three_values(self):
+        one = self.env["res.partner"].browse(1)
+        definitions = [*DEFINITIONS]
+        definitions.append({"name": "mate", "type": "many2one", "comodel": one._name})
+        definitions.append({"name": "mates", "type": "many2many", "comodel": one._name})
+        base = self.partner.properties_base_definition_id.sudo()
+        base.properties_definition = definitions
+        values = (
+            {"size": 0, "weight": 0.0, "code": "false", "mate": 1, "mates": [1]},
+            {"size": 1, "weight": 1.0, "code": "0", "mate": 2, "mates": [2, 1]},
+            {"size": False, "code": "", "mate": False},
+            {"size": 5, "code": "x", "mates": [3]},
+        )
+        for partner, value in zip(self.partners, values, strict=True):
+            partner.properties = value
+        for name, value, found in [
+            ("size", "0", "0"),
+            ("size", "1", "1"),
+            ("size__in", "0,5", "03"),
+            ("size__ne", "0", "123"),
+            ("size__nin", "0,1", "23"),
+            ("size__is_set", "false", "2"),
+            ("size", "false", "2"),
+            ("weight", "0", "0"),
+            ("code", "false", "0"),
+            ("code", "", "2"),
+            ("mate", "1", "0"),
+            ("mate__ne", "1", "123"),
+            ("mates", "1", "01"),
+            ("mates__in", "2,3", "13"),
+            ("mates__nin", "1,3", "2"),
+        ]:
+            with self.subTest(name=name, value=value):
+                self.assertEqual(self.find(name, value), found)
+        for leaf, found in [
+            (["properties.size", "=", 0], "0"),
+            (["properties.size", ">", 0], "13"),
+            (["properties.size", "!=", 1], "023"),
+            (["properties.code", "=", "false"], "0"),
+        ]:
+            with self.subTest(leaf=leaf):
+                self.assertEqual(self.find_by_domain(leaf), found)
+
+    def test_booleans_in_domains(self):
+        for leaf, found in [
+            (["properties.flag", "=", True], "0"),
+            (["properties.flag", "=", 1], "0"),
+            (["properties.flag", "!=", True], "123"),
+            (["properties.flag", "in", [True, False]], "0123"),
+        ]:
+            with self.subTest(leaf=leaf):
+                self.assertEqual(self.find_by_domain(leaf), found)
+
+    def find_by_domain(self, leaf):
+        body = {"domain": [["ref", "=", "API-S"], leaf], "fields": "name"}
+        response = self.post("/search/res.partner", self.employee, json=body)
+        rows = self.assertSuccess(response)["records"]
+        return "".join(row["name"][-1] for row in rows)
+
     def test_filters_over_relations(self):
         child = self.partner.create({"name": "API C", "parent_id": self.partners[0].id})
         params = {"parent_id.properties.size__gte": 9, "fields": "name"}
@@ -322,10 +382,7 @@ class TestPropertySearches(PropertiesCase):
             (["properties.labels", "in", ["a"]], "0"),
         ]:
             with self.subTest(leaf=leaf):
-                body = {"domain": [["ref", "=", "API-S"], leaf], "fields": "name"}
-                response = self.post("/search/res.partner", self.employee, json=body)
-                rows = self.assertSuccess(response)["records"]
-                self.assertEqual("".join(row["name"][-1] for row in rows), found)
+                self.assertEqual(self.find_by_domain(leaf), found)
 
     def test_orders_page_by_page(self):
         for order, expected in [
@@ -409,6 +466,8 @@ class TestPropertySearches(PropertiesCase):
             ["properties.size", "child_of", 1],
             ["properties.size", ">", False],
             ["properties.size", "=", "x"],
+            ["properties.flag", "=", {}],
+            ["properties.code", "=", {"a": 1}],
             ["properties.sice", "=", 1],
         ):
             with self.subTest(leaf=leaf):

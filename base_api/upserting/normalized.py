@@ -17,6 +17,7 @@ from odoo.tools.misc import hmac
 
 from ..auth.api_key import allows_operation
 from ..field_types import X2MANY
+from ..orm.access import has_field_access
 from .unchanged import changed_values
 
 if TYPE_CHECKING:
@@ -29,8 +30,12 @@ _SCOPE = "base_api-upsert-value"
 def drop_known_values(model: BaseModel, items: list[Outcome]) -> None:
     """Remove the values from items that are stored as their last upsert left them.
 
+    Not for an API key that may not read the records: it would learn their values.
+
     :param items: of existing records, with the values that seem to differ
     """
+    if not allows_operation(model.env, "read", model._name):
+        return
     hashes = _table(model)._read_hashes(model._name, [item.record.id for item in items])
     for item in items if hashes else ():
         item.values = {
@@ -50,24 +55,38 @@ def keep_normalized_values(model: BaseModel, items: list[Outcome]) -> None:
     rows = [
         (item.record.id, name, *_hashes(item.record, name, value))
         for item in items
-        for name, value in changed_values(item.record, _scalars(item)).items()
+        for name, value in changed_values(item.record, _stored_values(item)).items()
     ]
     if rows:
         _table(model)._keep(model._name, rows)
 
 
-def _scalars(item: Outcome) -> dict[str, Any]:
-    fields = item.record._fields
+def _stored_values(item: Outcome) -> dict[str, Any]:
     return {
         name: value
         for name, value in item.values.items()
-        if fields[name].type not in X2MANY
+        if _is_kept(item.record, name)
     }
+
+
+def _is_kept(record: BaseModel, name: str) -> bool:
+    """Tell whether the stored form of a value can be compared.
+
+    A password, for example, is not stored as a field, and no hash of it is kept.
+    """
+    field = record._fields[name]
+    return bool(
+        field.base_field.store
+        and field.type not in X2MANY
+        and has_field_access(record, field)
+    )
 
 
 def _is_known(record: BaseModel, name: str, value: Any, hashes: dict[Any, Any]) -> bool:
     known = hashes.get((record.id, name))
-    return known is not None and known == _hashes(record, name, value)
+    if known is None or not _is_kept(record, name):
+        return False
+    return known == _hashes(record, name, value)
 
 
 def _hashes(record: BaseModel, name: str, value: Any) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from odoo.models import BaseModel
 
 from ..errors import ApiError
 from ..errors.sent_body import SentBody
+from ..orm.spending import spent_so_far, start_spending
 from ..safety.savepoints import attempt
 from ..writing.bulk import run_item
 from ..writing.items import Item
@@ -52,9 +53,11 @@ def _read_each(
     model: BaseModel, key: FieldMatch | ExternalIdMatch, bodies: list[tuple[Any, str]]
 ) -> list[tuple[Outcome | None, ApiError | None]]:
     """Return the `Outcome` of each object, or its error."""
+    spent = spent_so_far(model.env.cr)
     outcomes, error = attempt(model.env, read_items, model, key, bodies, {})
     if error is None:
         return [(outcome, None) for outcome in outcomes]
+    start_spending(model.env.cr, spent)
     earlier: dict[Any, str] = {}
     found = []
     for values, pointer in bodies:

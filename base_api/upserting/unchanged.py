@@ -2,13 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Find the values of a record that a write would change."""
 
+import json
 from typing import Any
 
 from odoo.fields import Command, Field
 from odoo.models import BaseModel
 
 from ..auth.api_key import allows_operation
-from ..field_types import X2MANY
+from ..field_types import STRUCTURED, X2MANY
 from ..orm.access import has_field_access
 
 # Types whose values have one form, which the ORM's cache contains.
@@ -58,7 +59,15 @@ def _differs(record: BaseModel, field: Field, value: Any) -> bool:
         return True
     # Round numbers and sanitize HTML, to compare what would be stored.
     wanted = field.convert_to_cache(value, record)
-    return wanted != field.convert_to_cache(record[field.name], record)
+    stored = field.convert_to_cache(record[field.name], record)
+    if field.type in STRUCTURED:
+        return _canonical(wanted) != _canonical(stored)
+    return wanted != stored
+
+
+def _canonical(value: Any) -> str:
+    """Return JSON as text: in Python, 0 equals false, and 1 equals true."""
+    return json.dumps(value or None, sort_keys=True)
 
 
 def _lines_differ(record: BaseModel, field: Field, commands: list[Any]) -> bool:

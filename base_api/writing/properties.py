@@ -46,10 +46,12 @@ def is_redefinition(value: Any) -> bool:
 
 
 def has_properties(model: BaseModel, sent: dict[str, Any]) -> bool:
-    """Tell whether sent values contain properties, whose values differ by record."""
-    names = (current_name(model._name, name) for name in sent)
-    fields = (model._fields.get(name) for name in names)
-    return any(field is not None and field.type == "properties" for field in fields)
+    """Tell whether sent values contain properties, which are merged by record."""
+    for name, value in sent.items():
+        field = model._fields.get(current_name(model._name, name))
+        if field is not None and is_values_of(field, value):
+            return True
+    return False
 
 
 def is_values_of(field: Field, value: Any) -> bool:
@@ -83,17 +85,19 @@ def parse_properties(
     container = _container(records, field, values)
     if not container:
         name = field.definition_record
-        place.add(f"{place.field}: send {name}, which defines the properties", REQUIRED)
+        if values.get(name):
+            message = f"there is no record with the ID {values[name]} as {name}"
+            place.add(f"{place.field}: {message}", FOREIGN_KEY)
+        else:
+            message = f"send {name}, which defines the properties"
+            place.add(f"{place.field}: {message}", REQUIRED)
         return {}
     # sudo: as when they are read, the definitions go with the record.
     definitions = {
         item["name"]: item for item in container.sudo()[field.definition_record_field]
     }
-    merged = {
-        name: item
-        for name, item in _stored(records, field).items()
-        if name in definitions
-    }
+    stored = _stored(records, field)
+    merged = {name: item for name, item in stored.items() if name in definitions}
     for name, item, item_place in sent:
         if len(place.details) >= MAX_DETAILS:
             break
@@ -101,7 +105,7 @@ def parse_properties(
             definition = definitions.get(name)
             if definition is None:
                 raise _unknown(records, name, definitions)
-            parsed = _parse_property(records.env, definition, item)
+            parsed = _parse_property(records.env, definition, item, stored.get(name))
             if parsed is not False or name in merged or not records:
                 merged[name] = parsed
         except RefusedValue as exc:
@@ -141,7 +145,8 @@ def _container(records: BaseModel, field: Field, values: dict[str, Any]) -> Base
     """
     name = field.definition_record
     if name in values:
-        return records[name].browse(values[name] or ())
+        # Definitions are not shown to callers who may not see their record.
+        return find_records(records[name].browse(), [values[name] or 0])
     if records:
         return records[:1][name]
     plain = {key for key, other in records._fields.items() if other.type not in _LISTS}
@@ -159,9 +164,12 @@ def _unknown(records: BaseModel, name: str, definitions: dict[str, Any]) -> Exce
     return RefusedValue(message, UNKNOWN_FIELD)
 
 
-def _parse_property(env: Environment, definition: dict[str, Any], value: Any) -> Any:
-    """Return the value of a property in the form that the ORM stores.
+def _parse_property(
+    env: Environment, definition: dict[str, Any], value: Any, stored: Any
+) -> Any:
+    """Return the value of a property in the form that the ORM stores; empty is False.
 
+    :param stored: the value so far, whose records may be hidden from the caller
     :raise ValueError: saying what was expected
     :raise RefusedValue: with another code
     """
@@ -172,11 +180,16 @@ def _parse_property(env: Environment, definition: dict[str, Any], value: Any) ->
         return False
     if kind in _PARSERS:
         value = _PARSERS[kind](value)
-    elif kind in _WITH_DEFINITION:
-        value = _WITH_DEFINITION[kind](env, definition, value)
+    elif kind in _OPTIONS:
+        value = _OPTIONS[kind](definition, value)
+    elif kind in _RELATIONS:
+        value = _RELATIONS[kind](value)
+        known = stored if isinstance(stored, list) else [stored]
+        ids = value if isinstance(value, list) else [value]
+        _check_records(env, definition, [key for key in ids if key not in known])
     if kind == "html":
         check_html(env, value)
-    return value
+    return False if value in ("", []) else value
 
 
 def _parse_date(value: Any) -> str:
@@ -187,12 +200,12 @@ def _parse_datetime(value: Any) -> str:
     return casting.to_datetime(value).isoformat(" ")
 
 
-def _parse_option(_env: Environment, definition: dict[str, Any], value: Any) -> Any:
+def _parse_option(definition: dict[str, Any], value: Any) -> Any:
     options = [option[0] for option in definition.get("selection") or ()]
     return _check_allowed(definition, options, value)
 
 
-def _parse_tags(_env: Environment, definition: dict[str, Any], value: Any) -> list[Any]:
+def _parse_tags(definition: dict[str, Any], value: Any) -> list[Any]:
     allowed = [tag[0] for tag in definition.get("tags") or ()]
     if not isinstance(value, list):
         raise ValueError("a list of tags")
@@ -210,20 +223,10 @@ def _check_allowed(definition: dict[str, Any], allowed: list[Any], value: Any) -
     return value
 
 
-def _parse_record(env: Environment, definition: dict[str, Any], value: Any) -> int:
-    record_id = parse_many2one(value)
-    _check_records(env, definition, [record_id])
-    return record_id
-
-
-def _parse_records(
-    env: Environment, definition: dict[str, Any], value: Any
-) -> list[int]:
+def _parse_ids(value: Any) -> list[int]:
     if not isinstance(value, list):
         raise ValueError("a list of ids")
-    ids = list(dict.fromkeys(map(parse_many2one, value)))
-    _check_records(env, definition, ids)
-    return ids
+    return list(dict.fromkeys(map(parse_many2one, value)))
 
 
 def _check_records(
@@ -251,9 +254,5 @@ _PARSERS: dict[str, Callable] = {
     "date": _parse_date,
     "datetime": _parse_datetime,
 }
-_WITH_DEFINITION: dict[str, Callable] = {
-    "selection": _parse_option,
-    "tags": _parse_tags,
-    "many2one": _parse_record,
-    "many2many": _parse_records,
-}
+_OPTIONS: dict[str, Callable] = {"selection": _parse_option, "tags": _parse_tags}
+_RELATIONS: dict[str, Callable] = {"many2one": parse_many2one, "many2many": _parse_ids}
