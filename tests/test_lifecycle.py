@@ -2,8 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Installing, updating, testing and removing the addon, in copies of a database."""
 
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import backstage
 import pytest
@@ -61,51 +63,66 @@ def test_the_tests_of_the_addon_pass(copy):
     assert "0 failed, 0 error(s) of 0 tests" not in log
 
 
-def test_removing_leaves_nothing_behind(copy):
+@pytest.fixture(scope="module")
+def removal():
+    """An uninstallation under load, in a database with another addon's extensions.
+
+    The server is another process, and knows of the removal a bit later.
+    """
+    database = f"removal_{uuid.uuid4().hex[:8]}"
+    backstage.copy_database(variable("BASE_API_MINIMAL_DATABASE"), database)
+    backstage.run_odoo("-d", database, "-i", "portal", *SILENT)
     add = "INSERT INTO res_users_apikeys (name, user_id, scope, key, index)"
     add += " VALUES (%s, 2, %s, %s, %s)"
-    backstage.query(add, "Ours", "base_api", "x", "oak_xxxx", database=copy)
-    backstage.query(add, "Of the web client", None, "y", "abcdefgh", database=copy)
-    backstage.query(add, "Of a plugin", "odoo.plugin", "z", "01234567", database=copy)
+    backstage.query(add, "Ours", "base_api", "x", "oak_xxxx", database=database)
+    backstage.query(add, "Of the web client", None, "y", "abcdefgh", database=database)
+    backstage.query(add, "A plugin", "odoo.plugin", "z", "01234567", database=database)
     add = "INSERT INTO ir_config_parameter (key, value) VALUES (%s, %s)"
-    backstage.query(add, "base_api.cors_origins", "*", database=copy)
-    backstage.query(add, "base_apiary.color", "1", database=copy)
-    log = backstage.run_odoo("module", "uninstall", "-d", copy, "base_api")
-    assert not backstage.complaints(log)
-    kept = "SELECT key FROM ir_config_parameter WHERE key LIKE 'base_api%%'"
-    assert backstage.query(kept, database=copy) == [("base_apiary.color",)]
-    assert backstage.query(STATE, database=copy) == [("uninstalled",)]
-    assert not backstage.query(OUR_TABLES, database=copy)
-    assert not backstage.query(OUR_INDEX, database=copy)
-    assert not backstage.query(OUR_DATA, database=copy)
-    names = [name for (name,) in backstage.query(KEYS, database=copy)]
-    assert names == ["Of a plugin", "Of the web client"]
-
-
-def test_removing_leaves_no_dangling_external_ids(copy):
-    """Also those of other addons, where this one has extended their models."""
-    backstage.run_odoo("-d", copy, "-i", "portal", *SILENT)
-    before = dangling(copy)
-    log = backstage.run_odoo("module", "uninstall", "-d", copy, "base_api")
-    assert not backstage.complaints(log)
-    assert dangling(copy) == before
-
-
-def test_removing_under_load(copy):
-    """The server is another process, and knows of the removal a bit later."""
-    with serving(copy) as url, ThreadPoolExecutor(1) as pool:
+    backstage.query(add, "base_api.cors_origins", "*", database=database)
+    backstage.query(add, "base_apiary.color", "1", database=database)
+    before, statuses = dangling(database), []
+    with serving(database) as url, ThreadPoolExecutor(1) as pool:
         key = Client(url).log_in("admin", "admin").post("/users/2/api-key")["api_key"]
-        words = ["module", "uninstall", "-d", copy, "base_api"]
-        removal = pool.submit(backstage.run_odoo, *words)
-        statuses = []
-        while not removal.done():
+        words = ["module", "uninstall", "-d", database, "base_api"]
+        log = pool.submit(backstage.run_odoo, *words)
+        while not log.done():
             for path in ("/search/res.partner?limit=1", "/auth/me"):
                 # Not with a `Client`: in the end Odoo itself answers.
                 answer = requests.get(url + path, headers={"api-key": key}, timeout=60)
                 statuses.append(answer.status_code)
-        assert not backstage.complaints(removal.result())
-    assert statuses[0] == 200
-    assert set(statuses) <= {200, 401, 404, 503}
+    yield SimpleNamespace(
+        database=database, log=log.result(), before=before, statuses=statuses
+    )
+    backstage.drop_database(database)
+
+
+def test_removing_leaves_nothing_behind(removal):
+    database = removal.database
+    assert not backstage.complaints(removal.log)
+    kept = "SELECT key FROM ir_config_parameter WHERE key LIKE 'base_api%%'"
+    assert backstage.query(kept, database=database) == [("base_apiary.color",)]
+    assert backstage.query(STATE, database=database) == [("uninstalled",)]
+    assert not backstage.query(OUR_TABLES, database=database)
+    assert not backstage.query(OUR_INDEX, database=database)
+    assert not backstage.query(OUR_DATA, database=database)
+    names = [name for (name,) in backstage.query(KEYS, database=database)]
+    assert names == ["A plugin", "Of the web client"]
+
+
+def test_removing_leaves_no_dangling_external_ids(removal):
+    """Also those of other addons, where this one has extended their models."""
+    assert dangling(removal.database) == removal.before
+
+
+def test_removing_under_load(removal):
+    assert removal.statuses[0] == 200
+    assert set(removal.statuses) <= {200, 401, 404, 503}
+
+
+def test_installing_again_after_removing(removal):
+    log = backstage.run_odoo("-d", removal.database, "-i", "base_api", *SILENT)
+    assert not backstage.complaints(log)
+    assert backstage.query(OUR_TABLES, database=removal.database)
 
 
 def dangling(database):
@@ -126,13 +143,6 @@ def dangling(database):
                 )
             )
     return found
-
-
-def test_installing_again_after_removing(copy):
-    backstage.run_odoo("module", "uninstall", "-d", copy, "base_api")
-    log = backstage.run_odoo("-d", copy, "-i", "base_api", *SILENT)
-    assert not backstage.complaints(log)
-    assert backstage.query(OUR_TABLES, database=copy)
 
 
 def test_nothing_but_base_and_web_is_needed(unique):
