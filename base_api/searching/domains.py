@@ -23,13 +23,7 @@ from .conditions import (
     compare,
 )
 from .paths import follow, resolve_path
-from .properties import (
-    Property,
-    cast_ordered_property,
-    cast_property,
-    compare_property,
-    find_property,
-)
+from .properties import Property, find_property
 from .search_budget import SearchBudget
 
 MAX_DOMAIN_DEPTH = 10  # nesting of relations and of and/or, as Odoo recurses
@@ -150,18 +144,20 @@ def _parse_property(
     budget: SearchBudget,
 ) -> Domain:
     """Return the condition of a leaf on a property."""
+    if prop.type == "separator":
+        raise InvalidFilter(f"domain: {prop.expression[:80]} is a separator")
     _spend(budget, prop.fields, operator, value, depth)
     try:
         if operator in ("=", "!=") and isinstance(value, list):
             operator = "in" if operator == "=" else "not in"
         if operator in _LIST and isinstance(value, list):
-            parsed: Any = [cast_property(prop, item) for item in value]
+            parsed: Any = [prop.cast(item) for item in value]
         elif operator in _LIKE:
             parsed = _check_pattern(prop.type, operator, value)
         elif operator in ("=", "!="):
-            parsed = cast_property(prop, value)
+            parsed = prop.cast(value)
         elif operator in _ORDERED and prop.type in ORDERED_TYPES:
-            parsed = cast_ordered_property(prop, value)
+            parsed = prop.cast_ordered(value)
         else:
             raise ValueError("another operator, or a value of its type")
     except ValueError as exc:
@@ -169,7 +165,7 @@ def _parse_property(
             f"domain: {prop.expression[:80]} {operator} {_show(value)} is not possible "
             f"on a {prop.type} property: expected {exc}"
         ) from exc
-    return along(model, prop.fields, compare_property(prop, operator, parsed))
+    return along(model, prop.fields, prop.compare(operator, parsed))
 
 
 def _spend(

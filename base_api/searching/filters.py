@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -24,15 +25,8 @@ from .conditions import (
     compare,
     is_set,
 )
-from .paths import resolve_path
-from .properties import (
-    Property,
-    cast_ordered_property,
-    cast_property,
-    compare_property,
-    find_property,
-    is_property_set,
-)
+from .paths import known_fields, resolve_path
+from .properties import Property, find_property
 from .search_budget import SearchBudget
 
 if TYPE_CHECKING:
@@ -65,6 +59,41 @@ def parse_filters(
     )
 
 
+@dataclass(frozen=True)
+class FieldTarget:
+    """A field to compare with values, with the interface of a `Property`.
+
+    :param model: of the last field
+    :param fields: along the path
+    """
+
+    model: BaseModel
+    fields: list[Field]
+
+    @property
+    def field(self) -> Field:
+        return self.fields[-1]
+
+    @property
+    def type(self) -> str:
+        return self.field.type
+
+    def cast(self, value: Any) -> Any:
+        return cast_value(self.model.env, self.field, value)
+
+    def cast_ordered(self, value: Any) -> Any:
+        return cast_ordered(self.field, value)
+
+    def compare(self, operator: str, value: Any) -> Domain:
+        return compare(self.model, self.field, operator, value)
+
+    def is_set(self) -> Domain:
+        return is_set(self.model, self.field)
+
+
+Target = FieldTarget | Property
+
+
 def _condition(
     model: BaseModel,
     name: str,
@@ -73,59 +102,27 @@ def _condition(
     budget: SearchBudget,
 ) -> Domain:
     path, operator = _split(model, name)
-    if prop := find_property(model, path, InvalidFilter):
-        return _property_condition(model, prop, name, operator, text, budget)
-    fields = _resolve(model, path, parameters)
-    field = fields[-1]
-    if not is_searchable(field):
-        raise InvalidFilter(f"'{path}' is computed and cannot be searched")
-    _check_operator(field, name, operator)
+    target: Target | None = find_property(model, path, InvalidFilter)
+    target = target or _find_field(model, path, parameters)
+    _check_operator(target, name, operator)
     budget.spend()
     if operator in _LIKE:
-        budget.spend_pattern(text, fields)
+        budget.spend_pattern(text, target.fields)
     try:
         if operator in _LISTS:
             budget.spend_list(len(_split_values(text)))
-        condition = _BUILDERS[operator](model.env[field.model_name], field, text)
+        condition = _BUILDERS[operator](target, text)
     except ValueError as exc:
         raise InvalidFilter(
-            f"{name}={text[:80]} is not a {field.type}: expected {exc}"
+            f"{name}={text[:80]} is not a {target.type}: expected {exc}"
         ) from exc
-    condition = along(model, fields, condition)
+    condition = along(model, target.fields, condition)
     if operator == "child_of" or not all(
-        hop.store and hop.column_type for hop in fields
+        hop.store and hop.column_type for hop in target.fields
     ):
         message = f"'{name}' cannot be searched for this value"
         build_query(model, condition, message)
     return condition
-
-
-def _property_condition(
-    model: BaseModel,
-    prop: Property,
-    name: str,
-    operator: str,
-    text: str,
-    budget: SearchBudget,
-) -> Domain:
-    allowed = _PROPERTY_OPERATORS.get(prop.type, ())
-    if operator not in allowed:
-        raise InvalidFilter(
-            f"{operator} is not possible on '{name[:80]}', a property of type "
-            f"{prop.type}, only " + (", ".join(allowed) or "none")
-        )
-    budget.spend()
-    if operator in _LIKE:
-        budget.spend_pattern(text, prop.fields)
-    try:
-        values = _split_values(text) if operator in (*_LISTS, "between") else [text]
-        budget.spend_list(len(values))
-        condition = _PROPERTY_BUILDERS[operator](prop, values)
-    except ValueError as exc:
-        raise InvalidFilter(
-            f"{name[:80]}={text[:80]} is not a {prop.type}: expected {exc}"
-        ) from exc
-    return along(model, prop.fields, condition)
 
 
 def _split(model: BaseModel, name: str) -> tuple[str, str]:
@@ -134,10 +131,11 @@ def _split(model: BaseModel, name: str) -> tuple[str, str]:
     if not path or _exists(model, name):
         return name, "eq"
     if operator not in _BUILDERS:
-        if not _exists(model, path):
-            return name, "eq"
         # The error does not reveal fields that the key may not read.
-        resolve_path(model, path, InvalidFilter)
+        if not find_property(model, path, InvalidFilter):
+            if not _exists(model, path):
+                return name, "eq"
+            resolve_path(model, path, InvalidFilter)
         raise InvalidFilter(
             f"Unknown operator '{operator[:80]}' in '{name[:80]}', allowed: "
             + ", ".join(_BUILDERS)
@@ -147,86 +145,87 @@ def _split(model: BaseModel, name: str) -> tuple[str, str]:
 
 
 def _exists(model: BaseModel, path: str) -> bool:
-    for name in path.split("."):
-        field = model is not None and model._fields.get(current_name(model._name, name))
-        if not field:
-            return False
-        model = model.env[field.comodel_name] if field.relational else None
-    return True
+    return len(known_fields(model, path)) == path.count(".") + 1
 
 
-def _resolve(model: BaseModel, path: str, parameters: tuple[Any, ...]) -> list[Field]:
+def _find_field(
+    model: BaseModel, path: str, parameters: tuple[Any, ...]
+) -> FieldTarget:
     name = path.partition(".")[0]
     if current_name(model._name, name) not in model._fields:
         known = [*model._fields, *old_names(model._name), *parameters]
         raise InvalidFilter(f"Unknown filter '{path[:80]}'{hint(name, known)}")
-    return resolve_path(model, path, InvalidFilter)
+    fields = resolve_path(model, path, InvalidFilter)
+    if not is_searchable(fields[-1]):
+        raise InvalidFilter(f"'{path}' is computed and cannot be searched")
+    return FieldTarget(model.env[fields[-1].model_name], fields)
 
 
-def _check_operator(field: Field, name: str, operator: str) -> None:
-    allowed = _OPERATORS.get(field.type, ())
-    if field.name == "id":
-        allowed = (*allowed, "child_of")
+def _check_operator(target: Target, name: str, operator: str) -> None:
+    allowed = _allowed_operators(target)
     if not allowed:
         raise InvalidFilter(
-            f"Fields of type {field.type} cannot be used in a filter: '{name[:80]}'"
+            f"Fields of type {target.type} cannot be used in a filter: '{name[:80]}'"
         )
     if operator not in allowed:
         nearest = ""
-        if field.relational and operator in _LIKE:
-            path = name.removesuffix(SEPARATOR + operator)
-            nearest = f" (did you mean '{path}.display_name__{operator}'?)"
+        if isinstance(target, FieldTarget) and target.field.relational:
+            if operator in _LIKE:
+                path = name.removesuffix(SEPARATOR + operator)
+                nearest = f" (did you mean '{path}.display_name__{operator}'?)"
         raise InvalidFilter(
-            f"{operator} is not possible on '{name[:80]}', a {field.type}, only "
+            f"{operator} is not possible on '{name[:80]}', a {target.type}, only "
             + ", ".join(allowed)
             + nearest
         )
 
 
-def _compare(operator: str, model: BaseModel, field: Field, text: str) -> Domain:
-    return compare(model, field, operator, cast_value(model.env, field, text))
+def _allowed_operators(target: Target) -> tuple[str, ...]:
+    operators = _OPERATORS.get(target.type, ())
+    if isinstance(target, FieldTarget):
+        return (*operators, "child_of") if target.field.name == "id" else operators
+    # Every property can be empty, and there is no hierarchy to search in.
+    found = dict.fromkeys((*operators, "is_set") if operators else ())
+    return tuple(operator for operator in found if operator != "child_of")
 
 
-def _compare_all(operator: str, model: BaseModel, field: Field, text: str) -> Domain:
-    values = [cast_value(model.env, field, part) for part in _split_values(text)]
-    return compare(model, field, operator, values)
+def _compare(operator: str, target: Target, text: str) -> Domain:
+    return target.compare(operator, target.cast(text))
 
 
-def _compare_ordered(
-    operator: str, _model: BaseModel, field: Field, text: str
-) -> Domain:
-    return Domain(field.name, operator, cast_ordered(field, text))
+def _compare_all(operator: str, target: Target, text: str) -> Domain:
+    values = [target.cast(part) for part in _split_values(text)]
+    return target.compare(operator, values)
 
 
-def _between(model: BaseModel, field: Field, text: str) -> Domain:
+def _compare_ordered(operator: str, target: Target, text: str) -> Domain:
+    return target.compare(operator, target.cast_ordered(text))
+
+
+def _between(target: Target, text: str) -> Domain:
     values = _split_values(text)
     if len(values) != 2:
         raise ValueError("two values, separated by a comma")
     low, high = values
-    return _compare_ordered(">=", model, field, low) & _compare_ordered(
-        "<=", model, field, high
-    )
+    return _compare_ordered(">=", target, low) & _compare_ordered("<=", target, high)
 
 
-def _like(
-    operator: str, pattern: str, _model: BaseModel, field: Field, text: str
-) -> Domain:
+def _like(operator: str, pattern: str, target: Target, text: str) -> Domain:
     """Match text; only `like` and `ilike` support the wildcards `%` and `_`."""
     if not text:
         raise ValueError("text to search for")
     if operator == "=like":
         text = text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-    return Domain(field.name, operator, pattern % text)
+    return target.compare(operator, pattern % text)
 
 
-def _is_set(model: BaseModel, field: Field, text: str) -> Domain:
-    condition = is_set(model, field)
+def _is_set(target: Target, text: str) -> Domain:
+    condition = target.is_set()
     return condition if to_boolean(text) else ~condition
 
 
-def _child_of(model: BaseModel, field: Field, text: str) -> Domain:
-    ids = [to_id(part) for part in _split_values(text)]
-    return compare(model, field, "child_of", ids)
+def _child_of(target: Target, text: str) -> Domain:
+    return target.compare("child_of", [to_id(part) for part in _split_values(text)])
 
 
 def _split_values(text: str) -> list[str]:
@@ -260,62 +259,7 @@ _BUILDERS: dict[str, Any] = {
 
 _LISTS = ("in", "nin", "child_of")
 
-
-def _compare_property(operator: str, prop: Property, values: list[str]) -> Domain:
-    return compare_property(prop, operator, cast_property(prop, values[0]))
-
-
-def _compare_property_ordered(
-    operator: str, prop: Property, values: list[str]
-) -> Domain:
-    return compare_property(prop, operator, cast_ordered_property(prop, values[0]))
-
-
-def _compare_property_all(operator: str, prop: Property, values: list[str]) -> Domain:
-    cast = [cast_property(prop, value) for value in values]
-    return compare_property(prop, operator, cast)
-
-
-def _property_between(prop: Property, values: list[str]) -> Domain:
-    if len(values) != 2:
-        raise ValueError("two values, separated by a comma")
-    low, high = values
-    return _compare_property_ordered(">=", prop, [low]) & _compare_property_ordered(
-        "<=", prop, [high]
-    )
-
-
-def _property_like(
-    operator: str, pattern: str, prop: Property, values: list[str]
-) -> Domain:
-    # The checks and the wildcards are those of fields.
-    condition: Any = _like(operator, pattern, None, prop.fields[-1], values[0])
-    return compare_property(prop, condition.operator, condition.value)
-
-
-def _is_property_set(prop: Property, values: list[str]) -> Domain:
-    condition = is_property_set(prop)
-    return condition if to_boolean(values[0]) else ~condition
-
-
-_PROPERTY_BUILDERS: dict[str, Any] = {
-    "eq": partial(_compare_property, "="),
-    "ne": partial(_compare_property, "!="),
-    "gt": partial(_compare_property_ordered, ">"),
-    "gte": partial(_compare_property_ordered, ">="),
-    "lt": partial(_compare_property_ordered, "<"),
-    "lte": partial(_compare_property_ordered, "<="),
-    "in": partial(_compare_property_all, "in"),
-    "nin": partial(_compare_property_all, "not in"),
-    "like": partial(_property_like, "like", "%s"),
-    "ilike": partial(_property_like, "ilike", "%s"),
-    "startswith": partial(_property_like, "=like", "%s%%"),
-    "endswith": partial(_property_like, "=like", "%%%s"),
-    "is_set": _is_property_set,
-    "between": _property_between,
-}
-
-# Operators of each type of fields.
+# Operators of each type of fields and properties.
 _EQUAL = ("eq", "ne", "in", "nin")
 _ORDERED = ("gt", "gte", "lt", "lte", "between")
 _LIKE = ("like", "ilike", "startswith", "endswith")
@@ -332,25 +276,11 @@ _OPERATORS = {
     "text": (*_EQUAL, *_LIKE, "is_set"),
     "html": (*_EQUAL, *_LIKE, "is_set"),
     "selection": (*_EQUAL, "is_set"),
+    "tags": (*_EQUAL, "is_set"),  # of properties
     "reference": (*_EQUAL, "is_set"),
     "many2one_reference": (*_EQUAL, "is_set"),
     "many2one": _RECORDS,
     "one2many": _RECORDS,
     "many2many": _RECORDS,
     "binary": ("is_set",),
-}
-_PROPERTY_OPERATORS = {
-    "boolean": (*_EQUAL, "is_set"),
-    "integer": (*_NUMBER, "is_set"),
-    "float": (*_NUMBER, "is_set"),
-    "monetary": (*_NUMBER, "is_set"),
-    "date": (*_NUMBER, "is_set"),
-    "datetime": (*_NUMBER, "is_set"),
-    "char": (*_NUMBER, *_LIKE, "is_set"),
-    "text": (*_EQUAL, *_LIKE, "is_set"),
-    "html": (*_LIKE, "is_set"),
-    "selection": (*_EQUAL, "is_set"),
-    "many2one": (*_EQUAL, "is_set"),
-    "many2many": (*_EQUAL, "is_set"),
-    "tags": (*_EQUAL, "is_set"),
 }

@@ -231,7 +231,7 @@ def _term(model: BaseModel, sort: Sort, query: Any) -> Term:
     if is_id:
         value = field_to_sql(model, alias, name, query)
     elif sort.prop:
-        value = property_to_sql(f"{name}.{sort.prop}", model, alias, query)
+        value = property_to_sql(model, alias, f"{name}.{sort.prop}", query)
     else:
         value = order_to_sql(model, alias, name, SQL(), SQL(), query)
     if sort.is_null:

@@ -39,6 +39,24 @@ def resolve_path(
     return fields
 
 
+def known_fields(model: BaseModel, path: str) -> list[Field]:
+    """Return the fields along a dotted path as far as they exist.
+
+    No rights are checked: resolve the path before its fields are used or shown.
+    """
+    fields: list[Field] = []
+    for name in path.split("."):
+        if fields and not fields[-1].relational:
+            break
+        if fields:
+            model = model.env[fields[-1].comodel_name]
+        field = model._fields.get(current_name(model._name, name))
+        if field is None:
+            break
+        fields.append(field)
+    return fields
+
+
 def resolve_field(model: BaseModel, name: str, error_class: type | Callable) -> Field:
     """Return a field by its current or old name, if the caller may read it."""
     field = model._fields.get(current_name(model._name, name))

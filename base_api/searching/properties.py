@@ -18,21 +18,21 @@ from odoo.models import BaseModel
 from odoo.tools import SQL
 
 from .. import casting
-from ..aliases import current_name
 from ..field_types import TEXT_TYPES
 from ..orm.queries import field_to_sql
-from .paths import resolve_path
+from .paths import known_fields, resolve_path
 
 if TYPE_CHECKING:
     from odoo.fields import Field
 
 
 LISTS = ("many2many", "tags")
+_EMPTY = SQL("'false'::jsonb, 'null'::jsonb, '[]'::jsonb, '\"\"'::jsonb")
 
 
 @dataclass(frozen=True)
 class Property:
-    """A property of the records that a path leads to.
+    """A property of the records that a path leads to, to compare with values.
 
     :param fields: along the path; the last one is the properties field
     :param name: of the property
@@ -52,6 +52,75 @@ class Property:
         """The name in Odoo's domains, orders and groups."""
         return f"{self.fields[-1].name}.{self.name}"
 
+    def cast(self, value: Any) -> Any:
+        """Parse the value of a condition by the type of the property.
+
+        :raise ValueError: saying what was expected
+        """
+        if value is False or value is None:
+            return False
+        if isinstance(value, list | dict):
+            raise ValueError("one value")
+        if self.type in TEXT_TYPES:
+            return str(value) or False
+        if self.type == "boolean":
+            return casting.to_boolean(str(value).lower())
+        if str(value).lower() == "false":
+            return False
+        if self.type in ("selection", "tags"):
+            return self._check_option(value)
+        return _CASTS[self.type](value)
+
+    def cast_ordered(self, value: Any) -> Any:
+        """Parse a value to compare with `<` or `>`; empty is not allowed."""
+        parsed = self.cast(value)
+        if parsed is False:
+            raise ValueError("a value")
+        return parsed
+
+    def _check_option(self, value: Any) -> Any:
+        keys = [option[0] for option in self.definition[self.type]]
+        if value not in keys:
+            raise ValueError("one of " + ", ".join(map(str, keys)))
+        return value
+
+    def compare(self, operator: str, value: Any) -> Domain:
+        """Return the condition of one of Odoo's operators.
+
+        PostgreSQL sorts `false` after all numbers and texts, and a comparison with a
+        missing property is neither true nor false.
+
+        :param value: parsed, or a list
+        """
+        if operator in ("=", "!=", "in", "not in"):
+            values = value if isinstance(value, list) else [value]
+            condition = Domain.OR(map(self._equals, values))
+            return condition if operator in ("=", "in") else ~condition
+        condition = Domain(self.expression, operator, value)
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return condition | self._equals(False)
+        return condition & self.is_set()
+
+    def is_set(self) -> Domain:
+        """Return the condition that the property has a value."""
+        return ~self._equals(False)
+
+    def _equals(self, value: Any) -> Domain:
+        """Return the condition that the property has a value, or that its list has it.
+
+        Odoo's own condition takes 0 for false, and 1 for true.
+        """
+
+        def to_sql(model: BaseModel, alias: str, query: Any) -> SQL:
+            stored = field_to_sql(model, alias, self.expression, query)
+            if value is False:
+                return SQL("(%s IS NULL)", _without_empty(stored))
+            sign = SQL("@>") if self.type in LISTS else SQL("=")
+            wanted = json.dumps(value)
+            return SQL("COALESCE(%s %s %s::jsonb, FALSE)", stored, sign, wanted)
+
+        return Domain.custom(to_sql=to_sql)
+
 
 def find_property(
     model: BaseModel, path: str, error_class: type | Callable
@@ -61,8 +130,10 @@ def find_property(
     :param error_class: what to raise for a property that nobody has defined
     :raise ApiError: see `resolve_path`, for the path to the properties field
     """
-    prefix, dot, name = path.rpartition(".")
-    if not dot or not _leads_to_properties(model, prefix):
+    prefix, _, name = path.rpartition(".")
+    fields = known_fields(model, prefix)
+    is_whole = len(fields) == prefix.count(".") + 1
+    if not (fields and is_whole and fields[-1].type == "properties"):
         return None
     fields = resolve_path(model, prefix, error_class)
     owner = model.env[fields[-1].model_name]
@@ -77,14 +148,15 @@ def find_property(
 
 
 def _definitions(owner: BaseModel, field: Field) -> list[dict[str, Any]]:
-    """Return the definitions of all records that the caller may see.
+    """Return the definitions in all records that the caller can read.
 
-    `get_property_definition` would also find those of hidden records.
+    `get_property_definition` also finds those in hidden records.
     """
     link = owner._fields[field.definition_record]
     containers = owner.env[link.comodel_name]
-    if not link.store and link.compute:
-        # One for all records of the model, which only the system may read.
+    if not link.store:
+        # sudo: only administrators can read `properties.base.definition`. Its record
+        # belongs to the model, whose properties everybody sees who reads a record.
         containers = owner.new({})[link.name].sudo()
     elif containers.has_access("read"):
         is_defined = Domain(field.definition_record_field, "!=", False)
@@ -108,102 +180,17 @@ def _merge(definitions: list[dict[str, Any]]) -> dict[str, Any]:
     return first
 
 
-def _leads_to_properties(model: BaseModel, path: str) -> bool:
-    field = None
-    for name in path.split("."):
-        if field is not None:
-            if not field.relational:
-                return False
-            model = model.env[field.comodel_name]
-        field = model._fields.get(current_name(model._name, name))
-        if field is None:
-            return False
-    return field is not None and field.type == "properties"
-
-
-def cast_property(prop: Property, value: Any) -> Any:
-    """Parse the value of a condition by the type of a property.
-
-    :raise ValueError: saying what was expected
-    """
-    if value is False or value is None:
-        return False
-    if isinstance(value, list | dict):
-        raise ValueError("one value")
-    if prop.type in TEXT_TYPES:
-        return str(value) or False
-    if prop.type == "boolean":
-        return casting.to_boolean(str(value).lower())
-    if str(value).lower() == "false":
-        return False
-    if prop.type in ("selection", "tags"):
-        return _check_option(prop.definition[prop.type], value)
-    if prop.type not in _CASTS:
-        raise ValueError("a filter on another property")
-    return _CASTS[prop.type](value)
-
-
-def cast_ordered_property(prop: Property, value: Any) -> Any:
-    """Parse a value to compare with `<` or `>`; empty is not allowed."""
-    parsed = cast_property(prop, value)
-    if parsed is False:
-        raise ValueError("a value")
-    return parsed
-
-
-def _check_option(options: list[Any], value: Any) -> Any:
-    keys = [option[0] for option in options]
-    if value not in keys:
-        raise ValueError("one of " + ", ".join(map(str, keys)))
-    return value
-
-
-def compare_property(prop: Property, operator: str, value: Any) -> Domain:
-    """Return the condition of one of Odoo's operators on a property.
-
-    PostgreSQL sorts `false` behind all numbers and texts, and a missing property is
-    neither equal nor unequal to anything.
-
-    :param value: parsed, or a list
-    """
-    if operator in ("=", "!=", "in", "not in"):
-        values = value if isinstance(value, list) else [value]
-        condition = Domain.OR(_equals(prop, item) for item in values)
-        return condition if operator in ("=", "in") else ~condition
-    condition = Domain(prop.expression, operator, value)
-    if operator in Domain.NEGATIVE_OPERATORS:
-        return condition | _equals(prop, False)
-    return condition & ~_equals(prop, False)
-
-
-def _equals(prop: Property, value: Any) -> Domain:
-    """Return the condition that a property has a value, or a list contains it.
-
-    Odoo's own condition takes 0 for false, and 1 for true.
-    """
-
-    def to_sql(model: BaseModel, alias: str, query: Any) -> SQL:
-        stored = field_to_sql(model, alias, prop.expression, query)
-        if value is False:
-            empty = SQL("'false'::jsonb, 'null'::jsonb, '[]'::jsonb, '\"\"'::jsonb")
-            return SQL("(%s IS NULL OR %s IN (%s))", stored, stored, empty)
-        sign = SQL("@>") if prop.type in LISTS else SQL("=")
-        return SQL("COALESCE(%s %s %s::jsonb, FALSE)", stored, sign, json.dumps(value))
-
-    return Domain.custom(to_sql=to_sql)
-
-
-def is_property_set(prop: Property) -> Domain:
-    """Return the condition that a property has a value."""
-    return ~_equals(prop, False)
-
-
-def property_to_sql(prop: str, model: BaseModel, alias: str, query: Any) -> SQL:
+def property_to_sql(model: BaseModel, alias: str, expression: str, query: Any) -> SQL:
     """Return the JSON value of a property to sort by, NULL where it is empty.
 
-    :param prop: the expression, such as `lead_properties.size`
+    :param expression: such as `lead_properties.size`
     """
-    return SQL("NULLIF(%s, 'false'::jsonb)", field_to_sql(model, alias, prop, query))
+    return _without_empty(field_to_sql(model, alias, expression, query))
+
+
+def _without_empty(stored: SQL) -> SQL:
+    """Return a JSON value, NULL where it stands for an empty property."""
+    return SQL("CASE WHEN %s IN (%s) THEN NULL ELSE %s END", stored, _EMPTY, stored)
 
 
 def _to_date(value: Any) -> str:
