@@ -32,11 +32,11 @@ from .operations.endpoints import allowed_methods
 from .operations.operation import Operation
 from .operations.runner import run
 from .orm.languages import untranslated_violation
-from .orm.modules import met_other_schema
+from .orm.modules import failed_on_schema_change
 from .protocol.cors import cors_headers, preflight_headers
 from .protocol.etags import add_etag
 from .protocol.header_size import MAX_HEADER_BYTES, check_headers
-from .protocol.localization import find_missing_language, read_localization
+from .protocol.localization import read_localization
 from .protocol.parameters import check_query
 from .protocol.preferences import read_preferences
 from .request_log import redact
@@ -146,8 +146,9 @@ class ApiDispatcher(Dispatcher):
         strict_types = bool(scope.key and scope.key.strict_types)
         scope.preferences = read_preferences(headers, routing, strict_types)
         if self.request.env.uid:
-            scope.missing_language = find_missing_language(self.request.env, headers)
-            scope.localization = read_localization(self.request.env, headers)
+            scope.localization, scope.missing_language = read_localization(
+                self.request.env, headers
+            )
             if scope.localization:
                 self.request.update_context(**scope.localization)
 
@@ -178,13 +179,16 @@ class ApiDispatcher(Dispatcher):
     def handle_error(self, exc: Any) -> Any:
         violation = untranslated_violation(exc)
         if violation:
-            violation = translate_violation(self.request.env, violation)
+            # The language of the environment may be the one that is not installed.
+            language = {"lang": self.scope.localization.get("lang")}
+            env = self.request.env(context=language)
+            violation = translate_violation(env, violation)
         error = as_api_error(violation or exc, self.scope.sent)
         if self.request.db and not self._is_installed():
             # The models that authenticate are missing.
             error = exc if isinstance(exc, NotFound) else NotFound(NOT_INSTALLED)
         elif isinstance(error, InternalError) and self.request.env is not None:
-            if met_other_schema(exc, self.request.env):
+            if failed_on_schema_change(exc, self.request.env):
                 error = DatabaseUnavailable()
         self._note_refusal(error)
         request_id = None

@@ -31,7 +31,7 @@ def _inheritance_names(env: Environment) -> BaseModel:
     """
     names = env["ir.model.data"]
     own = names.search(Domain("module", "=", ADDON) & Domain("model", "=", "ir.model"))
-    parents = env["ir.model.inherit"].search(Domain("model_id", "in", _new(own)))
+    parents = env["ir.model.inherit"].search(Domain("model_id", "in", _own_models(own)))
     return names.search(
         Domain("module", "!=", ADDON)
         & Domain("model", "=", "ir.model.inherit")
@@ -39,7 +39,7 @@ def _inheritance_names(env: Environment) -> BaseModel:
     )
 
 
-def _new(names: BaseModel) -> list[int]:
+def _own_models(names: BaseModel) -> list[int]:
     """Return the ids of the models that no other addon has an external id for."""
     ids = names.mapped("res_id")
     others = names.search(

@@ -32,7 +32,7 @@ from ..errors.mistakes import PYTHON_ERRORS, SentValue, find_mistakes
 from ..errors.write import LanguageNotInstalled
 from ..orm.access import asks_identity
 from ..protocol.bodies import MAX_RECORDS
-from ..protocol.localization import check_companies
+from ..protocol.localization import check_companies, installed_languages
 from ..writing.html_bounds import check_html, find_html
 from .credential_methods import IDENTITY_CHECK, check_credential_method
 
@@ -250,11 +250,11 @@ def _parse_context(env: Environment, context: Any) -> dict[str, Any]:
 
 
 def _check_language(env: Environment, code: str | None, pointer: str) -> None:
-    installed = [installed for installed, _name in env["res.lang"].get_installed()]
+    installed = installed_languages(env)
     if code and code not in installed:
         message = (
-            f"context: the language {code[:80]} is not installed, only "
-            + ", ".join(installed)
+            f"context: the language {code[:80]} is not installed; the installed "
+            f"languages are {', '.join(installed)}"
         )
         entry = member_detail(pointer, message, NOT_ALLOWED)
         raise LanguageNotInstalled(message, [entry])

@@ -65,7 +65,7 @@ class BulkController(OperationController, http.Controller):
         watch(records)
         more = {}
         if isinstance(body, dict):
-            values = self._update_alike(records, body["values"])
+            values = self._update_same(records, body["values"])
             more["updated_fields"] = written_names(model, body["values"], values)
         else:
             self._update_all(model, items)
@@ -74,7 +74,7 @@ class BulkController(OperationController, http.Controller):
         data |= {"model": model_name} | more
         return Answer(data, f"Updated {counted(len(rows), 'record')} in {model_name}")
 
-    def _update_alike(self, records: BaseModel, sent: dict[str, Any]) -> dict[str, Any]:
+    def _update_same(self, records: BaseModel, sent: dict[str, Any]) -> dict[str, Any]:
         """Write the same values to all records, and return them.
 
         Properties are merged into those of each record.

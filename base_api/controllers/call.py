@@ -26,7 +26,7 @@ from ..orm.answer_size import answer_size
 from ..protocol.preferences import WRITING, current_preferences
 from ..safety.dry_run_diff import watch
 from ..safety.max_affected import check_max_affected
-from ..writing.bulk import ATOMIC, check_items, run_item, success
+from ..writing.bulk import ATOMIC, check_items, run_items, success
 from ..writing.items import Item
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class CallController(OperationController, http.Controller):
     def _call_each(
         self, model: BaseModel, name: str, method: Callable, call: Call
     ) -> dict[str, Any]:
-        """Call a method on one record after the other, whatever becomes of the others.
+        """Call a method on each record, independently of the others.
 
         :raise InvalidParameter: no ids were sent
         """
@@ -97,13 +97,8 @@ class CallController(OperationController, http.Controller):
             Item(record_id, f"/ids/{position}")
             for position, record_id in enumerate(call.ids)
         ]
-        refused = check_items(model, items, "read")
-        results = [
-            run_item(model, item, call_one, refused.get(item.id)) for item in items
-        ]
-        done = sum(result["success"] for result in results)
-        data = {"results": results, "succeeded": done, "failed": len(results) - done}
-        return data | {"model": model._name, "method": name}
+        refused = check_items(model, items, "write")
+        return run_items(model, items, call_one, refused) | {"method": name}
 
     def _convert(self, result: Any) -> Any:
         strict_types = current_preferences(self.env).strict_types

@@ -2,7 +2,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Errors that mean that the database is not available."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import psycopg2
@@ -11,6 +10,8 @@ from psycopg2.pool import PoolError
 
 from odoo.exceptions import AccessDenied
 from odoo.http import db_list
+
+from .tracebacks import contexts
 
 # In addition to the class "connection exception".
 _CODES = (
@@ -51,7 +52,7 @@ def has_lost_database(exc: Any, headers: Any) -> bool:
         request, it could be an outage of another database that an addon uses.
     :param headers: of the request
     """
-    if not any(map(is_outage, _contexts(exc))):
+    if not any(map(is_outage, contexts(exc))):
         return False
     name = headers.get("X-Odoo-Database")
     return not name or _may_exist(name)
@@ -63,9 +64,3 @@ def _may_exist(database: str) -> bool:
     except PoolError:
         return True
     return not names or database in names
-
-
-def _contexts(exc: Any) -> Iterator[Any]:
-    while exc is not None:
-        yield exc
-        exc = exc.__context__

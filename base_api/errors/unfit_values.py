@@ -5,11 +5,11 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from PIL.Image import DecompressionBombError
 from psycopg2.errors import ProgramLimitExceeded
 
 from odoo.exceptions import UserError
@@ -18,6 +18,7 @@ from odoo.tools.image import ImageProcess
 
 from ..aliases import current_name
 from .details import WRONG_TYPE, detail, join
+from .tracebacks import raising_module
 
 if TYPE_CHECKING:
     from .sent_body import SentBody
@@ -33,7 +34,7 @@ def find_unfit_images(exc: Any, sent: SentBody) -> list[dict[str, Any]]:
 
     :param exc: an error that Odoo raised
     """
-    if not _is_about_images(exc):
+    if raising_module(exc) != ImageProcess.__module__:
         return []
     return [
         detail(name, reason, WRONG_TYPE, pointer)
@@ -65,15 +66,6 @@ def _sent_fields(sent: SentBody) -> Iterator[tuple[str, Field, Any, str]]:
                 yield name, field, value, join(item.pointer, name)
 
 
-def _is_about_images(exc: Any) -> bool:
-    """Tell whether the code that processes images raised an error."""
-    traceback = exc.__traceback__
-    while traceback and traceback.tb_next:
-        traceback = traceback.tb_next
-    module = traceback.tb_frame.f_globals["__name__"] if traceback else ""
-    return module == ImageProcess.__module__
-
-
 def _refusal(value: Any) -> str | None:
     """Return Odoo's reason for refusing an image, or None."""
     if not isinstance(value, str):
@@ -82,6 +74,6 @@ def _refusal(value: Any) -> str | None:
         ImageProcess(base64.b64decode(value))
     except UserError as error:
         return str(error.args[0])
-    except (binascii.Error, ValueError):
+    except (DecompressionBombError, ValueError):
         return None
     return None

@@ -64,15 +64,32 @@ class ApiUpsertValue(models.Model):
     @api.autovacuum
     def _gc_orphans(self) -> tuple[int, bool]:
         """Remove the values of records that are gone."""
-        orphans = self.browse()
-        for model_name, ids in self._read_group([], ["model"], ["res_id:array_agg"]):
-            model = self.env.get(model_name)
-            gone = set(ids)
-            if model is not None:
-                gone -= set(model.browse(ids).exists().ids)
-            orphans |= self.search(
-                [("model", "=", model_name), ("res_id", "in", list(gone))],
-                limit=GC_UNLINK_LIMIT,
+        query = SQL("SELECT DISTINCT model FROM %s", SQL.identifier(self._table))
+        counts = [
+            self._remove_orphans(name) for (name,) in self.env.execute_query(query)
+        ]
+        return sum(counts), GC_UNLINK_LIMIT in counts
+
+    @api.model
+    def _remove_orphans(self, model_name: str) -> int:
+        """Remove values of records of a model that are gone, up to a limit.
+
+        :return: how many
+        """
+        is_gone = SQL("TRUE")
+        if model_name in self.env:
+            is_gone = SQL(
+                "NOT EXISTS (SELECT 1 FROM %s AS record WHERE record.id = kept.res_id)",
+                SQL.identifier(self.env[model_name]._table),
             )
-        orphans.unlink()
-        return len(orphans), False
+        query = SQL(
+            """DELETE FROM %(table)s WHERE id IN (
+                   SELECT id FROM %(table)s AS kept
+                    WHERE model = %(model)s AND %(is_gone)s LIMIT %(limit)s)""",
+            table=SQL.identifier(self._table),
+            model=model_name,
+            is_gone=is_gone,
+            limit=GC_UNLINK_LIMIT,
+        )
+        self.env.cr.execute(query)
+        return self.env.cr.rowcount

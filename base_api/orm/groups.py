@@ -50,18 +50,23 @@ def _format(model: BaseModel, spec: str, formatter: Callable, value: Any) -> Any
     with suppress(*OUT_OF_RANGE):
         shown, _domain = formatter(value)
         return shown
-    return _format_date(model, spec.partition(":")[2], value)
+    path, _, granularity = spec.partition(":")
+    start = _start(model, path, value)
+    text = start.isoformat(" ") if isinstance(start, datetime) else start.isoformat()
+    return text, _label(value, granularity, get_lang(model.env).code)
 
 
-def _format_date(model: BaseModel, granularity: str, value: Any) -> tuple[str, str]:
-    """Return the start of a group and its label, as Odoo does."""
-    locale = get_lang(model.env).code
+def _start(model: BaseModel, path: str, value: Any) -> date:
+    """Return the start of a group, in UTC, as Odoo does."""
+    if model._fields[path.partition(".")[0]].type == "properties":
+        # Odoo groups properties in UTC, and dates among them as datetimes.
+        is_date = model.get_property_definition(path)["type"] == "date"
+        return value.date() if is_date else value
     if not isinstance(value, datetime):
-        return value.isoformat(), _label(value, granularity, locale)
-    timezone = pytz.timezone(model.env.context.get("tz") or "UTC")
-    start = timezone.localize(value).astimezone(pytz.utc)
-    text = start.replace(tzinfo=None).isoformat(" ")
-    return text, _label(value, granularity, locale)
+        return value
+    name = model.env.context.get("tz")
+    timezone = pytz.timezone(name if name in pytz.all_timezones_set else "UTC")
+    return timezone.localize(value).astimezone(pytz.utc).replace(tzinfo=None)
 
 
 def _label(value: date, granularity: str, locale: str) -> str:

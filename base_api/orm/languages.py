@@ -9,6 +9,8 @@ import psycopg2
 from odoo.api import Environment
 from odoo.exceptions import UserError
 
+from ..errors.tracebacks import raising_module
+
 
 def untranslated_violation(exc: Any) -> psycopg2.IntegrityError | None:
     """Return the error of PostgreSQL that Odoo failed to translate, or None.
@@ -22,8 +24,4 @@ def untranslated_violation(exc: Any) -> psycopg2.IntegrityError | None:
     cause = exc.__context__
     if type(exc) is not UserError or not isinstance(cause, psycopg2.IntegrityError):
         return None
-    traceback = exc.__traceback__
-    while traceback and traceback.tb_next:
-        traceback = traceback.tb_next
-    module = traceback and traceback.tb_frame.f_globals["__name__"]
-    return cause if module == Environment.__module__ else None
+    return cause if raising_module(exc) == Environment.__module__ else None

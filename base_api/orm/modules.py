@@ -2,13 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Addons that another process installs, upgrades or removes."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from psycopg2.errors import FeatureNotSupported, UndefinedColumn, UndefinedTable
 
 from odoo.api import Environment
 
+from ..errors.tracebacks import contexts
 from .side_effects import open_cursor
 
 # What PostgreSQL says of a table, a column or a plan that has just been changed.
@@ -21,20 +21,14 @@ _CHANGING = """
 """
 
 
-def met_other_schema(exc: Any, env: Environment) -> bool:
-    """Tell whether a request failed because the addons are just being changed.
+def failed_on_schema_change(exc: Any, env: Environment) -> bool:
+    """Tell whether a request failed because addons are being changed right now.
 
     The process does not know the new tables yet, or no longer the old ones. The same
     errors of PostgreSQL at other times are faults of an addon.
     """
-    if not any(isinstance(item, _SCHEMA_ERRORS) for item in _contexts(exc)):
+    if not any(isinstance(item, _SCHEMA_ERRORS) for item in contexts(exc)):
         return False
     with open_cursor(env, readonly=True) as cr:
         cr.execute(_CHANGING)
         return bool(cr.rowcount)
-
-
-def _contexts(exc: Any) -> Iterator[Any]:
-    while exc is not None:
-        yield exc
-        exc = exc.__cause__ or exc.__context__

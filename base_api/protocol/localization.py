@@ -15,7 +15,7 @@ from ..errors import Forbidden, InvalidParameter
 from ..orm.access import company_ids
 
 
-def read_localization(env: Environment, headers: Any) -> dict[str, Any]:
+def read_localization(env: Environment, headers: Any) -> tuple[dict[str, Any], str]:
     """Return the context values that the headers of a request select.
 
     - `Accept-Language` (RFC 9110, section 12.5.4): the best of the installed
@@ -24,23 +24,26 @@ def read_localization(env: Environment, headers: Any) -> dict[str, Any]:
       first is the current one
     - `X-Timezone`: a name of the IANA database, by which dates are grouped
 
+    :return: the values, and the `Accept-Language` if it names no installed language
     :raise InvalidParameter: not an id, or an unknown time zone
     :raise Forbidden: a company that is not among the user's
     """
     context: dict[str, Any] = {}
+    missing_language = ""
     if accepted := headers.get("Accept-Language"):
-        context["lang"] = _find_language(env, accepted) or _own_language(env)
+        language = _find_language(env, accepted)
+        missing_language = "" if language else accepted
+        context["lang"] = language or _own_language(env)
     if companies := headers.get("X-Company-Id"):
         context["allowed_company_ids"] = _parse_companies(env, companies)
     if timezone := headers.get("X-Timezone"):
         context["tz"] = _parse_timezone(timezone)
-    return context
+    return context, missing_language
 
 
-def find_missing_language(env: Environment, headers: Any) -> str:
-    """Return `Accept-Language` if it names no installed language, or else nothing."""
-    accepted = headers.get("Accept-Language", "")
-    return "" if not accepted or _find_language(env, accepted) else accepted
+def installed_languages(env: Environment) -> list[str]:
+    """Return the codes of the installed languages, such as `fr_BE`."""
+    return [code for code, _name in env["res.lang"].get_installed()]
 
 
 def check_companies(env: Environment, name: str, ids: list[int]) -> None:
@@ -62,7 +65,7 @@ def _own_language(env: Environment) -> str:
 def _find_language(env: Environment, accepted: str) -> str | None:
     """Return the code of the installed language that fits best, or None."""
     own = _own_language(env)
-    installed = {_tag(code): code for code, _name in env["res.lang"].get_installed()}
+    installed = {_tag(code): code for code in installed_languages(env)}
     for asked, quality in parse_accept_header(accepted, LanguageAccept):
         if asked == "*":
             return own

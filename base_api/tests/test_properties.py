@@ -214,7 +214,18 @@ class TestPropertyWrites(PropertiesCase):
         ]
         self.assertEqual(statuses, ["updated", "unchanged"])
 
-    def test_hidden_records_are_not_found(self):
+    def test_no_options_are_shown_to_a_key_that_may_not_read(self):
+        path = f"/update/res.partner/{self.partner.id}"
+        for operations, is_shown in ((["update"], False), (["read", "update"], True)):
+            with self.subTest(operations=operations):
+                key = self.new_key(self.employee, models={"res.partner": operations})
+                body = {"properties": {"color": "blue"}}
+                headers = {"api-key": key}
+                response = self.call("PATCH", path, json=body, headers=headers)
+                error = self.assertApiError(response, 422, "VALIDATION_ERROR")
+                self.assertIs("red" in error["message"], is_shown)
+
+    def hide_belgium(self):
         rule = {
             "name": "API",
             "model_id": self.env["ir.model"]._get_id("res.country"),
@@ -222,6 +233,17 @@ class TestPropertyWrites(PropertiesCase):
             "groups": [Command.link(self.env.ref("base.group_user").id)],
         }
         self.env["ir.rule"].create(rule)
+
+    def test_hidden_records_that_were_read_can_be_sent_back(self):
+        self.partner.properties = {"country": self.belgium.id}
+        self.hide_belgium()
+        path = f"/search/res.partner/{self.partner.id}?fields=properties"
+        read = self.assertSuccess(self.get(path, self.employee))["record"]
+        self.assertSuccess(self.write_properties(read["properties"]))
+        self.assertEqual(self.stored(), {"country": self.belgium.id})
+
+    def test_hidden_records_are_not_found(self):
+        self.hide_belgium()
         messages = []
         for record_id in (self.belgium.id, 99999999):
             response = self.write_properties({"country": record_id})
@@ -432,11 +454,25 @@ class TestPropertySearches(PropertiesCase):
         strict = self.groups("properties.color", Prefer="types=strict")
         self.assertEqual(strict, [("red", 1), (None, 3)])
 
+    def test_groups_at_the_end_of_the_calendar(self):
+        self.partners[1].properties = {
+            "day": "9999-12-31",
+            "moment": "9999-12-31 23:30:00",
+        }
+        for name, start in (("day", "9999-12-01"), ("moment", "9999-12-01 00:00:00")):
+            with self.subTest(name=name):
+                groups = self.groups(
+                    f"properties.{name}:month", **{"X-Timezone": "Asia/Tokyo"}
+                )
+                self.assertIn(start, [value and value[0] for value, _count in groups])
+
     def test_what_is_not_possible(self):
         for path, params, code in [
             ("search", {"properties.sice": "5"}, "INVALID_FILTER"),
             ("search", {"properties.size": "x"}, "INVALID_FILTER"),
             ("search", {"properties.size__like": "x"}, "INVALID_FILTER"),
+            ("search", {"properties.size__zz": "x"}, "INVALID_FILTER"),
+            ("search", {"properties.line": "x"}, "INVALID_FILTER"),
             ("search", {"properties.color": "blue"}, "INVALID_FILTER"),
             ("search", {"properties.a b": "5"}, "INVALID_FILTER"),
             ("search", {"properties.size.x": "5"}, "INVALID_FILTER"),
@@ -469,6 +505,7 @@ class TestPropertySearches(PropertiesCase):
             ["properties.flag", "=", {}],
             ["properties.code", "=", {"a": 1}],
             ["properties.sice", "=", 1],
+            ["properties.line", "=", False],
         ):
             with self.subTest(leaf=leaf):
                 response = self.post(

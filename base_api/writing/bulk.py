@@ -88,14 +88,19 @@ def answer_each(
     :param refused: what `check_items` found
     :return: the answer, with the results in the order of the items
     """
-    refused = refused or {}
+    data = run_items(model, items, task, refused or {})
+    done, total = data["succeeded"], len(items)
+    return Answer(data, f"{done_word} {done} of {total} records in {model._name}")
+
+
+def run_items(
+    model: BaseModel, items: list[Item], task: Callable, refused: dict[Any, Any]
+) -> dict[str, Any]:
+    """Return the data of an answer: the results of `task(item)`, see `answer_each`."""
     results = [run_item(model, item, task, refused.get(item.id)) for item in items]
     done = sum(result["success"] for result in results)
     data = {"results": results, "succeeded": done, "failed": len(results) - done}
-    data["model"] = model._name
-    return Answer(
-        data, f"{done_word} {done} of {len(results)} records in {model._name}"
-    )
+    return data | {"model": model._name}
 
 
 def success(

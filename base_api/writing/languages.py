@@ -15,6 +15,7 @@ from odoo.models import BaseModel
 from ..errors.details import NOT_ALLOWED, FieldReporter, detail
 from ..errors.write import LanguageNotInstalled
 from ..orm.scope import bound_scope
+from ..protocol.localization import installed_languages
 from ..settings import writes_in_fallback_language
 from ..upserting.unchanged import changed_values
 
@@ -38,9 +39,9 @@ def check_language(
     values = {field.name: value}
     if any(changed_values(record, values) for record in records):
         message = (
-            f"{place.field}: translated, and {scope.missing_language[:80]} in "
-            f"Accept-Language is not installed. Send {installed_tags(records.env)}, or "
-            "add one of them to the header as a fallback"
+            f"{place.field} is translated, and no language in Accept-Language "
+            f"({scope.missing_language[:80]}) is installed: send "
+            f"{installed_tags(records.env)}, or add one of them as a fallback"
         )
         entry = detail(place.field, message, NOT_ALLOWED, place.pointer)
         raise LanguageNotInstalled(message, [entry])
@@ -48,5 +49,4 @@ def check_language(
 
 def installed_tags(env: Environment) -> str:
     """Return the tags of the installed languages (RFC 5646), for a message."""
-    codes = [code for code, _name in env["res.lang"].get_installed()]
-    return " or ".join(code.replace("_", "-") for code in codes)
+    return " or ".join(code.replace("_", "-") for code in installed_languages(env))

@@ -17,6 +17,7 @@ from odoo.models import BaseModel
 from .. import casting
 from ..aliases import current_name
 from ..auth.api_key import allows_operation
+from ..errors import RecordNotFound
 from ..errors.details import (
     FOREIGN_KEY,
     MAX_DETAILS,
@@ -36,6 +37,17 @@ _LISTS = ("one2many", "many2many", "properties")
 REDEFINING = ("definition_changed", "definition_deleted")
 
 
+class _UnknownOption(Exception):
+    """The key of a value is not among the options of its property.
+
+    :param options: the keys, for a message
+    """
+
+    def __init__(self, options: str) -> None:
+        super().__init__()
+        self.options = options
+
+
 def is_redefinition(value: Any) -> bool:
     """Tell whether the value of a properties field changes its definition."""
     return isinstance(value, list) and any(
@@ -49,15 +61,15 @@ def has_properties(model: BaseModel, sent: dict[str, Any]) -> bool:
     """Tell whether sent values contain properties, which are merged by record."""
     for name, value in sent.items():
         field = model._fields.get(current_name(model._name, name))
-        if field is not None and is_values_of(field, value):
+        if field is not None and holds_properties(field, value):
             return True
     return False
 
 
-def is_values_of(field: Field, value: Any) -> bool:
-    """Tell whether a value of a field is the values of properties.
+def holds_properties(field: Field, value: Any) -> bool:
+    """Tell whether a value of a field holds the values of properties.
 
-    Otherwise it empties the field, or redefines the properties.
+    Other values empty a properties field, or redefine the properties.
     """
     is_empty = value is None or value is False
     return field.type == "properties" and not (is_empty or is_redefinition(value))
@@ -86,28 +98,36 @@ def parse_properties(
     if not container:
         name = field.definition_record
         if values.get(name):
-            message = f"there is no record with the ID {values[name]} as {name}"
+            message = _not_found(container, values[name])
             place.add(f"{place.field}: {message}", FOREIGN_KEY)
         else:
             message = f"send {name}, which defines the properties"
             place.add(f"{place.field}: {message}", REQUIRED)
         return {}
-    # sudo: as when they are read, the definitions go with the record.
+    # sudo: whoever can access a record sees the definitions of its properties, even if
+    # they cannot read the record that holds them (`Properties.convert_to_read_multi`).
     definitions = {
         item["name"]: item for item in container.sudo()[field.definition_record_field]
     }
     stored = _stored(records, field)
     merged = {name: item for name, item in stored.items() if name in definitions}
+    shows_definitions = allows_operation(records.env, "read", records._name)
     for name, item, item_place in sent:
         if len(place.details) >= MAX_DETAILS:
             break
         try:
             definition = definitions.get(name)
             if definition is None:
-                raise _unknown(records, name, definitions)
+                known = definitions if shows_definitions else ()
+                message = f"no property '{name[:80]}' is defined{hint(name, known)}"
+                raise RefusedValue(message, UNKNOWN_FIELD)
             parsed = _parse_property(records.env, definition, item, stored.get(name))
             if parsed is not False or name in merged or not records:
                 merged[name] = parsed
+        except _UnknownOption as exc:
+            options = f": expected one of {exc.options}" if shows_definitions else ""
+            message = f"{place.field}: not an option of '{name}'{options}"
+            item_place.add(message, NOT_ALLOWED)
         except RefusedValue as exc:
             item_place.add(f"{place.field}: {exc}", exc.code)
         except ValueError as exc:
@@ -129,7 +149,7 @@ def _sent_properties(
             elif "value" in entry:
                 yield entry["name"], entry["value"], place.at(position, "value")
     else:
-        place.report("an object {name: value}, or a list as it is read")
+        place.report("an object {name: value}, or a list of objects with name, value")
 
 
 def _stored(records: BaseModel, field: Field) -> dict[str, Any]:
@@ -145,10 +165,14 @@ def _container(records: BaseModel, field: Field, values: dict[str, Any]) -> Base
     """
     name = field.definition_record
     if name in values:
-        # Definitions are not shown to callers who may not see their record.
+        # Do not reveal the definitions in a record that the caller cannot read.
         return find_records(records[name].browse(), [values[name] or 0])
     if records:
         return records[:1][name]
+    if container := records.default_get([name]).get(name):
+        values[name] = container
+        return records[name].browse(container)
+    # Computed from other values.
     plain = {key for key, other in records._fields.items() if other.type not in _LISTS}
     known = records.default_get(list(plain - values.keys()))
     known |= {key: item for key, item in values.items() if key in plain}
@@ -158,12 +182,6 @@ def _container(records: BaseModel, field: Field, values: dict[str, Any]) -> Base
     return records[name].browse(ids)
 
 
-def _unknown(records: BaseModel, name: str, definitions: dict[str, Any]) -> Exception:
-    known = definitions if allows_operation(records.env, "read", records._name) else ()
-    message = f"no property '{name[:80]}' is defined{hint(name, known)}"
-    return RefusedValue(message, UNKNOWN_FIELD)
-
-
 def _parse_property(
     env: Environment, definition: dict[str, Any], value: Any, stored: Any
 ) -> Any:
@@ -171,6 +189,7 @@ def _parse_property(
 
     :param stored: the value so far, whose records may be hidden from the caller
     :raise ValueError: saying what was expected
+    :raise _UnknownOption: of a selection or of tags
     :raise RefusedValue: with another code
     """
     kind, name = definition["type"], definition["name"]
@@ -201,25 +220,26 @@ def _parse_datetime(value: Any) -> str:
 
 
 def _parse_option(definition: dict[str, Any], value: Any) -> Any:
-    options = [option[0] for option in definition.get("selection") or ()]
-    return _check_allowed(definition, options, value)
+    return _check_option(definition.get("selection"), value)
 
 
 def _parse_tags(definition: dict[str, Any], value: Any) -> list[Any]:
-    allowed = [tag[0] for tag in definition.get("tags") or ()]
     if not isinstance(value, list):
         raise ValueError("a list of tags")
     # Groups show a tag as [key, label, color].
     keys = [item[0] if isinstance(item, list) and item else item for item in value]
-    checked = [_check_allowed(definition, allowed, key) for key in keys]
+    checked = [_check_option(definition.get("tags"), key) for key in keys]
     return list(dict.fromkeys(checked))
 
 
-def _check_allowed(definition: dict[str, Any], allowed: list[Any], value: Any) -> Any:
+def _check_option(options: list[Any] | None, value: Any) -> Any:
+    """Return the key of an option.
+
+    :param options: lists that begin with the key
+    """
+    allowed = [option[0] for option in options or ()]
     if value not in allowed:
-        expected = ", ".join(map(str, allowed)) or "nothing, as none is defined"
-        message = f"expected one of {expected} for '{definition['name']}'"
-        raise RefusedValue(message, NOT_ALLOWED)
+        raise _UnknownOption(", ".join(map(str, allowed)))
     return value
 
 
@@ -239,8 +259,11 @@ def _check_records(
         raise RefusedValue(message, NOT_WRITABLE)
     found = set(find_records(env[comodel], ids).ids)
     if missing := [record_id for record_id in ids if record_id not in found]:
-        message = f"there is no record with the ID {missing[0]} in {comodel}"
-        raise RefusedValue(message, FOREIGN_KEY)
+        raise RefusedValue(_not_found(env[comodel], missing[0]), FOREIGN_KEY)
+
+
+def _not_found(model: BaseModel, record_id: int) -> str:
+    return RecordNotFound.of(model, record_id).description
 
 
 _PARSERS: dict[str, Callable] = {

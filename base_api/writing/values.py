@@ -34,7 +34,7 @@ from .html_bounds import check_html, find_html
 from .languages import check_language
 from .lines import parse_lines
 from .linked_models import check_linked_models
-from .properties import is_values_of, parse_properties
+from .properties import holds_properties, parse_properties
 from .scalars import (
     RefusedValue,
     parse_boolean,
@@ -96,7 +96,7 @@ def _parse_object(
                 place = FieldReporter(name, join(pointer, name), details)
                 parse_object = partial(_parse_object, details=details)
                 value = parse_lines(records, field, value, place, parse_object)
-            elif is_values_of(field, value):
+            elif holds_properties(field, value):
                 properties[field.name] = name, value
                 continue
             else:
