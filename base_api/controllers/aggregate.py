@@ -8,7 +8,7 @@ from odoo import http
 
 from ..envelope import Answer, counted
 from ..lookup import get_model
-from ..operations import schemas
+from ..operations import read_schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
 from ..protocol.parameters import DOMAIN, OFFSET, integer, text
@@ -48,7 +48,7 @@ class AggregateController(OperationController, http.Controller):
     @api_route(
         "/aggregate/<model_name>",
         methods=["GET"],
-        answer=schemas.GROUPS,
+        answer=read_schemas.GROUPS,
         parameters=(GROUP_BY, MEASURES, ORDER, LIMIT, OFFSET, DOMAIN),
         filters=True,
         preferences=READING,

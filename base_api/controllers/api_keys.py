@@ -11,7 +11,7 @@ from ..auth.owners import find_keys, get_key, get_key_owner
 from ..auth.profiles import SHOWN_ONCE, describe_key
 from ..envelope import Answer, counted, secret_answer
 from ..errors import RecordNotFound
-from ..operations import schemas
+from ..operations import key_schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
 from ..orm.credentials import remove_keys
@@ -23,7 +23,7 @@ class ApiKeysController(OperationController, http.Controller):
     @api_route(
         "/users/<user_id>/api-keys",
         methods=["GET"],
-        answer=schemas.API_KEY_LIST,
+        answer=key_schemas.API_KEY_LIST,
         model=KEYS,
     )
     def list_api_keys(self, user_id: str) -> Answer:
@@ -36,10 +36,10 @@ class ApiKeysController(OperationController, http.Controller):
     @api_route(
         "/users/<user_id>/api-key",
         methods=["POST"],
-        answer=schemas.NEW_API_KEY,
+        answer=key_schemas.NEW_API_KEY,
         model=KEYS,
         own=True,
-        body=schemas.API_KEY_BODY,
+        body=key_schemas.API_KEY_BODY,
     )
     def create_api_key(self, user_id: str, body: dict[str, Any]) -> Answer:
         """Create an API key: one's own, or for any user with the group Settings."""
@@ -50,11 +50,11 @@ class ApiKeysController(OperationController, http.Controller):
     @api_route(
         "/users/<user_id>/api-keys/<key_id>/roll",
         methods=["POST"],
-        answer=schemas.NEW_API_KEY,
+        answer=key_schemas.NEW_API_KEY,
         errors=(RecordNotFound,),
         model=KEYS,
         own=True,
-        body=schemas.ROLL_BODY,
+        body=key_schemas.ROLL_BODY,
     )
     def roll_api_key(self, user_id: str, key_id: str, body: dict[str, Any]) -> Answer:
         """Replace an API key by a new one; the old one can stay valid for some days."""
@@ -65,7 +65,7 @@ class ApiKeysController(OperationController, http.Controller):
     @api_route(
         "/users/<user_id>/api-keys/<key_id>",
         methods=["DELETE"],
-        answer=schemas.REVOKED_API_KEY,
+        answer=key_schemas.REVOKED_API_KEY,
         errors=(RecordNotFound,),
         model=KEYS,
         own=True,

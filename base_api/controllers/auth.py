@@ -15,7 +15,7 @@ from ..errors.auth import (
     MissingCredentials,
     RateLimited,
 )
-from ..operations import schemas
+from ..operations import user_schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
 
@@ -27,7 +27,7 @@ class AuthController(OperationController, http.Controller):
     @api_route(
         "/test",
         methods=["GET"],
-        answer=schemas.API_TEST,
+        answer=user_schemas.API_TEST,
         auth="none",
         needs_database=False,
     )
@@ -40,7 +40,7 @@ class AuthController(OperationController, http.Controller):
     @api_route(
         "/auth/test",
         methods=["GET"],
-        answer=schemas.KEY_TEST,
+        answer=user_schemas.KEY_TEST,
         auth="key",
         session_endpoint="/auth/me",
     )
@@ -58,7 +58,7 @@ class AuthController(OperationController, http.Controller):
     @api_route(
         "/user/info",
         methods=["GET"],
-        answer=schemas.USER_INFO,
+        answer=user_schemas.USER_INFO,
         auth="key",
         session_endpoint="/auth/me",
     )
@@ -71,7 +71,7 @@ class AuthController(OperationController, http.Controller):
         }
         return Answer(data, "User found")
 
-    @api_route("/auth/me", methods=["GET"], answer=schemas.ME)
+    @api_route("/auth/me", methods=["GET"], answer=user_schemas.ME)
     def read_me(self) -> Answer:
         """Return the caller, their groups and their permissions."""
         user = self.env.user
@@ -84,7 +84,7 @@ class AuthController(OperationController, http.Controller):
     @api_route(
         "/auth/login",
         methods=["POST"],
-        answer=schemas.LOGIN,
+        answer=user_schemas.LOGIN,
         errors=(
             AuthFailed,
             InactiveUser,
@@ -93,7 +93,7 @@ class AuthController(OperationController, http.Controller):
             RateLimited,
         ),
         auth="none",
-        body=schemas.LOGIN_BODY,
+        body=user_schemas.LOGIN_BODY,
         max_content_length=MAX_LOGIN_BYTES,
         # A failed login rolls back before it is counted.
         may_roll_back=True,
@@ -118,7 +118,7 @@ class AuthController(OperationController, http.Controller):
     @api_route(
         "/auth/refresh",
         methods=["POST"],
-        answer=schemas.REFRESHED_SESSION,
+        answer=user_schemas.REFRESHED_SESSION,
         auth="refresh",
     )
     def refresh(self) -> Answer:
@@ -130,7 +130,9 @@ class AuthController(OperationController, http.Controller):
             "Session refreshed successfully",
         )
 
-    @api_route("/auth/logout", methods=["POST"], answer=schemas.LOGOUT, auth="session")
+    @api_route(
+        "/auth/logout", methods=["POST"], answer=user_schemas.LOGOUT, auth="session"
+    )
     def log_out(self) -> Answer:
         """End the session."""
         self.env["api.session"].browse(current_session_id(self.env)).unlink()

@@ -28,7 +28,7 @@ from ..errors import (
     Timeout,
 )
 from ..errors.write import AmbiguousKey, ExternalIdTaken, PreconditionFailed
-from ..operations import schemas
+from ..operations import call_schemas
 from ..operations.endpoints import allowed_methods, find_endpoint
 from ..operations.operation import JsonContent, Operation
 from ..operations.policies import STEP_POLICIES
@@ -72,9 +72,9 @@ class BatchController(OperationController, http.Controller):
     @api_route(
         "/batch",
         methods=["POST"],
-        answer=schemas.BATCH_RESULT,
+        answer=call_schemas.BATCH_RESULT,
         errors=STEP_ERRORS,
-        body=schemas.BATCH_BODY,
+        body=call_schemas.BATCH_BODY,
         operation="read",
         preferences=tuple(dict.fromkeys(READING + ECHOING)),
         has_steps=True,

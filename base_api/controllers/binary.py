@@ -14,7 +14,7 @@ from ..errors import (
     RecordNotFound,
 )
 from ..lookup import get_model, get_record
-from ..operations import schemas
+from ..operations import read_schemas, write_schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
 from ..protocol.addresses import file_address
@@ -34,7 +34,7 @@ class BinaryController(OperationController, http.Controller):
     @api_route(
         "/binary/<model_name>/<record_id>/<field_name>",
         methods=["GET"],
-        answer=schemas.FILE,
+        answer=read_schemas.FILE,
         errors=(FileMissing, InvalidFields, RangeNotSatisfiable),
         parameters=(DOWNLOAD,),
     )
@@ -50,10 +50,10 @@ class BinaryController(OperationController, http.Controller):
     @api_route(
         "/attachments",
         methods=["POST"],
-        answer=(schemas.CREATED_ATTACHMENT, schemas.CREATED_ATTACHMENTS),
+        answer=(write_schemas.CREATED_ATTACHMENT, write_schemas.CREATED_ATTACHMENTS),
         errors=(ModelNotFound, RecordNotFound),
         model=ATTACHMENT,
-        body=schemas.ATTACHMENTS_BODY,
+        body=write_schemas.ATTACHMENTS_BODY,
         preferences=WRITING,
         batch=True,
     )

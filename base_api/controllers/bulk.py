@@ -10,7 +10,7 @@ from odoo.models import BaseModel
 from ..envelope import Answer, counted
 from ..errors import NoData, RecordNotFound
 from ..lookup import get_model
-from ..operations import schemas
+from ..operations import write_schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
 from ..protocol.preferences import ECHOING, WRITING
@@ -38,10 +38,10 @@ class BulkController(OperationController, http.Controller):
     @api_route(
         "/update/<model_name>",
         methods=["PATCH"],
-        answer=(schemas.UPDATED_RECORDS, schemas.ITEM_RESULTS),
+        answer=(write_schemas.UPDATED_RECORDS, write_schemas.ITEM_RESULTS),
         errors=(RecordNotFound,),
         parameters=(ATOMIC, IF_MATCH),
-        body=schemas.BULK_UPDATE_BODY,
+        body=write_schemas.BULK_UPDATE_BODY,
         preferences=ECHOING,
         batch=True,
     )
@@ -113,10 +113,10 @@ class BulkController(OperationController, http.Controller):
     @api_route(
         "/delete/<model_name>",
         methods=["DELETE"],
-        answer=(schemas.DELETED_RECORDS, schemas.ITEM_RESULTS),
+        answer=(write_schemas.DELETED_RECORDS, write_schemas.ITEM_RESULTS),
         errors=(NoData, RecordNotFound),
         parameters=(ATOMIC, IDS, IF_MATCH),
-        body=schemas.BULK_DELETE_BODY,
+        body=write_schemas.BULK_DELETE_BODY,
         preferences=WRITING,
         batch=True,
     )

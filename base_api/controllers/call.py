@@ -19,7 +19,7 @@ from ..errors import (
     ResultNotJson,
 )
 from ..lookup import get_model, get_records
-from ..operations import schemas
+from ..operations import call_schemas
 from ..operations.route import api_route, without_files
 from ..operations.runner import OperationController
 from ..orm.answer_size import answer_size
@@ -39,10 +39,10 @@ class CallController(OperationController, http.Controller):
     @api_route(
         "/call/<model_name>/<method_name>",
         methods=["POST"],
-        answer=(schemas.CALL_RESULT, schemas.CALL_RESULTS),
+        answer=(call_schemas.CALL_RESULT, call_schemas.CALL_RESULTS),
         errors=(MethodNotFound, RecordNotFound, ResultNotJson),
         parameters=(ATOMIC,),
-        body=schemas.CALL_BODY,
+        body=call_schemas.CALL_BODY,
         operation="call",
         preferences=WRITING,
         max_content_length=without_files,

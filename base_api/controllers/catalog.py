@@ -11,7 +11,7 @@ from odoo.models import BaseModel
 from ..envelope import Answer, counted
 from ..errors import ModelNotFound
 from ..lookup import get_model
-from ..operations import schemas
+from ..operations import read_schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
 from ..protocol.parameters import LIMIT, OFFSET, boolean
@@ -40,7 +40,7 @@ class CatalogController(OperationController, http.Controller):
     @api_route(
         "/partners",
         methods=["GET"],
-        answer=schemas.PARTNER_LIST,
+        answer=read_schemas.PARTNER_LIST,
         auth="key",
         session_endpoint="/search/res.partner",
         model="res.partner",
@@ -71,7 +71,7 @@ class CatalogController(OperationController, http.Controller):
     @api_route(
         "/products",
         methods=["GET"],
-        answer=schemas.PRODUCT_LIST,
+        answer=read_schemas.PRODUCT_LIST,
         errors=(ModelNotFound,),
         auth="key",
         session_endpoint="/search/product.template",

@@ -15,7 +15,7 @@ from ..auth.api_key import current_key
 from ..casting import INTEGER_MAX
 from ..errors import InvalidFields, Overloaded
 from ..lookup import get_model
-from ..operations import schemas
+from ..operations import read_schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
 from ..protocol.parameters import (
@@ -66,7 +66,7 @@ class ExportController(OperationController, http.Controller):
     @api_route(
         "/export/<model_name>",
         methods=["GET"],
-        answer=schemas.EXPORT,
+        answer=read_schemas.EXPORT,
         errors=(Overloaded,),
         parameters=(
             FORMAT,

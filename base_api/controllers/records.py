@@ -8,7 +8,7 @@ from odoo.models import BaseModel
 
 from ..envelope import Answer, counted
 from ..lookup import get_model, get_record
-from ..operations import schemas
+from ..operations import write_schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
 from ..protocol.bodies import as_items
@@ -31,11 +31,11 @@ class RecordsController(OperationController, http.Controller):
         "/create/<model_name>",
         methods=["POST"],
         answer=(
-            schemas.CREATED_RECORD,
-            schemas.CREATED_RECORDS,
-            schemas.ITEM_RESULTS,
+            write_schemas.CREATED_RECORD,
+            write_schemas.CREATED_RECORDS,
+            write_schemas.ITEM_RESULTS,
         ),
-        body=schemas.RECORDS_BODY,
+        body=write_schemas.RECORDS_BODY,
         parameters=(ATOMIC,),
         preferences=ECHOING,
         batch=True,
@@ -88,9 +88,9 @@ class RecordsController(OperationController, http.Controller):
     @api_route(
         "/update/<model_name>/<record_id>",
         methods=["PUT", "PATCH"],
-        answer=schemas.UPDATED_RECORD,
+        answer=write_schemas.UPDATED_RECORD,
         parameters=(IF_MATCH,),
-        body=schemas.RECORD_BODY,
+        body=write_schemas.RECORD_BODY,
         preferences=ECHOING,
         batch=True,
     )
@@ -116,7 +116,7 @@ class RecordsController(OperationController, http.Controller):
     @api_route(
         "/delete/<model_name>/<record_id>",
         methods=["DELETE"],
-        answer=schemas.DELETED_RECORD,
+        answer=write_schemas.DELETED_RECORD,
         parameters=(IF_MATCH,),
         preferences=WRITING,
         batch=True,

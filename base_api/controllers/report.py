@@ -11,7 +11,7 @@ from ..errors import (
     ReportNotFound,
     ReportUnavailable,
 )
-from ..operations import schemas
+from ..operations import read_schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
 from ..protocol.parameters import DOWNLOAD
@@ -22,7 +22,7 @@ class ReportController(OperationController, http.Controller):
     @api_route(
         "/report/<report_name>/<ids>",
         methods=["GET"],
-        answer=schemas.REPORT,
+        answer=read_schemas.REPORT,
         errors=(
             PayloadTooLarge,
             RecordNotFound,

@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from ..auth.api_key import allows_operation
 from ..envelope import Answer, counted
 from ..lookup import get_model
-from ..operations import schemas
+from ..operations import read_schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
 from ..protocol.parameters import text
@@ -26,7 +26,7 @@ ATTRIBUTES = {
 
 class SchemaController(OperationController, http.Controller):
     @api_route(
-        "/models", methods=["GET"], answer=schemas.MODEL_LIST, parameters=(SEARCH,)
+        "/models", methods=["GET"], answer=read_schemas.MODEL_LIST, parameters=(SEARCH,)
     )
     def list_models(self, search: str) -> Answer:
         """Return the models that the caller and the API key may read."""
@@ -51,7 +51,7 @@ class SchemaController(OperationController, http.Controller):
         data = {"models": found, "count": len(found)}
         return Answer(data, f"Found {counted(len(found), 'model')}")
 
-    @api_route("/fields/<model_name>", methods=["GET"], answer=schemas.FIELD_LIST)
+    @api_route("/fields/<model_name>", methods=["GET"], answer=read_schemas.FIELD_LIST)
     def list_fields(self, model_name: str) -> Answer:
         """Return the fields of a model that the caller may read."""
         model = get_model(self.env, model_name)

@@ -8,7 +8,7 @@ from odoo.models import BaseModel
 from ..envelope import Answer, counted
 from ..errors import InvalidFilter
 from ..lookup import get_model, get_record
-from ..operations import schemas
+from ..operations import read_schemas, schemas
 from ..operations.route import api_route, without_files
 from ..operations.runner import OperationController
 from ..protocol.bodies import Body
@@ -73,7 +73,7 @@ class SearchController(OperationController, http.Controller):
     @api_route(
         "/search/<model_name>",
         methods=["GET"],
-        answer=schemas.RECORD_PAGE,
+        answer=read_schemas.RECORD_PAGE,
         parameters=(
             LIMIT,
             OFFSET,
@@ -96,7 +96,7 @@ class SearchController(OperationController, http.Controller):
     @api_route(
         "/search/<model_name>",
         methods=["POST"],
-        answer=schemas.RECORD_PAGE,
+        answer=read_schemas.RECORD_PAGE,
         errors=(InvalidFilter,),
         body=QUERY_BODY,
         preferences=READING,
@@ -113,7 +113,7 @@ class SearchController(OperationController, http.Controller):
     @api_route(
         "/count/<model_name>",
         methods=["GET"],
-        answer=schemas.RECORD_COUNT,
+        answer=read_schemas.RECORD_COUNT,
         parameters=(DOMAIN,),
         filters=True,
         batch=True,
@@ -130,7 +130,7 @@ class SearchController(OperationController, http.Controller):
     @api_route(
         "/search/<model_name>/<record_id>",
         methods=["GET"],
-        answer=schemas.RECORD_FOUND,
+        answer=read_schemas.RECORD_FOUND,
         parameters=(FIELDS, NESTED_LIMIT),
         preferences=READING,
         batch=True,

@@ -11,7 +11,7 @@ from ..auth.profiles import iso
 from ..envelope import Answer, counted
 from ..errors import RecordNotFound, UserNotFound
 from ..lookup import get_record
-from ..operations import schemas
+from ..operations import key_schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
 from ..protocol.parameters import text
@@ -27,7 +27,7 @@ class SessionsController(OperationController, http.Controller):
     @api_route(
         "/auth/sessions",
         methods=["GET"],
-        answer=schemas.SESSION_LIST,
+        answer=key_schemas.SESSION_LIST,
         errors=(UserNotFound,),
         model=SESSIONS,
         parameters=(USER_ID,),
@@ -43,7 +43,7 @@ class SessionsController(OperationController, http.Controller):
     @api_route(
         "/auth/sessions/<session_id>",
         methods=["DELETE"],
-        answer=schemas.ENDED_SESSION,
+        answer=key_schemas.ENDED_SESSION,
         errors=(RecordNotFound,),
         model=SESSIONS,
         own=True,
@@ -60,7 +60,7 @@ class SessionsController(OperationController, http.Controller):
     @api_route(
         "/auth/sessions",
         methods=["DELETE"],
-        answer=schemas.ENDED_SESSIONS,
+        answer=key_schemas.ENDED_SESSIONS,
         model=SESSIONS,
         own=True,
         preferences=("max-affected",),

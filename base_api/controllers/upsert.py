@@ -11,7 +11,7 @@ from odoo.models import BaseModel
 from ..envelope import Answer
 from ..errors.write import AmbiguousKey, ExternalIdTaken
 from ..lookup import get_model
-from ..operations import schemas
+from ..operations import write_schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
 from ..protocol.bodies import as_items
@@ -41,13 +41,13 @@ class UpsertController(OperationController, http.Controller):
         "/upsert/<model_name>",
         methods=["PUT"],
         answer=(
-            schemas.UPSERTED_RECORD,
-            schemas.UPSERT_CREATED_RECORD,
-            schemas.UPSERTED_RECORDS,
-            schemas.UPSERT_RESULTS,
+            write_schemas.UPSERTED_RECORD,
+            write_schemas.UPSERT_CREATED_RECORD,
+            write_schemas.UPSERTED_RECORDS,
+            write_schemas.UPSERT_RESULTS,
         ),
         errors=(AmbiguousKey, ExternalIdTaken),
-        body=schemas.UPSERT_BODY,
+        body=write_schemas.UPSERT_BODY,
         parameters=(KEY, ATOMIC),
         preferences=ECHOING,
         batch=True,

@@ -26,7 +26,7 @@ from ..errors.auth import (
     MissingPassword,
     RateLimited,
 )
-from ..operations import schemas
+from ..operations import user_schemas, write_schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
 from ..orm.credentials import set_password
@@ -49,7 +49,7 @@ class UsersController(OperationController, http.Controller):
     @api_route(
         "/users",
         methods=["GET"],
-        answer=schemas.USER_LIST,
+        answer=user_schemas.USER_LIST,
         model="res.users",
         parameters=(LIMIT, OFFSET, SEARCH, ACTIVE_ONLY),
     )
@@ -77,7 +77,7 @@ class UsersController(OperationController, http.Controller):
     @api_route(
         "/users/<user_id>",
         methods=["GET"],
-        answer=schemas.USER,
+        answer=user_schemas.USER,
         model="res.users",
     )
     def read_user(self, user_id: str) -> Answer:
@@ -89,11 +89,11 @@ class UsersController(OperationController, http.Controller):
     @api_route(
         "/users/<user_id>",
         methods=["PUT"],
-        answer=schemas.UPDATED_USER,
+        answer=user_schemas.UPDATED_USER,
         errors=(AdminFieldAccessDenied, NoValidFields),
         model="res.users",
         own=True,
-        body=schemas.USER_BODY,
+        body=user_schemas.USER_BODY,
         preferences=("dry-run", "max-affected"),
     )
     def update_user(self, user_id: str, body: dict[str, Any]) -> Answer:
@@ -109,11 +109,11 @@ class UsersController(OperationController, http.Controller):
     @api_route(
         "/users/<user_id>/password",
         methods=["PUT"],
-        answer=schemas.PASSWORD_CHANGED,
+        answer=user_schemas.PASSWORD_CHANGED,
         errors=(InvalidOldPassword, MissingOldPassword, MissingPassword, RateLimited),
         model="res.users",
         own=True,
-        body=schemas.PASSWORD_BODY,
+        body=user_schemas.PASSWORD_BODY,
         # A wrong old password rolls back before it is counted.
         may_roll_back=True,
     )
@@ -136,7 +136,7 @@ class UsersController(OperationController, http.Controller):
     @api_route(
         "/users/<user_id>/reset-password",
         methods=["POST"],
-        answer=schemas.PASSWORD_RESET,
+        answer=user_schemas.PASSWORD_RESET,
         model="res.users",
         operation="update",
     )
@@ -158,7 +158,7 @@ class UsersController(OperationController, http.Controller):
     @api_route(
         "/groups",
         methods=["GET"],
-        answer=schemas.GROUP_LIST,
+        answer=user_schemas.GROUP_LIST,
         model="res.groups",
     )
     def list_groups(self) -> Answer:
@@ -185,9 +185,9 @@ class UsersController(OperationController, http.Controller):
     @api_route(
         "/create/res.users",
         methods=["POST"],
-        answer=(schemas.CREATED_USER, schemas.CREATED_USERS),
+        answer=(write_schemas.CREATED_USER, write_schemas.CREATED_USERS),
         model="res.users",
-        body=schemas.RECORDS_BODY,
+        body=write_schemas.RECORDS_BODY,
         preferences=ECHOING,
     )
     def create_users(self, body: dict[str, Any] | list[dict[str, Any]]) -> Answer:

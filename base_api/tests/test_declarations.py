@@ -1,11 +1,14 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import re
+from importlib import import_module
+from pkgutil import iter_modules
 
 from jsonschema import Draft202012Validator
 
 from odoo.tests import BaseCase, TransactionCase, tagged
 
+from odoo.addons.base_api import operations
 from odoo.addons.base_api.errors import ApiError
 from odoo.addons.base_api.operations import description, schemas
 from odoo.addons.base_api.operations.endpoints import routing_map
@@ -53,11 +56,18 @@ class TestDeclarations(BaseCase):
 
     def test_names_of_answers(self):
         """No two answers share a name, as it will name a schema."""
+        modules = [
+            import_module(f"{operations.__name__}.{module.name}")
+            for module in iter_modules(operations.__path__)
+            if module.name.endswith("schemas")
+        ]
         answers = [
             item
-            for item in vars(schemas).values()
+            for module in modules
+            for item in vars(module).values()
             if isinstance(item, schemas.JsonAnswer | schemas.FileAnswer)
         ]
+        self.assertGreater(len(answers), 40)
         self.assertEqual(len({item.name for item in answers}), len(answers))
         used = {
             id(item) for _, routing in declared_rules() for item in routing["answers"]

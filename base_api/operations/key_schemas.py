@@ -1,0 +1,99 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""JSON Schemas: aPI keys and sessions."""
+
+from ..auth.administration import OPERATIONS
+from ..protocol.bodies import Body
+from ..settings import MAX_KEY_DAYS
+from .schemas import (
+    BOOLEAN,
+    COUNT,
+    ID,
+    IDS,
+    MOMENT,
+    TEXT,
+    JsonAnswer,
+    array,
+    obj,
+    or_false,
+    or_null,
+)
+
+_OPERATION = {"type": "string", "enum": list(OPERATIONS)}
+_RESTRICTIONS = {
+    "models": {
+        "type": "object",
+        "additionalProperties": array(_OPERATION),
+        "description": "Operations by model; * stands for every other model",
+        "examples": [{"res.partner": ["read"]}],
+    },
+    "networks": array(
+        {"type": "string", "description": "CIDR notation", "examples": ["10.0.0.0/8"]}
+    ),
+}
+_KEY = {
+    "id": ID,
+    "name": TEXT,
+    "prefix": or_false(TEXT),
+    "scope": or_false(TEXT),
+    "created_at": or_false(MOMENT),
+    "expires_at": or_false(MOMENT),
+    "last_used_at": or_false(MOMENT),
+    "last_used_from": or_false(TEXT),
+    "strict_types": BOOLEAN,
+    "administrative": BOOLEAN,
+    "read_only": BOOLEAN,
+    "models": or_null(_RESTRICTIONS["models"]),
+    "networks": or_null(_RESTRICTIONS["networks"]),
+}
+API_KEY_LIST = JsonAnswer(
+    "ApiKeyList", obj({"user_id": ID, "api_keys": array(obj(_KEY)), "count": COUNT})
+)
+NEW_API_KEY = JsonAnswer(
+    "NewApiKey",
+    obj({"user_id": ID, "user_name": or_false(TEXT), "api_key": TEXT, "note": TEXT}),
+)
+REVOKED_API_KEY = JsonAnswer("RevokedApiKey", obj({"user_id": ID, "id": ID}))
+API_KEY_BODY = Body(
+    obj(
+        name=or_null(TEXT),
+        expires_in_days=or_null(
+            {"type": "integer", "minimum": 1, "maximum": MAX_KEY_DAYS}
+        ),
+        read_only=or_null(BOOLEAN),
+        models=or_null(_RESTRICTIONS["models"]),
+        networks=or_null(_RESTRICTIONS["networks"]),
+        strict_types=or_null(BOOLEAN),
+    ),
+    optional=True,
+)
+ROLL_BODY = Body(
+    obj(overlap_days=or_null({"type": "integer", "minimum": 0, "maximum": 7})),
+    optional=True,
+)
+SESSION_LIST = JsonAnswer(
+    "SessionList",
+    obj(
+        {
+            "user_id": ID,
+            "sessions": array(
+                obj(
+                    {
+                        "id": ID,
+                        "started_at": MOMENT,
+                        "last_activity": MOMENT,
+                        "address": or_false(TEXT),
+                        "client": or_false(TEXT),
+                        "expires_at": MOMENT,
+                        "current": BOOLEAN,
+                    }
+                )
+            ),
+            "count": COUNT,
+        }
+    ),
+)
+ENDED_SESSION = JsonAnswer("EndedSession", obj({"user_id": ID, "id": ID}))
+ENDED_SESSIONS = JsonAnswer(
+    "EndedSessions", obj({"user_id": ID, "ids": IDS, "count": COUNT})
+)

@@ -1,0 +1,134 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""JSON Schemas: reads of records, models and files."""
+
+from .schemas import (
+    BOOLEAN,
+    COUNT,
+    ID,
+    INTEGER,
+    MODEL,
+    OPEN_OBJECT,
+    RECORD,
+    TEXT,
+    FileAnswer,
+    JsonAnswer,
+    array,
+    obj,
+    or_empty,
+    or_false,
+    or_null,
+)
+
+PARTNER_LIST = JsonAnswer(
+    "PartnerList",
+    obj(
+        {
+            "partners": array(
+                obj(
+                    {
+                        "id": ID,
+                        "name": or_empty(TEXT),
+                        "email": or_empty(TEXT),
+                        "phone": or_empty(TEXT),
+                        "is_company": BOOLEAN,
+                        "customer_rank": INTEGER,
+                        "city": or_empty(TEXT),
+                        "country": or_empty(TEXT),
+                    }
+                )
+            ),
+            "count": COUNT,
+            "total_count": COUNT,
+        }
+    ),
+)
+PRODUCT_LIST = JsonAnswer(
+    "ProductList",
+    obj(
+        {
+            "products": array(
+                obj(
+                    {
+                        "id": ID,
+                        "name": or_empty(TEXT),
+                        "default_code": or_empty(TEXT),
+                        "list_price": {"type": "number"},
+                        "sale_ok": BOOLEAN,
+                        "category": or_empty(TEXT),
+                    }
+                )
+            ),
+            "count": COUNT,
+            "total_count": COUNT,
+        }
+    ),
+)
+RECORD_PAGE = JsonAnswer(
+    "RecordPage",
+    obj(
+        {
+            "records": array(RECORD),
+            "count": COUNT,
+            "model": MODEL,
+            "fields": array(TEXT),
+            "total_count": or_null(COUNT),
+        },
+        next_cursor=TEXT,
+    ),
+)
+RECORD_FOUND = JsonAnswer(
+    "Record",
+    obj(
+        {
+            "record": RECORD,
+            "model": MODEL,
+            "id": ID,
+            "fields_returned": array(TEXT),
+            "total_fields_available": COUNT,
+        }
+    ),
+)
+RECORD_COUNT = JsonAnswer("RecordCount", obj({"count": COUNT, "model": MODEL}))
+GROUPS = JsonAnswer(
+    "Groups",
+    obj(
+        {
+            "groups": array(OPEN_OBJECT),
+            "count": COUNT,
+            "model": MODEL,
+            "groupby": array(TEXT),
+            "measures": array(TEXT),
+        }
+    ),
+)
+MODEL_LIST = JsonAnswer(
+    "ModelList",
+    obj({"models": array(obj({"model": MODEL, "name": TEXT})), "count": COUNT}),
+)
+FIELD_LIST = JsonAnswer(
+    "FieldList",
+    obj(
+        {
+            "model": MODEL,
+            "fields": array(
+                obj(
+                    {
+                        "name": TEXT,
+                        "description": or_false(TEXT),
+                        "type": TEXT,
+                        "required": BOOLEAN,
+                        "readonly": BOOLEAN,
+                        "help": or_false(TEXT),
+                        "relation": or_false(MODEL),
+                        "store": BOOLEAN,
+                    }
+                )
+            ),
+            "count": COUNT,
+        }
+    ),
+)
+EXPORT = FileAnswer("Export", ("application/x-ndjson", "text/csv"))
+REPORT = FileAnswer("Report", ("application/pdf",))
+FILE = FileAnswer("File", ("*/*",))
