@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The models and records that a path names, as the caller may see them."""
 
+from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
 
@@ -14,6 +15,7 @@ from .auth.api_key import allows_operation, limits_administrator, opens_fields
 from .casting import to_id
 from .errors import ModelNotFound, RecordNotFound
 from .errors.hints import MAX_LENGTH
+from .external_ids import MARK, find_by_name, parse_name
 
 
 def get_model(env: Environment, model_name: str) -> BaseModel:
@@ -48,11 +50,14 @@ def find_record(
 ) -> BaseModel:
     """Return the record of an id, archived or not, with some fields fetched.
 
-    :param record_id: the text in the path
+    :param record_id: the text in the path, an id or `@module.name`
     :return: the record; empty if it does not exist or the caller may not see it
     """
     try:
-        domain = Domain("id", "=", to_id(record_id))
+        if record_id.startswith(MARK):
+            domain = Domain("id", "in", _named_id(model, record_id))
+        else:
+            domain = Domain("id", "=", to_id(record_id))
     except ValueError:
         return model.browse()
     return model.with_context(active_test=False).search_fetch(domain, field_names)
@@ -69,6 +74,40 @@ def get_record(
     if not record:
         raise RecordNotFound.of(model, record_id)
     return record
+
+
+def _named_id(model: BaseModel, text: str) -> list[int]:
+    name = parse_name(text.removeprefix(MARK))
+    return [record.id for record in find_by_name(model, [name]).values()]
+
+
+def parse_id(text: str) -> int | str:
+    """Return the id in a path or a query; `@module.name` as it is.
+
+    :raise ValueError: neither of them
+    """
+    if text.startswith(MARK):
+        parse_name(text.removeprefix(MARK))
+        return text
+    return to_id(text)
+
+
+def named_ids(model: BaseModel, ids: Iterable[int | str]) -> list[int]:
+    """Return ids, with those of `@module.name` looked up.
+
+    :param ids: from `parse_id`
+    :raise RecordNotFound: some name no record of the model that the caller may see
+    """
+    ids = list(ids)
+    names = {
+        text: parse_name(text.removeprefix(MARK))
+        for text in ids
+        if isinstance(text, str)
+    }
+    found = find_by_name(model, names.values()) if names else {}
+    if missing := [text for text, name in names.items() if name not in found]:
+        raise RecordNotFound.of(model, *missing)
+    return [found[names[item]].id if isinstance(item, str) else item for item in ids]
 
 
 def find_records(model: BaseModel, ids: list[int]) -> BaseModel:

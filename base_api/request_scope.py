@@ -39,6 +39,7 @@ class RequestScope:
     :param step: the running `Step` of a batch, or None
     :param changes: the `Changes` of a dry run, or None
     :param tally: the `Tally` of the steps of a batch, or None
+    :param references: what the operation refers to (`referencing.known`)
     :param max_body_bytes: maximum size of the body, also with references replaced
     """
 
@@ -50,6 +51,7 @@ class RequestScope:
     step: Any = None
     changes: Any = None
     tally: Any = None
+    references: dict[Any, Any] = field(default_factory=dict)
     max_body_bytes: int | None = None
 
     @property

@@ -16,9 +16,11 @@ LAYERS = (
     (
         "auth",
         "calling",
+        "external_ids",
         "limits",
         "lookup",
         "reading",
+        "referencing",
         "safety",
         "searching",
         "upserting",

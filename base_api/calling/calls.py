@@ -33,6 +33,7 @@ from ..errors.write import LanguageNotInstalled
 from ..orm.access import asks_identity
 from ..protocol.bodies import MAX_RECORDS
 from ..protocol.localization import check_companies, installed_languages
+from ..referencing.ids import replace_in_list
 from ..writing.html_bounds import check_html, find_html
 from .credential_methods import IDENTITY_CHECK, check_credential_method
 
@@ -124,7 +125,7 @@ class Call:
         return env(context=context | self.context)
 
 
-def parse_call(env: Environment, body: dict[str, Any]) -> Call:
+def parse_call(model: BaseModel, body: dict[str, Any]) -> Call:
     """Return the `Call` in a body `{"ids": [], "args": [], "kwargs": {}}`.
 
     :raise InvalidFields: another member
@@ -136,9 +137,12 @@ def parse_call(env: Environment, body: dict[str, Any]) -> Call:
         if name not in MEMBERS:
             raise InvalidFields(f"Unknown member '{name[:80]}'{hint(name, MEMBERS)}")
     kwargs = dict(_member(body, "kwargs", dict))
+    env = model.env
     _check_html(env, {name: body.get(name) for name in ("args", "kwargs")})
     return Call(
-        _parse_ids("ids", _member(body, "ids", list), "/ids"),
+        _parse_ids(
+            "ids", replace_in_list(model, "ids", _member(body, "ids", list)), "/ids"
+        ),
         _member(body, "args", list),
         kwargs,
         _parse_context(env, kwargs.pop("context", None)),

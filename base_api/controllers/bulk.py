@@ -28,7 +28,7 @@ from ..writing.bulk import (
 from ..writing.items import IDS, parse_deletes, parse_updates
 from ..writing.properties import has_properties
 from ..writing.representation import represent
-from ..writing.values import parse_values, written_names
+from ..writing.values import look_up, parse_values, written_names
 
 if TYPE_CHECKING:
     from ..writing.items import Item
@@ -55,7 +55,7 @@ class BulkController(OperationController, http.Controller):
         """Write the same values to many records, or different ones to each."""
         refuse_if_match(if_match)
         model = get_model(self.env, model_name)
-        items = parse_updates(body)
+        items = parse_updates(model, body)
         check_max_affected(self.env, len(items))
         refused = check_items(model, items, "write")
         if not atomic:
@@ -89,6 +89,7 @@ class BulkController(OperationController, http.Controller):
         by_pointer = {item.pointer: model.browse(item.id) for item in items}
 
         def write(*rows: tuple[Any, str]) -> None:
+            look_up(model, [sent for sent, _pointer in rows])
             parsed = [
                 (by_pointer[pointer], parse_values(by_pointer[pointer], sent, pointer))
                 for sent, pointer in rows
@@ -108,6 +109,7 @@ class BulkController(OperationController, http.Controller):
             record.write(parse_values(record, item.values, item.pointer))
             return success(item.id, record=represent(record, [item.values])[0])
 
+        look_up(model, [item.values for item in items])
         return answer_each(model, items, "Updated", update, refused)
 
     @api_route(
@@ -124,14 +126,14 @@ class BulkController(OperationController, http.Controller):
         self,
         model_name: str,
         body: dict[str, Any] | list[dict[str, Any]],
-        ids: list[int] | tuple[Any, ...],
+        ids: list[int | str] | tuple[Any, ...],
         atomic: bool,
         if_match: Any,
     ) -> Answer:
         """Delete many records."""
         refuse_if_match(if_match)
         model = get_model(self.env, model_name)
-        items = parse_deletes(body, ids)
+        items = parse_deletes(model, body, ids)
         check_max_affected(self.env, len(items))
         refused = check_items(model, items, "unlink")
         if not atomic:

@@ -55,7 +55,7 @@ class CallController(OperationController, http.Controller):
         """Call a public method of a model, on the records of `ids` or on none."""
         model = get_model(self.env, model_name)
         method = get_method(model, method_name)
-        call = parse_call(self.env, body)
+        call = parse_call(model, body)
         make_answer = secret_answer if asks_password(model, method) else Answer
         if not atomic:
             data = self._call_each(model, method_name, method, call)

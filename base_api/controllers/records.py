@@ -22,7 +22,7 @@ from ..writing.bulk import ATOMIC, answer_each, check_list, success
 from ..writing.create import create
 from ..writing.items import Item
 from ..writing.representation import represent
-from ..writing.values import parse_values, written_names
+from ..writing.values import look_up, parse_values, written_names
 from .answers import created_answer
 
 
@@ -60,6 +60,7 @@ class RecordsController(OperationController, http.Controller):
 
     def _create_all(self, model: BaseModel, items: list[tuple[Any, str]]) -> BaseModel:
         def create_rows(*rows: tuple[Any, str]) -> BaseModel:
+            look_up(model, [sent for sent, _pointer in rows])
             values = [parse_values(model, *row) for row in rows]
             records = create(model, values, [pointer for _sent, pointer in rows])
             watch_created(records)
@@ -82,6 +83,7 @@ class RecordsController(OperationController, http.Controller):
             row = represent(record, [item.values])[0]
             return success(record.id, HTTPStatus.CREATED, record=row)
 
+        look_up(model, [values for values, _pointer in sent])
         items = [Item(None, pointer=pointer, values=values) for values, pointer in sent]
         return answer_each(model, items, "Created", create_one)
 

@@ -19,14 +19,15 @@ from ..protocol.parameters import text
 from ..protocol.preferences import ECHOING
 from ..reading.versions import read_version
 from ..safety.rows import run_rows
+from ..upserting.outcomes import CREATED, STATUSES
 from ..upserting.results import FAILED, upsert_each
-from ..upserting.upsert import CREATED, STATUSES, parse_key, upsert
+from ..upserting.upsert import parse_key, upsert
 from ..writing.bulk import ATOMIC, check_list
 from ..writing.representation import represent
 from .answers import created_answer
 
 if TYPE_CHECKING:
-    from ..upserting.upsert import Outcome
+    from ..upserting.outcomes import Outcome
 
 
 KEY = text(

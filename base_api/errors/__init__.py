@@ -161,10 +161,11 @@ class RecordNotFound(NotFound):
 
     @classmethod
     def of(cls, model: BaseModel, *ids: Any) -> RecordNotFound:
-        """Return the error about ids of a model, as they were sent."""
-        names = ", ".join(str(record_id)[:20] for record_id in ids[:10])
+        """Return the error about ids, or external ids, of a model as they were sent."""
+        names = ", ".join(str(record_id)[:80] for record_id in ids[:10])
         records = "Record" if len(ids) == 1 else "Records"
-        return cls(f"{records} with ID {names} not found in {model._name}")
+        named = "" if names.startswith("@") else "with ID "
+        return cls(f"{records} {named}{names} not found in {model._name}")
 
 
 class FileMissing(NotFound):

@@ -18,6 +18,7 @@ NOT_ALLOWED = "not_allowed"  # none of a list of values, or not together with an
 DUPLICATE = "duplicate"  # the same twice in one body
 UNIQUE = "unique"  # another record has it
 AMBIGUOUS = "ambiguous"  # more than one record has it
+NOT_FOUND = "not_found"  # no record has it
 FOREIGN_KEY = "foreign_key"  # no such record, or one that others still refer to
 CHECK = "check"  # a check of the database
 CONSTRAINT = "constraint"  # a rule of an addon

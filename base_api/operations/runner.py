@@ -41,6 +41,7 @@ def run(
     :return: an `Answer`, or a response of Odoo where the endpoint sends a file
     :raise Exception: any error, see `errors.table`
     """
+    scope.references.clear()
     arguments = bind(env, operation, scope)
     call = partial(_call, env, operation.endpoint, arguments)
     for policy in reversed(policies):

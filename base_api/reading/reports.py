@@ -7,7 +7,6 @@ from odoo.models import BaseModel
 from odoo.tools.safe_eval import safe_eval, time
 
 from ..auth.api_key import allows_operation, check_operation
-from ..casting import to_id
 from ..errors import (
     Forbidden,
     InvalidParameter,
@@ -16,7 +15,7 @@ from ..errors import (
     ReportNotFound,
     ReportUnavailable,
 )
-from ..lookup import get_model, get_records
+from ..lookup import get_model, get_records, named_ids, parse_id
 from ..orm.reports import merge, prints_many, render
 from .files import file_name
 
@@ -53,7 +52,7 @@ def get_report(env: Environment, name: str) -> BaseModel:
 def records_to_print(env: Environment, report: BaseModel, ids: str) -> BaseModel:
     """Return the records to print, in the order of the ids, without duplicates.
 
-    :param ids: from the path, separated by commas
+    :param ids: from the path, separated by commas; each an id or `@module.name`
     :raise KeyRestricted: the API key may not read them
     :raise RecordNotFound: one does not exist, or the caller may not see it
     :raise PayloadTooLarge: more than `MAX_PRINTED`
@@ -63,8 +62,8 @@ def records_to_print(env: Environment, report: BaseModel, ids: str) -> BaseModel
     texts = ids.split(",")
     if len(texts) > MAX_PRINTED:
         raise PayloadTooLarge(f"At most {MAX_PRINTED} records in one PDF")
-    wanted = dict.fromkeys(_to_id(model, text) for text in texts)
-    return get_records(model, list(wanted))
+    wanted = named_ids(model, [_parse_id(model, text) for text in texts])
+    return get_records(model, list(dict.fromkeys(wanted)))
 
 
 def render_pdf(report: BaseModel, records: BaseModel) -> bytes:
@@ -98,8 +97,8 @@ def pdf_name(report: BaseModel, records: BaseModel) -> str:
     return file_name(f"{name}.pdf")
 
 
-def _to_id(model: BaseModel, text: str) -> int:
+def _parse_id(model: BaseModel, text: str) -> int | str:
     try:
-        return to_id(text)
+        return parse_id(text)
     except ValueError as exc:
         raise RecordNotFound.of(model, text) from exc

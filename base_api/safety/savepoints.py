@@ -30,6 +30,7 @@ from ..orm.callbacks import drop_callbacks
 from ..orm.constraints import sql_message
 from ..orm.models import models_noted, set_up_models
 from ..orm.transactions import kept_open
+from ..referencing.known import references_restored
 
 if TYPE_CHECKING:
     from ..errors.sent_body import SentBody
@@ -50,6 +51,7 @@ def attempt(
         with (
             models_noted(env.registry) as are_changed,
             _callbacks_undone(env.cr.postcommit),
+            references_restored(env.cr),
             env.cr.savepoint(),
         ):
             return _run(env.cr, task, *arguments), None

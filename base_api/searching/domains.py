@@ -10,10 +10,12 @@ from odoo.models import BaseModel
 from odoo.tools.date_utils import parse_date
 
 from ..casting import to_id
-from ..errors import InvalidFilter
+from ..errors import InvalidFilter, InvalidValue
 from ..errors.hints import hint
 from ..field_types import LIKE_TYPES, OPAQUE_TYPES, ORDERED_TYPES, TEXT_TYPES
 from ..orm.queries import is_searchable
+from ..referencing.ids import replace_references
+from ..referencing.reference import is_reference
 from .conditions import (
     along,
     any_of,
@@ -194,6 +196,8 @@ def _compare(model: BaseModel, field: Field, operator: str, value: Any) -> Domai
         value = value or [False]
     if field.type in OPAQUE_TYPES and (operator not in ("=", "!=") or value):
         raise ValueError("= or != with false")
+    if operator in (*_EQUAL, *_LIST, *_HIERARCHY):
+        value = _replace_references(model, field, value)
     if field.relational and operator in (*_EQUAL, *_LIST):
         value = _digits_as_ids(value)
     if field.relational and (operator in _LIKE or _is_text(operator, value)):
@@ -213,6 +217,20 @@ def _check_value(model: BaseModel, field: Field, operator: str, value: Any) -> A
     if not isinstance(value, list):
         raise ValueError("a list")
     return [_cast(model.env, field, item) for item in value]
+
+
+def _replace_references(model: BaseModel, field: Field, value: Any) -> Any:
+    """Return the value of a condition with ids in place of references."""
+    values = value if isinstance(value, list) else [value]
+    if not any(map(is_reference, values)):
+        return value
+    if field.name != "id":
+        model = follow(model, field, InvalidFilter)
+    try:
+        ids = replace_references(model, field.name, values, [""] * len(values))
+    except InvalidValue as exc:
+        raise InvalidFilter(f"domain: {exc.description}") from exc
+    return ids if isinstance(value, list) else ids[0]
 
 
 def _digits_as_ids(value: Any) -> Any:

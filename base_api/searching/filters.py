@@ -13,9 +13,11 @@ from odoo.fields import Domain, Field
 from odoo.models import BaseModel
 
 from ..aliases import current_name, old_names
-from ..casting import to_boolean, to_id
-from ..errors import InvalidFilter
+from ..casting import to_boolean
+from ..errors import InvalidFilter, RecordNotFound
 from ..errors.hints import hint
+from ..external_ids import MARK
+from ..lookup import named_ids, parse_id
 from ..orm.queries import is_searchable
 from .conditions import (
     along,
@@ -25,7 +27,7 @@ from .conditions import (
     compare,
     is_set,
 )
-from .paths import known_fields, resolve_path
+from .paths import follow, known_fields, resolve_path
 from .properties import Property, find_property
 from .search_budget import SearchBudget
 
@@ -79,7 +81,24 @@ class FieldTarget:
         return self.field.type
 
     def cast(self, value: Any) -> Any:
+        if isinstance(value, str) and value.startswith(MARK) and self.holds_ids:
+            return self.cast_id(value)
         return cast_value(self.model.env, self.field, value)
+
+    @property
+    def holds_ids(self) -> bool:
+        return bool(self.field.relational) or self.field.name == "id"
+
+    def cast_id(self, text: str) -> int:
+        """Return the id of a record, or that of `@module.name`."""
+        model = self.model
+        if self.field.relational and text.startswith(MARK):
+            model = follow(model, self.field, InvalidFilter)
+        try:
+            return named_ids(model, [parse_id(text)])[0]
+        except RecordNotFound:
+            message = f"the external id of a record of {model._name}"
+            raise ValueError(message) from None
 
     def cast_ordered(self, value: Any) -> Any:
         return cast_ordered(self.field, value)
@@ -224,8 +243,9 @@ def _is_set(target: Target, text: str) -> Domain:
     return condition if to_boolean(text) else ~condition
 
 
-def _child_of(target: Target, text: str) -> Domain:
-    return target.compare("child_of", [to_id(part) for part in _split_values(text)])
+def _child_of(target: FieldTarget, text: str) -> Domain:
+    ids = [target.cast_id(part) for part in _split_values(text)]
+    return target.compare("child_of", ids)
 
 
 def _split_values(text: str) -> list[str]:

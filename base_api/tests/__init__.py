@@ -25,6 +25,7 @@ from . import test_error_places
 from . import test_errors
 from . import test_etags
 from . import test_exports
+from . import test_external_ids
 from . import test_files
 from . import test_filters
 from . import test_html_bounds
@@ -57,6 +58,7 @@ from . import test_properties
 from . import test_problems
 from . import test_protocol
 from . import test_record_reading
+from . import test_record_references
 from . import test_record_rules
 from . import test_record_writing
 from . import test_references

@@ -1,11 +1,8 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Match records by their external ids (`ir.model.data`).
+"""Match records by their external ids."""
 
-As in Odoo's own import, a name without a module belongs to `__import__`.
-"""
-
-from typing import Any
+from typing import Any, NoReturn
 
 from odoo.fields import Domain
 from odoo.models import BaseModel
@@ -13,9 +10,8 @@ from odoo.models import BaseModel
 from ..errors import InvalidValue
 from ..errors.details import NOT_ALLOWED, REQUIRED, WRONG_TYPE, detail, join
 from ..errors.write import ExternalIdTaken
-
-EXTERNAL_ID = "external_id"
-IMPORT_MODULE = "__import__"
+from ..external_ids import EXTERNAL_ID, Name, parse_name, read_rows
+from ..lookup import find_records
 
 
 class ExternalIdMatch:
@@ -35,27 +31,21 @@ class ExternalIdMatch:
         text = values.pop(EXTERNAL_ID, None)
         if not text:
             _refuse(pointer, "required", REQUIRED)
-        if not isinstance(text, str) or any(map(str.isspace, text)):
-            _refuse(pointer, "expected 'module.name' or 'name'", WRONG_TYPE)
-        module, dot, name = text.partition(".")
-        if not dot:
-            module, name = IMPORT_MODULE, text
-        if not module or not name:
-            _refuse(pointer, "expected 'module.name' or 'name'", WRONG_TYPE)
-        return (module, name), values
+        try:
+            return parse_name(text), values
+        except ValueError as exc:
+            _refuse(pointer, f"expected {exc}", WRONG_TYPE)
 
-    def find(self, keys: list[tuple[str, str]], pointers: list[str]) -> dict[Any, Any]:
+    def find(self, keys: list[Name], pointers: list[str]) -> dict[Any, Any]:
         """Return `{key: record}` of the keys that exist.
 
         :raise ExternalIdTaken: one belongs to a record of another model, or to one that
             the caller may not see; the two are not told apart
         """
-        rows = {(row.module, row.name): row for row in self._rows(keys)}
+        rows = {(row.module, row.name): row for row in read_rows(self.model, keys)}
         ids = [row.res_id for row in rows.values() if row.model == self.model._name]
         existing = set(self.model.browse(ids).exists().ids)
-        model = self.model.with_context(active_test=False)
-        visible = model.search(Domain("id", "in", ids)).with_env(self.model.env)
-        by_id = {record.id: record for record in visible}
+        by_id = {record.id: record for record in find_records(self.model, ids)}
         found = {}
         for key, pointer in zip(keys, pointers, strict=True):
             row = rows.get(key)
@@ -70,7 +60,7 @@ class ExternalIdMatch:
                 found[key] = by_id[row.res_id]
         return found
 
-    def check_new(self, keys: list[tuple[str, str]], pointers: list[str]) -> None:
+    def check_new(self, keys: list[Name], pointers: list[str]) -> None:
         """Refuse new names in the module of an addon.
 
         :raise InvalidValue: there is one; an upgrade of the addon would delete its
@@ -85,14 +75,14 @@ class ExternalIdMatch:
                 message = f"'{module}' is the name of an addon: choose another prefix"
                 _refuse(pointer, message, NOT_ALLOWED)
 
-    def texts(self, keys: list[tuple[str, str]]) -> list[str]:
+    def texts(self, keys: list[Name]) -> list[str]:
         """Return texts that identify the keys in the database."""
         return [f"{EXTERNAL_ID},{module}.{name}" for module, name in keys]
 
-    def keep(self, keys: list[tuple[str, str]], records: BaseModel) -> None:
+    def keep(self, keys: list[Name], records: BaseModel) -> None:
         """Give external ids to records that were just created."""
         # Those of deleted records: find() has refused the others.
-        orphans = self._rows(keys)
+        orphans = read_rows(self.model, keys)
         if orphans:  # an empty unlink() would clear the caches of all workers
             orphans.unlink()
         self._data.create(
@@ -109,23 +99,12 @@ class ExternalIdMatch:
 
     @property
     def _data(self) -> BaseModel:
-        # sudo: only Settings may write external ids. The records were read and created
-        # with the rights of the caller, and only new records get names.
+        # sudo: only Settings may write external ids. The records were created with the
+        # rights of the caller, and only new records get names.
         return self.model.env["ir.model.data"].sudo()
 
-    def _rows(self, keys: list[tuple[str, str]]) -> BaseModel:
-        names: dict[Any, Any] = {}
-        for module, name in keys:
-            names.setdefault(module, []).append(name)
-        return self._data.search(
-            Domain.OR(
-                Domain("module", "=", module) & Domain("name", "in", names[module])
-                for module in names
-            )
-        )
 
-
-def _refuse(pointer: str, message: str, code: str) -> None:
+def _refuse(pointer: str, message: str, code: str) -> NoReturn:
     message = f"{EXTERNAL_ID}: {message}"
     place = join(pointer, EXTERNAL_ID)
     raise InvalidValue(message, [detail(EXTERNAL_ID, message, code, place)])

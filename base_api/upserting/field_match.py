@@ -2,35 +2,44 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Match records by the values of fields."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from odoo.fields import Domain, Field
 from odoo.models import BaseModel
 
 from ..auth.api_key import allows_operation
-from ..errors import InvalidParameter, InvalidValue
-from ..errors.details import AMBIGUOUS, REQUIRED, detail, join
+from ..errors import InvalidValue
+from ..errors.details import AMBIGUOUS, NOT_ALLOWED, REQUIRED, detail, join
 from ..errors.write import AmbiguousKey
 from ..field_types import MATCH_TYPES
 from ..searching.paths import resolve_field
-from ..writing.values import parse_values
 
 
 class FieldMatch:
     """Finds records of a model by the values of one or more stored fields.
 
     :param names: of the fields, as the client sent them
-    :raise InvalidParameter: a field that is unknown, or cannot identify records
+    :param parse_values: a function `(model, values, pointer)` to the parsed values
+    :param make_error: called with a message about a field that is unknown, or with a
+        message and a code about one that cannot identify records; returns the error
     :raise odoo.exceptions.AccessError: a field that the caller may not read
     """
 
-    def __init__(self, model: BaseModel, names: list[str]) -> None:
+    def __init__(
+        self,
+        model: BaseModel,
+        names: Iterable[str],
+        parse_values: Callable,
+        make_error: Callable,
+    ) -> None:
         self.model = model
         self.names = tuple(names)
-        self.fields = [resolve_field(model, name, InvalidParameter) for name in names]
-        for name, field in zip(names, self.fields, strict=True):
+        self._parse_values = parse_values
+        self.fields = [resolve_field(model, name, make_error) for name in self.names]
+        for name, field in zip(self.names, self.fields, strict=True):
             if field.type not in MATCH_TYPES or not field.base_field.store:
-                raise InvalidParameter(f"key: '{name}' cannot identify records")
+                raise make_error(f"'{name}' cannot identify records", NOT_ALLOWED)
 
     def split(self, item: dict[str, Any], pointer: str) -> tuple[Any, Any]:
         """Return the key of an item, one value per field, and all of its values.
@@ -45,7 +54,7 @@ class FieldMatch:
         if details:
             raise InvalidValue(details[0]["message"], details)
         sent = {name: item[name] for name in self.names}
-        values = parse_values(self.model, sent, pointer)
+        values = self._parse_values(self.model, sent, pointer)
         return self._as_key(self.model, values), item
 
     def find(self, keys: list[Any], pointers: list[str]) -> dict[Any, Any]:
@@ -53,19 +62,25 @@ class FieldMatch:
 
         :raise AmbiguousKey: several records have the same key
         """
+        # Search for one more record than keys, to find duplicates.
+        found = self.search(keys, len(keys) + 1)
+        for key, records in found.items():
+            if len(records) > 1:
+                self._refuse_ambiguous(records[:2], pointers[keys.index(key)])
+        return found
+
+    def search(self, keys: list[Any], limit: int) -> dict[Any, BaseModel]:
+        """Return `{key: records}` of the keys that exist, including archived records.
+
+        :param limit: maximum number of records
+        """
         model = self.model.with_context(active_test=False)
         names = [field.name for field in self.fields]
-        # Search for one more record than keys, to find duplicates.
-        records = model.search_fetch(
-            self._domain(keys), names, order="id", limit=len(keys) + 1
-        ).with_env(self.model.env)
-        found: dict[Any, Any] = {}
-        for record in records:
-            key = self._as_key(record, record)
-            if key in found:
-                self._refuse_ambiguous(found[key] + record, pointers[keys.index(key)])
-            found[key] = record
-        return found
+        records = model.search_fetch(self._domain(keys), names, order="id", limit=limit)
+        return dict(records.with_env(self.model.env).grouped(self._key_of))
+
+    def _key_of(self, record: BaseModel) -> tuple[Any, ...]:
+        return self._as_key(record, record)
 
     def check_new(self, keys: list[Any], pointers: list[str]) -> None:
         """Accept any key for new records."""

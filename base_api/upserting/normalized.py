@@ -21,7 +21,7 @@ from ..orm.access import has_field_access
 from .unchanged import changed_values
 
 if TYPE_CHECKING:
-    from .upsert import Outcome
+    from .outcomes import Outcome
 
 
 _SCOPE = "base_api-upsert-value"

@@ -16,7 +16,8 @@ from ..safety.savepoints import attempt
 from ..writing.bulk import run_item
 from ..writing.items import Item
 from ..writing.representation import represent
-from .upsert import CREATED, Outcome, check_writes, read_items, write_items
+from .outcomes import CREATED, Outcome
+from .upsert import check_writes, read_items, write_items
 
 if TYPE_CHECKING:
     from .external_id_match import ExternalIdMatch

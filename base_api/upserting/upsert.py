@@ -4,44 +4,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from odoo.models import BaseModel
 
-from ..auth.api_key import check_operation
 from ..casting import to_names
 from ..errors import InvalidParameter, InvalidValue
 from ..errors.details import DUPLICATE, detail, join
-from ..orm.transactions import held
-from ..safety.dry_run_diff import watch, watch_created
+from ..safety.dry_run_diff import watch
 from ..safety.max_affected import check_max_affected
-from ..writing.create import create
-from ..writing.values import parse_values
+from ..writing.values import look_up, parse_values
 from .external_id_match import EXTERNAL_ID, ExternalIdMatch
 from .field_match import FieldMatch
 from .normalized import drop_known_values, keep_normalized_values
+from .outcomes import CREATED, UNCHANGED, UPDATED, Outcome, create_new
 from .unchanged import changed_values
-
-CREATED, UPDATED, UNCHANGED = STATUSES = ("created", "updated", "unchanged")
-
-
-@dataclass
-class Outcome:
-    """An object of the body, and its result.
-
-    :param sent: the sent values of fields
-    :param values: parsed; for an existing record, only those that change
-    :param record: found, or created
-    """
-
-    key: tuple[Any, ...]
-    pointer: str
-    sent: dict
-    values: dict
-    record: Any
-    status: str
 
 
 def parse_key(model: BaseModel, text: str) -> FieldMatch | ExternalIdMatch:
@@ -57,7 +34,11 @@ def parse_key(model: BaseModel, text: str) -> FieldMatch | ExternalIdMatch:
         )
     if names == [EXTERNAL_ID]:
         return ExternalIdMatch(model)
-    return FieldMatch(model, names)
+    return FieldMatch(model, names, parse_values, _key_error)
+
+
+def _key_error(message: str, _code: str = "") -> InvalidParameter:
+    return InvalidParameter(f"key: {message}")
 
 
 def upsert(
@@ -93,7 +74,7 @@ def write_items(
     """Create and update the records, unless they are unchanged."""
     new = [item for item in items if item.status == CREATED]
     if new:
-        _create(model, key, new)
+        create_new(model, key, new)
     for item in items:
         if item.status == UPDATED:
             watch(item.record)
@@ -114,6 +95,7 @@ def read_items(
     :raise InvalidValue: also if two objects have the same key
     """
     pointers = [pointer for _body, pointer in bodies]
+    look_up(model, [body for body, _pointer in bodies])
     parts = [key.split(*pair) for pair in bodies]
     keys = [part for part, _values in parts]
     _check_distinct(key, keys, pointers, earlier)
@@ -138,24 +120,6 @@ def _read_item(
         values = changed_values(record, values)
         status = UPDATED if values else UNCHANGED
     return Outcome(key, pointer, sent, values, record, status)
-
-
-def _create(
-    model: BaseModel, key: FieldMatch | ExternalIdMatch, items: list[Outcome]
-) -> None:
-    check_operation(model.env, "create", model._name)
-    keys = [item.key for item in items]
-    pointers = [item.pointer for item in items]
-    key.check_new(keys, pointers)
-    take = partial(model.env["api.upsert.key"]._take, key.texts(keys))
-    take()
-    with held(model.env.cr, take):
-        # Copies, as the `create` of an app may change them.
-        records = create(model, [dict(item.values) for item in items], pointers)
-        watch_created(records)
-        key.keep(keys, records)
-    for item, record in zip(items, records, strict=True):
-        item.record = record
 
 
 def _check_distinct(

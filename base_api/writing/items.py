@@ -12,8 +12,9 @@ from typing import Any
 from werkzeug.datastructures import ETags
 
 from odoo.api import Environment
+from odoo.models import BaseModel
 
-from ..casting import to_id, to_ids
+from ..casting import to_id
 from ..errors import (
     InvalidFields,
     InvalidParameter,
@@ -23,9 +24,11 @@ from ..errors import (
 )
 from ..errors.details import DUPLICATE, REQUIRED, WRONG_TYPE, detail
 from ..errors.hints import hint
+from ..lookup import named_ids, parse_id
 from ..protocol.bodies import MAX_RECORDS
 from ..protocol.etags import to_condition
 from ..protocol.parameters import Parameter
+from ..referencing.ids import replace_in_list, replace_references
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,9 @@ class Item:
         return detail("id", message, code, self.place)
 
 
-def parse_updates(body: dict[str, Any] | list[dict[str, Any]]) -> list[Item]:
+def parse_updates(
+    model: BaseModel, body: dict[str, Any] | list[dict[str, Any]]
+) -> list[Item]:
     """Return the items of `{"ids": [...], "values": {...}}` or `[{"id", ...}]`.
 
     An object in a list has its values next to `id` and the optional `if_match`.
@@ -58,7 +63,7 @@ def parse_updates(body: dict[str, Any] | list[dict[str, Any]]) -> list[Item]:
     :raise PayloadTooLarge: more than `MAX_RECORDS`
     """
     if isinstance(body, list):
-        items = _parse_list(body)
+        items = _parse_list(model, body)
         for position, item in enumerate(items):
             if not item.values:
                 raise NoData(f"Item {position} of the list has no values")
@@ -69,11 +74,13 @@ def parse_updates(body: dict[str, Any] | list[dict[str, Any]]) -> list[Item]:
         raise _invalid("values", "/values", "expected an object", values)
     if not values:
         raise NoData("values is empty: send at least one")
-    return _parse_ids(body.get("ids"), "/values", values)
+    return _parse_ids(model, body.get("ids"), "/values", values)
 
 
 def parse_deletes(
-    body: dict[str, Any] | list[dict[str, Any]], ids: list[int] | tuple[Any, ...]
+    model: BaseModel,
+    body: dict[str, Any] | list[dict[str, Any]],
+    ids: list[int | str] | tuple[Any, ...],
 ) -> list[Item]:
     """Return the items of `{"ids": [...]}`, or of `[{"id", "if_match"}]`.
 
@@ -83,19 +90,19 @@ def parse_deletes(
     if ids and body:
         raise InvalidParameter("Send ids in the query string or in the body, not both")
     if ids:
-        return [Item(record_id) for record_id in ids]
+        return _check_unique([Item(record_id) for record_id in named_ids(model, ids)])
     if not body:
         raise NoData("Send the ids of the records to delete")
     if isinstance(body, dict):
         _check_members(body, ("ids",))
-        return _parse_ids(body.get("ids"))
+        return _parse_ids(model, body.get("ids"))
     for item in body:
         _check_members(item, ("id", "if_match"))
-    return _parse_list(body)
+    return _parse_list(model, body)
 
 
-def _parse_query_ids(text: str, env: Environment) -> list[int]:
-    ids = to_ids(text)
+def _parse_query_ids(text: str, env: Environment) -> list[int | str]:
+    ids = [parse_id(part.strip()) for part in text.split(",")]
     _check_number(ids)
     if len(set(ids)) < len(ids):
         raise ValueError("every id once")
@@ -106,31 +113,36 @@ IDS = Parameter(
     "ids",
     _parse_query_ids,
     (),
-    "Ids, separated by commas, instead of a body",
-    {"type": "string", "pattern": "^[0-9]+( *, *[0-9]+)*$"},
+    "Ids or @external.ids, separated by commas, instead of a body",
+    {"type": "string", "pattern": "^ *([0-9]+|@[^,]+) *(, *([0-9]+|@[^,]+) *)*$"},
     example="7,8",
 )
 
 
 def _parse_ids(
-    ids: list[Any] | int | None, pointer: str = "", values: dict[str, Any] | None = None
+    model: BaseModel,
+    ids: list[Any] | int | None,
+    pointer: str = "",
+    values: dict[str, Any] | None = None,
 ) -> list[Item]:
     if not isinstance(ids, list) or not ids:
         raise _invalid("ids", "/ids", "expected a list of ids", ids)
     _check_number(ids)
     items = []
-    for position, value in enumerate(ids):
+    for position, value in enumerate(replace_in_list(model, "ids", ids)):
         place = f"/ids/{position}"
         record_id = _parse(to_id, "ids", value, place)
         items.append(Item(record_id, place, pointer, values or {}))
     return _check_unique(items)
 
 
-def _parse_list(body: list[dict[str, Any]]) -> list[Item]:
+def _parse_list(model: BaseModel, body: list[dict[str, Any]]) -> list[Item]:
     items = []
-    for position, values in enumerate(body):
+    places = [f"/{position}/id" for position in range(len(body))]
+    ids = replace_references(model, "id", [item.get("id") for item in body], places)
+    for position, (values, sent_id) in enumerate(zip(body, ids, strict=True)):
         pointer = f"/{position}"
-        record_id = _parse(to_id, "id", values.get("id"), f"{pointer}/id")
+        record_id = _parse(to_id, "id", sent_id, f"{pointer}/id")
         condition = None
         if "if_match" in values:
             place = f"{pointer}/if_match"

@@ -19,6 +19,7 @@ from .. import casting
 from ..auth.api_key import allows_operation, check_operation, current_restrictions
 from ..errors.details import MAX_DETAILS, NOT_ALLOWED, REQUIRED
 from ..errors.hints import hint
+from ..referencing.reference import is_reference
 from .linked_models import check_owner_models
 
 if TYPE_CHECKING:
@@ -59,15 +60,17 @@ def parse_lines(
     value: Any,
     place: FieldReporter,
     parse_object: Callable,
+    resolve: Callable,
 ) -> list[Any]:
     """Return `value` as a list of commands; report errors to `place`.
 
     :param records: the owners of the lines; empty for new records
     :param parse_object: a function `(lines, values, pointer)` that parses the values of
         a line; `lines` is empty for a new one
+    :param resolve: a function `(model, reference, place)` to an id, or None
     :raise KeyRestricted: the API key does not allow it on the model of the lines
     """
-    lines = _Lines(records, field, parse_object)
+    lines = _Lines(records, field, parse_object, resolve)
     if place.pointer.count("/") > MAX_POINTER_PARTS:
         place.report(f"at most {MAX_LEVELS} levels of lines")
         return []
@@ -104,12 +107,17 @@ class _Lines:
     """The lines in one field of one object of a body."""
 
     def __init__(
-        self, records: BaseModel, field: Field, parse_object: Callable
+        self,
+        records: BaseModel,
+        field: Field,
+        parse_object: Callable,
+        resolve: Callable,
     ) -> None:
         self.records = records
         self.field = field
         self.comodel = records.env[field.comodel_name]
         self.parse_object = parse_object
+        self.resolve = resolve
 
     def parse(self, value: Any, place: FieldReporter) -> list[Any]:
         if value is None or value is False:
@@ -119,8 +127,8 @@ class _Lines:
         if not isinstance(value, list):
             place.report("a list of ids, of Odoo's commands, or an object of intents")
             return []
-        if all(isinstance(item, int | float) for item in value):
-            return [Command.set(_parse_ids(value, place))]
+        if all(self._is_id(item) for item in value):
+            return [Command.set(self._parse_ids(value, place))]
         commands = (
             self._parse_command(command, place.at(position))
             for position, command in enumerate(value)
@@ -144,10 +152,10 @@ class _Lines:
         if code == Command.CLEAR:
             return Command.clear()
         if code == Command.SET:
-            return Command.set(_parse_ids(third, place.at(2)))
+            return Command.set(self._parse_ids(third, place.at(2)))
         if code == Command.CREATE:
             return self._parse_create(third, place.at(2))
-        record_id = _parse_id(second, place.at(1))
+        record_id = self._parse_id(second, place.at(1))
         if record_id and code == Command.UPDATE:
             return self._parse_update(record_id, third, place.at(2))
         return (code, record_id, 0) if record_id else None
@@ -201,7 +209,7 @@ class _Lines:
         self, intent: str, items: list[Any], place: FieldReporter
     ) -> list[Any]:
         if intent == "set":
-            return [Command.set(_parse_ids(items, place))]
+            return [Command.set(self._parse_ids(items, place))]
         if intent == "create":
             return [
                 self._parse_create(item, place.at(position))
@@ -214,7 +222,7 @@ class _Lines:
             )
             return [command for command in commands if command]
         make = {"delete": Command.delete, "remove": Command.unlink, "add": Command.link}
-        return [make[intent](record_id) for record_id in _parse_ids(items, place)]
+        return [make[intent](record_id) for record_id in self._parse_ids(items, place)]
 
     def _parse_update_item(
         self, item: dict[str, Any] | int, place: FieldReporter
@@ -226,7 +234,7 @@ class _Lines:
             place.at("id").report("the id of the line", REQUIRED)
             return None
         values = dict(item)
-        record_id = _parse_id(values.pop("id"), place.at("id"))
+        record_id = self._parse_id(values.pop("id"), place.at("id"))
         return self._parse_update(record_id, values, place) if record_id else None
 
     def _check_own(self, commands: dict[str, Any], place: FieldReporter) -> None:
@@ -249,6 +257,31 @@ class _Lines:
         if len(set(ids)) < len(ids):
             place.report("each id once in update, remove and delete", NOT_ALLOWED)
 
+    def _is_id(self, value: Any) -> bool:
+        """Tell whether a value stands for an id, in a list of ids."""
+        if isinstance(value, dict):
+            return self.field.type == "many2many" and is_reference(value)
+        return isinstance(value, int | float)
+
+    def _parse_id(self, value: Any, place: FieldReporter) -> int | None:
+        """Return an id, or report it and return None."""
+        if is_reference(value):
+            return self.resolve(self.comodel, value, place)
+        try:
+            return casting.to_id(value)
+        except ValueError as exc:
+            place.report(exc)
+            return None
+
+    def _parse_ids(self, values: Any, place: FieldReporter) -> list[Any]:
+        if not isinstance(values, list):
+            place.report("a list of ids")
+            return []
+        return [
+            self._parse_id(value, place.at(position))
+            for position, value in enumerate(values)
+        ]
+
     def _must_be_own(self, intent: str) -> bool:
         """Tell whether to report a record that is not in the field.
 
@@ -267,21 +300,3 @@ def _is_command(command: Any) -> bool:
         and type(command[0]) in (int, float)
         and command[0] in list(Command)
     )
-
-
-def _parse_id(value: str | int, place: FieldReporter) -> int | None:
-    """Return an id, or report it and return None."""
-    try:
-        return casting.to_id(value)
-    except ValueError as exc:
-        place.report(exc)
-        return None
-
-
-def _parse_ids(values: str | list[Any], place: FieldReporter) -> list[Any]:
-    if not isinstance(values, list):
-        place.report("a list of ids")
-        return []
-    return [
-        _parse_id(value, place.at(position)) for position, value in enumerate(values)
-    ]

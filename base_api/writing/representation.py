@@ -16,6 +16,8 @@ from ..orm.access import filter_access, has_field_access
 from ..protocol.preferences import current_preferences
 from ..reading.serializers import default_fields, serialize_all
 from ..reading.strict_types import strict_value
+from ..referencing.known import known_id
+from ..referencing.reference import is_reference
 from .values import parse_value
 
 if TYPE_CHECKING:
@@ -73,6 +75,8 @@ def as_sent(model: BaseModel, body: dict[str, Any]) -> dict[str, Any]:
 
 def _represent(model: BaseModel, field: Field, value: Any) -> Any:
     strict_types = current_preferences(model.env).strict_types
+    if field.type == "many2one" and is_reference(value):
+        value = known_id(model.env.cr, field.comodel_name, value)
     value = parse_value(model, field, value)
     if field.type == "many2one" and value:
         value = [value, None if strict_types else False]

@@ -7,6 +7,7 @@ and an unknown field of a line is a crash. So values are checked here, at every 
 """
 
 import base64
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -29,6 +30,8 @@ from ..errors.details import (
 )
 from ..errors.hints import MAX_HINTS, hint
 from ..field_types import X2MANY, is_raw
+from ..referencing.reference import is_reference
+from ..referencing.resolving import look_up_references, resolve_reference
 from ..upserting.unchanged import changed_values
 from .html_bounds import check_html, find_html
 from .languages import check_language
@@ -51,12 +54,14 @@ def parse_values(
     """Return checked `values` with current field names.
 
     :param records: the records to write; empty for new ones
-    :param dict values: field name to JSON value; see `lines` for x2many fields
+    :param dict values: field name to JSON value; see `lines` for x2many fields, and
+        `referencing.reference` for records without their ids
     :param pointer: pointer to `values` in the body (RFC 6901), for errors
     :raise InvalidFields: fields that do not exist or cannot be written
     :raise InvalidValue: values of the wrong type
     """
     details: list[Any] = []
+    look_up(records, [values])
     parsed = _parse_object(records, values, pointer, details)
     if not details:
         return parsed
@@ -64,6 +69,11 @@ def parse_values(
     if wrong_fields:
         raise InvalidFields(wrong_fields[0]["message"], details=details)
     raise InvalidValue(details[0]["message"], details=details)
+
+
+def look_up(model: BaseModel, bodies: Iterable[dict[str, Any]]) -> None:
+    """Look up the references in the values of many records together, to parse them."""
+    look_up_references(model, bodies, parse_values)
 
 
 # An error in the client program, not in its data: 400, not 422.
@@ -95,10 +105,15 @@ def _parse_object(
             if field.type in X2MANY:
                 place = FieldReporter(name, join(pointer, name), details)
                 parse_object = partial(_parse_object, details=details)
-                value = parse_lines(records, field, value, place, parse_object)
+                resolve = partial(resolve_reference, parse_values=parse_values)
+                value = parse_lines(records, field, value, place, parse_object, resolve)
             elif holds_properties(field, value):
                 properties[field.name] = name, value
                 continue
+            elif field.type == "many2one" and is_reference(value):
+                place = FieldReporter(name, join(pointer, name), details)
+                comodel = records.env[field.comodel_name]
+                value = resolve_reference(comodel, value, place, parse_values)
             else:
                 value = parse_value(records, field, value)
                 if field.translate:

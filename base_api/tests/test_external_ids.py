@@ -1,0 +1,184 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import json
+from urllib.parse import quote
+
+from odoo.tests import tagged
+
+from .common import ApiCase
+
+
+class ExternalIdCase(ApiCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.employee.group_ids += cls.env.ref("base.group_partner_manager")
+        cls.partners = cls.env["res.partner"]
+        cls.azure, cls.hidden = cls.partners.create(
+            [{"name": "Azure", "country_id": cls.env.ref("base.be").id}, {"name": "H"}]
+        )
+        cls.name(cls.azure, "shop.c1")
+        cls.name(cls.hidden, "shop.hidden")
+        cls.env["ir.rule"].create(
+            {
+                "name": "One partner is hidden",
+                "model_id": cls.env["ir.model"]._get_id("res.partner"),
+                "domain_force": f"[('id', '!=', {cls.hidden.id})]",
+            }
+        )
+
+    @classmethod
+    def name(cls, record, external_id):
+        module, _, name = external_id.partition(".")
+        cls.env["ir.model.data"].create(
+            {"module": module, "name": name, "model": record._name, "res_id": record.id}
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestExternalIdsInPaths(ExternalIdCase):
+    def test_a_path_takes_an_external_id(self):
+        data = self.assertSuccess(
+            self.get("/search/res.partner/@shop.c1?fields=name", self.employee)
+        )
+        self.assertEqual(data["id"], self.azure.id)
+        response = self.call(
+            "PATCH", "/update/res.partner/@shop.c1", self.employee, json={"name": "New"}
+        )
+        self.assertEqual(self.assertSuccess(response)["id"], self.azure.id)
+        self.assertEqual(self.azure.name, "New")
+        response = self.call("DELETE", "/delete/res.partner/@shop.c1", self.employee)
+        self.assertEqual(self.assertSuccess(response)["id"], self.azure.id)
+        self.assertFalse(self.azure.exists())
+
+    def test_unknown_and_hidden_records_are_not_found(self):
+        for name in ("shop.nope", "shop.hidden", "base.be", "", ".", "a b.c", "@x"):
+            with self.subTest(name=name):
+                path = f"/search/res.partner/@{quote(name)}"
+                self.assertApiError(
+                    self.get(path, self.employee), 404, "RECORD_NOT_FOUND"
+                )
+
+    def test_lists_of_ids(self):
+        other = self.partners.create({"name": "Other"})
+        self.name(other, "shop.c2")
+        for ids in ("@shop.c1,@shop.nope", "@shop.hidden"):
+            response = self.call(
+                "DELETE", f"/delete/res.partner?ids={ids}", self.employee
+            )
+            self.assertApiError(response, 404, "RECORD_NOT_FOUND")
+        response = self.call("DELETE", "/delete/res.partner?ids=@", self.employee)
+        self.assertApiError(response, 400, "INVALID_PARAMETER")
+        twice = f"/delete/res.partner?ids=@shop.c1,{self.azure.id}"
+        response = self.call("DELETE", twice, self.employee)
+        self.assertApiError(response, 422, "VALIDATION_ERROR")
+        path = f"/delete/res.partner?ids=@shop.c1,{other.id}"
+        self.assertSuccess(self.call("DELETE", path, self.employee))
+        self.assertFalse((self.azure + other).exists())
+
+    def test_ids_in_bodies(self):
+        reference = {"external_id": "shop.c1"}
+        body = {"ids": [reference], "values": {"name": "One"}}
+        response = self.call("PATCH", "/update/res.partner", self.employee, json=body)
+        self.assertEqual(self.assertSuccess(response)["ids"], self.azure.ids)
+        body = [{"id": {"name": "One"}, "name": "Two"}]
+        response = self.call("PATCH", "/update/res.partner", self.employee, json=body)
+        self.assertEqual(self.assertSuccess(response)["ids"], self.azure.ids)
+        body = {"ids": [reference], "kwargs": {}}
+        response = self.post("/call/res.partner/copy", self.employee, json=body)
+        self.assertEqual(self.assertSuccess(response)["ids"], self.azure.ids)
+        response = self.call(
+            "DELETE", "/delete/res.partner", self.employee, json={"ids": [reference]}
+        )
+        self.assertEqual(self.assertSuccess(response)["ids"], self.azure.ids)
+
+    def test_wrong_references_in_lists_of_ids(self):
+        for reference, code in (
+            ({"external_id": "shop.hidden"}, "not_found"),
+            ({"external_id": "base.be"}, "not_found"),
+            ({"name": "Azure", "create": True}, "wrong_type"),
+            ({}, "wrong_type"),
+        ):
+            with self.subTest(reference=reference):
+                body = {"ids": [self.azure.id, reference], "values": {"name": "X"}}
+                response = self.call(
+                    "PATCH", "/update/res.partner", self.employee, json=body
+                )
+                error = self.assertApiError(response, 422, "VALIDATION_ERROR")
+                [entry] = error["details"]
+                self.assertEqual((entry["pointer"], entry["code"]), ("/ids/1", code))
+
+
+@tagged("post_install", "-at_install")
+class TestExternalIdsInSearches(ExternalIdCase):
+    def found(self, query):
+        path = f"/search/res.partner?fields=id&{query}"
+        rows = self.assertSuccess(self.get(path, self.employee))["records"]
+        return [row["id"] for row in rows]
+
+    def test_filters_take_external_ids(self):
+        base = "id=@shop.c1"
+        self.assertEqual(self.found(base), self.azure.ids)
+        for query in (
+            "country_id=@base.be",
+            "country_id__in=@base.be,@base.fr",
+            "country_id__ne=@base.fr",
+            "child_ids__ne=@shop.c1",
+            "id__in=@shop.c1",
+            "id__child_of=@shop.c1",
+        ):
+            with self.subTest(query=query):
+                self.assertEqual(self.found(f"{base}&{query}"), self.azure.ids)
+        self.assertEqual(self.found(f"{base}&country_id=@base.fr"), [])
+
+    def test_wrong_external_ids_in_filters(self):
+        for query in (
+            "id=@shop.hidden",
+            "id=@base.be",
+            "country_id=@base.nowhere",
+            "country_id=@",
+            "color=@base.be",
+        ):
+            with self.subTest(query=query):
+                response = self.get(f"/search/res.partner?{query}", self.employee)
+                self.assertApiError(response, 400, "INVALID_FILTER")
+
+    def test_domains_take_references(self):
+        for leaf in (
+            ["country_id", "=", {"external_id": "base.be"}],
+            ["country_id", "in", [{"code": "BE"}, {"code": "FR"}]],
+            ["country_id", "!=", {"code": "FR"}],
+            ["id", "=", {"name": "Azure", "country_id": {"code": "BE"}}],
+            ["id", "child_of", {"external_id": "shop.c1"}],
+        ):
+            with self.subTest(leaf=leaf):
+                domain = quote(json.dumps([["id", "=", self.azure.id], leaf]))
+                self.assertEqual(self.found(f"domain={domain}"), self.azure.ids)
+
+    def test_wrong_references_in_domains(self):
+        for leaf in (
+            ["country_id", "=", {"code": "??"}],
+            ["country_id", "=", {"code": "FR", "create": True}],
+            ["country_id", "in", [{"nane": "Belgium"}]],
+            ["id", "=", {"external_id": "shop.hidden"}],
+            ["color", "=", {"external_id": "base.be"}],
+            ["country_id", "=", {}],
+        ):
+            with self.subTest(leaf=leaf):
+                path = f"/search/res.partner?domain={quote(json.dumps([leaf]))}"
+                response = self.get(path, self.employee)
+                self.assertApiError(response, 400, "INVALID_FILTER")
+
+    def test_a_key_needs_read_on_the_model_it_refers_to(self):
+        for models, status in (
+            ({"res.partner": ["read"]}, 403),
+            ({"res.partner": ["read"], "res.country": ["read"]}, 200),
+        ):
+            key = self.new_key(self.employee, models=models)
+            domain = quote(json.dumps([["country_id", "=", {"code": "BE"}]]))
+            for query in ("country_id=@base.be", f"domain={domain}"):
+                with self.subTest(models=models, query=query):
+                    response = self.get(
+                        f"/search/res.partner?{query}", headers={"api-key": key}
+                    )
+                    self.assertEqual(response.status_code, status)
