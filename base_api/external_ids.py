@@ -11,6 +11,7 @@ from odoo.fields import Domain
 from odoo.models import BaseModel
 
 EXTERNAL_ID = "external_id"  # the name of it as a field, and as the key of an upsert
+EXTERNAL_IDS = "external_ids"  # the same for all of a record
 MARK = "@"  # before an external id in a path or a query string
 _IMPORT_MODULE = "__import__"
 _FORM = "an external id, 'module.name' or 'name'"
@@ -50,6 +51,21 @@ def read_rows(model: BaseModel, names: Iterable[Name]) -> BaseModel:
             )
         )
     )
+
+
+def names_by_id(model: BaseModel, ids: list[int]) -> dict[int, list[str]]:
+    """Return `{id: external ids}` of records that the caller may see, oldest first."""
+    domain = Domain("model", "=", model._name) & Domain("res_id", "in", ids)
+    # sudo: only Settings may read external ids. A name tells no more than the record.
+    rows = (
+        model.env["ir.model.data"]
+        .sudo()
+        .search_fetch(domain, ["module", "name", "res_id"], order="id")
+    )
+    names: dict[int, list[str]] = {}
+    for row in rows:
+        names.setdefault(row.res_id, []).append(f"{row.module}.{row.name}")
+    return names
 
 
 def find_by_name(model: BaseModel, names: Iterable[Name]) -> dict[Name, BaseModel]:

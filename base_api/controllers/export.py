@@ -35,6 +35,7 @@ from ..reading.formats import FORMATS, Columns
 from ..reading.serializers import default_fields, parse_fields
 from ..reading.spooled_response import SpooledResponse
 from ..searching.cursors import unseal
+from ..searching.external_ids import is_external_id, resolve_owner
 from ..searching.paths import resolve_path
 from ..searching.searches import parse_search
 from ..settings import bound
@@ -144,12 +145,16 @@ def describe_columns(
     model: BaseModel, projection: Projection, cursors: bool
 ) -> Columns:
     """Return the `Columns` of an export."""
-    columns, lists = {}, {}
+    columns: dict[str, Any] = {}
+    lists = {}
     for path in projection.paths:
-        fields = resolve_path(model, path, InvalidFields)
-        columns[path] = fields[-1]
         parts = path.split(".")
-        for depth, field in enumerate(fields[:-1], 1):
+        if is_external_id(model, path):
+            _owner, fields = resolve_owner(model, path, InvalidFields)
+            columns[path] = None
+        else:
+            *fields, columns[path] = resolve_path(model, path, InvalidFields)
+        for depth, field in enumerate(fields, 1):
             if field.type != "many2one":
                 lists[".".join(parts[:depth])] = True
     if cursors:

@@ -119,7 +119,7 @@ def _to_cell(field: Any, value: Any) -> str | float | None:
     if isinstance(value, dict) and "display_name" in value:
         return value["display_name"]
     if isinstance(value, list | tuple):
-        if field.type == "many2one" and value and type(value[0]) is int:
+        if field and field.type == "many2one" and value and type(value[0]) is int:
             return value[1]
         if all(type(item) is int for item in value):
             return ",".join(map(str, value))

@@ -24,6 +24,7 @@ from ..orm.answer_size import answer_size
 from ..orm.values import read_format
 from ..protocol.preferences import current_preferences
 from .columns import read_columns
+from .external_ids import put_external_ids
 from .json_bytes import text_bytes
 from .measured_columns import without_files
 
@@ -87,7 +88,9 @@ class _Nest:
             put = self._put_one if field.type == "many2one" else self._put_list
             for row in rows:
                 put(row, name, values[row["id"]], links[row["id"]], found)
-        order = [*projection, TRUNCATED]
+        if projection.external:
+            put_external_ids(records, rows, projection.external)
+        order = [*projection, *projection.external, TRUNCATED]
         return [{name: row[name] for name in order if name in row} for row in rows]
 
     def _put_one(
@@ -143,7 +146,7 @@ class _Nest:
         self, comodel: BaseModel, projection: Projection, times: dict[Any, Any]
     ) -> dict[Any, Any]:
         """Return `{id: row}` of the records that the caller may see."""
-        if list(projection) == ["id"]:
+        if list(projection) == ["id"] and not projection.external:
             return {record_id: {"id": record_id} for record_id in times}
         records = _visible(comodel.browse(times), list(projection.values()))
         rows = self.rows(records, projection, times)

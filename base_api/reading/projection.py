@@ -17,6 +17,7 @@ class Projection(dict):
     """Name in the answer -> name of the field, for the records of one model.
 
     :param nested_limit: maximum number of records in each nested list
+    :ivar external: `external_id` and `external_ids`, if they were requested
     :ivar nested: name in the answer -> `Projection` of the related records
     :ivar named: whether a many2one includes its name as in a flat read, even if the
         record is hidden
@@ -27,15 +28,22 @@ class Projection(dict):
         self, names: Any = (), nested_limit: int = DEFAULT_NESTED_LIMIT
     ) -> None:
         super().__init__(names)
+        self.external: list[str] = []
         self.nested_limit = nested_limit
         self.nested: dict[Any, Any] = {}
         self.named = False
         self.paths = list(self)
 
+    @property
+    def is_nested(self) -> bool:
+        """Whether more than the fields of the records themselves is requested."""
+        return bool(self.nested or self.external)
+
     def add(self, path: str, fields: list[Field]) -> None:
         """Add a name, possibly dotted.
 
-        :param fields: those along the path, see `resolve_path`
+        :param fields: those along the path, see `resolve_path`; one less for a path to
+            `external_id` or `external_ids`
         """
         if path not in self.paths:
             self.paths.append(path)
@@ -43,6 +51,9 @@ class Projection(dict):
 
     def _take(self, names: list[str], fields: list[Field]) -> None:
         name, *rest = names
+        if not fields:
+            self.external.append(name)
+            return
         was_flat = name in self and name not in self.nested
         self[name] = fields[0].name
         if not rest and name not in self.nested:

@@ -19,6 +19,7 @@ from ..orm.computing import without_leftovers
 from ..orm.values import is_cached
 from ..protocol.parameters import DEFAULT_NESTED_LIMIT
 from ..protocol.preferences import current_preferences
+from ..searching.external_ids import is_external_id, resolve_owner
 from ..searching.paths import resolve_path
 from .measured_columns import read_measured
 from .nesting import nest
@@ -85,18 +86,27 @@ def parse_fields(
         if path in dropped:
             continue
         try:
-            projection.add(path, resolve_path(model, path, InvalidFields))
+            projection.add(path, _resolve(model, path))
         except InvalidFields:
             if not lenient:
                 raise
     return projection
 
 
+def _resolve(model: BaseModel, path: str) -> list[Field]:
+    if is_external_id(model, path):
+        return resolve_owner(model, path, InvalidFields)[1]
+    return resolve_path(model, path, InvalidFields)
+
+
 def _unknown_names(model: BaseModel, asked: list[str]) -> list[str]:
     """Return the names that the model does not have, without duplicates."""
     names = dict.fromkeys(path.partition(".")[0] for path in asked)
     return [
-        name for name in names if current_name(model._name, name) not in model._fields
+        name
+        for name in names
+        if current_name(model._name, name) not in model._fields
+        and not is_external_id(model, name)
     ]
 
 
@@ -111,7 +121,7 @@ def serialize(records: BaseModel, projection: dict[str, str]) -> list[dict[str, 
     :param projection: name in the answer to field name, see `parse_fields`
     """
     with without_leftovers(records.env):
-        if isinstance(projection, Projection) and projection.nested:
+        if isinstance(projection, Projection) and projection.is_nested:
             return nest(records, projection, _serialize_flat)
         return _serialize_flat(records, projection)
 

@@ -24,6 +24,7 @@ from .conditions import (
     cast_value,
     compare,
 )
+from .external_ids import ExternalIdTarget, find_external_id
 from .paths import follow, resolve_path
 from .properties import Property, find_property
 from .search_budget import SearchBudget
@@ -115,6 +116,8 @@ def _parse_condition(
             + ", ".join(OPERATORS)
             + hint(_show(operator), OPERATORS)
         )
+    if names := find_external_id(model, path, InvalidFilter):
+        return _parse_external_id(model, names, operator, value, depth, budget)
     if prop := find_property(model, path, InvalidFilter):
         return _parse_property(model, prop, operator, value, depth, budget)
     fields = resolve_path(model, path, InvalidFilter)
@@ -135,6 +138,33 @@ def _parse_condition(
             f"{field.type}: expected {exc}"
         ) from exc
     return along(model, fields, condition)
+
+
+def _parse_external_id(
+    model: BaseModel,
+    target: ExternalIdTarget,
+    operator: str,
+    value: Any,
+    depth: int,
+    budget: SearchBudget,
+) -> Domain:
+    """Return the condition of a leaf on external ids."""
+    _spend(budget, target.fields, operator, value, depth)
+    try:
+        if operator in _LIKE:
+            parsed: Any = _check_pattern(target.type, operator, value)
+        elif operator in _LIST and isinstance(value, list):
+            parsed = [target.cast(item) for item in value]
+        elif operator in ("=", "!="):
+            parsed = target.cast(value)
+        else:
+            raise ValueError("another operator")
+    except ValueError as exc:
+        raise InvalidFilter(
+            f"domain: external_id {operator} {_show(value)} is not possible: expected "
+            f"{exc}"
+        ) from exc
+    return along(model, target.fields, target.compare(operator, parsed))
 
 
 def _parse_property(

@@ -27,6 +27,7 @@ from .conditions import (
     compare,
     is_set,
 )
+from .external_ids import ExternalIdTarget, find_external_id, is_external_id
 from .paths import follow, known_fields, resolve_path
 from .properties import Property, find_property
 from .search_budget import SearchBudget
@@ -110,7 +111,7 @@ class FieldTarget:
         return is_set(self.model, self.field)
 
 
-Target = FieldTarget | Property
+Target = ExternalIdTarget | FieldTarget | Property
 
 
 def _condition(
@@ -122,6 +123,7 @@ def _condition(
 ) -> Domain:
     path, operator = _split(model, name)
     target: Target | None = find_property(model, path, InvalidFilter)
+    target = target or find_external_id(model, path, InvalidFilter)
     target = target or _find_field(model, path, parameters)
     _check_operator(target, name, operator)
     budget.spend()
@@ -154,7 +156,8 @@ def _split(model: BaseModel, name: str) -> tuple[str, str]:
         if not find_property(model, path, InvalidFilter):
             if not _exists(model, path):
                 return name, "eq"
-            resolve_path(model, path, InvalidFilter)
+            if not find_external_id(model, path, InvalidFilter):
+                resolve_path(model, path, InvalidFilter)
         raise InvalidFilter(
             f"Unknown operator '{operator[:80]}' in '{name[:80]}', allowed: "
             + ", ".join(_BUILDERS)
@@ -164,6 +167,8 @@ def _split(model: BaseModel, name: str) -> tuple[str, str]:
 
 
 def _exists(model: BaseModel, path: str) -> bool:
+    if is_external_id(model, path):
+        return True
     return len(known_fields(model, path)) == path.count(".") + 1
 
 
@@ -217,11 +222,13 @@ def _compare_all(operator: str, target: Target, text: str) -> Domain:
     return target.compare(operator, values)
 
 
-def _compare_ordered(operator: str, target: Target, text: str) -> Domain:
+def _compare_ordered(
+    operator: str, target: FieldTarget | Property, text: str
+) -> Domain:
     return target.compare(operator, target.cast_ordered(text))
 
 
-def _between(target: Target, text: str) -> Domain:
+def _between(target: FieldTarget | Property, text: str) -> Domain:
     values = _split_values(text)
     if len(values) != 2:
         raise ValueError("two values, separated by a comma")

@@ -182,3 +182,123 @@ class TestExternalIdsInSearches(ExternalIdCase):
                         f"/search/res.partner?{query}", headers={"api-key": key}
                     )
                     self.assertEqual(response.status_code, status)
+
+    def test_external_id_is_a_filter(self):
+        self.name(self.azure, "other.name_1")
+        child = self.partners.create({"name": "Ann", "parent_id": self.azure.id})
+        for query in (
+            "external_id=shop.c1",
+            "external_id=other.name_1",
+            "external_id__in=shop.c1,shop.hidden",
+            "external_id__startswith=shop.",
+            "external_id__like=hop.c",
+            "external_id__ilike=SHOP.C",
+            "external_id__endswith=er.name_1",
+            "child_ids.name=Ann&external_id__is_set=true",
+        ):
+            with self.subTest(query=query):
+                self.assertEqual(self.found(query), self.azure.ids)
+        for query in (
+            "parent_id.external_id=shop.c1",
+            "parent_id.external_id__startswith=shop",
+            "parent_id=@shop.c1&external_id__ne=shop.c1",
+            "parent_id=@shop.c1&external_id__is_set=false",
+            "parent_id=@shop.c1&external_id=",
+        ):
+            with self.subTest(query=query):
+                self.assertEqual(self.found(query), child.ids)
+        self.assertEqual(self.found("external_id=shop.hidden"), [])
+        # The characters that are wildcards are not.
+        self.assertEqual(self.found("external_id__startswith=shop%25c"), [])
+        self.assertEqual(self.found("external_id__startswith=other.name%251"), [])
+
+    def test_external_id_in_a_domain(self):
+        for leaf in (
+            ["external_id", "=", "shop.c1"],
+            ["external_id", "in", ["shop.c1", "shop.hidden"]],
+            ["external_id", "=like", "shop.c_"],
+            ["country_id.external_id", "=", "base.be"],
+        ):
+            with self.subTest(leaf=leaf):
+                domain = quote(json.dumps([["id", "=", self.azure.id], leaf]))
+                self.assertEqual(self.found(f"domain={domain}"), self.azure.ids)
+        for leaf in (
+            ["external_id", ">", "shop.c1"],
+            ["external_id", "=", 7],
+            ["external_id", "in", "shop.c1"],
+            ["external_id", "child_of", 7],
+            ["external_id", "any", []],
+        ):
+            with self.subTest(leaf=leaf):
+                path = f"/search/res.partner?domain={quote(json.dumps([leaf]))}"
+                response = self.get(path, self.employee)
+                self.assertApiError(response, 400, "INVALID_FILTER")
+
+    def test_wrong_filters_on_external_id(self):
+        for query in (
+            "external_id=a b",
+            "external_id__gt=shop.c1",
+            "external_id__nope=shop.c1",
+            "external_ids=shop.c1",
+            "name.external_id=shop.c1",
+        ):
+            with self.subTest(query=query):
+                response = self.get(f"/search/res.partner?{query}", self.employee)
+                self.assertApiError(response, 400, "INVALID_FILTER")
+
+
+@tagged("post_install", "-at_install")
+class TestExternalIdsInAnswers(ExternalIdCase):
+    def rows(self, query, **kwargs):
+        path = f"/search/res.partner?{query}"
+        return self.assertSuccess(self.get(path, self.employee, **kwargs))
+
+    def test_external_ids_are_read(self):
+        self.name(self.azure, "other.name")
+        child = self.partners.create({"name": "Ann", "parent_id": self.azure.id})
+        ids = f"{self.azure.id},{child.id}"
+        names = "external_id,external_ids,parent_id.external_id,child_ids.external_id"
+        data = self.rows(f"id__in={ids}&fields={names}")
+        self.assertEqual(data["fields"], ["id", *names.split(",")])
+        both = ["shop.c1", "other.name"]
+        self.assertEqual(
+            data["records"],
+            [
+                {
+                    "id": self.azure.id,
+                    "parent_id": False,
+                    "child_ids": [{"id": child.id, "external_id": False}],
+                    "external_id": "shop.c1",
+                    "external_ids": both,
+                },
+                {
+                    "id": child.id,
+                    "parent_id": {"id": self.azure.id, "external_id": "shop.c1"},
+                    "child_ids": [],
+                    "external_id": False,
+                    "external_ids": [],
+                },
+            ],
+        )
+        strict = {"Prefer": "types=strict"}
+        data = self.rows(f"id={child.id}&fields=external_id", headers=strict)
+        self.assertEqual(data["records"], [{"id": child.id, "external_id": None}])
+        path = "/search/res.partner/@shop.c1?fields=external_id"
+        data = self.assertSuccess(self.get(path, self.employee))
+        self.assertEqual(data["record"]["external_id"], "shop.c1")
+
+    def test_the_external_id_of_a_hidden_record_is_not_shown(self):
+        child = self.partners.create({"name": "Ann", "parent_id": self.hidden.id})
+        data = self.rows(f"id={child.id}&fields=parent_id.external_id")
+        self.assertEqual(data["records"][0]["parent_id"], {"id": self.hidden.id})
+
+    def test_exports_have_external_ids(self):
+        path = "/export/res.partner?id=@shop.c1&fields=name,external_id,"
+        path += "country_id.external_id,external_ids"
+        response = self.get(f"{path}&format=csv", self.employee)
+        lines = response.text.splitlines()
+        row = f'{self.azure.id},Azure,shop.c1,base.be,"[""shop.c1""]"'
+        self.assertEqual(lines[1], row)
+        self.assertEqual(
+            lines[0], "id,name,external_id,country_id.external_id,external_ids"
+        )

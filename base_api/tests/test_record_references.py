@@ -189,7 +189,7 @@ class TestRecordReferences(ReferenceCase):
         reference = {"name": "New", "color": "red"} | CREATE
         found = self.refuse({"name": "Azure", "category_id": [reference]})
         self.assertEqual(found, {"/category_id/0/color": "wrong_type"})
-        reference = {"color": 7} | CREATE
+        reference = {"color": 99} | CREATE
         with mute_logger("odoo.sql_db"):
             found = self.refuse({"name": "Azure", "category_id": [reference]})
         self.assertEqual(found, {"/category_id/0/name": "required"})
@@ -288,6 +288,20 @@ class TestRecordReferences(ReferenceCase):
         data = self.assertSuccess(response)
         self.assertEqual(data["status"], "updated")
         self.assertEqual(data["record"]["name"], "New")
+
+    def test_the_record_of_an_attachment(self):
+        partner = self.make({"name": "Azure", "ref": "R1"})
+        body = {"name": "a.txt", "datas": "QQ==", "res_model": "res.partner"}
+        body["res_id"] = {"ref": "R1"}
+        data = self.assertSuccess(
+            self.post("/attachments", self.employee, json=body), 201
+        )
+        attachment = self.env["ir.attachment"].browse(data["id"])
+        self.assertEqual(attachment.res_id, partner.id)
+        for model in ("res.partnr", 7, None):
+            body["res_model"] = model
+            response = self.post("/create/ir.attachment", self.employee, json=body)
+            self.assertEqual(response.status_code, 422)
 
     def test_dry_run_creates_nothing(self):
         before = self.tags.search_count([])

@@ -65,7 +65,7 @@ def as_sent(model: BaseModel, body: dict[str, Any]) -> dict[str, Any]:
     """
     fields = {name: model._fields[current_name(model._name, name)] for name in body}
     return {
-        name: _represent(model, field, body[name])
+        name: _represent(model, field, body[name], _comodel_name(field, body))
         for name, field in fields.items()
         if field.base_field.store
         and field.type not in X2MANY | STRUCTURED | {"binary"}
@@ -73,14 +73,20 @@ def as_sent(model: BaseModel, body: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _represent(model: BaseModel, field: Field, value: Any) -> Any:
+def _represent(model: BaseModel, field: Field, value: Any, comodel_name: str) -> Any:
     strict_types = current_preferences(model.env).strict_types
-    if field.type == "many2one" and is_reference(value):
-        value = known_id(model.env.cr, field.comodel_name, value)
+    if is_reference(value):
+        value = known_id(model.env.cr, comodel_name, value)
     value = parse_value(model, field, value)
     if field.type == "many2one" and value:
         value = [value, None if strict_types else False]
     return strict_value(field, value) if strict_types else value
+
+
+def _comodel_name(field: Field, body: dict[str, Any]) -> str:
+    if field.type == "many2one_reference":
+        return str(body.get(field.model_field))
+    return str(field.comodel_name)
 
 
 def _readable_names(model: BaseModel, sent: tuple[Any, ...]) -> Projection:

@@ -17,7 +17,7 @@ from odoo.models import MAGIC_COLUMNS, BaseModel
 
 from .. import casting
 from ..aliases import current_name, old_names
-from ..errors import InvalidFields, InvalidValue
+from ..errors import InvalidFields, InvalidValue, ModelNotFound
 from ..errors.details import (
     DUPLICATE,
     MAX_DETAILS,
@@ -30,6 +30,7 @@ from ..errors.details import (
 )
 from ..errors.hints import MAX_HINTS, hint
 from ..field_types import X2MANY, is_raw
+from ..lookup import get_model
 from ..referencing.reference import is_reference
 from ..referencing.resolving import look_up_references, resolve_reference
 from ..upserting.unchanged import changed_values
@@ -110,9 +111,9 @@ def _parse_object(
             elif holds_properties(field, value):
                 properties[field.name] = name, value
                 continue
-            elif field.type == "many2one" and is_reference(value):
+            elif is_reference(value) and field.type in _TO_ONE:
                 place = FieldReporter(name, join(pointer, name), details)
-                comodel = records.env[field.comodel_name]
+                comodel = _find_comodel(records, field, values)
                 value = resolve_reference(comodel, value, place, parse_values)
             else:
                 value = parse_value(records, field, value)
@@ -131,6 +132,27 @@ def _parse_object(
         parsed[field_name] = merged
     check_linked_models(records, parsed)
     return parsed
+
+
+_TO_ONE = ("many2one", "many2one_reference")
+
+
+def _find_comodel(
+    records: BaseModel, field: Field, values: dict[str, Any]
+) -> BaseModel:
+    """Return the model that a relation to one record leads to.
+
+    That of a many2one_reference is the value of another field.
+
+    :raise ValueError: it has none
+    """
+    if field.type == "many2one":
+        return records.env[field.comodel_name]
+    name = values.get(field.model_field) or records[:1][field.model_field]
+    try:
+        return get_model(records.env, name)
+    except (ModelNotFound, TypeError):
+        raise ValueError(f"the name of a model in {field.model_field}") from None
 
 
 def _find_field(model: BaseModel, name: str, with_hint: bool) -> Field:
