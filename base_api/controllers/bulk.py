@@ -9,6 +9,7 @@ from odoo.models import BaseModel
 
 from ..envelope import Answer, counted
 from ..errors import NoData, RecordNotFound
+from ..errors.write import AmbiguousKey
 from ..lookup import get_model
 from ..operations import write_schemas
 from ..operations.route import api_route
@@ -26,9 +27,13 @@ from ..writing.bulk import (
     success,
 )
 from ..writing.items import IDS, parse_deletes, parse_updates
-from ..writing.properties import has_properties
 from ..writing.representation import represent
-from ..writing.values import look_up, parse_values, written_names
+from ..writing.values import (
+    depends_on_record,
+    look_up,
+    parse_values,
+    written_names,
+)
 
 if TYPE_CHECKING:
     from ..writing.items import Item
@@ -39,7 +44,7 @@ class BulkController(OperationController, http.Controller):
         "/update/<model_name>",
         methods=["PATCH"],
         answer=(write_schemas.UPDATED_RECORDS, write_schemas.ITEM_RESULTS),
-        errors=(RecordNotFound,),
+        errors=(AmbiguousKey, RecordNotFound),
         parameters=(ATOMIC, IF_MATCH),
         body=write_schemas.BULK_UPDATE_BODY,
         preferences=ECHOING,
@@ -77,10 +82,10 @@ class BulkController(OperationController, http.Controller):
     def _update_same(self, records: BaseModel, sent: dict[str, Any]) -> dict[str, Any]:
         """Write the same values to all records, and return them.
 
-        Properties are merged into those of each record.
+        Properties and matched lines depend on each record.
         """
         values = {}
-        for part in records if has_properties(records, sent) else [records]:
+        for part in records if depends_on_record(records, sent) else [records]:
             values = parse_values(part, sent, "/values")
             part.write(dict(values))
         return values

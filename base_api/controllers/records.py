@@ -7,6 +7,7 @@ from odoo import http
 from odoo.models import BaseModel
 
 from ..envelope import Answer, counted
+from ..errors.write import AmbiguousKey
 from ..lookup import get_model, get_record
 from ..operations import write_schemas
 from ..operations.route import api_route
@@ -35,6 +36,7 @@ class RecordsController(OperationController, http.Controller):
             write_schemas.CREATED_RECORDS,
             write_schemas.ITEM_RESULTS,
         ),
+        errors=(AmbiguousKey,),
         body=write_schemas.RECORDS_BODY,
         parameters=(ATOMIC,),
         preferences=ECHOING,
@@ -91,6 +93,7 @@ class RecordsController(OperationController, http.Controller):
         "/update/<model_name>/<record_id>",
         methods=["PUT", "PATCH"],
         answer=write_schemas.UPDATED_RECORD,
+        errors=(AmbiguousKey,),
         parameters=(IF_MATCH,),
         body=write_schemas.RECORD_BODY,
         preferences=ECHOING,

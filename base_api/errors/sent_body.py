@@ -161,3 +161,7 @@ def _lines(value: Any) -> Iterator[tuple]:
             items = value.get(intent)
             for position, item in enumerate(items if isinstance(items, list) else ()):
                 yield (intent, position), item, intent == "create"
+        upsert = value.get("upsert")
+        items = upsert.get("records") if isinstance(upsert, dict) else None
+        for position, item in enumerate(items if isinstance(items, list) else ()):
+            yield ("upsert", "records", position), item, True

@@ -90,3 +90,6 @@ def _lines(value: dict[str, Any] | list[Any]) -> Iterator[Any]:
     for intent in ("create", "update"):
         items = value.get(intent)
         yield from items if isinstance(items, list) else ()
+    upsert = value.get("upsert")
+    items = upsert.get("records") if isinstance(upsert, dict) else None
+    yield from items if isinstance(items, list) else ()

@@ -39,6 +39,7 @@ from . import test_key_management
 from . import test_key_names
 from . import test_key_rolling
 from . import test_key_tab
+from . import test_line_upserts
 from . import test_lines
 from . import test_linked_models
 from . import test_localization

@@ -63,11 +63,21 @@ class FieldMatch:
         :raise AmbiguousKey: several records have the same key
         """
         # Search for one more record than keys, to find duplicates.
-        found = self.search(keys, len(keys) + 1)
-        for key, records in found.items():
+        return self.only(self.search(keys, len(keys) + 1), keys, pointers)
+
+    def only(
+        self, found: dict[Any, BaseModel], keys: list[Any], pointers: list[str]
+    ) -> dict[Any, BaseModel]:
+        """Return `{key: record}` of some keys.
+
+        :param found: `{key: records}`
+        :raise AmbiguousKey: several records have the same key
+        """
+        known = {key: found[key] for key in keys if key in found}
+        for key, records in known.items():
             if len(records) > 1:
                 self._refuse_ambiguous(records[:2], pointers[keys.index(key)])
-        return found
+        return known
 
     def search(self, keys: list[Any], limit: int) -> dict[Any, BaseModel]:
         """Return `{key: records}` of the keys that exist, including archived records.
@@ -77,7 +87,11 @@ class FieldMatch:
         model = self.model.with_context(active_test=False)
         names = [field.name for field in self.fields]
         records = model.search_fetch(self._domain(keys), names, order="id", limit=limit)
-        return dict(records.with_env(self.model.env).grouped(self._key_of))
+        return self.grouped(records.with_env(self.model.env))
+
+    def grouped(self, records: BaseModel) -> dict[Any, BaseModel]:
+        """Return `{key: records}`."""
+        return dict(records.grouped(self._key_of))
 
     def _key_of(self, record: BaseModel) -> tuple[Any, ...]:
         return self._as_key(record, record)

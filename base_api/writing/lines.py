@@ -3,8 +3,8 @@
 """One2many and many2many fields of a body, as `odoo.fields.Command` lists.
 
 There are three forms: a list of all ids; Odoo's commands; and intents, `{"create":
-[{}], "update": [{"id": 5}], "delete": [6], "add": [7], "remove": [8]}` or `{"set": [1,
-2]}`.
+[{}], "update": [{"id": 5}], "delete": [6], "add": [7], "remove": [8]}`, `{"set": [1,
+2]}` or `{"upsert": {...}}` (`line_upserts`).
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ from odoo.fields import Command, Field
 from odoo.models import BaseModel
 
 from .. import casting
-from ..auth.api_key import allows_operation, check_operation, current_restrictions
+from ..auth.api_key import allows_operation
 from ..errors.details import MAX_DETAILS, NOT_ALLOWED, REQUIRED
 from ..errors.hints import hint
 from ..referencing.reference import is_reference
-from .linked_models import check_owner_models
+from ..referencing.resolving import resolve_reference
+from .line_rights import check_line_rights, own_ids
+from .line_upserts import LineUpsert
 
 if TYPE_CHECKING:
     from ..errors.details import FieldReporter
@@ -30,28 +32,14 @@ MAX_LEVELS = 10  # nesting of lines; the ORM's recursion ends at about 40
 MAX_POINTER_PARTS = 3 * MAX_LEVELS  # each level adds /position/2/field
 
 # Intents in the order of execution.
-INTENTS = ("set", "delete", "remove", "update", "create", "add")
+INTENTS = ("set", "delete", "remove", "update", "create", "upsert", "add")
+# What an intent cannot be combined with, as one would undo the other.
+_EXCLUDED = {
+    "set": ("add", "remove", "delete", "upsert"),
+    "upsert": ("set", "update", "remove", "delete"),
+}
 # The records of these must be in the field.
 OWN_INTENTS = ("delete", "remove", "update")
-
-# Operations that an API key must allow on the model of the lines. Removing a line from
-# a one2many can delete it.
-_LINE_OPERATIONS = {
-    "many2many": {
-        Command.CREATE: "create",
-        Command.UPDATE: "update",
-        Command.DELETE: "delete",
-    },
-    "one2many": {
-        Command.CREATE: "create",
-        Command.UPDATE: "update",
-        Command.LINK: "update",
-        Command.DELETE: "delete",
-        Command.UNLINK: "delete",
-        Command.CLEAR: "delete",
-        Command.SET: "delete",
-    },
-}
 
 
 def parse_lines(
@@ -59,48 +47,24 @@ def parse_lines(
     field: Field,
     value: Any,
     place: FieldReporter,
+    parse_values: Callable,
     parse_object: Callable,
-    resolve: Callable,
 ) -> list[Any]:
     """Return `value` as a list of commands; report errors to `place`.
 
     :param records: the owners of the lines; empty for new records
-    :param parse_object: a function `(lines, values, pointer)` that parses the values of
-        a line; `lines` is empty for a new one
-    :param resolve: a function `(model, reference, place)` to an id, or None
+    :param parse_values: a function `(lines, values, pointer)` to the parsed values of a
+        line; `lines` is empty for a new one
+    :param parse_object: the same, which reports errors instead of raising them
     :raise KeyRestricted: the API key does not allow it on the model of the lines
     """
-    lines = _Lines(records, field, parse_object, resolve)
+    lines = _Lines(records, field, parse_values, parse_object)
     if place.pointer.count("/") > MAX_POINTER_PARTS:
         place.report(f"at most {MAX_LEVELS} levels of lines")
         return []
     commands = lines.parse(value, place)
-    for code, *_rest in commands:
-        if operation := _LINE_OPERATIONS[field.type].get(code):
-            check_operation(records.env, operation, field.comodel_name)
-    if field.type == "one2many" and current_restrictions(records.env).models:
-        _check_added(records, field, commands)
+    check_line_rights(records, field, commands)
     return commands
-
-
-def _check_added(records: BaseModel, field: Field, commands: list[Any]) -> None:
-    """Refuse to add lines that the API key may not update, as that writes them.
-
-    :raise KeyRestricted: also if they are removed from a record of another model
-    """
-    ids = {line_id for code, line_id, _ids in commands if code == Command.LINK}
-    ids.update(*(ids for code, _id, ids in commands if code == Command.SET))
-    record = records[-1:]  # only one record gets them
-    added = ids - set(_own_ids(record, field)) - {None}
-    if added:
-        check_operation(records.env, "update", field.comodel_name)
-        lines = records.env[field.comodel_name].browse(added).exists()
-        check_owner_models(lines, {field.inverse_name: record.id})
-
-
-def _own_ids(records: BaseModel, field: Field) -> list[int]:
-    """Return the ids in a field, including archived lines."""
-    return records.with_context(active_test=False).mapped(field.name).ids
 
 
 class _Lines:
@@ -110,14 +74,14 @@ class _Lines:
         self,
         records: BaseModel,
         field: Field,
+        parse_values: Callable,
         parse_object: Callable,
-        resolve: Callable,
     ) -> None:
         self.records = records
         self.field = field
         self.comodel = records.env[field.comodel_name]
+        self.parse_values = parse_values
         self.parse_object = parse_object
-        self.resolve = resolve
 
     def parse(self, value: Any, place: FieldReporter) -> list[Any]:
         if value is None or value is False:
@@ -184,8 +148,9 @@ class _Lines:
         """Return the commands of an object of intents.
 
         `set` replaces the content, so it can be combined with `create` and `update`
-        only. Unlike in Odoo's commands, a line to update, remove or delete must be in
-        the field: a wrong id must not change a line of another record.
+        only; `upsert` with `create` and `add`. Unlike in Odoo's commands, a line to
+        update, remove or delete must be in the field: a wrong id must not change a line
+        of another record.
         """
         commands = {}
         for intent, items in intents.items():
@@ -194,16 +159,28 @@ class _Lines:
             if intent not in INTENTS:
                 expected = f"one of {', '.join(INTENTS)}{hint(intent, INTENTS)}"
                 place.at(intent).report(expected, NOT_ALLOWED)
-            elif "set" in intents and intent in ("add", "remove", "delete"):
-                place.at(intent).report(
-                    "set cannot be combined with other intents", NOT_ALLOWED
-                )
+            elif other := self._excluding(intent, intents):
+                place.at(intent).report(f"no {intent} beside {other}", NOT_ALLOWED)
+            elif intent == "upsert":
+                commands[intent] = self._parse_upsert(items, place.at(intent))
             elif not isinstance(items, list):
                 place.at(intent).report("a list")
             else:
                 commands[intent] = self._parse_intent(intent, items, place.at(intent))
         self._check_own(commands, place)
         return [command for name in INTENTS for command in commands.get(name, ())]
+
+    def _excluding(self, intent: str, intents: dict[str, Any]) -> str | None:
+        """Return another intent that this one cannot be combined with, or None."""
+        for other, excluded in _EXCLUDED.items():
+            if other in intents and intent in excluded:
+                return other
+        return None
+
+    def _parse_upsert(self, value: Any, place: FieldReporter) -> list[Any]:
+        owned = self.comodel.browse(own_ids(self.records, self.field))
+        upsert = LineUpsert(self.field, owned, self.parse_values, self.parse_object)
+        return upsert.parse(value, place)
 
     def _parse_intent(
         self, intent: str, items: list[Any], place: FieldReporter
@@ -248,7 +225,7 @@ class _Lines:
         ]
         if not named or place.details:
             return
-        own = set(_own_ids(self.records, self.field))
+        own = set(own_ids(self.records, self.field))
         for intent, position, record_id in named:
             parts = (intent, position, "id")[: 3 if intent == "update" else 2]
             if record_id not in own and self._must_be_own(intent):
@@ -266,7 +243,7 @@ class _Lines:
     def _parse_id(self, value: Any, place: FieldReporter) -> int | None:
         """Return an id, or report it and return None."""
         if is_reference(value):
-            return self.resolve(self.comodel, value, place)
+            return resolve_reference(self.comodel, value, place, self.parse_values)
         try:
             return casting.to_id(value)
         except ValueError as exc:

@@ -15,7 +15,6 @@ from odoo.fields import Field
 from odoo.models import BaseModel
 
 from .. import casting
-from ..aliases import current_name
 from ..auth.api_key import allows_operation
 from ..errors import RecordNotFound
 from ..errors.details import (
@@ -55,15 +54,6 @@ def is_redefinition(value: Any) -> bool:
         for item in value
         for flag in REDEFINING
     )
-
-
-def has_properties(model: BaseModel, sent: dict[str, Any]) -> bool:
-    """Tell whether sent values contain properties, which are merged by record."""
-    for name, value in sent.items():
-        field = model._fields.get(current_name(model._name, name))
-        if field is not None and holds_properties(field, value):
-            return True
-    return False
 
 
 def holds_properties(field: Field, value: Any) -> bool:

@@ -36,6 +36,7 @@ from ..referencing.resolving import look_up_references, resolve_reference
 from ..upserting.unchanged import changed_values
 from .html_bounds import check_html, find_html
 from .languages import check_language
+from .line_upserts import is_line_upsert
 from .lines import parse_lines
 from .linked_models import check_linked_models
 from .properties import holds_properties, parse_properties
@@ -106,8 +107,9 @@ def _parse_object(
             if field.type in X2MANY:
                 place = FieldReporter(name, join(pointer, name), details)
                 parse_object = partial(_parse_object, details=details)
-                resolve = partial(resolve_reference, parse_values=parse_values)
-                value = parse_lines(records, field, value, place, parse_object, resolve)
+                value = parse_lines(
+                    records, field, value, place, parse_values, parse_object
+                )
             elif holds_properties(field, value):
                 properties[field.name] = name, value
                 continue
@@ -176,6 +178,19 @@ def _is_stored_value(records: BaseModel, field: Field, value: Any) -> bool:
         return False
     values = {field.name: parse_value(records, field, value)}
     return not any(changed_values(record, values) for record in records)
+
+
+def depends_on_record(model: BaseModel, sent: dict[str, Any]) -> bool:
+    """Tell whether the parsed values differ from record to record.
+
+    Properties are merged into the stored ones, and lines matched with those that exist.
+    """
+    for name, value in sent.items():
+        field = model._fields.get(current_name(model._name, name))
+        if field is not None:
+            if holds_properties(field, value) or is_line_upsert(field, value):
+                return True
+    return False
 
 
 def written_names(model: BaseModel, body: dict[str, Any], values: Any) -> list[str]:
