@@ -26,18 +26,18 @@ from ..errors import (
     MethodNotFound,
     PayloadTooLarge,
 )
-from ..errors.details import NOT_ALLOWED, WRONG_TYPE, join, member_detail
+from ..errors.details import WRONG_TYPE, join, member_detail
 from ..errors.hints import hint
 from ..errors.mistakes import PYTHON_ERRORS, SentValue, find_mistakes
-from ..errors.write import LanguageNotInstalled
 from ..orm.access import asks_identity
 from ..protocol.bodies import MAX_RECORDS
-from ..protocol.localization import check_companies, installed_languages
+from ..protocol.localization import check_companies
 from ..referencing.ids import replace_in_list
+from ..writing.context import check_installed, parse_context
 from ..writing.html_bounds import check_html, find_html
 from .credential_methods import IDENTITY_CHECK, check_credential_method
 
-MEMBERS = ("ids", "args", "kwargs")
+MEMBERS = ("ids", "args", "kwargs", "context")
 # Prefix of the context keys of this addon, which callers may not send.
 OWN_CONTEXT = "base_api_"
 # Methods of mail.thread that take a model or the values of a new record.
@@ -54,13 +54,15 @@ class Call:
     """The arguments of a call.
 
     :param ids: of the records; empty for a method of the model
-    :param context: the `context` in `kwargs`, as in Odoo's own RPC
+    :param context: values to add to the context
+    :param context_pointer: where they are in the body
     """
 
     ids: list
     args: list
     kwargs: dict
     context: dict
+    context_pointer: str
 
     def run(self, name: str, method: Callable, records: BaseModel) -> Any:
         """Call a method, and return its result.
@@ -104,7 +106,7 @@ class Call:
         for name, value in self.kwargs.items():
             yield SentValue(name, join("/kwargs", name), value)
         for name, value in self.context.items():
-            yield SentValue(name, join("/kwargs/context", name), value)
+            yield SentValue(name, join(self.context_pointer, name), value)
 
     def _is_to_blame(self, exc: Any, name: str, records: BaseModel) -> bool:
         """Tell whether an error inside a method is about its arguments.
@@ -126,7 +128,7 @@ class Call:
 
 
 def parse_call(model: BaseModel, body: dict[str, Any]) -> Call:
-    """Return the `Call` in a body `{"ids": [], "args": [], "kwargs": {}}`.
+    """Return the `Call` in a body, an object with some of `MEMBERS`.
 
     :raise InvalidFields: another member
     :raise InvalidParameter: a member of the wrong type
@@ -145,7 +147,7 @@ def parse_call(model: BaseModel, body: dict[str, Any]) -> Call:
         ),
         _member(body, "args", list),
         kwargs,
-        _parse_context(env, kwargs.pop("context", None)),
+        *_parse_contexts(model, body, kwargs),
     )
 
 
@@ -233,10 +235,27 @@ def _parse_ids(name: str, values: Any, pointer: str) -> list[int]:
     return ids
 
 
-def _parse_context(env: Environment, context: Any) -> dict[str, Any]:
+def _parse_contexts(
+    model: BaseModel, body: dict[str, Any], kwargs: dict[str, Any]
+) -> tuple[dict[str, Any], str]:
+    """Return the context of a call and its pointer, from either of its two places.
+
+    In `kwargs` it is as in Odoo's own RPC. There, callers without restrictions may send
+    what they like.
+    """
+    own = kwargs.pop("context", None)
+    if own is None:
+        sent = body.get("context")
+        return {} if sent is None else parse_context(model, sent), "/context"
     pointer = "/kwargs/context"
-    if context is None:
-        return {}
+    if body.get("context") is not None:
+        raise _refusal("context: send it once, not in kwargs, too", pointer)
+    if current_restrictions(model.env) != UNRESTRICTED:
+        return parse_context(model, own, pointer), pointer
+    return _parse_free_context(model.env, own, pointer), pointer
+
+
+def _parse_free_context(env: Environment, context: Any, pointer: str) -> dict[str, Any]:
     if not isinstance(context, dict):
         raise _refusal("context must be an object", pointer)
     for name in context:
@@ -245,23 +264,13 @@ def _parse_context(env: Environment, context: Any) -> dict[str, Any]:
     for name in ("lang", "tz"):
         if not isinstance(context.get(name) or "", str):
             raise _refusal(f"context: {name} must be a string", join(pointer, name))
-    _check_language(env, context.get("lang"), join(pointer, "lang"))
+    if language := context.get("lang"):
+        check_installed(env, language, join(pointer, "lang"))
     if companies := context.get("allowed_company_ids"):
         # Odoo checks companies when they are used, but not under sudo.
         name = "allowed_company_ids"
         check_companies(env, name, _parse_ids(name, companies, join(pointer, name)))
     return context
-
-
-def _check_language(env: Environment, code: str | None, pointer: str) -> None:
-    installed = installed_languages(env)
-    if code and code not in installed:
-        message = (
-            f"context: the language {code[:80]} is not installed; the installed "
-            f"languages are {', '.join(installed)}"
-        )
-        entry = member_detail(pointer, message, NOT_ALLOWED)
-        raise LanguageNotInstalled(message, [entry])
 
 
 def _check_html(env: Environment, values: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from odoo.models import BaseModel
 
 from ..envelope import Answer, counted
 from ..errors import NoData, RecordNotFound
+from ..errors.sent_body import IDS_AND_VALUES, RECORDS
 from ..errors.write import AmbiguousKey
 from ..lookup import get_model
 from ..operations import write_schemas
@@ -34,6 +35,7 @@ from ..writing.values import (
     parse_values,
     written_names,
 )
+from ..writing.wrapped import unwrap
 
 if TYPE_CHECKING:
     from ..writing.items import Item
@@ -60,7 +62,8 @@ class BulkController(OperationController, http.Controller):
         """Write the same values to many records, or different ones to each."""
         refuse_if_match(if_match)
         model = get_model(self.env, model_name)
-        items = parse_updates(model, body)
+        model, body, pointer = unwrap(model, body, RECORDS, IDS_AND_VALUES)
+        items = parse_updates(model, body, pointer)
         check_max_affected(self.env, len(items))
         refused = check_items(model, items, "write")
         if not atomic:

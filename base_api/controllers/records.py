@@ -7,6 +7,7 @@ from odoo import http
 from odoo.models import BaseModel
 
 from ..envelope import Answer, counted
+from ..errors.sent_body import RECORDS, VALUES
 from ..errors.write import AmbiguousKey
 from ..lookup import get_model, get_record
 from ..operations import write_schemas
@@ -24,6 +25,7 @@ from ..writing.create import create
 from ..writing.items import Item
 from ..writing.representation import represent
 from ..writing.values import look_up, parse_values, written_names
+from ..writing.wrapped import unwrap
 from .answers import created_answer
 
 
@@ -47,7 +49,8 @@ class RecordsController(OperationController, http.Controller):
     ) -> Answer:
         """Create a record, or a list of records."""
         model = get_model(self.env, model_name)
-        items = as_items(body)
+        model, body, pointer = unwrap(model, body, VALUES, RECORDS)
+        items = as_items(body, pointer)
         check_max_affected(self.env, len(items))
         if not atomic:
             check_list(body)
@@ -104,11 +107,12 @@ class RecordsController(OperationController, http.Controller):
     ) -> Answer:
         """Change the fields of a record that were sent."""
         model = get_model(self.env, model_name)
+        model, body, pointer = unwrap(model, body, VALUES)
         record = get_record(model, record_id)
         check_max_affected(self.env, 1)
         check_if_match(record, if_match, "write")
         watch(record)
-        values = parse_values(record, body)
+        values = parse_values(record, body, pointer)
         record.write(values)
         data = {
             "id": record.id,

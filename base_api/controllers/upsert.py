@@ -9,6 +9,7 @@ from odoo import http
 from odoo.models import BaseModel
 
 from ..envelope import Answer
+from ..errors.sent_body import RECORDS, VALUES
 from ..errors.write import AmbiguousKey, ExternalIdTaken
 from ..lookup import get_model
 from ..operations import write_schemas
@@ -24,6 +25,7 @@ from ..upserting.results import FAILED, upsert_each
 from ..upserting.upsert import parse_key, upsert
 from ..writing.bulk import ATOMIC, check_list
 from ..writing.representation import represent
+from ..writing.wrapped import unwrap
 from .answers import created_answer
 
 if TYPE_CHECKING:
@@ -62,7 +64,8 @@ class UpsertController(OperationController, http.Controller):
     ) -> Answer:
         """Create or update records, which are found by the values of some fields."""
         model = get_model(self.env, model_name)
-        match, rows = parse_key(model, key), as_items(body)
+        model, body, pointer = unwrap(model, body, VALUES, RECORDS)
+        match, rows = parse_key(model, key), as_items(body, pointer)
         if not atomic:
             check_list(body)
             return self._answer_each(model, upsert_each(model, match, rows))

@@ -19,6 +19,14 @@ from ..field_types import X2MANY
 from .details import join
 from .mistakes import SentValue
 
+# A body with a context: what is beside it -> its form.
+CONTEXT, RECORDS, VALUES, IDS_AND_VALUES = "context", "records", "values", "ids, values"
+_FORMS = {
+    frozenset((CONTEXT, VALUES)): VALUES,
+    frozenset((CONTEXT, RECORDS)): RECORDS,
+    frozenset((CONTEXT, "ids", VALUES)): IDS_AND_VALUES,
+}
+
 
 @dataclass(frozen=True)
 class SentObject:
@@ -79,15 +87,23 @@ class SentBody:
         if self.model_name not in self.registry:
             return
         model = self.registry[self.model_name]
-        if isinstance(self.body, list):
-            for position, item in enumerate(self.body):
-                place = join(self.pointer, position)
+        body, pointer = self._inner()
+        if isinstance(body, list):
+            for position, item in enumerate(body):
+                place = join(pointer, position)
                 yield from _walk(model, item, place, self._is_new(item))
-        elif _has_ids_and_values(self.body):
-            place = join(self.pointer, "values")
-            yield from _walk(model, self.body["values"], place, False)
         else:
-            yield from _walk(model, self.body, self.pointer, self._is_new(self.body))
+            is_new = self._is_new(self.body) and not _has_ids_and_values(self.body)
+            yield from _walk(model, body, pointer, is_new)
+
+    def _inner(self) -> tuple[Any, str]:
+        """Return the values in the body, and their place."""
+        form = wrapped_form(self.body)
+        if form == RECORDS:
+            return self.body[RECORDS], join(self.pointer, RECORDS)
+        if form == VALUES or _has_ids_and_values(self.body):
+            return self.body[VALUES], join(self.pointer, VALUES)
+        return self.body, self.pointer
 
     def values(self) -> Iterator[SentValue]:
         """Yield the values of all fields, or of all members if there are no records."""
@@ -131,6 +147,17 @@ def texts(value: Any) -> set[str]:
     if isinstance(value, dict):
         return set().union(*map(texts, value.values()))
     return {str(value)}
+
+
+def wrapped_form(body: Any) -> str | None:
+    """Return the form of a body with a context beside the values, or None.
+
+    It has no other members, and the context is an object: some models have a field of
+    that name, which holds text.
+    """
+    if not isinstance(body, dict) or not isinstance(body.get(CONTEXT), dict):
+        return None
+    return _FORMS.get(frozenset(body))
 
 
 def _has_ids_and_values(body: dict[str, Any] | str | None) -> bool:

@@ -11,6 +11,7 @@ from .schemas import (
     COUNT,
     ERROR,
     ID,
+    ID_OR_REFERENCE,
     IDS,
     INTEGER,
     MODEL,
@@ -40,7 +41,12 @@ CALL_RESULTS = JsonAnswer(
     ),
 )
 CALL_BODY = Body(
-    obj(ids=or_null(IDS), args=or_null(array(ANYTHING)), kwargs=or_null(OPEN_OBJECT)),
+    obj(
+        ids=or_null(array(ID_OR_REFERENCE)),
+        args=or_null(array(ANYTHING)),
+        kwargs=or_null(OPEN_OBJECT),
+        context=or_null(OPEN_OBJECT),
+    ),
     optional=True,
 )
 BATCH_RESULT = JsonAnswer(

@@ -113,6 +113,13 @@ PAIR = {
     "maxItems": 2,
     "description": "Id and name of a record",
 }
+REFERENCE = {
+    "type": "object",
+    "description": "A record by its external id, or by the values of fields",
+    "minProperties": 1,
+    "examples": [{"external_id": "base.be"}, {"code": "BE"}],
+}
+ID_OR_REFERENCE = {"anyOf": [ID, REFERENCE]}
 IDS = array(ID)
 _DETAIL = {
     "type": "object",

@@ -8,6 +8,7 @@ from .schemas import (
     COUNT,
     ERROR,
     ID,
+    ID_OR_REFERENCE,
     IDS,
     INTEGER,
     MODEL,
@@ -102,9 +103,19 @@ UPSERT_RESULTS = JsonAnswer(
         "failed",
     ),
 )
-RECORDS_BODY = Body(VALUES, items=VALUES, multipart="fields")
-RECORD_BODY = Body(VALUES, multipart="fields")
-UPSERT_BODY = Body(VALUES, items=VALUES)
+_CONTEXT = {
+    "type": "object",
+    "description": "Values for Odoo's context, such as default_user_id or active_ids",
+}
+_RECORD_IN_CONTEXT = obj({"context": _CONTEXT, "values": VALUES})
+_RECORDS_IN_CONTEXT = obj(
+    {"context": _CONTEXT, "records": array(VALUES, minItems=1)},
+)
+_ONE = {"anyOf": [VALUES, _RECORD_IN_CONTEXT]}
+_ONE_OR_MANY = {"anyOf": [VALUES, _RECORD_IN_CONTEXT, _RECORDS_IN_CONTEXT]}
+RECORDS_BODY = Body(_ONE_OR_MANY, items=VALUES, multipart="fields")
+RECORD_BODY = Body(_ONE, multipart="fields")
+UPSERT_BODY = Body(_ONE_OR_MANY, items=VALUES)
 ATTACHMENT_VALUES = {
     "type": "object",
     "properties": {
@@ -120,17 +131,26 @@ ATTACHMENT_VALUES = {
 }
 ATTACHMENTS_BODY = Body(ATTACHMENT_VALUES, items=ATTACHMENT_VALUES, multipart="files")
 _ETAGS = {"type": "string", "description": "ETags, as in the If-Match header"}
+_UPDATE = {
+    "type": "object",
+    "properties": {"id": ID_OR_REFERENCE, "if_match": _ETAGS},
+    "required": ["id"],
+    "minProperties": 2,
+}
 BULK_UPDATE_BODY = Body(
-    obj({"ids": array(ID, minItems=1), "values": VALUES}),
-    items={
-        "type": "object",
-        "properties": {"id": ID, "if_match": _ETAGS},
-        "required": ["id"],
-        "minProperties": 2,
+    {
+        "anyOf": [
+            obj(
+                {"ids": array(ID_OR_REFERENCE, minItems=1), "values": VALUES},
+                context=_CONTEXT,
+            ),
+            obj({"context": _CONTEXT, "records": array(_UPDATE, minItems=1)}),
+        ]
     },
+    items=_UPDATE,
 )
 BULK_DELETE_BODY = Body(
-    obj({"ids": array(ID, minItems=1)}),
-    items=obj({"id": ID}, if_match=_ETAGS),
+    obj({"ids": array(ID_OR_REFERENCE, minItems=1)}),
+    items=obj({"id": ID_OR_REFERENCE}, if_match=_ETAGS),
     optional=True,
 )

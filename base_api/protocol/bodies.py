@@ -51,7 +51,7 @@ class Body:
         :raise PayloadTooLarge: more than `MAX_RECORDS` objects
         """
         if self.items is not None and isinstance(value, list):
-            _check_records(value)
+            check_records(value)
         elif not isinstance(value, dict):
             raise InvalidJson("The body must be a JSON object")
         if not value and not self.optional:
@@ -100,17 +100,26 @@ def _read_raw(httprequest: Any) -> bytes:
     return raw
 
 
-def as_items(body: dict[str, Any] | list[dict[str, Any]]) -> list[tuple[Any, str]]:
+def as_items(
+    body: dict[str, Any] | list[dict[str, Any]], pointer: str = ""
+) -> list[tuple[Any, str]]:
     """Return the objects of a body with their pointers: `[(object, pointer)]`.
 
-    :param body: an object or a list of them; the pointers are JSON Pointers (RFC 6901)
+    :param body: an object or a list of them
+    :param pointer: of the body itself, a JSON Pointer (RFC 6901)
     """
     if isinstance(body, dict):
-        return [(body, "")]
-    return [(item, f"/{position}") for position, item in enumerate(body)]
+        return [(body, pointer)]
+    return [(item, f"{pointer}/{position}") for position, item in enumerate(body)]
 
 
-def _check_records(records: list[Any]) -> None:
+def check_records(records: list[Any]) -> None:
+    """Check that a list holds objects, and not too many.
+
+    :raise InvalidJson: an item is no object
+    :raise NoData: an item is empty
+    :raise PayloadTooLarge: more than `MAX_RECORDS`
+    """
     if len(records) > MAX_RECORDS:
         raise PayloadTooLarge(f"At most {MAX_RECORDS} records in one request")
     for position, record in enumerate(records):

@@ -13,6 +13,7 @@ from . import test_catalog
 from . import test_columns
 from . import test_companies
 from . import test_compression
+from . import test_context
 from . import test_credential_methods
 from . import test_credentials
 from . import test_declarations

@@ -53,17 +53,18 @@ class Item:
 
 
 def parse_updates(
-    model: BaseModel, body: dict[str, Any] | list[dict[str, Any]]
+    model: BaseModel, body: dict[str, Any] | list[dict[str, Any]], pointer: str = ""
 ) -> list[Item]:
     """Return the items of `{"ids": [...], "values": {...}}` or `[{"id", ...}]`.
 
     An object in a list has its values next to `id` and the optional `if_match`.
 
+    :param pointer: of a list in the body
     :raise InvalidValue: an invalid id or ETag, or the same id twice
     :raise PayloadTooLarge: more than `MAX_RECORDS`
     """
     if isinstance(body, list):
-        items = _parse_list(model, body)
+        items = _parse_list(model, body, pointer)
         for position, item in enumerate(items):
             if not item.values:
                 raise NoData(f"Item {position} of the list has no values")
@@ -136,12 +137,14 @@ def _parse_ids(
     return _check_unique(items)
 
 
-def _parse_list(model: BaseModel, body: list[dict[str, Any]]) -> list[Item]:
+def _parse_list(
+    model: BaseModel, body: list[dict[str, Any]], start: str = ""
+) -> list[Item]:
     items = []
-    places = [f"/{position}/id" for position in range(len(body))]
+    places = [f"{start}/{position}/id" for position in range(len(body))]
     ids = replace_references(model, "id", [item.get("id") for item in body], places)
     for position, (values, sent_id) in enumerate(zip(body, ids, strict=True)):
-        pointer = f"/{position}"
+        pointer = f"{start}/{position}"
         record_id = _parse(to_id, "id", sent_id, f"{pointer}/id")
         condition = None
         if "if_match" in values:
