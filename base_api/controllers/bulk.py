@@ -29,6 +29,7 @@ from ..writing.bulk import (
 )
 from ..writing.items import IDS, parse_deletes, parse_updates
 from ..writing.representation import represent
+from ..writing.update import update
 from ..writing.values import (
     depends_on_record,
     look_up,
@@ -90,7 +91,7 @@ class BulkController(OperationController, http.Controller):
         values = {}
         for part in records if depends_on_record(records, sent) else [records]:
             values = parse_values(part, sent, "/values")
-            part.write(dict(values))
+            update(part, values)
         return values
 
     def _update_all(self, model: BaseModel, items: list[Item]) -> None:
@@ -103,7 +104,7 @@ class BulkController(OperationController, http.Controller):
                 for sent, pointer in rows
             ]
             for record, values in parsed:
-                record.write(values)
+                update(record, values)
 
         rows = [(item.values, item.pointer) for item in items]
         run_rows(model, rows, lambda: write(*rows), lambda *row: write(row))
@@ -111,14 +112,14 @@ class BulkController(OperationController, http.Controller):
     def _update_each(
         self, model: BaseModel, items: list[Item], refused: dict[Any, Any]
     ) -> Answer:
-        def update(item: Any) -> dict[str, Any]:
+        def update_one(item: Any) -> dict[str, Any]:
             record = model.browse(item.id)
             watch(record)
-            record.write(parse_values(record, item.values, item.pointer))
+            update(record, parse_values(record, item.values, item.pointer))
             return success(item.id, record=represent(record, [item.values])[0])
 
         look_up(model, [item.values for item in items])
-        return answer_each(model, items, "Updated", update, refused)
+        return answer_each(model, items, "Updated", update_one, refused)
 
     @api_route(
         "/delete/<model_name>",

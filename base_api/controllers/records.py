@@ -24,6 +24,7 @@ from ..writing.bulk import ATOMIC, answer_each, check_list, success
 from ..writing.create import create
 from ..writing.items import Item
 from ..writing.representation import represent
+from ..writing.update import update
 from ..writing.values import look_up, parse_values, written_names
 from ..writing.wrapped import unwrap
 from .answers import created_answer
@@ -113,7 +114,7 @@ class RecordsController(OperationController, http.Controller):
         check_if_match(record, if_match, "write")
         watch(record)
         values = parse_values(record, body, pointer)
-        record.write(values)
+        update(record, values)
         data = {
             "id": record.id,
             "record": represent(record, [body])[0],

@@ -42,6 +42,7 @@ def run(
     :raise Exception: any error, see `errors.table`
     """
     scope.references.clear()
+    scope.line_names = None
     arguments = bind(env, operation, scope)
     call = partial(_call, env, operation.endpoint, arguments)
     for policy in reversed(policies):

@@ -7,6 +7,8 @@ from odoo.tools import mute_logger
 from .common import ApiCase
 from .key_case import KeyCase
 
+BY_NAME = ("external_id",)
+
 
 class LineUpsertCase(ApiCase):
     @classmethod
@@ -134,6 +136,74 @@ class TestLineUpserts(LineUpsertCase):
         self.assertSuccess(self.update(values))
         names = set(self.parent.child_ids.mapped("name"))
         self.assertEqual(names, {"Uno", "New", "Stranger"})
+
+    def test_lines_have_external_ids(self):
+        body = {"name": "New"} | self.lines(
+            {"external_id": "shop.l1", "name": "One"},
+            {"external_id": "shop.l2", "name": "Two"}
+            | self.lines({"external_id": "shop.l21", "name": "Deep"}, match=BY_NAME),
+            match=BY_NAME,
+        )
+        body["child_ids"]["create"] = [{"name": "Without"}]
+        path = "/upsert/res.partner?key=external_id"
+        body["external_id"] = "shop.p"
+        response = self.put(path, self.employee, json=body)
+        self.assertSuccess(response, 201)
+        names = {
+            "shop.l1": "One",
+            "shop.l2": "Two",
+            "shop.l21": "Deep",
+            "shop.p": "New",
+        }
+        for external_id, name in names.items():
+            self.assertEqual(self.env.ref(external_id).name, name)
+        del body["child_ids"]["create"]
+        response = self.put(path, self.employee, json=body)
+        self.assertEqual(self.assertSuccess(response)["status"], "unchanged")
+        # A known line, a new one below it, and a new one beside it.
+        parent, one = self.env.ref("shop.p"), self.env.ref("shop.l1")
+        values = self.lines(
+            {"external_id": "shop.l1", "name": "Uno"}
+            | self.lines({"external_id": "shop.l11", "name": "Below"}, match=BY_NAME),
+            {"external_id": "shop.l3", "name": "Three"},
+            match=BY_NAME,
+            delete_others=True,
+        )
+        self.assertSuccess(self.update(values, parent))
+        self.assertEqual(one.name, "Uno")
+        self.assertEqual(self.env.ref("shop.l11").parent_id, one)
+        self.assertEqual(parent.child_ids, one + self.env.ref("shop.l3"))
+
+    def test_external_ids_of_tags(self):
+        tags = {"match": BY_NAME, "field": "category_id"}
+        values = self.lines({"external_id": "shop.vip", "name": "VIP"}, **tags)
+        self.assertSuccess(self.update(values))
+        vip = self.env.ref("shop.vip")
+        self.assertEqual(self.parent.category_id, vip)
+        self.assertSuccess(self.update(values, self.one))
+        self.assertEqual(self.one.category_id, vip)
+
+    def test_wrong_external_ids(self):
+        self.env["ir.model.data"].create(
+            {
+                "module": "shop",
+                "name": "other",
+                "model": "res.partner",
+                "res_id": self.partners.create({"name": "Other"}).id,
+            }
+        )
+        place = "/child_ids/upsert/records/0/external_id"
+        for external_id, code in (
+            ("shop.other", "not_allowed"),
+            ("base.be", "not_allowed"),
+            ("base.new", "not_allowed"),
+            ("a b", "wrong_type"),
+            ("", "required"),
+        ):
+            with self.subTest(external_id=external_id):
+                line = {"external_id": external_id, "name": "Line"}
+                found = self.refuse(self.lines(line, match=BY_NAME))
+                self.assertEqual(found, {place: code})
 
     def test_wrong_upserts(self):
         place = "/child_ids/upsert"

@@ -54,8 +54,7 @@ def create_new(
     take = partial(model.env["api.upsert.key"]._take, key.texts(keys))
     take()
     with held(model.env.cr, take):
-        # Copies, as the `create` of an app may change them.
-        records = create(model, [dict(item.values) for item in items], pointers)
+        records = create(model, [item.values for item in items], pointers)
         watch_created(records)
         key.keep(keys, records)
     for item, record in zip(items, records, strict=True):

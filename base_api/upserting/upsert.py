@@ -13,6 +13,7 @@ from ..errors import InvalidParameter, InvalidValue
 from ..errors.details import DUPLICATE, detail, join
 from ..safety.dry_run_diff import watch
 from ..safety.max_affected import check_max_affected
+from ..writing.update import update
 from ..writing.values import look_up, parse_values
 from .external_id_match import EXTERNAL_ID, ExternalIdMatch
 from .field_match import FieldMatch
@@ -78,7 +79,7 @@ def write_items(
     for item in items:
         if item.status == UPDATED:
             watch(item.record)
-            item.record.write(dict(item.values))
+            update(item.record, item.values)
     keep_normalized_values(model, [item for item in items if item.status != UNCHANGED])
 
 

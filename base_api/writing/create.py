@@ -9,6 +9,7 @@ from odoo.models import BaseModel
 
 from ..errors import InvalidValue
 from ..errors.details import REQUIRED, detail, join
+from .line_names import keep_line_names
 
 
 def create(
@@ -24,7 +25,8 @@ def create(
     :raise odoo.exceptions.AccessError: no right to create records
     """
     try:
-        return model.create(values_list)
+        # Copies, as the `create` of an app may change them.
+        records = model.create([dict(values) for values in values_list])
     except AccessError:
         raise
     except UserError:
@@ -40,6 +42,8 @@ def create(
         if not missing:
             raise
         raise InvalidValue(missing[0]["message"], details=missing) from exc
+    keep_line_names(records, values_list)
+    return records
 
 
 def _missing_fields(model: BaseModel, values: dict[str, Any], exc: Any) -> list[str]:

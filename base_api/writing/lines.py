@@ -179,7 +179,8 @@ class _Lines:
 
     def _parse_upsert(self, value: Any, place: FieldReporter) -> list[Any]:
         owned = self.comodel.browse(own_ids(self.records, self.field))
-        upsert = LineUpsert(self.field, owned, self.parse_values, self.parse_object)
+        parsers = self.parse_values, self.parse_object
+        upsert = LineUpsert(self.records, self.field, owned, *parsers)
         return upsert.parse(value, place)
 
     def _parse_intent(
