@@ -5,6 +5,7 @@ from odoo.tools import mute_logger
 
 from .common import ApiCase
 from .key_case import KeyCase
+from .test_properties import PropertiesCase
 
 CREATE = {"create": True}
 
@@ -344,3 +345,26 @@ class TestReferencesOfKeys(KeyCase):
         data = self.assertSuccess(response, 201)
         country = self.env.ref("base.be")
         self.assertEqual(data["record"]["country_id"], [country.id, False])
+
+
+@tagged("post_install", "-at_install")
+class TestReferencesInProperties(PropertiesCase):
+    def test_properties_take_references(self):
+        user = self.env.ref("base.user_admin")
+        reference = {"external_id": "base.user_admin"}
+        values = {"country": {"code": "BE"}, "users": [reference]}
+        self.assertSuccess(self.write_properties(values))
+        stored = {"country": self.belgium.id, "users": user.ids}
+        self.assertEqual(self.stored(), stored)
+        values = {"country": {"code": "??"}, "users": [reference, {}]}
+        error = self.assertApiError(
+            self.write_properties(values), 422, "VALIDATION_ERROR"
+        )
+        self.assertEqual(
+            {entry["pointer"]: entry["code"] for entry in error["details"]},
+            {
+                "/properties/country": "not_found",
+                "/properties/users/1": "wrong_type",
+            },
+        )
+        self.assertEqual(self.stored(), stored)

@@ -5,6 +5,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain, Field
 from odoo.models import BaseModel
 
@@ -13,11 +14,12 @@ from ..errors import InvalidValue
 from ..errors.details import AMBIGUOUS, NOT_ALLOWED, REQUIRED, detail, join
 from ..errors.write import AmbiguousKey
 from ..field_types import MATCH_TYPES
+from ..orm.queries import is_searchable, search_query
 from ..searching.paths import resolve_field
 
 
 class FieldMatch:
-    """Finds records of a model by the values of one or more stored fields.
+    """Finds records of a model by the values of one or more fields.
 
     :param names: of the fields, as the client sent them
     :param parse_values: a function `(model, values, pointer)` to the parsed values
@@ -38,7 +40,7 @@ class FieldMatch:
         self._parse_values = parse_values
         self.fields = [resolve_field(model, name, make_error) for name in self.names]
         for name, field in zip(self.names, self.fields, strict=True):
-            if field.type not in MATCH_TYPES or not field.base_field.store:
+            if field.type not in MATCH_TYPES or not _is_searched(field):
                 raise make_error(f"'{name}' cannot identify records", NOT_ALLOWED)
 
     def split(self, item: dict[str, Any], pointer: str) -> tuple[Any, Any]:
@@ -86,7 +88,10 @@ class FieldMatch:
         """
         model = self.model.with_context(active_test=False)
         names = [field.name for field in self.fields]
-        records = model.search_fetch(self._domain(keys), names, order="id", limit=limit)
+        domain = self._domain(keys)
+        if not all(field.base_field.store for field in self.fields):
+            self._check(model, domain)
+        records = model.search_fetch(domain, names, order="id", limit=limit)
         return self.grouped(records.with_env(self.model.env))
 
     def grouped(self, records: BaseModel) -> dict[Any, BaseModel]:
@@ -128,6 +133,19 @@ class FieldMatch:
             for first, last_values in endings.items()
         )
 
+    def _check(self, model: BaseModel, domain: Domain) -> None:
+        """Let the ORM check a search by computed fields, without running it.
+
+        :raise InvalidValue: the `search` of a field does not support the value
+        """
+        try:
+            search_query(model, domain)
+        except AccessError:
+            raise
+        except (NotImplementedError, TypeError, UserError, ValueError) as exc:
+            message = f"{', '.join(self.names)}: cannot be searched for this value"
+            raise InvalidValue(message) from exc
+
     def _refuse_ambiguous(self, records: BaseModel, pointer: str) -> None:
         message = AmbiguousKey.message
         if allows_operation(records.env, "read", records._name):
@@ -139,6 +157,17 @@ class FieldMatch:
                 for name in self.names
             ],
         )
+
+
+def _is_searched(field: Field) -> bool:
+    """Tell whether records can be searched by the value of a field.
+
+    Also by computed ones, such as the code of an account. The display name is compared
+    in part only.
+    """
+    if field.name == "display_name":
+        return False
+    return bool(field.base_field.store) or is_searchable(field)
 
 
 def _is_empty(value: Any, field: Field) -> bool:

@@ -26,7 +26,7 @@ from odoo.fields import Field
 from odoo.models import BaseModel
 
 from ..auth.api_key import check_operation, current_restrictions
-from .properties import is_redefinition
+from .property_forms import is_redefinition
 
 # Model or mixin -> many2one to a record that Odoo creates with it, as with _inherits,
 # and whose fields it has as related fields.

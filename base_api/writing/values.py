@@ -39,7 +39,8 @@ from .languages import check_language
 from .line_upserts import is_line_upsert
 from .lines import parse_lines
 from .linked_models import check_linked_models
-from .properties import holds_properties, parse_properties
+from .properties import parse_properties
+from .property_forms import holds_properties
 from .scalars import (
     RefusedValue,
     parse_boolean,
@@ -130,7 +131,7 @@ def _parse_object(
     for field_name, (name, value) in properties.items():
         field = records._fields[field_name]
         place = FieldReporter(name, join(pointer, name), details)
-        merged = parse_properties(records, field, value, parsed, place)
+        merged = parse_properties(records, field, value, parsed, place, parse_values)
         parsed[field_name] = merged
     check_linked_models(records, parsed)
     return parsed
