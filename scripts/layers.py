@@ -16,6 +16,7 @@ LAYERS = (
     (
         "auth",
         "calling",
+        "chatter",
         "external_ids",
         "limits",
         "lookup",

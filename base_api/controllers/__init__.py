@@ -1,5 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import activities
 from . import aggregate
 from . import api_keys
 from . import auth
@@ -10,6 +11,8 @@ from . import call
 from . import catalog
 from . import export
 from . import fallback
+from . import followers
+from . import messages
 from . import records
 from . import report
 from . import schema

@@ -1,0 +1,54 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""JSON Schemas: messages, activities and followers of records."""
+
+from ..protocol.bodies import Body
+from .schemas import (
+    BOOLEAN,
+    COUNT,
+    ID,
+    ID_OR_REFERENCE,
+    MODEL,
+    RECORD,
+    TEXT,
+    VALUES,
+    JsonAnswer,
+    array,
+    obj,
+)
+
+CHATTER_PAGE = JsonAnswer(
+    "ChatterPage",
+    obj(
+        {
+            "records": array(RECORD),
+            "count": COUNT,
+            "total_count": COUNT,
+            "model": MODEL,
+            "id": ID,
+        }
+    ),
+)
+MESSAGE_BODY = Body(
+    obj(
+        body=TEXT,
+        html=BOOLEAN | {"default": False, "description": "Whether body is HTML"},
+        subject=TEXT,
+        subtype={
+            "description": "Id, reference or external id of a subtype",
+            "examples": ["mail.mt_comment"],
+        },
+        internal=BOOLEAN
+        | {
+            "default": False,
+            "description": "An internal note, not for all followers",
+        },
+        attachment_ids=array(ID_OR_REFERENCE),
+    )
+)
+ACTIVITY_BODY = Body(VALUES)
+_SUBTYPES = array(ID_OR_REFERENCE) | {"description": "What they are notified of"}
+FOLLOWERS_BODY = Body(
+    obj({"partner_ids": array(ID_OR_REFERENCE, minItems=1)}, subtype_ids=_SUBTYPES)
+)
+UNFOLLOW_BODY = Body(obj({"partner_ids": array(ID_OR_REFERENCE, minItems=1)}))
