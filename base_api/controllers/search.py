@@ -36,7 +36,7 @@ from ..reading.serializers import (
     serialize_readable,
 )
 from ..reading.versions import read_version
-from ..searching.searches import parse_conditions, parse_search
+from ..searching.searches import parse_conditions, parse_ranked_search, parse_search
 
 # Members of the body of POST.
 MEMBERS = (
@@ -167,7 +167,11 @@ def page_answer(model: BaseModel, query: dict[str, Any], filters: Filters) -> An
     """
     projection = parse_fields(model, query.pop("fields"), query.pop("nested_limit"))
     projection = projection or default_fields(model)
-    search = parse_search(model, query.pop("domain"), filters, query.pop("order"))
+    domain, order = query.pop("domain"), query.pop("order")
+    if order:
+        search = parse_search(model, domain, filters, order)
+    else:
+        search = parse_ranked_search(model, domain, filters)
     page = search_page(search, projection, Slice(**query))
     message = f"Found {counted(len(page.rows), 'record')} in {model._name}"
     return Answer(page.data(projection), message)

@@ -124,7 +124,7 @@ def value(
 
 
 def choice(
-    name: str, values: tuple[str, str] | dict[str, Any], default: str, description: str
+    name: str, values: tuple[str, ...] | dict[str, Any], default: str, description: str
 ) -> Parameter:
     """Return a parameter that is one of some texts."""
 
@@ -191,9 +191,10 @@ ORDER = text(
 CURSOR = text("cursor", "The next_cursor of the previous page")
 COUNT = choice(
     "count",
-    ("exact", "none"),
+    ("exact", "estimated", "none"),
     "",
-    "Whether to count all matching records; by default only without a cursor",
+    "Whether to count all matching records, or to estimate more than 10,000; by "
+    "default they are counted only without a cursor",
 )
 DOWNLOAD = boolean(
     "download", False, "Whether browsers should save the file instead of showing it"

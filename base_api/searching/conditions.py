@@ -7,7 +7,8 @@ ids in a list of records, nor with `bypass_search_access` (`odoo.orm.domains`). 
 could reveal the values of records that the caller may not see.
 """
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, time
 from functools import partial
 from typing import Any
@@ -145,8 +146,15 @@ def build_query(model: BaseModel, condition: Domain, message: str) -> Any:
 
     :raise InvalidFilter: with the message
     """
-    try:
+    with unless_impossible(message):
         return search_query(model, condition)
+
+
+@contextmanager
+def unless_impossible(message: str) -> Iterator[None]:
+    """Raise `InvalidFilter` with the message for a search that Odoo cannot do."""
+    try:
+        yield
     except AccessError:
         raise
     except (

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from odoo.api import Environment
 from odoo.fields import Domain, Field
@@ -24,6 +24,10 @@ from ..orm.queries import (
 )
 from .paths import follow, resolve_path
 from .properties import LISTS, Property, find_property, property_to_sql
+
+if TYPE_CHECKING:
+    from .name_searches import Rank
+
 
 MAX_PARTS = 16  # of one order, after the expansion of many2one fields
 DEFAULT_ORDER = "id"
@@ -45,6 +49,7 @@ class Sort:
     :param is_null: whether to sort by the existence of a value, not by the value
     :param guarded: whether values of records that the caller may not see count as empty
     :param prop: the property to sort by, of the properties field that the path leads to
+    :param ranks: ids, if the records at the end of the path are sorted as they are here
     """
 
     path: tuple[Any, ...]
@@ -53,6 +58,7 @@ class Sort:
     is_null: bool = False
     guarded: bool = False
     prop: str = ""
+    ranks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,6 +107,21 @@ def parse_order(model: BaseModel, text: str) -> tuple[Any, ...]:
         model.check_access("read")
     if ("id",) in paths:
         return tuple(sorts[: paths.index(("id",)) + 1])
+    return (*sorts, Sort(("id",)))
+
+
+def rank_order(model: BaseModel, ranks: list[Rank]) -> tuple[Sort, ...]:
+    """Return the columns that sort by name searches, the first one above all."""
+    if any(rank.fields for rank in ranks):
+        model.check_access("read")  # as for an order
+    sorts = [
+        Sort(
+            (*(field.name for field in rank.fields), "id"),
+            guarded=len(rank.fields) > 1,
+            ranks=tuple(rank.ids),
+        )
+        for rank in ranks
+    ]
     return (*sorts, Sort(("id",)))
 
 
@@ -236,6 +257,8 @@ def _term(model: BaseModel, sort: Sort, query: Any) -> Term:
         value = order_to_sql(model, alias, name, SQL(), SQL(), query)
     if sort.is_null:
         value = SQL("(%s IS NULL)", value)
+    if sort.ranks:
+        value = SQL("array_position(%s::integer[], %s)", list(sort.ranks), value)
     if visible:
         value = SQL("(CASE WHEN %s THEN %s END)", SQL(" AND ").join(visible), value)
     nullable = sort.path != ("id",)

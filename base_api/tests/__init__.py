@@ -13,6 +13,7 @@ from . import test_catalog
 from . import test_columns
 from . import test_companies
 from . import test_compression
+from . import test_counts
 from . import test_credential_methods
 from . import test_credentials
 from . import test_declarations
@@ -45,6 +46,7 @@ from . import test_login
 from . import test_long_names
 from . import test_minimal_answers
 from . import test_multipart
+from . import test_name_searches
 from . import test_nested
 from . import test_odoo_internals
 from . import test_order
