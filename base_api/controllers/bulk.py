@@ -28,6 +28,7 @@ from ..writing.bulk import (
 from ..writing.items import IDS, parse_deletes, parse_updates
 from ..writing.properties import has_properties
 from ..writing.representation import represent
+from ..writing.translations import has_translations, write
 from ..writing.values import parse_values, written_names
 
 if TYPE_CHECKING:
@@ -77,27 +78,28 @@ class BulkController(OperationController, http.Controller):
     def _update_same(self, records: BaseModel, sent: dict[str, Any]) -> dict[str, Any]:
         """Write the same values to all records, and return them.
 
-        Properties are merged into those of each record.
+        Properties and translations are merged into those of each record.
         """
         values = {}
-        for part in records if has_properties(records, sent) else [records]:
+        is_merged = has_properties(records, sent) or has_translations(records, sent)
+        for part in records if is_merged else [records]:
             values = parse_values(part, sent, "/values")
-            part.write(dict(values))
+            write(part, values)
         return values
 
     def _update_all(self, model: BaseModel, items: list[Item]) -> None:
         by_pointer = {item.pointer: model.browse(item.id) for item in items}
 
-        def write(*rows: tuple[Any, str]) -> None:
+        def write_rows(*rows: tuple[Any, str]) -> None:
             parsed = [
                 (by_pointer[pointer], parse_values(by_pointer[pointer], sent, pointer))
                 for sent, pointer in rows
             ]
             for record, values in parsed:
-                record.write(values)
+                write(record, values)
 
         rows = [(item.values, item.pointer) for item in items]
-        run_rows(model, rows, lambda: write(*rows), lambda *row: write(row))
+        run_rows(model, rows, lambda: write_rows(*rows), lambda *row: write_rows(row))
 
     def _update_each(
         self, model: BaseModel, items: list[Item], refused: dict[Any, Any]
@@ -105,7 +107,7 @@ class BulkController(OperationController, http.Controller):
         def update(item: Any) -> dict[str, Any]:
             record = model.browse(item.id)
             watch(record)
-            record.write(parse_values(record, item.values, item.pointer))
+            write(record, parse_values(record, item.values, item.pointer))
             return success(item.id, record=represent(record, [item.values])[0])
 
         return answer_each(model, items, "Updated", update, refused)

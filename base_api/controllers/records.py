@@ -22,6 +22,7 @@ from ..writing.bulk import ATOMIC, answer_each, check_list, success
 from ..writing.create import create
 from ..writing.items import Item
 from ..writing.representation import represent
+from ..writing.translations import write
 from ..writing.values import parse_values, written_names
 from .answers import created_answer
 
@@ -104,7 +105,7 @@ class RecordsController(OperationController, http.Controller):
         check_if_match(record, if_match, "write")
         watch(record)
         values = parse_values(record, body)
-        record.write(values)
+        write(record, values)
         data = {
             "id": record.id,
             "record": represent(record, [body])[0],

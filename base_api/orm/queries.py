@@ -40,6 +40,25 @@ def order_to_sql(
     return model._order_field_to_sql(alias, name, direction, nulls, query)
 
 
+def read_translations(
+    records: BaseModel, field_names: list[str]
+) -> dict[int, dict[str, Any]]:
+    """Return `{id: {field name: {language: text}}}` of stored translated fields.
+
+    Only the languages that have a text. No rights are checked.
+    """
+    records = records.with_context(prefetch_langs=True)
+    query = as_query(records)
+    columns = [
+        field_to_sql(records, records._table, name, query)
+        for name in ("id", *field_names)
+    ]
+    return {
+        record_id: dict(zip(field_names, texts, strict=True))
+        for record_id, *texts in records.env.execute_query(query.select(*columns))
+    }
+
+
 def fetch_query(model: BaseModel, query: Any, field_names: list[str]) -> BaseModel:
     """Return the records of a query, with some fields in the cache."""
     return model._fetch_query(query, model._determine_fields_to_fetch(field_names))

@@ -17,6 +17,7 @@ class Projection(dict):
     """Name in the answer -> name of the field, for the records of one model.
 
     :param nested_limit: maximum number of records in each nested list
+    :ivar languages: in which translated fields are shown; none for that of the request
     :ivar nested: name in the answer -> `Projection` of the related records
     :ivar named: whether a many2one includes its name as in a flat read, even if the
         record is hidden
@@ -28,6 +29,7 @@ class Projection(dict):
     ) -> None:
         super().__init__(names)
         self.nested_limit = nested_limit
+        self.languages: list[str] = []
         self.nested: dict[Any, Any] = {}
         self.named = False
         self.paths = list(self)

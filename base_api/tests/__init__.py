@@ -27,6 +27,7 @@ from . import test_errors
 from . import test_etags
 from . import test_exports
 from . import test_files
+from . import test_field_translations
 from . import test_filters
 from . import test_html_bounds
 from . import test_idempotency
@@ -82,6 +83,5 @@ from . import test_time_limits
 from . import test_tokens
 from . import test_transactions
 from . import test_translations
-from . import test_upsert
 from . import test_users
 from . import test_values

@@ -9,6 +9,7 @@ from odoo.models import BaseModel
 
 from ..errors import InvalidValue
 from ..errors.details import REQUIRED, detail, join
+from .translations import create_translated
 
 
 def create(
@@ -24,7 +25,7 @@ def create(
     :raise odoo.exceptions.AccessError: no right to create records
     """
     try:
-        return model.create(values_list)
+        return create_translated(values_list, model.create)
     except AccessError:
         raise
     except UserError:

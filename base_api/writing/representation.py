@@ -16,6 +16,7 @@ from ..orm.access import filter_access, has_field_access
 from ..protocol.preferences import current_preferences
 from ..reading.serializers import default_fields, serialize_all
 from ..reading.strict_types import strict_value
+from .translations import holds_translations
 from .values import parse_value
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ def as_sent(model: BaseModel, body: dict[str, Any]) -> dict[str, Any]:
 
 
 def _represent(model: BaseModel, field: Field, value: Any) -> Any:
+    if holds_translations(field, value):
+        return value
     strict_types = current_preferences(model.env).strict_types
     value = parse_value(model, field, value)
     if field.type == "many2one" and value:

@@ -43,6 +43,7 @@ from .scalars import (
     parse_many2one_reference,
     parse_text,
 )
+from .translations import holds_translations, parse_translations
 
 
 def parse_values(
@@ -99,6 +100,9 @@ def _parse_object(
             elif holds_properties(field, value):
                 properties[field.name] = name, value
                 continue
+            elif holds_translations(field, value):
+                place = FieldReporter(name, join(pointer, name), details)
+                value = parse_translations(records, field, value, place)
             else:
                 value = parse_value(records, field, value)
                 if field.translate:
