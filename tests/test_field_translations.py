@@ -128,6 +128,38 @@ def test_fields_of_a_template(shop):
     assert read(shop, template, "product.template", "name") == expected
 
 
+def test_a_translation_is_a_change(shop):
+    """Clients that ask what changed see it."""
+    record = shop.create(TERM, name="A", note=texts(en_US=EN, fr_FR=FR))
+    strict = {"Prefer": "types=strict"}
+    path = f"/search/{TERM}/{record}"
+    options = {"headers": strict, "params": {"fields": "write_date"}}
+    seen = [shop.succeed(200, "GET", path, **options)["record"]["write_date"]]
+    for body in (
+        {"name": texts(fr_FR="B")},
+        {"note": texts(fr_FR=FR.replace("vite", "tôt"))},
+        {"name": texts(fr_FR=None)},
+    ):
+        shop.put(f"/update/{TERM}/{record}", body)
+        seen.append(shop.succeed(200, "GET", path, **options)["record"]["write_date"])
+    assert seen == sorted(set(seen))
+
+
+def test_key_without_read_learns_no_texts(shop, key_for):
+    record = shop.create(TERM, name="A", note=texts(en_US=EN, fr_FR=FR))
+    client = key_for(models={TERM: ["update", "create"]})
+    path = f"/update/{TERM}/{record}"
+    for note in (
+        texts(fr_FR="<p>Bonjour</p>"),
+        texts(fr_FR={TERM_EN: "x"}) | {"terms": True},
+    ):
+        client.refuse(403, "KEY_RESTRICTED", "PATCH", path, {"note": note})
+    body = {"note": texts(en_US=EN, fr_FR=EN), "name": texts(fr_FR="B")}
+    assert client.put(path, body)["record"] == {"id": record} | body
+    row = {"name": texts(en_US="K", fr_FR="k"), "note": texts(fr_FR=FR)}
+    assert client.create(TERM, row)
+
+
 def test_products_with_attributes(shop, unique):
     lines = [
         {

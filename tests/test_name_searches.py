@@ -93,6 +93,38 @@ def test_lines_by_product(admin, products):
     admin.delete("sale.order", order)
 
 
+@pytest.mark.parametrize(
+    "model, text",
+    [
+        ("hr.employee", "a"),
+        ("hr.employee.public", "a"),
+        ("sale.order", "S000"),
+        ("crm.lead", "o"),
+        ("res.users", "m"),
+        ("mail.message", "a"),
+        ("calendar.event", "m"),
+    ],
+)
+@pytest.mark.parametrize("caller", ["demo", "admin"])
+def test_callers_find_what_they_see(request, caller, model, text):
+    client = request.getfixturevalue(caller)
+    expected = by_orm(client, model, text)
+    assert by_api(client, model, display_name__search=text) == expected
+
+
+def test_customers_find_their_orders(portal, admin):
+    found = by_api(portal, "sale.order", display_name__search="S")
+    assert found == by_orm(portal, "sale.order", "S")
+    assert len(found) < admin.count("sale.order")
+    portal.refuse(
+        403, "ACCESS_DENIED", "GET", "/search/crm.lead?display_name__search=a"
+    )
+    for estimated in ("sale.order", "mail.message"):
+        page = portal.get(f"/search/{estimated}", count="estimated", limit=1)
+        assert page["total_count_exact"] is True
+        assert page["total_count"] == portal.count(estimated)
+
+
 def test_restricted_key(key_for, products):
     client = key_for(models={"sale.order.line": ["read"]})
     for name in ("product_id__search", "product_id.display_name__search"):

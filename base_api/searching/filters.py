@@ -14,10 +14,11 @@ from ..errors import InvalidFilter
 from ..errors.hints import hint
 from ..orm.queries import is_searchable
 from .conditions import along, build_query
-from .name_searches import SEARCH, NameSearch, Rank
+from .name_searches import MAX_SEARCHES, SEARCH, NameSearch
 from .operators import BUILDERS, LIKE, LISTS, NAMES, allowed_operators, split_values
 from .paths import known_fields, resolve_path
 from .properties import find_property
+from .ranking import Rank
 from .search_budget import SearchBudget
 from .targets import FieldTarget, Target
 
@@ -62,9 +63,11 @@ def rank_filters(
     found, searches = _parse_filters(model, filters, budget)
     ranks = []
     for search in searches:
-        rank = search.rank(others & found)
-        found &= rank.condition if rank else search.condition(others & found)
-        ranks += [rank] if rank else []
+        if rank := search.rank(others & found):
+            ranks.append(rank)
+            found &= search.ranked(rank)
+        else:
+            found &= search.condition(others & found)
     return found, ranks
 
 
@@ -79,6 +82,8 @@ def _parse_filters(
         budget.spend()
         if operator == SEARCH:
             searches.append(NameSearch.of(model, target, text, budget))
+            if len(searches) > MAX_SEARCHES:
+                raise InvalidFilter(f"search: at most {MAX_SEARCHES} in one request")
         else:
             condition = _condition(target, name, operator, text, budget)
             conditions.append(_along(model, target, name, operator, condition))

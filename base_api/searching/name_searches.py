@@ -18,6 +18,7 @@ from ..errors import InvalidFilter
 from ..orm.queries import search_query
 from .conditions import MAX_IDS, along, build_query, unless_impossible
 from .paths import follow
+from .ranking import Rank, is_rankable
 
 if TYPE_CHECKING:
     from .search_budget import SearchBudget
@@ -25,22 +26,8 @@ if TYPE_CHECKING:
 
 
 SEARCH = "search"
+MAX_SEARCHES = 8  # in one request, as each runs when the filters are read
 MAX_RANKED = 1000  # results of a search that is in the order of the ranking
-
-
-@dataclass(frozen=True)
-class Rank:
-    """The order of records by a name search.
-
-    :param fields: the many2one fields that lead to the ranked records; none for those
-        of the request
-    :param ids: of the ranked records, the best one first
-    :param condition: on the records of the request
-    """
-
-    fields: list[Field]
-    ids: list[int]
-    condition: Domain
 
 
 @dataclass(frozen=True)
@@ -97,10 +84,14 @@ class NameSearch:
 
         :param others: as in `condition`
         """
-        if not all(field.type == "many2one" and field.store for field in self.fields):
+        models = (self.model.env[field.model_name] for field in self.fields)
+        if not all(map(is_rankable, models, self.fields)):
             return None
-        ids = self._find(others, MAX_RANKED)
-        return Rank(self.fields, ids, self._along(Domain("id", "in", ids)))
+        return Rank(tuple(self.fields), tuple(self._find(others, MAX_RANKED)))
+
+    def ranked(self, rank: Rank) -> Domain:
+        """Return the condition for the records that are ranked."""
+        return self._along(Domain("id", "in", rank.ids))
 
     @property
     def _message(self) -> str:

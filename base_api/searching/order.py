@@ -6,28 +6,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from odoo.api import Environment
-from odoo.fields import Domain, Field
+from odoo.fields import Field
 from odoo.models import BaseModel
 from odoo.tools import SQL
 
 from ..errors import InvalidParameter
-from ..orm.queries import (
-    as_query,
-    domain_to_sql,
-    field_to_sql,
-    order_to_sql,
-    search_query,
-    searches_by_itself,
-)
+from ..orm.queries import as_query, field_to_sql, order_to_sql
 from .paths import follow, resolve_path
 from .properties import LISTS, Property, find_property, property_to_sql
-
-if TYPE_CHECKING:
-    from .name_searches import Rank
-
+from .ranking import Rank, rank_to_sql
+from .rules import rules_to_sql
 
 MAX_PARTS = 16  # of one order, after the expansion of many2one fields
 DEFAULT_ORDER = "id"
@@ -49,7 +40,7 @@ class Sort:
     :param is_null: whether to sort by the existence of a value, not by the value
     :param guarded: whether values of records that the caller may not see count as empty
     :param prop: the property to sort by, of the properties field that the path leads to
-    :param ranks: ids, if the records at the end of the path are sorted as they are here
+    :param rank: sorts by a name search instead of the path
     """
 
     path: tuple[Any, ...]
@@ -58,7 +49,7 @@ class Sort:
     is_null: bool = False
     guarded: bool = False
     prop: str = ""
-    ranks: tuple[int, ...] = ()
+    rank: Rank | None = None
 
 
 @dataclass(frozen=True)
@@ -114,15 +105,7 @@ def rank_order(model: BaseModel, ranks: list[Rank]) -> tuple[Sort, ...]:
     """Return the columns that sort by name searches, the first one above all."""
     if any(rank.fields for rank in ranks):
         model.check_access("read")  # as for an order
-    sorts = [
-        Sort(
-            (*(field.name for field in rank.fields), "id"),
-            guarded=len(rank.fields) > 1,
-            ranks=tuple(rank.ids),
-        )
-        for rank in ranks
-    ]
-    return (*sorts, Sort(("id",)))
+    return (*(Sort((), rank=rank) for rank in ranks), Sort(("id",)))
 
 
 def order_terms(model: BaseModel, sorts: tuple[Any, ...], query: Any) -> list[Term]:
@@ -239,6 +222,9 @@ def _check_sortable(model: BaseModel, field: Field, leads_on: bool) -> None:
 
 def _term(model: BaseModel, sort: Sort, query: Any) -> Term:
     """Return a column as `BaseModel._order_field_to_sql` does."""
+    if sort.rank:
+        position = rank_to_sql(model, sort.rank, query)
+        return Term(position, descending=False, nulls_first=False, nullable=True)
     *hops, name = sort.path
     # For "partner_id.id", use the many2one itself: no join, and its index.
     is_id = bool(hops) and name == "id"
@@ -248,7 +234,7 @@ def _term(model: BaseModel, sort: Sort, query: Any) -> Term:
     for hop in hops:
         model, alias = model._fields[hop].join(model, alias, query)
         if sort.guarded:
-            visible.append(_rules(model, alias, query))
+            visible.append(rules_to_sql(model, alias, query))
     if is_id:
         value = field_to_sql(model, alias, name, query)
     elif sort.prop:
@@ -257,21 +243,7 @@ def _term(model: BaseModel, sort: Sort, query: Any) -> Term:
         value = order_to_sql(model, alias, name, SQL(), SQL(), query)
     if sort.is_null:
         value = SQL("(%s IS NULL)", value)
-    if sort.ranks:
-        value = SQL("array_position(%s::integer[], %s)", list(sort.ranks), value)
     if visible:
         value = SQL("(CASE WHEN %s THEN %s END)", SQL(" AND ").join(visible), value)
     nullable = sort.path != ("id",)
     return Term(value, sort.descending, sort.nulls_first, nullable)
-
-
-def _rules(model: BaseModel, alias: str, query: Any) -> SQL:
-    """Return the condition for visible records, as `BaseModel._search` does."""
-    if searches_by_itself(model):
-        # Some models restrict the visible records themselves (mail.message).
-        found = search_query(model.with_context(active_test=False), Domain.TRUE)
-        return SQL("%s IN %s", SQL.identifier(alias, "id"), found.subselect())
-    domain = model.env["ir.rule"]._compute_domain(model._name, "read")
-    # sudo: a rule may depend on values that the caller may not read, as in Odoo.
-    model = model.sudo().with_context(active_test=False)
-    return domain_to_sql(domain, model, alias, query)

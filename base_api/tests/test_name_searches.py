@@ -4,8 +4,6 @@
 
 from unittest.mock import patch
 
-from odoo.fields import Command
-
 from odoo.addons.base_api.searching import name_searches
 
 from .common import ApiCase
@@ -113,16 +111,51 @@ class TestNameSearches(ApiCase):
             self.ids("res.partner.bank", query), [self.banks[2].id, self.banks[4].id]
         )
 
-    def test_lists_of_records_are_searched_without_a_ranking(self):
+    def test_lists_of_records_rank_by_their_best(self):
         tags = self.env["res.partner.category"].create(
             [{"name": "B qwxtag"}, {"name": "A qwxtag"}, {"name": "C"}]
         )
-        for partner, tag in zip(self.partners[:2], tags, strict=False):
-            partner.category_id = [Command.set((tag + tags[2]).ids)]
-        found = self.find("res.partner", "category_id__search=qwxtag&limit=1")
-        self.assertEqual(found["total_count"], 2)
-        self.assertEqual(found["records"][0]["id"], self.partners[0].id)
-        self.assertIn("next_cursor", found)
+        b_tag, a_tag, other = tags
+        zulu, alpha, _bravo, mike, _nobody = self.partners
+        zulu.category_id = b_tag + other
+        alpha.category_id = a_tag + b_tag
+        mike.category_id = b_tag + other
+        for path in ("category_id", "category_id.display_name"):
+            found = self.find("res.partner", f"{path}__search=qwxtag&limit=2")
+            ids = [row["id"] for row in found["records"]]
+            self.assertEqual(ids, [alpha.id, zulu.id])
+            self.assertEqual(found["total_count"], 3)
+            self.assertNotIn("next_cursor", found)
+        query = f"partner_id.category_id__search=qwxtag&{self.mine}"
+        expected = [self.banks[number].id for number in (2, 4, 1, 3)]
+        self.assertEqual(self.ids("res.partner.bank", query), expected)
+        query = "bank_ids.partner_id__search=qwx&fields=name"
+        expected = self.named("res.partner", "qwx")
+        self.assertEqual(self.ids("res.partner", query), expected)
+        # In the same table.
+        parent = self.env["res.partner"].create({"name": "Parent"})
+        (zulu + mike).parent_id = parent
+        query = f"child_ids__search=qwx&id__in={parent.id}"
+        self.assertEqual(self.ids("res.partner", query), parent.ids)
+
+    def test_hidden_records_do_not_rank(self):
+        """The best tag of a partner is hidden from the caller."""
+        tags = self.env["res.partner.category"].create(
+            [{"name": "A qwxtag"}, {"name": "B qwxtag"}, {"name": "C qwxtag"}]
+        )
+        zulu, alpha, *_others = self.partners
+        alpha.category_id = tags[0] + tags[2]
+        zulu.category_id = tags[1]
+        self.env["ir.rule"].create(
+            {
+                "name": "qwx",
+                "model_id": self.env.ref("base.model_res_partner_category").id,
+                "domain_force": f"[('id', '!=', {tags[0].id})]",
+            }
+        )
+        query = "category_id__search=qwxtag"
+        expected = [zulu.id, alpha.id]
+        self.assertEqual(self.ids("res.partner", query, self.employee), expected)
 
     def test_with_an_order_it_only_filters(self):
         query = "display_name__search=united&order=id&limit=1"
@@ -159,6 +192,7 @@ class TestNameSearches(ApiCase):
             ("id__search=1", "not possible"),
             ("partner_id__serach=qwx", "did you mean"),
             ("partner_id__search=qwx&cursor=abc", "cursor"),
+            ("&".join(["partner_id__search=qwx"] * 9), "at most 8"),
         ]:
             with self.subTest(query=query):
                 response = self.get(f"/search/res.partner.bank?{query}", self.admin)

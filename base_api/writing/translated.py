@@ -102,9 +102,8 @@ class Translated(str):
     def _check_terms(
         self, field: Field, language: str, known: list[str], terms: dict[str, Any]
     ) -> dict[str, str]:
-        for term in terms:
-            if term not in known:
-                self._refuse(field, f"'{term[:80]}' is not a text of it", language)
+        for term in terms.keys() - set(known):
+            self._refuse(field, f"'{term[:80]}' is not a text of it", language)
         return {term: text or "" for term, text in terms.items()}
 
     def _check_number(

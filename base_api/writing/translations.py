@@ -16,6 +16,7 @@ from odoo.fields import Command, Field
 from odoo.models import BaseModel
 
 from ..aliases import current_name
+from ..auth.api_key import check_operation
 from ..errors import InvalidValue
 from ..errors.details import (
     NOT_ALLOWED,
@@ -54,6 +55,8 @@ def parse_translations(
     :param value: `translations` {language: text, or null to remove it}, and `terms`
         (true: {text of the source: its translation} for each language)
     :raise LanguageNotInstalled: naming the installed languages
+    :raise KeyRestricted: texts are compared with stored ones that the API key may not
+        read
     """
     if not _is_translated(field):
         place.report("text, as the field is not translated")
@@ -75,6 +78,8 @@ def parse_translations(
         language: parse(records, field, text, place.at(language))
         for language, text in sent.items()
     }
+    if records and callable(field.translate) and (by_term or SOURCE not in sent):
+        check_operation(records.env, "read", records._name)
     if by_term:
         return Translated.of("", translations, place.pointer, True, False)
     if translations.get(SOURCE) is False:
