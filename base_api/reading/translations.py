@@ -36,6 +36,8 @@ def choose_languages(env: Environment, names: Sequence[str]) -> list[str]:
     :param names: `["all"]`, or codes such as `fr_BE`
     :raise LanguageNotInstalled: naming the installed languages
     """
+    if not names:
+        return []
     names = list(names)
     if names == [ALL]:
         return list(dict.fromkeys((SOURCE, *installed_languages(env))))

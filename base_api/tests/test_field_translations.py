@@ -271,11 +271,15 @@ class TestWrittenTranslations(TranslationCase):
     def test_dry_run_and_batch(self):
         tag = self.new_record({"name": texts(en_US="Red")})
         path, body = f"/update/{MODEL}/{tag.id}", {"name": texts(fr_FR="Rouge")}
-        self.assertSuccess(
+        data = self.assertSuccess(
             self.send("PATCH", path, body, headers={"Prefer": "dry-run"})
         )
         self.env.invalidate_all()
         self.assertEqual(self.stored(tag), {"en_US": "Red"})
+        [change] = data["changes"]
+        self.assertEqual(change["before"]["name"], texts(en_US="Red"))
+        expected = texts(en_US="Red", fr_FR="Rouge")
+        self.assertEqual(change["after"]["name"], expected)
         steps = [{"method": "PATCH", "path": path, "body": body}]
         self.assertSuccess(self.send("POST", "/batch", {"steps": steps}))
         self.env.invalidate_all()

@@ -26,6 +26,7 @@ from ..errors.details import (
 from ..errors.hints import hint
 from ..field_types import TEXT_TYPES
 from ..protocol.localization import check_installed
+from ..safety.dry_run_diff import watch_texts
 from .html_bounds import check_html
 from .translated import SOURCE, Translated
 
@@ -167,6 +168,9 @@ def write(records: BaseModel, values: dict[str, Any]) -> None:
     if not _holds_any(values):
         records.write(dict(values))
         return
+    names = [name for name, value in values.items() if isinstance(value, Translated)]
+    if names:
+        watch_texts(records, names)
     before = {key: ids for record in records for key, ids in _lines(record, values)}
     if plain := _plain(values):
         records.write(plain)
