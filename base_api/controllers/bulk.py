@@ -28,7 +28,8 @@ from ..writing.bulk import (
 from ..writing.items import IDS, parse_deletes, parse_updates
 from ..writing.properties import has_properties
 from ..writing.representation import represent
-from ..writing.translations import has_translations, write
+from ..writing.translated_records import write
+from ..writing.translations import has_translations
 from ..writing.values import parse_values, written_names
 
 if TYPE_CHECKING:

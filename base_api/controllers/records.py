@@ -22,7 +22,7 @@ from ..writing.bulk import ATOMIC, answer_each, check_list, success
 from ..writing.create import create
 from ..writing.items import Item
 from ..writing.representation import represent
-from ..writing.translations import write
+from ..writing.translated_records import write
 from ..writing.values import parse_values, written_names
 from .answers import created_answer
 

@@ -60,6 +60,7 @@ from . import test_preferences
 from . import test_properties
 from . import test_problems
 from . import test_protocol
+from . import test_reading_translations
 from . import test_record_reading
 from . import test_record_rules
 from . import test_record_writing

@@ -173,6 +173,27 @@ class TestWrittenTranslations(TranslationCase):
         [new] = tag.child_ids - children
         self.assertEqual(self.stored(new), {"en_US": "n", "nl_NL": "n"})
 
+    def test_lines_beside_others(self):
+        """New lines are told apart from those that only come into the field."""
+        other = self.env[MODEL].create({"name": "Other"})
+        new = {"name": texts(en_US="A", fr_FR="a")}
+        tag = self.new_record(
+            {"name": "P", "child_ids": {"add": [other.id], "create": [new]}}
+        )
+        [line] = tag.child_ids - other
+        self.assertEqual(self.stored(line), {"en_US": "A", "fr_FR": "a"})
+        lines = {"set": other.ids, "create": [{"name": texts(en_US="B", fr_FR="b")}]}
+        self.update(tag, {"child_ids": lines})
+        [line] = tag.child_ids - other
+        self.assertEqual(self.stored(line), {"en_US": "B", "fr_FR": "b"})
+        self.assertEqual(self.stored(other), {"en_US": "Other"})
+        partner = self.new_record(
+            {"name": "Q", "category_id": {"create": [new], "add": [tag.id]}},
+            "res.partner",
+        )
+        [line] = partner.category_id - tag
+        self.assertEqual(self.stored(line), {"en_US": "A", "fr_FR": "a"})
+
     def test_upserts(self):
         row = {"color": 9, "name": texts(en_US="Up", fr_FR="Haut")}
         path = f"/upsert/{MODEL}?key=external_id"
@@ -284,101 +305,3 @@ class TestWrittenTranslations(TranslationCase):
         self.assertSuccess(self.send("POST", "/batch", {"steps": steps}))
         self.env.invalidate_all()
         self.assertEqual(self.stored(tag), {"en_US": "Red", "fr_FR": "Rouge"})
-
-
-class TestReadTranslations(TranslationCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.tag = cls.env[MODEL].create({"name": "Red"})
-        cls.tag.update_field_translations("name", {"fr_FR": "Rouge"})
-        cls.child = cls.env[MODEL].create({"name": "Pink", "parent_id": cls.tag.id})
-        cls.all = {"en_US": "Red", "fr_FR": "Rouge", "nl_NL": False}
-
-    def find(self, query, record=None, **kwargs):
-        path = f"/search/{MODEL}/{(record or self.tag).id}?{query}"
-        return self.assertSuccess(self.get(path, self.boss, **kwargs))["record"]
-
-    def test_one_record(self):
-        for query in ("translations=all", "translations=all&fields=name,color"):
-            record = self.find(query)
-            self.assertEqual(record["name"], texts(**self.all))
-            self.assertEqual(record["color"], self.tag.color)
-        record = self.find("translations=fr_FR&fields=name")
-        self.assertEqual(record["name"], texts(fr_FR="Rouge"))
-        record = self.find("translations=all&fields=name", headers=STRICT)
-        self.assertEqual(record["name"], texts(**self.all | {"nl_NL": None}))
-        self.assertEqual(self.find("fields=name")["name"], "Red")
-
-    def test_lists(self):
-        path = f"/search/{MODEL}"
-        params = {"id": self.tag.id, "translations": "en_US,fr_FR"}
-        found = self.assertSuccess(self.get(path, self.boss, params=params))
-        expected = texts(en_US="Red", fr_FR="Rouge")
-        self.assertEqual(found["records"][0]["name"], expected)
-        self.assertEqual(found["records"][0]["display_name"], "Red")
-        body = {"domain": [["id", "=", self.tag.id]], "translations": "en_US,fr_FR"}
-        again = self.assertSuccess(self.send("POST", path, body))
-        self.assertEqual(again["records"], found["records"])
-        path = f"/export/{MODEL}"
-        response = self.get(path, self.boss, params=params | {"fields": "name"})
-        self.assertEqual(response.json(), {"id": self.tag.id, "name": expected})
-
-    def test_nested_records(self):
-        record = self.find(
-            "translations=en_US,fr_FR&fields=name,child_ids.name,child_ids.parent_id.name"
-        )
-        expected = texts(en_US="Red", fr_FR="Rouge")
-        [child] = record["child_ids"]
-        self.assertEqual(record["name"], expected)
-        self.assertEqual(child["name"], texts(en_US="Pink", fr_FR=False))
-        self.assertEqual(child["parent_id"], {"id": self.tag.id, "name": expected})
-
-    def test_what_was_read_can_be_written(self):
-        for headers in ({}, STRICT):
-            record = self.find("translations=all&fields=name", headers=headers)
-            path = f"/upsert/{MODEL}?key=external_id"
-            external_id = {"external_id": "tr.read"}
-            values = {"module": "tr", "name": "read", "model": MODEL}
-            data = self.env["ir.model.data"]
-            if not data.search([("name", "=", "read"), ("module", "=", "tr")]):
-                data.create(values | {"res_id": self.tag.id})
-            response = self.send("PUT", path, external_id | {"name": record["name"]})
-            self.assertEqual(self.assertSuccess(response)["status"], "unchanged")
-            self.update(self.tag, {"name": record["name"]})
-            expected = {"en_US": "Red", "fr_FR": "Rouge"}
-            self.assertEqual(self.stored(self.tag), expected)
-
-    def test_inherited_and_empty_fields(self):
-        company = self.env.company
-        path = f"/search/res.company/{company.id}?translations=all"
-        record = self.assertSuccess(self.get(path, self.boss))["record"]
-        self.assertEqual(record["name"], company.name)  # not translated
-        names = {
-            name: field
-            for name, field in company._fields.items()
-            if getattr(field, "translate", False) and field.store
-        }
-        for name in names:
-            if not company[name] and name in record:
-                self.assertIs(record[name], False)
-
-    def test_refused(self):
-        for value in ("de_DE", "fr", "all,fr_FR", "en_US,xx"):
-            for path in (f"/search/{MODEL}", f"/export/{MODEL}"):
-                response = self.get(f"{path}?translations={value}", self.boss)
-                self.assertApiError(response, 422, "LANGUAGE_NOT_INSTALLED")
-
-    def test_hidden_records(self):
-        self.env["ir.rule"].create(
-            {
-                "name": "tr",
-                "model_id": self.env.ref("base.model_res_partner_category").id,
-                "domain_force": f"[('id', '!=', {self.tag.id})]",
-            }
-        )
-        query = "translations=all&fields=parent_id.name,parent_id.display_name"
-        record = self.find(query, self.child)
-        self.assertEqual(
-            record["parent_id"], {"id": self.tag.id, "display_name": "Red"}
-        )

@@ -18,7 +18,7 @@ from ..orm.transactions import held
 from ..safety.dry_run_diff import watch, watch_created
 from ..safety.max_affected import check_max_affected
 from ..writing.create import create
-from ..writing.translations import write
+from ..writing.translated_records import write
 from ..writing.values import parse_values
 from .external_id_match import EXTERNAL_ID, ExternalIdMatch
 from .field_match import FieldMatch

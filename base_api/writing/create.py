@@ -9,7 +9,7 @@ from odoo.models import BaseModel
 
 from ..errors import InvalidValue
 from ..errors.details import REQUIRED, detail, join
-from .translations import create_translated
+from .translated_records import create_translated
 
 
 def create(
