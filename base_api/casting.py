@@ -116,8 +116,27 @@ def to_date(value: Any) -> date:
     return moment.date()
 
 
+class Instant(datetime):
+    """A datetime that was sent with a fraction of a second."""
+
+
 def to_datetime(value: Any) -> datetime:
-    """Parse an ISO 8601 date and time to naive UTC; without an offset it is UTC."""
+    """Parse an ISO 8601 date and time to naive UTC; without an offset it is UTC.
+
+    Fractions of a second are cut off, as Odoo's forms do.
+    """
+    return _to_utc(value).replace(microsecond=0)
+
+
+def to_moment(value: Any) -> datetime:
+    """Parse like `to_datetime`, but return an `Instant` for a fraction of a second."""
+    moment = _to_utc(value)
+    if "." in value or "," in value:
+        return Instant.combine(moment.date(), moment.time())
+    return moment
+
+
+def _to_utc(value: Any) -> datetime:
     try:
         moment = datetime.fromisoformat(value.replace("Z", "+00:00"))
         if moment.tzinfo:
@@ -126,7 +145,7 @@ def to_datetime(value: Any) -> datetime:
         raise ValueError(
             "a date and time as YYYY-MM-DD HH:MM:SS, in UTC or with offset"
         ) from None
-    return moment.replace(microsecond=0)
+    return moment
 
 
 def to_base64(value: Any) -> str:

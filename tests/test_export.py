@@ -13,19 +13,12 @@ import pytest
 import servers
 from backstage import variable
 from client import Client
+from crowds import PARTNERS
 
 MANY = "/export/ir.model.fields"  # some thousands, in every database
 OPEN = """
     SELECT pid FROM pg_stat_activity
     WHERE datname = %s AND xact_start IS NOT NULL AND pid <> pg_backend_pid()
-"""
-PARTNERS = 300_000
-MAKE_PARTNERS = """
-    INSERT INTO res_partner (name, complete_name, type, active, ref, create_uid,
-                             create_date, write_uid, write_date)
-    SELECT 'Partner ' || md5(n::text), 'Partner ' || md5(n::text), 'contact', TRUE,
-           'R' || n %% 5000, 2, now(), 2, now()
-    FROM generate_series(1, %s) AS n
 """
 MEGABYTE = 1024  # kB
 
@@ -223,15 +216,6 @@ def memory(server):
     lines = Path(f"/proc/{server.pid}/status").read_text().splitlines()
     sizes = {line.split(":")[0]: line.split()[1] for line in lines if line[:2] == "Vm"}
     return int(sizes["VmRSS"]), int(sizes["VmHWM"])
-
-
-@pytest.fixture
-def crowd(unique):
-    """A database with a great many partners."""
-    backstage.copy_database(variable("BASE_API_MINIMAL_DATABASE"), unique)
-    backstage.query(MAKE_PARTNERS, PARTNERS, database=unique)
-    yield unique
-    backstage.drop_database(unique)
 
 
 def test_memory_stays_the_same_however_much_is_exported(crowd):

@@ -97,7 +97,7 @@ class BulkController(OperationController, http.Controller):
     def _update_all(self, model: BaseModel, items: list[Item]) -> None:
         by_pointer = {item.pointer: model.browse(item.id) for item in items}
 
-        def write(*rows: tuple[Any, str]) -> None:
+        def write_rows(*rows: tuple[Any, str]) -> None:
             look_up(model, [sent for sent, _pointer in rows])
             parsed = [
                 (by_pointer[pointer], parse_values(by_pointer[pointer], sent, pointer))
@@ -107,7 +107,7 @@ class BulkController(OperationController, http.Controller):
                 update(record, values)
 
         rows = [(item.values, item.pointer) for item in items]
-        run_rows(model, rows, lambda: write(*rows), lambda *row: write(row))
+        run_rows(model, rows, lambda: write_rows(*rows), lambda *row: write_rows(row))
 
     def _update_each(
         self, model: BaseModel, items: list[Item], refused: dict[Any, Any]

@@ -14,6 +14,7 @@ from odoo.models import BaseModel
 from ..auth.api_key import current_key
 from ..casting import INTEGER_MAX
 from ..errors import InvalidFields, Overloaded
+from ..errors.write import LanguageNotInstalled
 from ..lookup import get_model
 from ..operations import read_schemas
 from ..operations.route import api_route
@@ -24,6 +25,7 @@ from ..protocol.parameters import (
     FIELDS,
     NESTED_LIMIT,
     ORDER,
+    TRANSLATIONS,
     boolean,
     choice,
     integer,
@@ -34,6 +36,7 @@ from ..reading.exports import export_batches
 from ..reading.formats import FORMATS, Columns
 from ..reading.serializers import default_fields, parse_fields
 from ..reading.spooled_response import SpooledResponse
+from ..reading.translations import choose_languages
 from ..searching.cursors import unseal
 from ..searching.external_ids import is_external_id, resolve_owner
 from ..searching.paths import resolve_path
@@ -68,7 +71,7 @@ class ExportController(OperationController, http.Controller):
         "/export/<model_name>",
         methods=["GET"],
         answer=read_schemas.EXPORT,
-        errors=(Overloaded,),
+        errors=(LanguageNotInstalled, Overloaded),
         parameters=(
             FORMAT,
             FIELDS,
@@ -78,6 +81,7 @@ class ExportController(OperationController, http.Controller):
             CURSOR,
             CURSORS,
             DOMAIN,
+            TRANSLATIONS,
         ),
         filters=True,
         preferences=READING,
@@ -96,11 +100,12 @@ class ExportController(OperationController, http.Controller):
         projection = parse_fields(
             model, options.pop("fields"), options.pop("nested_limit")
         )
+        projection = projection or default_fields(model)
+        translations = options.pop("translations")
+        projection.languages = choose_languages(self.env, translations)
         search = parse_search(model, domain, filters, order)
         position = unseal(search, cursor)
-        return self._stream(
-            search, projection or default_fields(model), position, **options
-        )
+        return self._stream(search, projection, position, **options)
 
     def _stream(
         self,

@@ -7,6 +7,7 @@ from odoo.models import BaseModel
 
 from ..envelope import Answer, counted
 from ..errors import InvalidFilter
+from ..errors.write import LanguageNotInstalled
 from ..lookup import get_model, get_record
 from ..operations import read_schemas, schemas
 from ..operations.route import api_route, without_files
@@ -21,6 +22,7 @@ from ..protocol.parameters import (
     NESTED_LIMIT,
     OFFSET,
     ORDER,
+    TRANSLATIONS,
     Filters,
     parse_members,
     value,
@@ -35,8 +37,9 @@ from ..reading.serializers import (
     serialize_one,
     serialize_readable,
 )
+from ..reading.translations import choose_languages
 from ..reading.versions import read_version
-from ..searching.searches import parse_conditions, parse_search
+from ..searching.searches import parse_conditions, parse_ranked_search, parse_search
 
 # Members of the body of POST.
 MEMBERS = (
@@ -46,6 +49,7 @@ MEMBERS = (
     CURSOR,
     COUNT,
     NESTED_LIMIT,
+    TRANSLATIONS,
     value(
         "fields",
         "",
@@ -83,7 +87,9 @@ class SearchController(OperationController, http.Controller):
             CURSOR,
             COUNT,
             DOMAIN,
+            TRANSLATIONS,
         ),
+        errors=(LanguageNotInstalled,),
         filters=True,
         preferences=READING,
         batch=True,
@@ -97,7 +103,7 @@ class SearchController(OperationController, http.Controller):
         "/search/<model_name>",
         methods=["POST"],
         answer=read_schemas.RECORD_PAGE,
-        errors=(InvalidFilter,),
+        errors=(InvalidFilter, LanguageNotInstalled),
         body=QUERY_BODY,
         preferences=READING,
         operation="read",
@@ -131,16 +137,24 @@ class SearchController(OperationController, http.Controller):
         "/search/<model_name>/<record_id>",
         methods=["GET"],
         answer=read_schemas.RECORD_FOUND,
-        parameters=(FIELDS, NESTED_LIMIT),
+        parameters=(FIELDS, NESTED_LIMIT, TRANSLATIONS),
+        errors=(LanguageNotInstalled,),
         preferences=READING,
         batch=True,
     )
     def read_record(
-        self, model_name: str, record_id: str, fields: str, nested_limit: int
+        self,
+        model_name: str,
+        record_id: str,
+        fields: str,
+        nested_limit: int,
+        translations: list[str],
     ) -> Answer:
         """Return one record: the requested fields, or all except binaries."""
         model = get_model(self.env, model_name)
         projection = parse_fields(model, fields, nested_limit)
+        languages = choose_languages(self.env, translations)
+        projection.languages = languages
         readable = readable_fields(model)
         if projection:
             record = get_record(model, record_id, list(projection.values()))
@@ -148,7 +162,7 @@ class SearchController(OperationController, http.Controller):
         else:
             columns = [name for name, field in readable.items() if field.column_type]
             record = get_record(model, record_id, columns)
-            row = serialize_readable(record, all_fields(model, readable))
+            row = serialize_readable(record, all_fields(model, readable), languages)
         data = {
             "record": row,
             "model": model_name,
@@ -167,7 +181,12 @@ def page_answer(model: BaseModel, query: dict[str, Any], filters: Filters) -> An
     """
     projection = parse_fields(model, query.pop("fields"), query.pop("nested_limit"))
     projection = projection or default_fields(model)
-    search = parse_search(model, query.pop("domain"), filters, query.pop("order"))
+    projection.languages = choose_languages(model.env, query.pop("translations"))
+    domain, order = query.pop("domain"), query.pop("order")
+    if order:
+        search = parse_search(model, domain, filters, order)
+    else:
+        search = parse_ranked_search(model, domain, filters)
     page = search_page(search, projection, Slice(**query))
     message = f"Found {counted(len(page.rows), 'record')} in {model._name}"
     return Answer(page.data(projection), message)

@@ -74,6 +74,7 @@ RECORD_PAGE = JsonAnswer(
             "fields": array(TEXT),
             "total_count": or_null(COUNT),
         },
+        total_count_exact=BOOLEAN,
         next_cursor=TEXT,
     ),
 )

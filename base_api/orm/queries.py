@@ -6,6 +6,7 @@ from typing import Any
 
 from odoo.fields import Domain, Field
 from odoo.models import BaseModel
+from odoo.tools import SQL, Query
 
 
 def as_query(records: BaseModel) -> Any:
@@ -38,6 +39,46 @@ def order_to_sql(
 ) -> Any:
     """Return the SQL terms that sort by a field."""
     return model._order_field_to_sql(alias, name, direction, nulls, query)
+
+
+def lines_query(model: BaseModel, alias: str, field: Field) -> Query:
+    """Return the query of the records in a stored one2many or many2many.
+
+    It is a subquery, for each record of `alias`. Without record rules.
+    """
+    comodel = model.env[field.comodel_name]
+    lines = Query.make_alias(alias, field.name)
+    query = Query(model.env, lines, comodel._table_sql)
+    owner = SQL.identifier(alias, "id")
+    if field.type == "one2many":
+        inverse = comodel._field_to_sql(lines, field.inverse_name, query)
+        query.add_where(SQL("%s = %s", inverse, owner))
+        return query
+    links = Query.make_alias(lines, "links")
+    own_id = SQL.identifier(lines, "id")
+    same = SQL("%s = %s", SQL.identifier(links, field.column2), own_id)
+    query.add_join("JOIN", links, field.relation, same)
+    query.add_where(SQL("%s = %s", SQL.identifier(links, field.column1), owner))
+    return query
+
+
+def read_translations(
+    records: BaseModel, field_names: list[str]
+) -> dict[int, dict[str, Any]]:
+    """Return `{id: {field name: {language: text}}}` of stored translated fields.
+
+    Only the languages that have a text. No rights are checked.
+    """
+    records = records.with_context(prefetch_langs=True)
+    query = as_query(records)
+    columns = [
+        field_to_sql(records, records._table, name, query)
+        for name in ("id", *field_names)
+    ]
+    return {
+        record_id: dict(zip(field_names, texts, strict=True))
+        for record_id, *texts in records.env.execute_query(query.select(*columns))
+    }
 
 
 def fetch_query(model: BaseModel, query: Any, field_names: list[str]) -> BaseModel:

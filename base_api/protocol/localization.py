@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The headers for language, companies and time zone."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytz
@@ -12,6 +13,8 @@ from odoo.api import Environment
 
 from ..casting import to_ids
 from ..errors import Forbidden, InvalidParameter
+from ..errors.details import NOT_ALLOWED, detail, join
+from ..errors.write import LanguageNotInstalled
 from ..orm.access import company_ids
 
 
@@ -44,6 +47,29 @@ def read_localization(env: Environment, headers: Any) -> tuple[dict[str, Any], s
 def installed_languages(env: Environment) -> list[str]:
     """Return the codes of the installed languages, such as `fr_BE`."""
     return [code for code, _name in env["res.lang"].get_installed()]
+
+
+def check_installed(
+    env: Environment, name: str, codes: Iterable[str], pointer: str | None = None
+) -> None:
+    """Refuse languages that are not installed.
+
+    Translations always have `en_US`, which the others fall back to.
+
+    :param name: of the field or the parameter that the codes are for
+    :param pointer: to the object whose members are the codes, if it is in the body
+    :raise LanguageNotInstalled: naming the installed languages
+    """
+    installed = installed_languages(env)
+    for code in codes:
+        if code not in (*installed, "en_US"):
+            message = (
+                f"{name}: the language '{code[:80]}' is not installed, expected one of "
+                + ", ".join(installed)
+            )
+            place = None if pointer is None else join(pointer, code)
+            entry = detail(name, message, NOT_ALLOWED, place)
+            raise LanguageNotInstalled(message, [entry])
 
 
 def check_companies(env: Environment, name: str, ids: list[int]) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import unquote, unquote_to_bytes
 
 from odoo.api import Environment
 
-from ..casting import INTEGER_MAX, to_boolean, to_choice, to_integer, to_text
+from ..casting import INTEGER_MAX, to_boolean, to_choice, to_integer, to_names, to_text
 from ..errors import InvalidFilter, InvalidParameter
 from ..errors.hints import hint
 from ..json_text import load_json
@@ -124,7 +124,7 @@ def value(
 
 
 def choice(
-    name: str, values: tuple[str, str] | dict[str, Any], default: str, description: str
+    name: str, values: tuple[str, ...] | dict[str, Any], default: str, description: str
 ) -> Parameter:
     """Return a parameter that is one of some texts."""
 
@@ -191,9 +191,18 @@ ORDER = text(
 CURSOR = text("cursor", "The next_cursor of the previous page")
 COUNT = choice(
     "count",
-    ("exact", "none"),
+    ("exact", "estimated", "none"),
     "",
-    "Whether to count all matching records; by default only without a cursor",
+    "Whether to count all matching records, or to estimate more than 10,000; by "
+    "default they are counted only without a cursor",
+)
+TRANSLATIONS = Parameter(
+    "translations",
+    lambda text, env: to_names(text),
+    (),
+    "Languages in which to return translated fields, separated by commas, or all",
+    {"type": "string"},
+    example="en_US,fr_FR",
 )
 DOWNLOAD = boolean(
     "download", False, "Whether browsers should save the file instead of showing it"

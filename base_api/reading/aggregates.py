@@ -30,7 +30,7 @@ from ..searching.paths import follow, resolve_path
 from ..searching.properties import LISTS, Property, find_property
 from ..settings import bound
 from .json_bytes import json_bytes
-from .strict_types import strict_datetime
+from .strict_types import strict_moment
 
 MAX_GROUPINGS = 8  # in one request, as each can join a table
 MAX_MEASURES = 64
@@ -217,7 +217,7 @@ def _strict(column: Column, value: Any) -> Any:
             return {"from": f"{first.replace(' ', 'T')}Z", "label": label}
         return {"id": first, "display_name": label}
     if isinstance(value, datetime):
-        return strict_datetime(value)
+        return strict_moment(column.field, value)
     return value
 
 

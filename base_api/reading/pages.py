@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InvalidParameter
+from ..searching.counts import estimate_count
 from ..searching.cursors import seal, unseal
 from ..searching.keyset import Search, read_position, search_after
 from .measured_columns import without_files
@@ -22,7 +23,7 @@ class Slice:
     """The part of the matching records that a page shows.
 
     :param cursor: the end of the previous page, see `searching.cursors`; or empty
-    :param count: `exact`, `none`, or empty for `exact` without a cursor
+    :param count: `exact`, `estimated`, `none`, or empty for `exact` without a cursor
     :raise InvalidParameter: both a cursor and an offset
     """
 
@@ -37,7 +38,7 @@ class Slice:
 
     @property
     def counts(self) -> bool:
-        return self.count == "exact" or not (self.count or self.cursor)
+        return self.count in ("exact", "estimated") or not (self.count or self.cursor)
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Page:
     :param rows: the records as JSON
     :param total_count: number of matching records, or None if not counted
     :param has_more: whether more records follow
+    :param is_exact: whether the number was counted; None unless it may be estimated
     """
 
     search: Search
@@ -54,6 +56,7 @@ class Page:
     rows: list[dict[str, Any]]
     total_count: int | None
     has_more: bool
+    is_exact: bool | None = None
 
     def data(self, projection: Projection) -> dict[str, Any]:
         """Return the data of an answer."""
@@ -64,6 +67,8 @@ class Page:
             "fields": projection.paths,
             "total_count": self.total_count,
         }
+        if self.is_exact is not None:
+            data["total_count_exact"] = self.is_exact
         if self.has_more:
             position = read_position(self.records[-1], self.search.sorts)
             data["next_cursor"] = seal(self.search, position)
@@ -81,21 +86,40 @@ def search_page(
     """
     model = search.model
     position = unseal(search, part.cursor)
-    if not part.limit:
-        total = model.search_count(search.domain) if part.counts else None
-        return Page(search, model, [], total, False)
+    limit = _limit(search, part)
+    if not limit:
+        total, is_exact = _count(search, part)
+        return Page(search, model, [], total, False, is_exact)
     # Search for one more record to know whether more follow.
-    field_names = without_files(model, list(projection.values()), part.limit)
-    found = search_after(search, position, field_names, part.limit + 1, part.offset)
-    records = model.browse(found._ids[: part.limit])
-    total = _count(search, part, len(found)) if part.counts else None
-    has_more = len(found) > part.limit
-    return Page(search, records, serialize(records, projection), total, has_more)
+    field_names = without_files(model, list(projection.values()), limit)
+    found = search_after(search, position, field_names, limit + 1, part.offset)
+    records = model.browse(found._ids[:limit])
+    is_last = len(found) <= limit and (found or not part.offset)
+    shown = part.offset + len(found) if is_last and not part.cursor else None
+    total, is_exact = _count(search, part, shown)
+    has_more = len(found) > limit and not search.most
+    rows = serialize(records, projection)
+    return Page(search, records, rows, total, has_more, is_exact)
 
 
-def _count(search: Search, part: Slice, found: int) -> int:
-    """Return the number of matching records, without a query if the page shows it."""
-    is_last = found <= part.limit and (found or not part.offset)
-    if is_last and not part.cursor:
-        return part.offset + found
-    return search.model.search_count(search.domain)
+def _limit(search: Search, part: Slice) -> int:
+    if search.most is None:
+        return part.limit
+    return max(0, min(part.limit, search.most - part.offset))
+
+
+def _count(
+    search: Search, part: Slice, shown: int | None = None
+) -> tuple[int | None, bool | None]:
+    """Return the number of matching records, and whether it is exact if it may not be.
+
+    :param shown: the number, if the page shows it: then nothing is counted
+    """
+    if not part.counts:
+        return None, None
+    is_exact = True if part.count == "estimated" else None
+    if shown is not None:
+        return shown, is_exact
+    if is_exact and search.most is None:
+        return estimate_count(search.model, search.domain)
+    return search.model.search_count(search.domain, limit=search.most), is_exact

@@ -18,6 +18,7 @@ class Projection(dict):
 
     :param nested_limit: maximum number of records in each nested list
     :ivar external: `external_id` and `external_ids`, if they were requested
+    :ivar languages: in which translated fields are shown; none for that of the request
     :ivar nested: name in the answer -> `Projection` of the related records
     :ivar named: whether a many2one includes its name as in a flat read, even if the
         record is hidden
@@ -30,6 +31,7 @@ class Projection(dict):
         super().__init__(names)
         self.external: list[str] = []
         self.nested_limit = nested_limit
+        self.languages: list[str] = []
         self.nested: dict[Any, Any] = {}
         self.named = False
         self.paths = list(self)

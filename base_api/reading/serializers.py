@@ -3,6 +3,7 @@
 """Represent records as JSON."""
 
 import base64
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -25,6 +26,7 @@ from .measured_columns import read_measured
 from .nesting import nest
 from .projection import Projection, split_names
 from .strict_types import strict_value
+from .translations import add_translations
 
 DEFAULT_FIELDS = ("id", "name", "display_name")
 
@@ -121,9 +123,16 @@ def serialize(records: BaseModel, projection: dict[str, str]) -> list[dict[str, 
     :param projection: name in the answer to field name, see `parse_fields`
     """
     with without_leftovers(records.env):
-        if isinstance(projection, Projection) and projection.is_nested:
-            return nest(records, projection, _serialize_flat)
-        return _serialize_flat(records, projection)
+        if not isinstance(projection, Projection):
+            return _serialize_flat(records, projection)
+        if projection.is_nested:
+            rows = nest(records, projection, _serialize_flat)
+        else:
+            rows = _serialize_flat(records, projection)
+        if languages := projection.languages:
+            model = records.browse()
+            add_translations(model, rows, projection, projection.nested, languages)
+        return rows
 
 
 def _serialize_flat(
@@ -156,13 +165,20 @@ def _serialize_binary(field: Field, value: Any) -> Any:
     return value
 
 
-def serialize_readable(record: BaseModel, projection: dict[str, str]) -> dict[str, Any]:
+def serialize_readable(
+    record: BaseModel, projection: dict[str, str], languages: Sequence[str] = ()
+) -> dict[str, Any]:
     """Return one record like `serialize`, without fields that Odoo refuses to compute.
 
     Only reading a computed field shows whether it needs something that the caller may
     not see. One such field must not make the record unreadable.
+
+    :param languages: in which translated fields are shown; none for that of the request
     """
-    return serialize_all(record, projection)[0]
+    rows = serialize_all(record, projection)
+    if languages:
+        add_translations(record.browse(), rows, projection, {}, languages)
+    return rows[0]
 
 
 def serialize_all(

@@ -7,10 +7,23 @@ from typing import Any
 
 from odoo.fields import Field
 
+LOG_COLUMNS = ("create_date", "write_date")
+
 
 def strict_datetime(moment: datetime) -> str:
     """Return a datetime, in UTC, as text with `Z` (RFC 3339)."""
     return f"{moment.isoformat(timespec='seconds')}Z"
+
+
+def strict_moment(field: Field, moment: datetime) -> str:
+    """Return the value of a datetime field like `strict_datetime`.
+
+    With microseconds for the columns in which Odoo stores the time of a transaction, so
+    that clients can continue where they stopped.
+    """
+    if field.name in LOG_COLUMNS:
+        return f"{moment.isoformat(timespec='microseconds')}Z"
+    return strict_datetime(moment)
 
 
 def strict_value(field: Field, value: Any) -> Any:
@@ -27,7 +40,7 @@ def strict_value(field: Field, value: Any) -> Any:
     if field.type == "many2one":
         return {"id": value[0], "display_name": value[1]}
     if field.type == "datetime":
-        return strict_datetime(value)
+        return strict_moment(field, value)
     if field.type == "many2one_reference":
         return value or None
     return value

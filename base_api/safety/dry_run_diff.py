@@ -20,6 +20,7 @@ from odoo.models import BaseModel
 
 from ..auth.api_key import allows_operation
 from ..orm.access import filter_access
+from ..orm.queries import fetches_by_itself, read_translations
 from ..orm.scope import bound_scope
 from ..reading.serializers import readable_fields, serialize_all
 
@@ -34,12 +35,20 @@ class Changes:
         self._before: dict[
             Any, Any
         ] = {}  # {model name: {id: values, or None of what was created}}
+        # {(model name, id): {field name: {language: text}}}
+        self._texts: dict[tuple[str, int], dict[str, Any]] = {}
 
     def add(self, records: BaseModel, snapshot: dict[Any, Any]) -> None:
         """:param dict snapshot: id to values; an id without them is of a new record"""
         before = self._before.setdefault(records._name, {})
         for record_id in records.ids:
             before.setdefault(record_id, snapshot.get(record_id))
+
+    def add_texts(self, records: BaseModel, field_names: list[str]) -> None:
+        """Note the texts of translated fields in all languages."""
+        for record_id, texts in read_translations(records, field_names).items():
+            known = self._texts.setdefault((records._name, record_id), {})
+            self._texts[records._name, record_id] = texts | known
 
     def to_json(self, env: Environment) -> list[dict[str, Any]]:
         """Return `[{"model", "id", "before", "after"}]` of the changed records.
@@ -53,16 +62,43 @@ class Changes:
             after = dict.fromkeys(records.ids, {}) | _snapshot(records)
             for record_id, values in before.items():
                 old, new = _difference(values, after.get(record_id))
+                if old is not None and new is not None:
+                    old, new = self._with_texts(records.browse(record_id), old, new)
                 if old != new:
                     row = {"model": model_name, "id": record_id}
                     rows.append(row | {"before": old, "after": new})
         return rows
+
+    def _with_texts(
+        self, record: BaseModel, old: dict[str, Any], new: dict[str, Any]
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Add the translations that changed, in the form in which they are sent."""
+        before = self._texts.get((record._name, record.id))
+        if not before:
+            return old, new
+        after = read_translations(record, list(before))[record.id]
+        names = [name for name in before if before[name] != after[name]]
+        return (
+            old | {name: {"translations": before[name] or {}} for name in names},
+            new | {name: {"translations": after[name] or {}} for name in names},
+        )
 
 
 def watch(records: BaseModel) -> None:
     """Note records that will be written or deleted."""
     if changes := _current_changes(records.env):
         changes.add(records, dict.fromkeys(records.ids, {}) | _snapshot(records))
+
+
+def watch_texts(records: BaseModel, field_names: list[str]) -> None:
+    """Note translated fields that will be written in other languages, too."""
+    changes = _current_changes(records.env)
+    if not changes or fetches_by_itself(type(records)):
+        return
+    if allows_operation(records.env, "read", records._name):
+        readable = readable_fields(records.browse())
+        names = [name for name in field_names if name in readable]
+        changes.add_texts(filter_access(records), names)
 
 
 def watch_created(records: BaseModel) -> None:

@@ -7,7 +7,8 @@ ids in a list of records, nor with `bypass_search_access` (`odoo.orm.domains`). 
 could reveal the values of records that the caller may not see.
 """
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, time
 from functools import partial
 from typing import Any
@@ -16,14 +17,16 @@ from odoo.api import Environment
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain, Field
 from odoo.models import BaseModel
+from odoo.tools import SQL
 
 from .. import casting
 from ..errors import InvalidFilter
 from ..field_types import EMPTY_AS_FALSE, TEXT_TYPES, X2MANY
-from ..orm.queries import search_query
+from ..orm.queries import field_to_sql, search_query
 from .paths import follow
 
 _FIRST_DAY, _LAST_DAY = date(1, 1, 2), date(9999, 12, 30)
+_SIGNS = {sign: SQL(sign) for sign in ("<", "<=", ">", ">=")}
 MAX_IDS = 10_000  # ids that one request looks up
 
 _CASTS: dict[str, Any] = {
@@ -76,6 +79,7 @@ def cast_ordered(field: Field, value: Any) -> Any:
                 return day
             # Odoo could not compute the days next to it.
             return datetime.combine(day, time.min)
+        return casting.to_moment(value)
     return _CASTS[field.type](value)
 
 
@@ -97,7 +101,24 @@ def compare(model: BaseModel, field: Field, operator: str, value: Any) -> Domain
         return _compare_hierarchy(model, field, operator, value)
     if field.type in X2MANY:
         return _compare_list(model, field, operator, value)
+    if isinstance(value, casting.Instant) and field.store:
+        return _compare_instant(field.name, operator, value)
     return Domain(field.name, operator, value)
+
+
+def _compare_instant(name: str, operator: str, instant: casting.Instant) -> Domain:
+    """Return a comparison with `<` or `>` that is exact to the microsecond.
+
+    Odoo's own compares whole seconds.
+    """
+
+    def to_sql(model: BaseModel, alias: str, query: Any) -> SQL:
+        stored = field_to_sql(model, alias, name, query)
+        comparison = SQL("%s %s %s", stored, _SIGNS[operator], instant)
+        # False instead of NULL, as it may be negated.
+        return SQL("(%s IS NOT NULL AND %s)", stored, comparison)
+
+    return Domain.custom(to_sql=to_sql)
 
 
 def is_set(model: BaseModel, field: Field) -> Domain:
@@ -145,8 +166,15 @@ def build_query(model: BaseModel, condition: Domain, message: str) -> Any:
 
     :raise InvalidFilter: with the message
     """
-    try:
+    with unless_impossible(message):
         return search_query(model, condition)
+
+
+@contextmanager
+def unless_impossible(message: str) -> Iterator[None]:
+    """Raise `InvalidFilter` with the message for a search that Odoo cannot do."""
+    try:
+        yield
     except AccessError:
         raise
     except (

@@ -35,12 +35,14 @@ class Search:
     :param sorts: of `parse_order`
     :param asked: the sent domain and filters, which identify the query of a cursor; the
         parsed domain may contain queries and ids that change
+    :param most: maximum number of results; None for all, which a cursor can go through
     """
 
     model: Any
     domain: Any
     sorts: tuple[Any, ...]
     asked: tuple[Any, ...] = ()
+    most: int | None = None
 
     def query(self) -> tuple[Any, Any]:
         """Return an `odoo.tools.Query`, and the terms of the order in it."""

@@ -9,21 +9,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from odoo.api import Environment
-from odoo.fields import Domain, Field
+from odoo.fields import Field
 from odoo.models import BaseModel
 from odoo.tools import SQL
 
 from ..errors import InvalidParameter
-from ..orm.queries import (
-    as_query,
-    domain_to_sql,
-    field_to_sql,
-    order_to_sql,
-    search_query,
-    searches_by_itself,
-)
+from ..orm.queries import as_query, field_to_sql, order_to_sql
 from .paths import follow, resolve_path
 from .properties import LISTS, Property, find_property, property_to_sql
+from .ranking import Rank, rank_to_sql
+from .rules import rules_to_sql
 
 MAX_PARTS = 16  # of one order, after the expansion of many2one fields
 DEFAULT_ORDER = "id"
@@ -45,6 +40,7 @@ class Sort:
     :param is_null: whether to sort by the existence of a value, not by the value
     :param guarded: whether values of records that the caller may not see count as empty
     :param prop: the property to sort by, of the properties field that the path leads to
+    :param rank: sorts by a name search instead of the path
     """
 
     path: tuple[Any, ...]
@@ -53,6 +49,7 @@ class Sort:
     is_null: bool = False
     guarded: bool = False
     prop: str = ""
+    rank: Rank | None = None
 
 
 @dataclass(frozen=True)
@@ -102,6 +99,13 @@ def parse_order(model: BaseModel, text: str) -> tuple[Any, ...]:
     if ("id",) in paths:
         return tuple(sorts[: paths.index(("id",)) + 1])
     return (*sorts, Sort(("id",)))
+
+
+def rank_order(model: BaseModel, ranks: list[Rank]) -> tuple[Sort, ...]:
+    """Return the columns that sort by name searches, the first one above all."""
+    if any(rank.fields for rank in ranks):
+        model.check_access("read")  # as for an order
+    return (*(Sort((), rank=rank) for rank in ranks), Sort(("id",)))
 
 
 def order_terms(model: BaseModel, sorts: tuple[Any, ...], query: Any) -> list[Term]:
@@ -218,6 +222,9 @@ def _check_sortable(model: BaseModel, field: Field, leads_on: bool) -> None:
 
 def _term(model: BaseModel, sort: Sort, query: Any) -> Term:
     """Return a column as `BaseModel._order_field_to_sql` does."""
+    if sort.rank:
+        position = rank_to_sql(model, sort.rank, query)
+        return Term(position, descending=False, nulls_first=False, nullable=True)
     *hops, name = sort.path
     # For "partner_id.id", use the many2one itself: no join, and its index.
     is_id = bool(hops) and name == "id"
@@ -227,7 +234,7 @@ def _term(model: BaseModel, sort: Sort, query: Any) -> Term:
     for hop in hops:
         model, alias = model._fields[hop].join(model, alias, query)
         if sort.guarded:
-            visible.append(_rules(model, alias, query))
+            visible.append(rules_to_sql(model, alias, query))
     if is_id:
         value = field_to_sql(model, alias, name, query)
     elif sort.prop:
@@ -240,15 +247,3 @@ def _term(model: BaseModel, sort: Sort, query: Any) -> Term:
         value = SQL("(CASE WHEN %s THEN %s END)", SQL(" AND ").join(visible), value)
     nullable = sort.path != ("id",)
     return Term(value, sort.descending, sort.nulls_first, nullable)
-
-
-def _rules(model: BaseModel, alias: str, query: Any) -> SQL:
-    """Return the condition for visible records, as `BaseModel._search` does."""
-    if searches_by_itself(model):
-        # Some models restrict the visible records themselves (mail.message).
-        found = search_query(model.with_context(active_test=False), Domain.TRUE)
-        return SQL("%s IN %s", SQL.identifier(alias, "id"), found.subselect())
-    domain = model.env["ir.rule"]._compute_domain(model._name, "read")
-    # sudo: a rule may depend on values that the caller may not read, as in Odoo.
-    model = model.sudo().with_context(active_test=False)
-    return domain_to_sql(domain, model, alias, query)

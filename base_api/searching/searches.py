@@ -10,9 +10,10 @@ from odoo.fields import Domain
 from odoo.models import BaseModel
 
 from .domains import parse_domain
-from .filters import parse_filters
+from .filters import parse_filters, rank_filters
 from .keyset import Search
-from .order import parse_order
+from .name_searches import MAX_RANKED
+from .order import parse_order, rank_order
 from .search_budget import SearchBudget
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def parse_conditions(
     """
     budget = SearchBudget(model.env)
     conditions = parse_domain(model, domain, budget)
-    return conditions & parse_filters(model, filters, budget)
+    return conditions & parse_filters(model, filters, budget, conditions)
 
 
 def parse_search(
@@ -48,3 +49,24 @@ def parse_search(
     conditions = parse_conditions(model, domain, filters)
     sorts = parse_order(model, order)
     return Search(model, conditions, sorts, asked=([*domain], [*filters.pairs]))
+
+
+def parse_ranked_search(
+    model: BaseModel,
+    domain: tuple[Any, ...] | dict[str, Any] | list[Any],
+    filters: Filters,
+) -> Search:
+    """Return the `Search` of a request without an order.
+
+    Filters with `search` sort by the ranking of the name search.
+
+    :param domain, filters: as `parse_conditions`
+    """
+    budget = SearchBudget(model.env)
+    conditions = parse_domain(model, domain, budget)
+    found, ranks = rank_filters(model, filters, budget, conditions)
+    if not ranks:
+        asked = [*domain], [*filters.pairs]
+        return Search(model, conditions & found, parse_order(model, ""), asked)
+    sorts = rank_order(model, ranks)
+    return Search(model, conditions & found, sorts, most=MAX_RANKED)

@@ -14,6 +14,7 @@ from . import test_columns
 from . import test_companies
 from . import test_compression
 from . import test_context
+from . import test_counts
 from . import test_credential_methods
 from . import test_credentials
 from . import test_declarations
@@ -28,6 +29,7 @@ from . import test_etags
 from . import test_exports
 from . import test_external_ids
 from . import test_files
+from . import test_field_translations
 from . import test_filters
 from . import test_html_bounds
 from . import test_idempotency
@@ -46,8 +48,10 @@ from . import test_linked_models
 from . import test_localization
 from . import test_login
 from . import test_long_names
+from . import test_microseconds
 from . import test_minimal_answers
 from . import test_multipart
+from . import test_name_searches
 from . import test_nested
 from . import test_odoo_internals
 from . import test_order
@@ -59,6 +63,7 @@ from . import test_preferences
 from . import test_properties
 from . import test_problems
 from . import test_protocol
+from . import test_reading_translations
 from . import test_record_reading
 from . import test_record_references
 from . import test_record_rules
@@ -83,6 +88,5 @@ from . import test_time_limits
 from . import test_tokens
 from . import test_transactions
 from . import test_translations
-from . import test_upsert
 from . import test_users
 from . import test_values

@@ -146,7 +146,7 @@ class TestAggregates(ApiCase):
                         "from": "2026-02-28T23:00:00Z",
                         "label": "March 2026",
                     },
-                    "create_date:max": "2026-03-10T12:00:00Z",
+                    "create_date:max": "2026-03-10T12:00:00.000000Z",
                     "count": 2,
                 }
             ],

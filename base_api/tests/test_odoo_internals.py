@@ -123,6 +123,7 @@ class TestOdooInternals(TransactionCase):
         self.assertTrue(service.PG_CONCURRENCY_EXCEPTIONS_TO_RETRY)
         self.assertTrue(hasattr(fields.Field, "_description_searchable"))
         self.assertIn("_table_objects", dir(self.env["res.partner"]))
+        self.assertTrue(hasattr(BaseModel, "_table_sql"))
         self.assertTrue(hasattr(self.env.user.api_key_wizard, "__has_check_identity"))
         variables = BaseModel._validate_fields.__code__.co_varnames
         self.assertLessEqual({"self", "check"}, set(variables))

@@ -56,7 +56,7 @@ class TestPages(PagesCase):
             error = self.assertApiError(
                 self.page(count=count), 400, "INVALID_PARAMETER"
             )
-            self.assertIn("exact, none", error["message"])
+            self.assertIn("exact, estimated, none", error["message"])
 
     def test_page_by_cursor_needs_one_statement(self):
         params = {"fields": "name,color", "count": "none"}

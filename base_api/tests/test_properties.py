@@ -311,6 +311,8 @@ class TestPropertySearches(PropertiesCase):
             ("flag", "true", "0"),
             ("flag", "false", "123"),
             ("code", "Azure", "0"),
+            ("code__ieq", "aZURE", "0"),
+            ("code__ieq", "azur_", ""),
             ("code__ilike", "U", "01"),
             ("code__startswith", "Az", "0"),
             ("code__ilike", "als", ""),

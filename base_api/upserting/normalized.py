@@ -18,6 +18,7 @@ from odoo.tools.misc import hmac
 from ..auth.api_key import allows_operation
 from ..field_types import X2MANY
 from ..orm.access import has_field_access
+from ..writing.translated import Translated
 from .unchanged import changed_values
 
 if TYPE_CHECKING:
@@ -65,26 +66,28 @@ def _stored_values(item: Outcome) -> dict[str, Any]:
     return {
         name: value
         for name, value in item.values.items()
-        if _is_kept(item.record, name)
+        if _is_kept(item.record, name, value)
     }
 
 
-def _is_kept(record: BaseModel, name: str) -> bool:
+def _is_kept(record: BaseModel, name: str, value: Any) -> bool:
     """Tell whether the stored form of a value can be compared.
 
     A password, for example, is not stored as a field, and no hash of it is kept.
+    Translations are stored in several languages.
     """
     field = record._fields[name]
     return bool(
         field.base_field.store
         and field.type not in X2MANY
+        and not isinstance(value, Translated)
         and has_field_access(record, field)
     )
 
 
 def _is_known(record: BaseModel, name: str, value: Any, hashes: dict[Any, Any]) -> bool:
     known = hashes.get((record.id, name))
-    if known is None or not _is_kept(record, name):
+    if known is None or not _is_kept(record, name, value):
         return False
     return known == _hashes(record, name, value)
 

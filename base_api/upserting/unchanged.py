@@ -11,6 +11,7 @@ from odoo.models import BaseModel
 from ..auth.api_key import allows_operation
 from ..field_types import STRUCTURED, X2MANY
 from ..orm.access import has_field_access
+from ..writing.translated import Translated
 
 # Types whose values have one form, which the ORM's cache contains.
 _COMPARABLE = (
@@ -53,6 +54,8 @@ def changed_values(record: BaseModel, values: dict[str, Any]) -> dict[str, Any]:
 def _differs(record: BaseModel, field: Field, value: Any) -> bool:
     if not has_field_access(record, field):
         return True
+    if isinstance(value, Translated):
+        return value.differs(record, field)
     if field.type in X2MANY:
         return _lines_differ(record, field, value)
     if field.type not in _COMPARABLE:

@@ -10,6 +10,7 @@ from odoo.models import BaseModel
 from ..errors import InvalidValue
 from ..errors.details import REQUIRED, detail, join
 from .line_names import keep_line_names
+from .translated_records import create_translated
 
 
 def create(
@@ -25,8 +26,7 @@ def create(
     :raise odoo.exceptions.AccessError: no right to create records
     """
     try:
-        # Copies, as the `create` of an app may change them.
-        records = model.create([dict(values) for values in values_list])
+        records = create_translated(values_list, model.create)
     except AccessError:
         raise
     except UserError:

@@ -18,6 +18,7 @@ from ..reading.serializers import default_fields, serialize_all
 from ..reading.strict_types import strict_value
 from ..referencing.known import known_id
 from ..referencing.reference import is_reference
+from .translations import holds_translations
 from .values import parse_value
 
 if TYPE_CHECKING:
@@ -74,6 +75,8 @@ def as_sent(model: BaseModel, body: dict[str, Any]) -> dict[str, Any]:
 
 
 def _represent(model: BaseModel, field: Field, value: Any, comodel_name: str) -> Any:
+    if holds_translations(field, value):
+        return value
     strict_types = current_preferences(model.env).strict_types
     if is_reference(value):
         value = known_id(model.env.cr, comodel_name, value)

@@ -7,13 +7,13 @@ from typing import Any
 from odoo.models import BaseModel
 
 from .line_names import keep_line_names
+from .translated_records import write
 
 
 def update(records: BaseModel, values: dict[str, Any]) -> None:
-    """Write the same values to some records like `records.write`.
+    """Write the same values to some records like `records.write`, and what lines need.
 
     :param values: from `parse_values`
     """
-    # A copy, as the `write` of an app may change it.
-    records.write(dict(values))
+    write(records, values)
     keep_line_names(records, [values] * len(records))

@@ -49,6 +49,7 @@ from .scalars import (
     parse_many2one_reference,
     parse_text,
 )
+from .translations import holds_translations, parse_translations
 
 
 def parse_values(
@@ -118,6 +119,9 @@ def _parse_object(
                 place = FieldReporter(name, join(pointer, name), details)
                 comodel = _find_comodel(records, field, values)
                 value = resolve_reference(comodel, value, place, parse_values)
+            elif holds_translations(field, value):
+                place = FieldReporter(name, join(pointer, name), details)
+                value = parse_translations(records, field, value, place)
             else:
                 value = parse_value(records, field, value)
                 if field.translate:
@@ -184,13 +188,17 @@ def _is_stored_value(records: BaseModel, field: Field, value: Any) -> bool:
 def depends_on_record(model: BaseModel, sent: dict[str, Any]) -> bool:
     """Tell whether the parsed values differ from record to record.
 
-    Properties are merged into the stored ones, and lines matched with those that exist.
+    Properties and translations are merged into the stored ones, and lines matched with
+    those that exist.
     """
     for name, value in sent.items():
         field = model._fields.get(current_name(model._name, name))
-        if field is not None:
-            if holds_properties(field, value) or is_line_upsert(field, value):
-                return True
+        if field is not None and (
+            holds_properties(field, value)
+            or holds_translations(field, value)
+            or is_line_upsert(field, value)
+        ):
+            return True
     return False
 
 
