@@ -4,24 +4,27 @@ from odoo import http
 from odoo.fields import Domain
 
 from ..auth.api_key import allows_operation
+from ..casting import INTEGER_MAX, to_names
 from ..envelope import Answer, counted
+from ..errors import InvalidFields
 from ..lookup import get_model
 from ..operations import read_schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
-from ..protocol.parameters import text
+from ..protocol.parameters import boolean, integer, text
+from ..reading.field_descriptions import describe_fields
+from ..searching.paths import resolve_field
 
 SEARCH = text("search", "Part of the technical name or the label")
-# Name in the answer -> attribute of fields_get.
-ATTRIBUTES = {
-    "description": "string",
-    "type": "type",
-    "required": "required",
-    "readonly": "readonly",
-    "help": "help",
-    "relation": "relation",
-    "store": "store",
-}
+FIELDS = text("fields", "Names of fields, separated by commas", "name,partner_id")
+WRITABLE = boolean("writable", False, "Only fields that can be written")
+PROPERTIES_OF = integer(
+    "properties_of",
+    1,
+    INTEGER_MAX,
+    None,
+    "Id of the record whose definitions of properties are wanted",
+)
 
 
 class SchemaController(OperationController, http.Controller):
@@ -51,16 +54,24 @@ class SchemaController(OperationController, http.Controller):
         data = {"models": found, "count": len(found)}
         return Answer(data, f"Found {counted(len(found), 'model')}")
 
-    @api_route("/fields/<model_name>", methods=["GET"], answer=read_schemas.FIELD_LIST)
-    def list_fields(self, model_name: str) -> Answer:
+    @api_route(
+        "/fields/<model_name>",
+        methods=["GET"],
+        answer=read_schemas.FIELD_LIST,
+        errors=(InvalidFields,),
+        parameters=(FIELDS, WRITABLE, PROPERTIES_OF),
+    )
+    def list_fields(
+        self, model_name: str, fields: str, writable: bool, properties_of: int | None
+    ) -> Answer:
         """Return the fields of a model that the caller may read."""
         model = get_model(self.env, model_name)
         model.check_access("read")
-        description = model.fields_get(attributes=tuple(ATTRIBUTES.values()))
-        rows = [
-            {"name": name}
-            | {key: field.get(source, False) for key, source in ATTRIBUTES.items()}
-            for name, field in description.items()
+        names = [
+            resolve_field(model, name, InvalidFields).name for name in to_names(fields)
         ]
+        rows = describe_fields(model, names, properties_of)
+        if writable:
+            rows = [row for row in rows if row["writable"]]
         data = {"model": model_name, "fields": rows, "count": len(rows)}
         return Answer(data, f"Found {counted(len(rows), 'field')} in {model_name}")

@@ -3,6 +3,7 @@
 """JSON Schemas: reads of records, models and files."""
 
 from .schemas import (
+    ANYTHING,
     BOOLEAN,
     COUNT,
     ID,
@@ -123,7 +124,20 @@ FIELD_LIST = JsonAnswer(
                         "help": or_false(TEXT),
                         "relation": or_false(MODEL),
                         "store": BOOLEAN,
-                    }
+                        "selection": or_false(array(array(ANYTHING))),
+                        "digits": or_false(array(INTEGER)),
+                        "currency_field": or_false(TEXT),
+                        "company_dependent": BOOLEAN,
+                        "translate": BOOLEAN,
+                        "searchable": BOOLEAN,
+                        "sortable": BOOLEAN,
+                        "groupable": BOOLEAN,
+                        "writable": BOOLEAN,
+                        "required_on_create": BOOLEAN,
+                        "natural_keys": array(array(TEXT)),
+                    },
+                    default=ANYTHING,
+                    properties=obj({"parent_field": TEXT, "definitions": OPEN_OBJECT}),
                 )
             ),
             "count": COUNT,

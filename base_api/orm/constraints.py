@@ -3,10 +3,13 @@
 """The constraints of models, in Python and in SQL."""
 
 import traceback
+from collections.abc import Collection
 from types import TracebackType
 from typing import Any
 
 from odoo.models import BaseModel
+from odoo.sql_db import BaseCursor
+from odoo.tools import SQL
 
 
 def sql_message(model: BaseModel, exc: Any) -> str:
@@ -42,3 +45,29 @@ def failed_check(trace: TracebackType | None) -> tuple[Any, ...]:
 def constrained_fields(check: Any) -> tuple[Any, ...]:
     """Return the names of the fields of a `@api.constrains` method."""
     return check._constrains
+
+
+def unique_columns(
+    cr: BaseCursor, tables: Collection[str]
+) -> list[tuple[str, list[str]]]:
+    """Return the columns of the unique indexes of some tables.
+
+    Without primary keys, and without indexes on a part of the rows or on expressions.
+
+    :return: pairs of a table and its columns
+    """
+    query = SQL(
+        """SELECT c.relname, array_agg(a.attname::text ORDER BY k.place)
+             FROM pg_index i
+             JOIN pg_class c ON c.oid = i.indrelid
+             JOIN LATERAL unnest(i.indkey) WITH ORDINALITY k(number, place) ON TRUE
+             JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.number
+            WHERE i.indisunique AND NOT i.indisprimary
+              AND i.indpred IS NULL AND i.indexprs IS NULL
+              AND c.relname = ANY(%s) AND pg_table_is_visible(c.oid)
+            GROUP BY i.indexrelid, c.relname
+            ORDER BY i.indexrelid""",
+        list(tables),
+    )
+    cr.execute(query)
+    return cr.fetchall()

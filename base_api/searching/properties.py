@@ -148,22 +148,30 @@ def find_property(
 
 
 def _definitions(owner: BaseModel, field: Field) -> list[dict[str, Any]]:
-    """Return the definitions in all records that the caller can read.
+    return [
+        item
+        for record in find_containers(owner, field)
+        for item in record[field.definition_record_field]
+    ]
+
+
+def find_containers(owner: BaseModel, field: Field) -> BaseModel:
+    """Return the records that define properties and that the caller can read.
 
     `get_property_definition` also finds those in hidden records.
+
+    :param owner: the model of the properties field
     """
     link = owner._fields[field.definition_record]
     containers = owner.env[link.comodel_name]
     if not link.store:
         # sudo: only administrators can read `properties.base.definition`. Its record
         # belongs to the model, whose properties everybody sees who reads a record.
-        containers = owner.new({})[link.name].sudo()
-    elif containers.has_access("read"):
-        is_defined = Domain(field.definition_record_field, "!=", False)
-        containers = containers.with_context(active_test=False).search(is_defined)
-    return [
-        item for record in containers for item in record[field.definition_record_field]
-    ]
+        return owner.new({})[link.name].sudo()
+    if not containers.has_access("read"):
+        return containers
+    is_defined = Domain(field.definition_record_field, "!=", False)
+    return containers.with_context(active_test=False).search(is_defined)
 
 
 def _merge(definitions: list[dict[str, Any]]) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from . import test_etags
 from . import test_exports
 from . import test_external_ids
 from . import test_files
+from . import test_field_descriptions
 from . import test_field_translations
 from . import test_filters
 from . import test_html_bounds

@@ -92,6 +92,17 @@ class TestSchema(ApiCase):
                 "help": False,
                 "relation": "res.country",
                 "store": True,
+                "selection": False,
+                "digits": False,
+                "currency_field": False,
+                "company_dependent": False,
+                "translate": False,
+                "searchable": True,
+                "sortable": True,
+                "groupable": True,
+                "writable": True,
+                "required_on_create": False,
+                "natural_keys": [["name"], ["code"]],
             },
         )
 

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Create records, and report missing values."""
 
+from collections.abc import Collection
 from typing import Any
 
 from odoo.exceptions import AccessError, UserError
@@ -54,13 +55,23 @@ def _missing_fields(model: BaseModel, values: dict[str, Any], exc: Any) -> list[
     if isinstance(exc, KeyError) and str(exc.args[0]) in model._fields:
         # Also with a default: the code of an app may read the field before it is set.
         return [exc.args[0]] if exc.args[0] not in values else []
-    candidates = [
+    candidates = required_names(model, values, {})
+    return required_names(model, values, model.default_get(candidates))
+
+
+def required_names(
+    model: BaseModel, values: Collection[str], defaults: Collection[str]
+) -> list[str]:
+    """Return the required fields that a new record lacks.
+
+    :param values, defaults: the names of fields with a value, and with a default
+    """
+    return [
         name
         for name, field in model._fields.items()
         if field.required
         and name not in values
+        and name not in defaults
         and not (field.compute and not field.related)
         and not getattr(field, "delegate", False)
     ]
-    defaults = model.default_get(candidates)
-    return [name for name in candidates if name not in defaults]
