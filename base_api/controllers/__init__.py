@@ -13,6 +13,7 @@ from . import export
 from . import fallback
 from . import followers
 from . import messages
+from . import methods
 from . import records
 from . import report
 from . import schema

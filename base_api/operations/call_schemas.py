@@ -49,6 +49,21 @@ CALL_BODY = Body(
     ),
     optional=True,
 )
+_PARAMETER = obj(
+    {"name": TEXT, "required": BOOLEAN}, default=ANYTHING, variable=BOOLEAN
+)
+METHOD_LIST = JsonAnswer(
+    "MethodList",
+    obj(
+        {
+            "methods": array(
+                obj({"name": TEXT, "parameters": array(_PARAMETER), "doc": TEXT})
+            ),
+            "count": COUNT,
+            "model": MODEL,
+        }
+    ),
+)
 BATCH_RESULT = JsonAnswer(
     "BatchResult",
     obj(
