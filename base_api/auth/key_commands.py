@@ -66,6 +66,7 @@ def _generate(user: BaseModel, options: Any) -> Any:
     body = {
         "name": options.name,
         "expires_in_days": options.expires_in_days,
+        "preset": options.preset,
         "read_only": options.read_only,
         "models": _models(options.model),
         "networks": options.network,

@@ -50,6 +50,30 @@ def check_maker(
         )
 
 
+def check_change(
+    key: BaseModel, restrictions: Restrictions, expiration_date: datetime | None
+) -> None:
+    """Refuse to change a key so that it may do more, or lives longer.
+
+    Only who could create such a key may do that. Everybody who manages the key may
+    restrict it further.
+
+    :param restrictions, expiration_date: those after the change
+    :raise KeyRestricted: the request came with a key that may do less
+    :raise odoo.exceptions.ValidationError: the lifetime is too long
+    """
+    env = key.env
+    before = key.expiration_date or None
+    is_later = before and (not expiration_date or expiration_date > before)
+    is_wider = not key._base_api_restrictions().covers(
+        restrictions, lambda *operation: is_administrative(env, *operation)
+    )
+    if is_later or is_wider:
+        check_maker(env, restrictions, expiration_date)
+    if is_later:
+        check_lifetime(env, expiration_date)
+
+
 def check_lifetime(env: Environment, expiration_date: datetime | None) -> None:
     """Refuse a key with a longer lifetime than the setting `max_key_days` allows.
 

@@ -2,11 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The bodies of the requests that create or roll an API key."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from odoo import fields
 from odoo.api import Environment
+from odoo.models import BaseModel
 
 from ..casting import to_integer
 from ..errors import InvalidFields, InvalidParameter
@@ -18,11 +20,13 @@ from .restrictions import ANY_MODEL, Restrictions
 CREATE_OPTIONS = (
     "name",
     "expires_in_days",
+    "preset",
     "read_only",
     "models",
     "networks",
     "strict_types",
 )
+UPDATE_OPTIONS = ("name", "expires_in_days", "read_only", "models", "networks")
 ROLL_OPTIONS = ("overlap_days",)
 DEFAULT_NAME = "API key"
 MAX_OVERLAP_DAYS = 7
@@ -41,14 +45,73 @@ def parse_key_options(env: Environment, body: dict[str, Any]) -> tuple[Any, ...]
     :raise InvalidParameter: a value that is not allowed
     """
     _check_names(body, CREATE_OPTIONS)
-    name = body.get("name") or DEFAULT_NAME
-    if not isinstance(name, str):
-        raise InvalidParameter("name must be a string")
+    name = _parse_name(body) or DEFAULT_NAME
     strict_types = body.get("strict_types")
     if not isinstance(strict_types, bool | None):
         raise InvalidParameter("strict_types must be true or false")
-    restrictions = _parse_restrictions(env, body)
+    restrictions = _parse_restrictions(env, _with_preset(env, body))
     return name, _parse_expiry(env, body), restrictions, bool(strict_types)
+
+
+@dataclass(frozen=True)
+class KeyChange:
+    """The new values of an API key.
+
+    :param expiration_date: naive UTC; None for a key that does not expire
+    """
+
+    name: str
+    expiration_date: datetime | None
+    restrictions: Restrictions
+
+
+def parse_key_change(key: BaseModel, body: dict[str, Any]) -> KeyChange:
+    """Return the values of a key after a request with some of `UPDATE_OPTIONS`.
+
+    A restriction that is null is removed. `expires_in_days` counts from now; null is
+    for a key that does not expire.
+
+    :raise InvalidFields: an unknown option
+    :raise InvalidParameter: a value that is not allowed
+    """
+    _check_names(body, UPDATE_OPTIONS)
+    expiration_date = key.expiration_date or None
+    if "expires_in_days" in body:
+        days = _parse_days(body, "expires_in_days", 1, _most_days(key.env))
+        expiration_date = days and fields.Datetime.now() + timedelta(days=days)
+    restrictions = key._base_api_restrictions().to_json() | body
+    return KeyChange(
+        _parse_name(body) or key.name,
+        expiration_date,
+        _parse_restrictions(key.env, restrictions),
+    )
+
+
+def _parse_name(body: dict[str, Any]) -> str | None:
+    name = body.get("name")
+    if not isinstance(name, str | None):
+        raise InvalidParameter("name must be a string")
+    return name
+
+
+def _with_preset(env: Environment, body: dict[str, Any]) -> dict[str, Any]:
+    """Return a body with the restrictions of its preset, if it has one."""
+    name = body.get("preset")
+    if name is None:
+        return body
+    if body.get("models") is not None:
+        raise InvalidParameter("Send preset or models, not both")
+    presets = env["api.key.preset"]
+    restrictions = presets._get_restrictions(name) if isinstance(name, str) else None
+    if restrictions is None:
+        known = [preset["name"] for preset in presets._get_available()]
+        raise InvalidParameter(
+            f"preset={str(name)[:80]} is not allowed, expected one of "
+            f"{', '.join(known)}{hint(str(name), known)}"
+        )
+    preset = restrictions.to_json()
+    read_only = body.get("read_only") or preset["read_only"]
+    return body | {"models": preset["models"], "read_only": read_only}
 
 
 def parse_overlap(body: dict[str, Any]) -> timedelta:
@@ -58,11 +121,14 @@ def parse_overlap(body: dict[str, Any]) -> timedelta:
 
 
 def _parse_expiry(env: Environment, body: dict[str, Any]) -> datetime | None:
-    most = min(bound(env, "max_key_days") or MAX_KEY_DAYS, MAX_KEY_DAYS)
-    days = _parse_days(body, "expires_in_days", 1, most)
+    days = _parse_days(body, "expires_in_days", 1, _most_days(env))
     if days is not None:
         return fields.Datetime.now() + timedelta(days=days)
     return _default_expiry(env)
+
+
+def _most_days(env: Environment) -> int:
+    return min(bound(env, "max_key_days") or MAX_KEY_DAYS, MAX_KEY_DAYS)
 
 
 def _default_expiry(env: Environment) -> datetime | None:

@@ -155,7 +155,14 @@ def _add_key_option(parser: Any) -> None:
 def _add_generate_options(parser: Any) -> None:
     parser.add_argument("--name", help="name of the key")
     parser.add_argument(
-        "--expires-in-days", metavar="DAYS", help="default: it does not expire"
+        "--expires-in-days",
+        metavar="DAYS",
+        help="default: that of the settings, or else never",
+    )
+    parser.add_argument(
+        "--preset",
+        metavar="NAME",
+        help="restrictions for a common task, such as shop, instead of --model",
     )
     parser.add_argument("--read-only", action="store_true", help="allow only reading")
     parser.add_argument(

@@ -6,7 +6,7 @@ from odoo import http
 from odoo.models import BaseModel
 
 from ..auth.api_key import allows_operation
-from ..auth.key_options import parse_key_options, parse_overlap
+from ..auth.key_options import parse_key_change, parse_key_options, parse_overlap
 from ..auth.owners import find_keys, get_key, get_key_owner
 from ..auth.profiles import SHOWN_ONCE, describe_key
 from ..envelope import Answer, counted, secret_answer
@@ -17,6 +17,7 @@ from ..operations.runner import OperationController
 from ..orm.credentials import remove_keys
 
 KEYS = "res.users.apikeys"
+PRESET_MEMBERS = ("name", "label", "description", "read_only", "models")
 
 
 class ApiKeysController(OperationController, http.Controller):
@@ -61,6 +62,33 @@ class ApiKeysController(OperationController, http.Controller):
         user = get_key_owner(self.env, user_id)
         key = get_key(user, key_id)._base_api_roll(parse_overlap(body))
         return self._new_key_answer(user, key, "API key rolled")
+
+    @api_route(
+        "/users/<user_id>/api-keys/<key_id>",
+        methods=["PATCH"],
+        answer=key_schemas.API_KEY,
+        errors=(RecordNotFound,),
+        model=KEYS,
+        own=True,
+        body=key_schemas.API_KEY_CHANGE_BODY,
+    )
+    def update_api_key(self, user_id: str, key_id: str, body: dict[str, Any]) -> Answer:
+        """Change the name, the expiry and the restrictions of an API key."""
+        user = get_key_owner(self.env, user_id)
+        key = get_key(user, key_id)
+        key._base_api_change(parse_key_change(key, body))
+        data = {"user_id": user.id, "api_key": describe_key(key)}
+        return Answer(data, "API key changed")
+
+    @api_route("/presets", methods=["GET"], answer=key_schemas.PRESET_LIST)
+    def list_presets(self) -> Answer:
+        """Return the presets of restrictions for the installed apps."""
+        rows = [
+            {name: preset[name] for name in PRESET_MEMBERS}
+            for preset in self.env["api.key.preset"]._get_available()
+        ]
+        data = {"presets": rows, "count": len(rows)}
+        return Answer(data, f"Found {counted(len(rows), 'preset')}")
 
     @api_route(
         "/users/<user_id>/api-keys/<key_id>",

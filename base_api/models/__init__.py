@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import api_context
 from . import api_idempotency
+from . import api_key_preset
 from . import api_key_refusal
 from . import api_session
 from . import api_throttle

@@ -21,14 +21,21 @@ from ..auth.administration import is_administrative
 from ..auth.administrators import ACCESS_RIGHTS, is_member, manages_settings
 from ..auth.api_key import WARNING_PERIOD, ApiKey, current_key
 from ..auth.expiry_mail import mail_expiry_warning
-from ..auth.key_limits import check_lifetime, check_maker, renewed_expiration_date
+from ..auth.key_limits import (
+    check_change,
+    check_lifetime,
+    check_maker,
+    renewed_expiration_date,
+)
 from ..auth.replica import fetch_credential, note_on_primary
 from ..auth.restrictions import UNRESTRICTED, Restrictions
 from ..auth.tokens import generate_api_key, hash_token, is_api_key, is_odoo_key
+from ..errors import InvalidParameter
 from ..errors.auth import InactiveUser, InvalidApiKey
 from ..request_scope import Caller
 
 if TYPE_CHECKING:
+    from ..auth.key_options import KeyChange
     from ..auth.key_table import KeyRow
 
 
@@ -255,6 +262,44 @@ class ResUsersApikeys(models.Model):
         else:
             self._remove()
         return key
+
+    def _base_api_change(self, change: KeyChange) -> None:
+        """Change the name, the expiration date and the restrictions of a key.
+
+        It holds from the next request on, in all workers.
+
+        :raise KeyRestricted: the request came with a key that may not create this one
+        :raise odoo.exceptions.ValidationError: the lifetime is longer than the groups
+            or the settings allow
+        """
+        self.ensure_one()
+        before = self._base_api_restrictions()
+        if self.scope != key_table.KEY_SCOPE and change.restrictions != before:
+            raise InvalidParameter(
+                "This key was created in Odoo's own dialog. It also works with other "
+                "APIs, so it cannot be restricted"
+            )
+        check_change(self, change.restrictions, change.expiration_date)
+        if change.expiration_date != (self.expiration_date or None):
+            self._base_api_check_group_duration(change.expiration_date)
+        options = change.restrictions.to_json()
+        # sudo: no user may write keys, see the access rights in base.
+        self.sudo().write(
+            {
+                "name": change.name,
+                "expiration_date": change.expiration_date,
+                "restrictions": change.restrictions.to_json()
+                if is_restricted
+                else False,
+            }
+        )
+        _logger.info(
+            "API key #%s of %r changed by %r (#%s)",
+            self.id,
+            self.user_id.login,
+            self.env.user.login,
+            self.env.uid,
+        )
 
     def _base_api_expire_at(self, moment: datetime) -> None:
         """Set the expiration date to `moment`, unless it is earlier."""

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""JSON Schemas: aPI keys and sessions."""
+"""JSON Schemas: API keys and sessions."""
 
 from ..auth.administration import OPERATIONS
 from ..protocol.bodies import Body
@@ -49,20 +49,45 @@ _KEY = {
 API_KEY_LIST = JsonAnswer(
     "ApiKeyList", obj({"user_id": ID, "api_keys": array(obj(_KEY)), "count": COUNT})
 )
+API_KEY = JsonAnswer("ApiKey", obj({"user_id": ID, "api_key": obj(_KEY)}))
+PRESET_LIST = JsonAnswer(
+    "PresetList",
+    obj(
+        {
+            "presets": array(
+                obj(
+                    {
+                        "name": TEXT,
+                        "label": TEXT,
+                        "description": TEXT,
+                        "read_only": BOOLEAN,
+                        "models": _RESTRICTIONS["models"],
+                    }
+                )
+            ),
+            "count": COUNT,
+        }
+    ),
+)
 NEW_API_KEY = JsonAnswer(
     "NewApiKey",
     obj({"user_id": ID, "user_name": or_false(TEXT), "api_key": TEXT, "note": TEXT}),
 )
 REVOKED_API_KEY = JsonAnswer("RevokedApiKey", obj({"user_id": ID, "id": ID}))
+_CHANGEABLE = {
+    "name": or_null(TEXT),
+    "expires_in_days": or_null(
+        {"type": "integer", "minimum": 1, "maximum": MAX_KEY_DAYS}
+    ),
+    "read_only": or_null(BOOLEAN),
+    "models": or_null(_RESTRICTIONS["models"]),
+    "networks": or_null(_RESTRICTIONS["networks"]),
+}
+API_KEY_CHANGE_BODY = Body(obj(**_CHANGEABLE))
 API_KEY_BODY = Body(
     obj(
-        name=or_null(TEXT),
-        expires_in_days=or_null(
-            {"type": "integer", "minimum": 1, "maximum": MAX_KEY_DAYS}
-        ),
-        read_only=or_null(BOOLEAN),
-        models=or_null(_RESTRICTIONS["models"]),
-        networks=or_null(_RESTRICTIONS["networks"]),
+        **_CHANGEABLE,
+        preset=or_null(TEXT),
         strict_types=or_null(BOOLEAN),
     ),
     optional=True,

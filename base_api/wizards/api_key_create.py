@@ -4,11 +4,20 @@ from typing import Any
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.models import BaseModel
 
 from odoo.addons.base.models.res_users import check_identity
 
-from ..auth.administration import ANY_RECORD, CODE, RIGHTS, SECRETS, USERS, consequence
+from ..auth.administration import (
+    ANY_RECORD,
+    CODE,
+    OPERATIONS,
+    RIGHTS,
+    SECRETS,
+    USERS,
+    consequence,
+)
 from ..auth.restrictions import Restrictions
 
 
@@ -21,6 +30,10 @@ class ApiKeyCreate(models.TransientModel):
 
     user_id = fields.Many2one(
         "res.users", required=True, readonly=True, ondelete="cascade"
+    )
+    preset = fields.Selection(
+        "_selection_preset",
+        help="Fills in the restrictions for a common task. They can be changed.",
     )
     read_only = fields.Boolean(
         "Read-only", help="The key reads, whatever its user may do besides."
@@ -42,6 +55,23 @@ class ApiKeyCreate(models.TransientModel):
     )
 
     administrative_note = fields.Text(compute="_compute_administrative_note")
+
+    def _selection_preset(self) -> list[tuple[str, str]]:
+        presets = self.env["api.key.preset"]._get_available()
+        return [(preset["name"], preset["label"]) for preset in presets]
+
+    @api.onchange("preset")
+    def _onchange_preset(self) -> None:
+        restrictions = self.env["api.key.preset"]._get_restrictions(self.preset or "")
+        if restrictions is None:
+            return
+        self.read_only = restrictions.read_only
+        lines = [
+            {"model": model_name}
+            | {f"allow_{name}": name in operations for name in OPERATIONS}
+            for model_name, operations in restrictions.models
+        ]
+        self.model_ids = [Command.clear(), *map(Command.create, lines)]
 
     @api.depends("model_ids.model", "read_only", "model_ids.administrative_operations")
     def _compute_administrative_note(self) -> None:
