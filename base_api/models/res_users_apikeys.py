@@ -288,9 +288,7 @@ class ResUsersApikeys(models.Model):
             {
                 "name": change.name,
                 "expiration_date": change.expiration_date,
-                "restrictions": change.restrictions.to_json()
-                if is_restricted
-                else False,
+                "restrictions": change.restrictions != UNRESTRICTED and options,
             }
         )
         _logger.info(
