@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The example clients do what they say they do."""
 
+import importlib
 import os
 import re
 import runpy
@@ -104,3 +105,37 @@ def test_the_python_client_takes_errors_that_tell_more(admin, url):
     with pytest.raises(example["ApiError"]) as caught:
         api.call("POST", "/batch", json=body)
     assert (caught.value.status, caught.value.code) == (404, "RECORD_NOT_FOUND")
+
+
+@pytest.fixture
+def shop_module(monkeypatch):
+    monkeypatch.syspath_prepend(str(EXAMPLES / "python"))
+    module = importlib.import_module("shop")
+    for name, number in (("CUSTOMERS", 6), ("PRODUCTS", 13), ("ORDERS", 2)):
+        monkeypatch.setattr(module, name, number)
+    return module
+
+
+def test_the_shop_runs_twice(shop_module, admin, url, unique):
+    """With the rights of two presets, and the wizard that registers payments."""
+    presets = {row["name"]: row for row in admin.get("/presets")["presets"]}
+    models = {"account.payment.register": ["create", "call"]}
+    for name in ("shop", "catalogue"):
+        for model, operations in presets[name]["models"].items():
+            models[model] = sorted({*operations, *models.get(model, ())})
+    key = admin.post("/users/2/api-key", {"models": models})["api_key"]
+    api = shop_module.OdooApi(url.removesuffix("/api/v2"), api_key=key)
+    shop = shop_module.Shop(api, unique)
+    steps = (shop.customers, shop.products, shop.prices, shop.orders)
+    numbers = (6, 13, 1, 2)
+    for step, number in zip(steps, numbers, strict=True):
+        assert step() == {"created": number, "updated": 0, "unchanged": 0}
+    assert shop.sell() == 2
+    shop.thank(0)
+    count, total = shop.paid()
+    assert count == 2
+    assert total > 0
+    assert shop.requests == 15
+    for step, number in zip(steps, numbers, strict=True):
+        assert step() == {"created": 0, "updated": 0, "unchanged": number}
+    assert shop.sell() == 0
