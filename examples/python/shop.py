@@ -170,15 +170,7 @@ class Shop:
         path = f"/search/sale.order?{filters}&limit=1000"
         path += "&fields=amount_total,invoice_ids.payment_state"
         rows = self.call("GET", path)["records"]
-        states = ("paid", "in_payment")
-        done = [
-            row["amount_total"]
-            for row in rows
-            if row["invoice_ids"]
-            and all(
-                invoice["payment_state"] in states for invoice in row["invoice_ids"]
-            )
-        ]
+        done = [row["amount_total"] for row in rows if is_paid(row["invoice_ids"])]
         return len(done), round(sum(done), 2)
 
 
