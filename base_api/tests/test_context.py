@@ -141,6 +141,8 @@ class TestContext(ContextCase):
             ({"prefetch_fields": 0}, {"/context/prefetch_fields": "not_allowed"}),
             ({"tracking_disable": 1}, {"/context/tracking_disable": "wrong_type"}),
             ({"tz": "Mars/Base"}, {"/context/tz": "not_allowed"}),
+            ({"tz": ["UTC"]}, {"/context/tz": "not_allowed"}),
+            ({"lang": ["en_US"]}, {"/context/lang": "wrong_type"}),
             ({"active_model": "res.nope"}, {"/context/active_model": "not_allowed"}),
             ({"active_ids": 7}, {"/context/active_ids": "wrong_type"}),
             ({"active_ids": [7, "x"]}, {"/context/active_ids/1": "wrong_type"}),

@@ -169,7 +169,7 @@ def check_installed(env: Any, code: str, pointer: str) -> None:
 def _parse_timezone(_target: BaseModel, value: Any, place: str) -> str | bool:
     if value in (None, False):
         return False
-    if value not in pytz.all_timezones_set:
+    if not isinstance(value, str) or value not in pytz.all_timezones_set:
         message = "context: tz must be the name of a time zone, Europe/Brussels"
         _refuse(place, message, NOT_ALLOWED)
     return value
