@@ -112,6 +112,25 @@ def test_administrator_generates_and_revokes_a_key(
     assert statuses(url, api_key=key) == {401}
 
 
+def test_a_preset_fills_in_the_restrictions(log_in, url, new_user, unique, photograph):
+    user = new_user()
+    page = log_in("admin")
+    open_tab(page, f"/odoo/users/{user.id}")
+    dialog = generate_key(page, unique, "admin")
+    dialog.locator("[name=preset] input").click()
+    page.locator(".o_select_menu_item", has_text="Contacts").click()
+    lines = dialog.locator("[name=model_ids] .o_data_row")
+    expect(lines).to_have_count(5)
+    photograph(page, "new_key_from_a_preset")
+    dialog.get_by_role("button", name="Generate Key").click()
+    page.get_by_role("dialog").filter(has_text="API Key Ready").wait_for()
+    key = read_key(page)
+    expect(row(page, unique)).to_contain_text("res.partner: read, create, update")
+    client = Client(url, api_key=key)
+    assert client.get("/search/res.partner", limit=1)["count"] == 1
+    client.refuse(403, "KEY_RESTRICTED", "GET", "/search/crm.lead")
+
+
 def test_dialog_says_what_an_administrative_line_allows(
     log_in, new_user, unique, photograph
 ):
