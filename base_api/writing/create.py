@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Field
 from odoo.models import BaseModel
 
 from ..errors import InvalidValue
@@ -72,6 +73,16 @@ def required_names(
         if field.required
         and name not in values
         and name not in defaults
-        and not (field.compute and not field.related)
+        and not _is_computed(field)
         and not getattr(field, "delegate", False)
     ]
+
+
+def _is_computed(field: Field) -> bool:
+    """Tell whether the ORM computes a field before a record is inserted.
+
+    Stored fields are, if they are precomputed; others break the constraint.
+    """
+    if field.related or not field.compute:
+        return False
+    return bool(field.precompute or not field.store)
