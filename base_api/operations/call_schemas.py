@@ -19,6 +19,7 @@ from .schemas import (
     TEXT,
     JsonAnswer,
     array,
+    choice,
     obj,
     or_null,
     results,
@@ -62,6 +63,31 @@ METHOD_LIST = JsonAnswer(
             "count": COUNT,
             "model": MODEL,
         }
+    ),
+)
+ACTION_LIST = JsonAnswer(
+    "ActionList",
+    obj(
+        {
+            "actions": array(
+                obj(
+                    {
+                        "name": TEXT,
+                        "label": TEXT,
+                        "type": choice("method", "action", "server_action", "report"),
+                        "groups": array(TEXT),
+                    },
+                    applies=or_null(BOOLEAN),
+                    id=ID,
+                    target_model=MODEL,
+                    context=OPEN_OBJECT,
+                    methods=array(obj({"name": TEXT, "label": TEXT})),
+                )
+            ),
+            "count": COUNT,
+            "model": MODEL,
+        },
+        id=ID,
     ),
 )
 BATCH_RESULT = JsonAnswer(
