@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from odoo.fields import Domain
 from odoo.models import BaseModel
 
+from .auth.api_key import current_restrictions
+
 EXTERNAL_ID = "external_id"  # the name of it as a field, and as the key of an upsert
 EXTERNAL_IDS = "external_ids"  # the same for all of a record
 MARK = "@"  # before an external id in a path or a query string
@@ -35,9 +37,14 @@ def parse_name(value: object) -> Name:
 
 
 def read_rows(model: BaseModel, names: Iterable[Name]) -> BaseModel:
-    """Return the rows of some names, whatever they belong to, with `sudo`."""
+    """Return the rows of some names, whatever they belong to, with `sudo`.
+
+    :raise KeyRestricted: a name without the prefix of the API key
+    """
+    restrictions = current_restrictions(model.env)
     by_module: dict[str, list[str]] = {}
     for module, name in names:
+        restrictions.check_external_id(f"{module}.{name}")
         by_module.setdefault(module, []).append(name)
     # sudo: only Settings may read external ids. What they belong to is shown to those
     # only who may see it.
@@ -69,7 +76,10 @@ def names_by_id(model: BaseModel, ids: list[int]) -> dict[int, list[str]]:
 
 
 def find_by_name(model: BaseModel, names: Iterable[Name]) -> dict[Name, BaseModel]:
-    """Return `{name: record}` of the records of a model that the caller may see."""
+    """Return `{name: record}` of the records of a model that the caller may see.
+
+    :raise KeyRestricted: see `read_rows`
+    """
     rows = read_rows(model, names).filtered(lambda row: row.model == model._name)
     domain = Domain("id", "in", rows.mapped("res_id"))
     found = model.with_context(active_test=False).search(domain) if rows else model

@@ -70,6 +70,7 @@ def _generate(user: BaseModel, options: Any) -> Any:
         "read_only": options.read_only,
         "models": _models(options.model),
         "networks": options.network,
+        "external_id_prefix": options.external_id_prefix,
         "strict_types": options.strict_types,
     }
     key = user.env[KEYS]._base_api_create(user, *parse_key_options(user.env, body))

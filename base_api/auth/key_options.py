@@ -24,9 +24,17 @@ CREATE_OPTIONS = (
     "read_only",
     "models",
     "networks",
+    "external_id_prefix",
     "strict_types",
 )
-UPDATE_OPTIONS = ("name", "expires_in_days", "read_only", "models", "networks")
+UPDATE_OPTIONS = (
+    "name",
+    "expires_in_days",
+    "read_only",
+    "models",
+    "networks",
+    "external_id_prefix",
+)
 ROLL_OPTIONS = ("overlap_days",)
 DEFAULT_NAME = "API key"
 MAX_OVERLAP_DAYS = 7

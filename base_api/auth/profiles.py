@@ -115,4 +115,5 @@ def describe_key(key: BaseModel) -> dict[str, Any]:
         "last_used_from": key.last_use_address,
         "strict_types": key.strict_types,
         "administrative": key.is_administrative,
+        "external_id_prefix": None,
     } | key._base_api_restrictions().to_json()

@@ -33,34 +33,40 @@ class Restrictions:
     :param models: pairs `(model or '*', operations)`; empty for every model. The entry
         of a model replaces the one of `*`.
     :param networks: in CIDR notation; empty for every address
+    :param external_id_prefix: how external ids that it uses begin; empty for any
     """
 
     read_only: bool = False
     models: tuple[Any, ...] = ()
     networks: tuple[Any, ...] = ()
+    external_id_prefix: str = ""
 
     @classmethod
     def from_json(cls, options: dict[str, Any]) -> Restrictions:
         """Return the restrictions from a request body or from the database.
 
         :param options: `{"read_only": true, "models": {"res.partner": ["read"]},
-            "networks": ["10.0.0.0/8"]}`, each optional
+            "networks": ["10.0.0.0/8"], "external_id_prefix": "shop."}`, each optional
         :raise ValueError: saying what was expected
         """
         return cls(
             _parse_read_only(options.get("read_only")),
             _parse_models(options.get("models")),
             _parse_networks(options.get("networks")),
+            _parse_prefix(options.get("external_id_prefix")),
         )
 
     def to_json(self) -> dict[str, Any]:
         """Return the restrictions as `from_json` reads them; null for none."""
         models = {model: list(operations) for model, operations in self.models}
-        return {
+        options: dict[str, Any] = {
             "read_only": self.read_only,
             "models": models or None,
             "networks": list(self.networks) or None,
         }
+        if self.external_id_prefix:
+            options["external_id_prefix"] = self.external_id_prefix
+        return options
 
     def summary(self, read_only: str = "read-only") -> str:
         """Return the restrictions in one line; empty if there are none.
@@ -73,6 +79,7 @@ class Restrictions:
             for model, operations in self.models
         ]
         parts += self.networks
+        parts += [f"{self.external_id_prefix}*"] if self.external_id_prefix else []
         return "; ".join(parts)
 
     @cached_property
@@ -139,6 +146,14 @@ class Restrictions:
         ):
             raise KeyRestricted(f"This API key does not accept requests from {address}")
 
+    def check_external_id(self, name: str) -> None:
+        """Refuse an external id that does not begin with the prefix of this key."""
+        if not name.startswith(self.external_id_prefix):
+            raise KeyRestricted(
+                "This API key uses only external ids that begin with "
+                f"{self.external_id_prefix}"
+            )
+
     def covers(
         self,
         other: Restrictions,
@@ -150,8 +165,12 @@ class Restrictions:
         :param administrative: a function that tells whether an operation on a model is
             administrative
         """
-        return (not self.networks or self._covers_networks(other)) and (
-            not self.limits_operations or self._covers_models(other, administrative)
+        return (
+            (not self.networks or self._covers_networks(other))
+            and (
+                not self.limits_operations or self._covers_models(other, administrative)
+            )
+            and other.external_id_prefix.startswith(self.external_id_prefix)
         )
 
     def _covers_networks(self, other: Restrictions) -> bool:
@@ -230,4 +249,14 @@ def _parse_networks(value: list[str] | None) -> tuple[str, ...]:
 def _require_text(value: str | int) -> str:
     if not isinstance(value, str):
         raise ValueError(f"{value} is not text")
+    return value
+
+
+def _parse_prefix(value: str | None) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str) or not value or any(map(str.isspace, value)):
+        raise ValueError(
+            "external_id_prefix must be text without spaces, such as shop."
+        )
     return value

@@ -180,6 +180,11 @@ def _add_generate_options(parser: Any) -> None:
         help="the only addresses it may be used from, as 10.0.0.0/8; repeatable",
     )
     parser.add_argument(
+        "--external-id-prefix",
+        metavar="PREFIX",
+        help="how the external ids that it uses begin, as shop.",
+    )
+    parser.add_argument(
         "--strict-types",
         action="store_true",
         help="its answers have null for empty values and objects for records",

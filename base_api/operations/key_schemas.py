@@ -13,6 +13,7 @@ from .schemas import (
     MOMENT,
     TEXT,
     JsonAnswer,
+    Schema,
     array,
     obj,
     or_false,
@@ -20,12 +21,17 @@ from .schemas import (
 )
 
 _OPERATION = {"type": "string", "enum": list(OPERATIONS)}
-_RESTRICTIONS = {
+_RESTRICTIONS: dict[str, Schema] = {
     "models": {
         "type": "object",
         "additionalProperties": array(_OPERATION),
         "description": "Operations by model; * stands for every other model",
         "examples": [{"res.partner": ["read"]}],
+    },
+    "external_id_prefix": {
+        "type": "string",
+        "description": "How the external ids that the key uses begin",
+        "examples": ["shop."],
     },
     "networks": array(
         {"type": "string", "description": "CIDR notation", "examples": ["10.0.0.0/8"]}
@@ -45,6 +51,7 @@ _KEY = {
     "read_only": BOOLEAN,
     "models": or_null(_RESTRICTIONS["models"]),
     "networks": or_null(_RESTRICTIONS["networks"]),
+    "external_id_prefix": or_null(_RESTRICTIONS["external_id_prefix"]),
 }
 API_KEY_LIST = JsonAnswer(
     "ApiKeyList", obj({"user_id": ID, "api_keys": array(obj(_KEY)), "count": COUNT})
@@ -82,6 +89,7 @@ _CHANGEABLE = {
     "read_only": or_null(BOOLEAN),
     "models": or_null(_RESTRICTIONS["models"]),
     "networks": or_null(_RESTRICTIONS["networks"]),
+    "external_id_prefix": or_null(_RESTRICTIONS["external_id_prefix"]),
 }
 API_KEY_CHANGE_BODY = Body(obj(**_CHANGEABLE))
 API_KEY_BODY = Body(

@@ -49,6 +49,11 @@ class ApiKeyCreate(models.TransientModel):
         "the key is accepted from everywhere.",
     )
 
+    external_id_prefix = fields.Char(
+        "External IDs",
+        help="How the external ids that the key uses begin, such as shop. Without it, "
+        "the key uses all of them.",
+    )
     strict_types = fields.Boolean(
         help="Answers have null for empty values, objects for records and dates with "
         "time in ISO 8601.",
@@ -129,6 +134,7 @@ class ApiKeyCreate(models.TransientModel):
                     "read_only": self.read_only,
                     "models": models_operations or None,
                     "networks": (self.networks or "").replace(",", " ").split() or None,
+                    "external_id_prefix": self.external_id_prefix or None,
                 }
             )
         except ValueError as exc:
