@@ -11,6 +11,7 @@ from werkzeug.http import quote_etag
 
 from odoo import http
 
+from ..auth.api_key import current_restrictions
 from ..calling.batches import parse_steps
 from ..calling.references import Inserted, fill_body, fill_path
 from ..calling.results import JsonConverter
@@ -19,6 +20,7 @@ from ..errors import (
     InvalidFilter,
     InvalidReference,
     InvalidStep,
+    KeyRestricted,
     MethodNotAllowed,
     MethodNotFound,
     ModelNotFound,
@@ -27,8 +29,10 @@ from ..errors import (
     ResultNotJson,
     Timeout,
 )
+from ..errors.details import MAX_DETAILS, detail
 from ..errors.write import AmbiguousKey, ExternalIdTaken, PreconditionFailed
 from ..operations import call_schemas
+from ..operations.binding import check_key
 from ..operations.endpoints import allowed_methods, find_endpoint
 from ..operations.operation import JsonContent, Operation
 from ..operations.policies import STEP_POLICIES
@@ -82,8 +86,10 @@ class BatchController(OperationController, http.Controller):
     def run_batch(self, body: dict[str, Any]) -> Answer:
         """Run up to 100 requests in one transaction: all of them, or none."""
         scope: Any = bound_scope(self.env.cr)
+        steps = parse_steps(body)
+        self._check_keys(steps, scope)
         with kept_open(self.env.cr, _refuse_end):
-            results = self._run_steps(parse_steps(body), scope)
+            results = self._run_steps(steps, scope)
             scope.step = None
             # Run what apps do before the commit, for all steps together.
             self.env.cr.flush()
@@ -91,6 +97,33 @@ class BatchController(OperationController, http.Controller):
         is_secret = any("Cache-Control" in item.get("headers", ()) for item in results)
         make_answer = secret_answer if is_secret else Answer
         return make_answer(data, f"Ran {counted(len(results), 'step')}")
+
+    def _check_keys(self, steps: list[Step], scope: RequestScope) -> None:
+        """Refuse a batch with all that the API key does not allow, not only the first.
+
+        :raise KeyRestricted: the error of the first step, with one of `details` for
+            each step
+        """
+        if not current_restrictions(self.env).limits_operations:
+            return
+        refused = []
+        for step in steps:
+            path = PREFIX + unquote(step.path.partition("?")[0])
+            endpoint, args = find_endpoint(self.env, step.method, path)
+            # Other steps are refused when they run; a reference may be the model.
+            if endpoint is None or "{" in args.get("model_name", ""):
+                continue
+            try:
+                check_key(self.env, Operation(endpoint, step.method, step.path, args))
+            except KeyRestricted as exc:
+                refused.append((step, exc))
+        if refused:
+            scope.step, first = refused[0]
+            details = [
+                detail(f"steps/{step.index}", exc.description, "key_restricted")
+                for step, exc in refused[:MAX_DETAILS]
+            ]
+            raise KeyRestricted(first.description, details, first.refused)
 
     def _run_steps(
         self, steps: list[Step], scope: RequestScope

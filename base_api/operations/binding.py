@@ -27,7 +27,7 @@ def bind(env: Environment, operation: Operation, scope: RequestScope) -> dict[st
     """
     routing, path_arguments = operation.routing, operation.path_arguments
     if env is not None:
-        _check_key(env, operation)
+        check_key(env, operation)
     parameters = routing["parameters"]
     arguments = path_arguments | parse_query(
         env, operation.query, parameters, with_filters=routing["filters"]
@@ -42,7 +42,11 @@ def bind(env: Environment, operation: Operation, scope: RequestScope) -> dict[st
     return arguments
 
 
-def _check_key(env: Environment, operation: Operation) -> None:
+def check_key(env: Environment, operation: Operation) -> None:
+    """Refuse an operation that the API key of the request does not allow.
+
+    :raise KeyRestricted: naming model and operation
+    """
     routing, user_id = operation.routing, operation.path_arguments.get("user_id")
     own = routing["own"] and user_id in (None, str(env.uid))
     check_operation(env, routing["operation"], operation.model_name, own)

@@ -121,6 +121,25 @@ class TestBatch(BatchCase):
         step = self.create_step("Deep", body={"city": deep})
         self.assertApiError(self.batch(step), 400, "INVALID_JSON")
 
+    def test_all_that_a_key_does_not_allow_is_told(self):
+        key = self.new_key(self.admin, models={"res.partner": ["read"]})
+        steps = [
+            {"method": "GET", "path": "/search/res.partner?limit=1"},
+            {"method": "POST", "path": "/create/res.partner", "body": {"name": "A"}},
+            {"method": "GET", "path": "/search/res.country/{1.id}"},
+            {"method": "GET", "path": "/search/{2.model}/1"},
+            {"method": "GET", "path": "/nope"},
+        ]
+        response = self.post("/batch", json={"steps": steps}, headers={"api-key": key})
+        error = self.assertApiError(response, 403, "KEY_RESTRICTED")
+        self.assertEqual(error["step"]["index"], 1)
+        self.assertEqual(
+            [(entry["field"], entry["code"]) for entry in error["details"]],
+            [("steps/1", "key_restricted"), ("steps/2", "key_restricted")],
+        )
+        self.assertIn("create on res.partner", error["details"][0]["message"])
+        self.assertIn("read on res.country", error["details"][1]["message"])
+
     def test_restricted_keys_hold_in_each_step(self):
         read = {"method": "GET", "path": "/search/res.partner?limit=1"}
         headers = {"api-key": self.new_key(self.clerk, read_only=True)}
