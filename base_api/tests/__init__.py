@@ -28,6 +28,7 @@ from . import test_errors
 from . import test_etags
 from . import test_exports
 from . import test_external_ids
+from . import test_external_id_prefix
 from . import test_files
 from . import test_field_descriptions
 from . import test_field_translations
@@ -64,6 +65,7 @@ from . import test_password_work
 from . import test_post_search
 from . import test_preferences
 from . import test_properties
+from . import test_property_searches
 from . import test_problems
 from . import test_protocol
 from . import test_reading_translations
@@ -72,6 +74,7 @@ from . import test_record_references
 from . import test_record_rules
 from . import test_record_writing
 from . import test_references
+from . import test_reference_keys
 from . import test_refused_fields
 from . import test_reports
 from . import test_request_log

@@ -4,7 +4,7 @@ from odoo.tests import tagged
 
 from .common import ApiCase
 from .key_case import KeyCase
-from .test_properties import DEFINITIONS, PropertiesCase
+from .properties_case import DEFINITIONS, PropertiesCase
 
 MODELS = ("res.partner", "res.users", "res.country", "ir.attachment", "res.company")
 
