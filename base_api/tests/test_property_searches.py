@@ -1,6 +1,5 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-
 from .properties_case import DEFINITIONS, PropertiesCase
 
 
