@@ -8,6 +8,7 @@ request, in every worker. Invalid values count as not set.
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from odoo.api import Environment
 
@@ -81,6 +82,21 @@ def allowed_origins(env: Environment) -> frozenset[str]:
     """Return the origins whose pages may read answers, or `{"*"}` for all."""
     text = _parameter(env, "cors_origins") or ""
     return frozenset(origin.rstrip("/") for origin in text.replace(",", " ").split())
+
+
+def is_origin(text: str) -> bool:
+    """Tell whether a text is an origin as browsers send it (RFC 6454, section 6.2).
+
+    That is scheme, host and port, in lower case. A slash at the end is ignored.
+    """
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return False
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    origin = f"{parts.scheme}://{host}" + (f":{port}" if port else "")
+    return parts.scheme in ("http", "https") and text.rstrip("/") == origin
 
 
 def writes_in_fallback_language(env: Environment) -> bool:

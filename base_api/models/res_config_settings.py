@@ -6,12 +6,14 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..settings import (
+    ANY_ORIGIN,
     BOUNDS,
     DEFAULT_MAX_LIMIT,
     DEFAULT_REFRESH_GRACE_MINUTES,
     DEFAULT_SESSION_HOURS,
     PREFIX,
     bound,
+    is_origin,
 )
 
 # Field of a bound -> its name in BOUNDS.
@@ -123,6 +125,20 @@ class ResConfigSettings(models.TransientModel):
                         "1, the key duration is at least 0."
                     )
                 )
+
+    @api.constrains("base_api_cors_origins")
+    def _check_base_api_cors_origins(self) -> None:
+        for settings in self:
+            text = settings.base_api_cors_origins or ""
+            for origin in text.replace(",", " ").split():
+                if origin != ANY_ORIGIN and not is_origin(origin):
+                    raise ValidationError(
+                        self.env._(
+                            "%(text)s is not an origin: write scheme, host and port "
+                            "in lower case, such as https://shop.example.com.",
+                            text=origin,
+                        )
+                    )
 
     @api.constrains(*BOUND_FIELDS)
     def _check_base_api_bounds(self) -> None:

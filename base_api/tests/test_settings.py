@@ -155,6 +155,26 @@ class TestOrigins(SettingsCase):
         self.set_up(cors_origins="*")
         self.assertEqual(self.allowed(), "*")
 
+    def test_only_origins_are_saved(self):
+        for origin in (
+            "shop.example.com",
+            "https://shop.example.com/app",
+            "https://Shop.example.com",
+            "https://shop.example.com?x=1",
+            "https://user@shop.example.com",
+            "ftp://shop.example.com",
+            "https://",
+            "https://shop.example.com:x",
+            "null",
+        ):
+            with self.subTest(origin=origin), self.assertRaises(ValidationError):
+                self.set_up(cors_origins=f"{SHOP} {origin}")
+        origins = f"{SHOP}/, http://localhost:3000 https://[::1]:8080"
+        self.set_up(cors_origins=origins)
+        self.assertEqual(
+            self.allowed(origin="https://[::1]:8080"), "https://[::1]:8080"
+        )
+
     def test_browser_is_told_what_it_may_send(self):
         self.set_up(cors_origins=SHOP)
         response = self.call("OPTIONS", "/users/2", headers={"Origin": SHOP})
