@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from werkzeug.http import http_date
 from odoo.api import Environment
 
 from ..errors import KeyRestricted
+from ..errors.details import detail
 from ..orm.access import allowed_models
 from ..orm.scope import bound_scope
 from .administration import (
@@ -105,6 +107,30 @@ def check_operation(
             + how_to_allow(operation, model_name),
             refused=(operation, model_name),
         )
+
+
+def check_operations(
+    env: Environment, operations: Iterable[str], model_name: str
+) -> None:
+    """Refuse operations on a model together, see `check_operation`.
+
+    :raise KeyRestricted: the first error, with all of them in `details` if there are
+        more
+    """
+    refused = []
+    for operation in operations:
+        try:
+            check_operation(env, operation, model_name)
+        except KeyRestricted as exc:
+            refused.append(exc)
+    if not refused:
+        return
+    first, *others = refused
+    if others:
+        first.details = [
+            detail(model_name, exc.description, "key_restricted") for exc in refused
+        ]
+    raise first
 
 
 def allows_operation(env: Environment, operation: str, model_name: str) -> bool:

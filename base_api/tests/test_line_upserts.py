@@ -271,6 +271,14 @@ class TestLineUpserts(LineUpsertCase):
 class TestLineUpsertsOfKeys(KeyCase):
     def test_a_key_needs_the_operations_on_the_lines(self):
         parent = self.env["res.partner"].create({"name": "Parent"})
+        models = {"res.partner": ["update"]}
+        path = f"/update/res.partner/{parent.id}"
+        body = {"bank_ids": {"create": [{"acc_number": "1"}], "add": [1]}}
+        response = self.use(models, "PATCH", path, json=body)
+        error = self.assertApiError(response, 403, "KEY_RESTRICTED")
+        messages = [entry["message"] for entry in error["details"]]
+        self.assertIn("create on res.partner.bank", messages[0])
+        self.assertIn("update on res.partner.bank", messages[1])
         bank = {"acc_number": "BE71096123456769"}
         upsert = {"match": ["acc_number"], "records": [bank], "delete_others": True}
         other = {"acc_number": "X"}

@@ -7,7 +7,11 @@ from typing import Any
 from odoo.fields import Command, Field
 from odoo.models import BaseModel
 
-from ..auth.api_key import check_operation, current_restrictions
+from ..auth.api_key import (
+    check_operation,
+    check_operations,
+    current_restrictions,
+)
 from .linked_models import check_owner_models
 
 # Operations on the model of the lines. Removing a line from a one2many can delete it.
@@ -35,9 +39,9 @@ def check_line_rights(records: BaseModel, field: Field, commands: list[Any]) -> 
     :param records: the owners of the lines; empty for new records
     :raise KeyRestricted: saying which operation it was
     """
-    for code, *_rest in commands:
-        if operation := _OPERATIONS[field.type].get(code):
-            check_operation(records.env, operation, field.comodel_name)
+    table = _OPERATIONS[field.type]
+    needed = [table[code] for code, *_rest in commands if code in table]
+    check_operations(records.env, dict.fromkeys(needed), field.comodel_name)
     if field.type == "one2many" and current_restrictions(records.env).models:
         _check_added(records, field, commands)
 
