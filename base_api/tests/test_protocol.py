@@ -131,7 +131,7 @@ class TestProtocol(ApiCase):
         self.assertApiError(response, 413, "PAYLOAD_TOO_LARGE")
 
     def test_unknown_parameters_are_refused(self):
-        for path in ("/test?x=1", "/users?limt=1", "/fields/res.partner?fields=x"):
+        for path in ("/test?x=1", "/users?limt=1", "/fields/res.partner?field=x"):
             with self.subTest(path=path):
                 response = self.get(path, self.admin)
                 self.assertApiError(response, 400, "INVALID_PARAMETER")
