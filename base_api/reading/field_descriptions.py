@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from psycopg2.errors import ReadOnlySqlTransaction
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Field
 from odoo.models import BaseModel
@@ -18,6 +20,7 @@ from ..errors.mistakes import PYTHON_ERRORS
 from ..orm.access import has_field_access
 from ..orm.constraints import unique_columns
 from ..orm.queries import is_searchable
+from ..safety.savepoints import run_and_undo
 from ..searching.operators import allowed_operators
 from ..searching.order import parse_order
 from ..searching.targets import FieldTarget
@@ -89,11 +92,12 @@ def describe_fields(
 def _defaults(model: BaseModel, names: list[str]) -> dict[str, Any]:
     """Return the defaults of new records, as Odoo gives them to the caller.
 
-    Those of some wizards need the records that they are opened on.
+    Those of some wizards need the records that they are opened on. An app may create
+    records or numbers for its defaults, which a GET does not keep.
     """
     try:
-        found = model.default_get(names)
-    except (UserError, *PYTHON_ERRORS):
+        found = run_and_undo(model.env, lambda: model.default_get(names))
+    except (UserError, ReadOnlySqlTransaction, *PYTHON_ERRORS):
         return {}
     return {
         name: found[name]

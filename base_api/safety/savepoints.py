@@ -11,7 +11,7 @@ from collections.abc import (
     MutableSequence,
     MutableSet,
 )
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import psycopg2
@@ -67,6 +67,22 @@ def attempt(
         set_up_models(env)
     _forget(env.registry)
     return None, error
+
+
+class _Undone(Exception):
+    """Raised to roll back a savepoint."""
+
+
+def run_and_undo(env: Environment, task: Callable) -> Any:
+    """Return the result of a task, and roll back what it has written.
+
+    For code of apps that is asked a question, and may write while it answers.
+    """
+    result = None
+    with suppress(_Undone), env.cr.savepoint():
+        result = task()
+        raise _Undone()
+    return result
 
 
 def _run(

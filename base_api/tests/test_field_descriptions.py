@@ -37,6 +37,18 @@ class TestFieldDescriptions(DescriptionCase):
         fields = self.fields("res.partner", self.employee)
         self.assertNotIn("default", fields["city"])
 
+    def test_nothing_is_kept_of_what_defaults_write(self):
+        countries = type(self.env["res.country"])
+        default_get = countries.default_get
+
+        def create_one(model, names):
+            model.sudo().create({"name": "Default", "code": "QQ"})
+            return default_get(model, names)
+
+        self.patch(countries, "default_get", create_one)
+        self.fields("res.country")
+        self.assertFalse(self.env["res.country"].search([("code", "=", "QQ")]))
+
     def test_what_a_new_record_needs(self):
         for model, needed in (
             ("res.country", {"name", "code"}),
