@@ -60,7 +60,8 @@ def check_change(
 
     :param restrictions, expiration_date: those after the change
     :raise KeyRestricted: the request came with a key that may do less
-    :raise odoo.exceptions.ValidationError: the lifetime is too long
+    :raise odoo.exceptions.ValidationError: the lifetime is longer than the settings, or
+        the groups of the caller, allow
     """
     env = key.env
     before = key.expiration_date or None
@@ -72,6 +73,7 @@ def check_change(
         check_maker(env, restrictions, expiration_date)
     if is_later:
         check_lifetime(env, expiration_date)
+        key._base_api_check_group_duration(expiration_date)
 
 
 def check_lifetime(env: Environment, expiration_date: datetime | None) -> None:

@@ -280,8 +280,6 @@ class ResUsersApikeys(models.Model):
                 "APIs, so it cannot be restricted"
             )
         check_change(self, change.restrictions, change.expiration_date)
-        if change.expiration_date != (self.expiration_date or None):
-            self._base_api_check_group_duration(change.expiration_date)
         options = change.restrictions.to_json()
         # sudo: no user may write keys, see the access rights in base.
         self.sudo().write(

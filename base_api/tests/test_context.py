@@ -51,6 +51,13 @@ class TestContext(ContextCase):
         )
         self.assertEqual(self.partners.browse(data["ids"]).mapped("color"), [7, 7])
 
+    def test_an_old_name_in_a_default(self):
+        group = self.env.ref("base.group_partner_manager")
+        context = {"default_groups_id": [group.id]}
+        path = "/call/res.users/context_get"
+        response = self.post(path, self.admin, json={"context": context})
+        self.assertSuccess(response)
+
     def test_every_write_takes_a_context(self):
         partner = self.partners.create({"name": "Azure", "ref": "R1"})
         context = {"tracking_disable": True, "mail_notrack": True}

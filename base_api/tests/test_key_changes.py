@@ -74,6 +74,8 @@ class TestKeyChanges(KeyChangeCase):
             self.employee, fields.Datetime.now() + timedelta(days=5)
         )
         self.assertSuccess(self.change(key, {"expires_in_days": 9}))
+        _secret, endless = self.make(self.employee)
+        self.assertSuccess(self.change(endless, {"expires_in_days": 300}))
         for days in (30, None):
             response = self.change(key, {"expires_in_days": days})
             self.assertApiError(response, 422, "VALIDATION_ERROR")

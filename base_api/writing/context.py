@@ -51,7 +51,7 @@ def parse_context(
     for name, value in context.items():
         place = join(pointer, name)
         if name.startswith(_DEFAULT):
-            parsed[name] = _parse_default(model, name, value, pointer)
+            parsed |= _parse_default(model, name, value, pointer)
         elif name in _PARSERS:
             parsed[name] = _PARSERS[name](target, value, place)
         elif name in allowed:
@@ -87,11 +87,14 @@ def _active_model(model: BaseModel, context: dict[str, Any], pointer: str) -> Ba
     return model.env[name]
 
 
-def _parse_default(model: BaseModel, name: str, value: Any, pointer: str) -> Any:
-    """Check a default like a value, and return it."""
+def _parse_default(
+    model: BaseModel, name: str, value: Any, pointer: str
+) -> dict[str, Any]:
+    """Check a default like a value, and return it under the current name."""
     field_name = name.removeprefix(_DEFAULT)
     try:
-        return parse_values(model.browse(), {field_name: value}, pointer)[field_name]
+        values = parse_values(model.browse(), {field_name: value}, pointer)
+        return {f"{_DEFAULT}{current}": item for current, item in values.items()}
     except (InvalidFields, InvalidValue) as exc:
         start = len(join(pointer, ""))
         details = [
