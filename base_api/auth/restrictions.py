@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from ipaddress import ip_address, ip_network
 from typing import Any
@@ -39,7 +39,8 @@ class Restrictions:
     read_only: bool = False
     models: tuple[Any, ...] = ()
     networks: tuple[Any, ...] = ()
-    external_id_prefix: str = ""
+    # Not in the text that identifies requests, see `safety.idempotency.fingerprint`.
+    external_id_prefix: str = field(default="", repr=False)
 
     @classmethod
     def from_json(cls, options: dict[str, Any]) -> Restrictions:

@@ -71,6 +71,9 @@ def fingerprint(
     restrictions = current_restrictions(env)
     head = (operation.method, operation.path, query, localization, restrictions)
     _add(digest, repr(head).encode())
+    # Apart from the others, so that requests before an update are recognised after it.
+    if restrictions.external_id_prefix:
+        _add(digest, restrictions.external_id_prefix.encode())
     for part in operation.content.parts():
         _add(digest, part)
     return digest.hexdigest()
