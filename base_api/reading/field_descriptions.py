@@ -93,7 +93,9 @@ def _defaults(model: BaseModel, names: list[str]) -> dict[str, Any]:
     """Return the defaults of new records, as Odoo gives them to the caller.
 
     Those of some wizards need the records that they are opened on. An app may create
-    records or numbers for its defaults, which a GET does not keep.
+    records or numbers for its defaults, which a GET does not keep. The current time,
+    the default of most datetimes, is left out: the answer, and with it the ETag, would
+    be another every second.
     """
     try:
         found = run_and_undo(model.env, lambda: model.default_get(names))
@@ -102,7 +104,7 @@ def _defaults(model: BaseModel, names: list[str]) -> dict[str, Any]:
     return {
         name: found[name]
         for name in names
-        if name in found and model._fields[name].type != "binary"
+        if name in found and model._fields[name].type not in ("binary", "datetime")
     }
 
 
