@@ -44,6 +44,10 @@ ATTRIBUTES = {
     "company_dependent": "company_dependent",
 }
 
+# Content is large. A datetime is usually the current time, with which the ETag of the
+# answer would change every second.
+_UNDESCRIBED_DEFAULTS = ("binary", "datetime")
+
 
 def describe_fields(
     model: BaseModel, names: list[str], properties_of: int | None = None
@@ -81,7 +85,7 @@ def describe_fields(
             if field.relational
             else [],
         }
-        if name in defaults:
+        if name in defaults and field.type not in _UNDESCRIBED_DEFAULTS:
             row["default"] = converter.convert(defaults[name])
         if field.type == "properties":
             row["properties"] = describe_properties(model, field, properties_of)
@@ -93,19 +97,13 @@ def _defaults(model: BaseModel, names: list[str]) -> dict[str, Any]:
     """Return the defaults of new records, as Odoo gives them to the caller.
 
     Those of some wizards need the records that they are opened on. An app may create
-    records or numbers for its defaults, which a GET does not keep. The current time,
-    the default of most datetimes, is left out: the answer, and with it the ETag, would
-    be another every second.
+    records or numbers for its defaults, which a GET does not keep.
     """
     try:
         found = run_and_undo(model.env, lambda: model.default_get(names))
     except (UserError, ReadOnlySqlTransaction, *PYTHON_ERRORS):
         return {}
-    return {
-        name: found[name]
-        for name in names
-        if name in found and model._fields[name].type not in ("binary", "datetime")
-    }
+    return {name: found[name] for name in names if name in found}
 
 
 def _is_filtered(model: BaseModel, field: Field) -> bool:

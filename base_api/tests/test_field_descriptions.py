@@ -37,6 +37,13 @@ class TestFieldDescriptions(DescriptionCase):
         fields = self.fields("res.partner", self.employee)
         self.assertNotIn("default", fields["city"])
 
+    def test_a_default_that_is_the_current_time_is_not_described(self):
+        nextcall = self.fields("ir.cron")["nextcall"]
+        self.assertTrue(nextcall["required"])
+        self.assertNotIn("default", nextcall)
+        # Odoo takes it nevertheless.
+        self.assertFalse(nextcall["required_on_create"])
+
     def test_nothing_is_kept_of_what_defaults_write(self):
         countries = type(self.env["res.country"])
         default_get = countries.default_get
