@@ -14,7 +14,6 @@ as one of the server.
 from __future__ import annotations
 
 import ast
-import linecache
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from psycopg2.errors import DatatypeMismatch, UndefinedFunction
 
 from odoo.models import BaseModel
 
+from . import source_code
 from .details import MAX_DETAILS, WRONG_TYPE, detail
 
 _logger = logging.getLogger(__name__)
@@ -52,7 +52,6 @@ _OURS = f"{_APPS}base_api."
 _OUR_MODELS = tuple(f"{_OURS}{name}." for name in ("models", "wizards", "tests"))
 # Modules of this addon that pass values between an app and the code it calls.
 _OUR_WRAPPERS = f"{_OURS}orm."
-_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
 @dataclass(frozen=True)
@@ -172,12 +171,14 @@ class _Used:
         variables = place.tb_frame.f_locals
         if place.tb_frame.f_code.co_name.startswith("<"):  # a comprehension, a lambda
             variables = outer.f_locals | variables
-        tree = _parse(place.tb_frame.f_code.co_filename)
-        statement = _statement(tree, place.tb_lineno)
-        names, members = _read_names(_failed_expression(tree, place), statement)
+        tree = source_code.parse(place.tb_frame.f_code.co_filename)
+        statement = source_code.statement_at(tree, place.tb_lineno)
+        names, members = source_code.read_names(
+            source_code.failed_expression(tree, place), statement
+        )
         if "context" in members:
             self.missing_context = _missing_key(variables.get("self"), members)
-        names |= _iterated(tree, place.tb_lineno, names)
+        names |= source_code.iterated_names(tree, place.tb_lineno, names)
         self._names = members | (names & variables.keys())
         self._values = list(_flat(variables[n] for n in names if n in variables))
         if isinstance(statement, ast.Raise):
@@ -196,99 +197,6 @@ class _Used:
             or any(_is_in(part, value) for value in self._passed)
             for part in islice(_parts(item.value), MAX_VALUES)
         )
-
-
-def _parse(path: str) -> Any:
-    """Return the syntax tree of a source file; empty without a source."""
-    try:
-        return ast.parse("".join(linecache.getlines(path)))
-    except (SyntaxError, ValueError):
-        return ast.Module([], [])
-
-
-def _read_names(*nodes: Any) -> tuple[Any, Any]:
-    """Return the names that the first reading node of a list reads.
-
-    :return: the names of variables, and those of members (attributes, and texts)
-    """
-    for node in nodes:
-        names, members = _names_in(node) if node is not None else (set(), set())
-        if names or members:
-            return names, members
-    return set(), set()
-
-
-def _failed_expression(tree: Any, place: Any) -> Any:
-    """Return the expression that was evaluated, or None before Python 3.11."""
-    code = place.tb_frame.f_code
-    if not hasattr(code, "co_positions"):
-        return None
-    instruction = place.tb_lasti // 2
-    line, end_line, column, end_column = next(
-        islice(code.co_positions(), instruction, None)
-    )
-    if None in (line, end_line, column, end_column):
-        return None
-    start, end = (line, column), (end_line, end_column)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.expr) and _span(node) == (start, end):
-            return node
-    return None
-
-
-def _span(node: Any) -> tuple[Any, Any]:
-    return (node.lineno, node.col_offset), (node.end_lineno, node.end_col_offset)
-
-
-def _statement(tree: Any, line: int) -> Any:
-    """Return the innermost statement at a line, or None."""
-    found = None
-    for node in ast.walk(tree):
-        if isinstance(node, ast.stmt) and _holds(node, line):
-            if found is None or node.lineno >= found.lineno:
-                found = node
-    return found
-
-
-def _holds(node: Any, line: int) -> bool:
-    return node.lineno <= line <= node.end_lineno
-
-
-def _iterated(tree: Any, line: int, names: set[str]) -> set[str]:
-    """Return the names that the loops around a line iterate over."""
-    found = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.For) and _holds(node, line):
-            loops: list[Any] = [node]
-        elif isinstance(node, _COMPREHENSIONS) and _holds(node, line):
-            loops = node.generators
-        else:
-            continue
-        for loop in loops:
-            targets = {n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
-            if targets & names:
-                found |= _names_in(loop.iter)[0]
-    return found
-
-
-def _names_in(node: Any) -> tuple[Any, Any]:
-    names, members = set(), set()
-    for part in _walk_header(node):
-        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load):
-            names.add(part.id)
-        elif isinstance(part, ast.Attribute):
-            members.add(part.attr)
-        elif isinstance(part, ast.Constant) and isinstance(part.value, str):
-            members.add(part.value)
-    return names, members
-
-
-def _walk_header(node: Any) -> Iterator[Any]:
-    """Yield the nodes of a statement, without those of nested statements."""
-    yield node
-    for child in ast.iter_child_nodes(node):
-        if not isinstance(child, ast.stmt | ast.ExceptHandler):
-            yield from _walk_header(child)
 
 
 def _missing_key(records: BaseModel, members: Any) -> Any:
