@@ -4,15 +4,13 @@
 
 from typing import Any
 
-from odoo.api import Environment
 from odoo.fields import Domain, Field
 from odoo.models import BaseModel
-from odoo.tools.date_utils import parse_date
 
 from ..casting import to_id
 from ..errors import InvalidFilter, InvalidValue
 from ..errors.hints import hint
-from ..field_types import LIKE_TYPES, OPAQUE_TYPES, ORDERED_TYPES, TEXT_TYPES
+from ..field_types import OPAQUE_TYPES, ORDERED_TYPES
 from ..orm.queries import is_searchable
 from ..referencing.ids import replace_references
 from ..referencing.reference import is_reference
@@ -20,10 +18,10 @@ from .conditions import (
     along,
     any_of,
     build_query,
-    cast_ordered,
-    cast_value,
     compare,
 )
+from .domain_operators import ANY, EQUAL, HIERARCHY, LIKE, LIST, OPERATORS, ORDERED
+from .domain_values import check_pattern, check_value
 from .external_ids import ExternalIdTarget, find_external_id
 from .paths import follow, resolve_path
 from .properties import Property, find_property
@@ -33,17 +31,6 @@ MAX_DOMAIN_DEPTH = 10  # nesting of relations and of and/or, as Odoo recurses
 
 _LOGIC = ("&", "|", "!")
 _LEAVES = ([1, "=", 1], [0, "=", 1])  # Odoo's true and false
-_ANY = ("any", "not any")
-_EQUAL = ("=", "!=", "=?")
-_LIST = ("in", "not in")
-_ORDERED = ("<", ">", "<=", ">=")
-_PATTERNS = ("=like", "not =like", "=ilike", "not =ilike")
-_LIKE = ("like", "not like", "ilike", "not ilike", *_PATTERNS)
-_HIERARCHY = ("child_of", "parent_of")
-# Neither "any!" and "not any!", which skip record rules, nor deprecated spellings.
-OPERATORS = (*_EQUAL, *_ORDERED, *_LIST, *_LIKE, *_ANY, *_HIERARCHY)
-
-_RELATIVE_DATE = ("today", "now", "+", "-", "=")
 
 
 def parse_domain(
@@ -125,7 +112,7 @@ def _parse_condition(
     if not is_searchable(field):
         raise InvalidFilter(f"domain: '{path[:80]}' is computed and cannot be searched")
     last_model = model.env[field.model_name]
-    if operator in _ANY:
+    if operator in ANY:
         comodel = follow(last_model, field, InvalidFilter)
         inner = _parse(comodel, value, depth + len(fields), budget)
         return along(model, fields, any_of(last_model, field, inner, operator))
@@ -151,9 +138,9 @@ def _parse_external_id(
     """Return the condition of a leaf on external ids."""
     _spend(budget, target.fields, operator, value, depth)
     try:
-        if operator in _LIKE:
-            parsed: Any = _check_pattern(target.type, operator, value)
-        elif operator in _LIST and isinstance(value, list):
+        if operator in LIKE:
+            parsed: Any = check_pattern(target.type, operator, value)
+        elif operator in LIST and isinstance(value, list):
             parsed = [target.cast(item) for item in value]
         elif operator in ("=", "!="):
             parsed = target.cast(value)
@@ -182,13 +169,13 @@ def _parse_property(
     try:
         if operator in ("=", "!=") and isinstance(value, list):
             operator = "in" if operator == "=" else "not in"
-        if operator in _LIST and isinstance(value, list):
+        if operator in LIST and isinstance(value, list):
             parsed: Any = [prop.cast(item) for item in value]
-        elif operator in _LIKE:
-            parsed = _check_pattern(prop.type, operator, value)
+        elif operator in LIKE:
+            parsed = check_pattern(prop.type, operator, value)
         elif operator in ("=", "!="):
             parsed = prop.cast(value)
-        elif operator in _ORDERED and prop.type in ORDERED_TYPES:
+        elif operator in ORDERED and prop.type in ORDERED_TYPES:
             parsed = prop.cast_ordered(value)
         else:
             raise ValueError("another operator, or a value of its type")
@@ -209,9 +196,9 @@ def _spend(
     """
     values = value if isinstance(value, list) else [value]
     budget.spend_list(len(values))
-    if operator in _LIKE:
+    if operator in LIKE:
         budget.spend_pattern(str(value), fields, depth)
-    if operator in _HIERARCHY:
+    if operator in HIERARCHY:
         for name in values:
             if isinstance(name, str):
                 budget.spend_name(name, fields, depth)
@@ -226,27 +213,13 @@ def _compare(model: BaseModel, field: Field, operator: str, value: Any) -> Domai
         value = value or [False]
     if field.type in OPAQUE_TYPES and (operator not in ("=", "!=") or value):
         raise ValueError("= or != with false")
-    if operator in (*_EQUAL, *_LIST, *_HIERARCHY):
+    if operator in (*EQUAL, *LIST, *HIERARCHY):
         value = _replace_references(model, field, value)
-    if field.relational and operator in (*_EQUAL, *_LIST):
+    if field.relational and operator in (*EQUAL, *LIST):
         value = _digits_as_ids(value)
-    if field.relational and (operator in _LIKE or _is_text(operator, value)):
+    if field.relational and (operator in LIKE or _is_text(operator, value)):
         return _compare_name(model, field, operator, value)
-    return compare(model, field, operator, _check_value(model, field, operator, value))
-
-
-def _check_value(model: BaseModel, field: Field, operator: str, value: Any) -> Any:
-    if operator in _LIKE:
-        return _check_pattern(field.type, operator, value)
-    if operator in _ORDERED:
-        return _cast_ordered(model.env, field, value)
-    if operator in _HIERARCHY:
-        return _cast_hierarchy(field, value)
-    if operator not in _LIST:
-        return _cast(model.env, field, value)
-    if not isinstance(value, list):
-        raise ValueError("a list")
-    return [_cast(model.env, field, item) for item in value]
+    return compare(model, field, operator, check_value(model, field, operator, value))
 
 
 def _replace_references(model: BaseModel, field: Field, value: Any) -> Any:
@@ -275,9 +248,9 @@ def _is_text(operator: str, value: Any) -> bool:
     """Tell whether a relation is compared with names instead of ids."""
     values = value if isinstance(value, list) else [value]
     texts = [item for item in values if isinstance(item, str)]
-    if texts and operator in (*_EQUAL, *_LIST) and len(texts) < len(values):
+    if texts and operator in (*EQUAL, *LIST) and len(texts) < len(values):
         raise ValueError("ids or names, not both")
-    return bool(texts) and operator not in (*_HIERARCHY, *_ORDERED)
+    return bool(texts) and operator not in (*HIERARCHY, *ORDERED)
 
 
 def _compare_name(model: BaseModel, field: Field, operator: str, value: Any) -> Domain:
@@ -290,70 +263,6 @@ def _compare_name(model: BaseModel, field: Field, operator: str, value: Any) -> 
         any_operator = "not any"
     condition = _compare(comodel, comodel._fields["display_name"], operator, value)
     return any_of(model, field, condition, any_operator)
-
-
-def _check_pattern(kind: str, operator: str, value: Any) -> str:
-    if kind not in LIKE_TYPES:
-        raise ValueError("another operator")
-    if not isinstance(value, str):
-        raise ValueError("text")
-    escapes = len(value) - len(value.rstrip("\\"))
-    if operator in _PATTERNS and escapes % 2:
-        raise ValueError("a pattern that does not end with a single backslash")
-    return value
-
-
-def _cast_hierarchy(field: Field, value: Any) -> list[Any]:
-    if field.name != "id" and not field.relational:
-        raise ValueError("another operator")
-    values = value if isinstance(value, list) else [value]
-    for item in values:
-        if type(item) not in (int, str):
-            raise ValueError("ids or names")
-    return [item if isinstance(item, str) else to_id(item) for item in values]
-
-
-def _cast_ordered(env: Environment, field: Field, value: Any) -> Any:
-    if field.type not in ORDERED_TYPES:
-        raise ValueError("another operator")
-    if isinstance(value, bool | list | dict | None):
-        raise ValueError("one value")
-    if _is_relative_date(env, field, value):
-        return value
-    return cast_ordered(field, str(value) if field.type in TEXT_TYPES else value)
-
-
-def _cast(env: Environment, field: Field, value: Any) -> Any:
-    if value is None or value is False:
-        return False
-    if isinstance(value, list | dict):
-        raise ValueError("one value")
-    if field.type == "boolean" and type(value) in (bool, int):
-        return cast_value(env, field, str(int(value)))
-    if field.type == "boolean" and isinstance(value, str):
-        return cast_value(env, field, value)
-    if value is True or field.type == "boolean":
-        raise ValueError("true or false" if field.type == "boolean" else "one value")
-    if field.type in TEXT_TYPES:
-        return str(value)
-    if _is_relative_date(env, field, value):
-        return value
-    return cast_value(env, field, value)
-
-
-def _is_relative_date(env: Environment, field: Field, value: Any) -> bool:
-    """Tell whether this is one of Odoo's relative dates, such as `today -7d`."""
-    if (
-        field.type not in ("date", "datetime")
-        or not isinstance(value, str)
-        or not value.startswith(_RELATIVE_DATE)
-    ):
-        return False
-    try:
-        parse_date(value, env)
-    except OverflowError:
-        raise ValueError("a date closer to today") from None
-    return True
 
 
 def _show(value: Any) -> str:
