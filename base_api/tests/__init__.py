@@ -1,6 +1,8 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import test_administrative
+from . import test_administrative_methods
+from . import test_administrative_owner
 from . import test_aggregates
 from . import test_answer_size
 from . import test_api_keys

@@ -5,11 +5,9 @@ from odoo import fields
 from odoo.addons.base_api.auth.administration import is_administrative
 from odoo.addons.base_api.auth.restrictions import Restrictions
 
-from .common import PASSWORD, ApiCase, sign_in_with_key
+from .administrative_case import ALL, EVERY_MODEL, AdministrativeCase
+from .common import ApiCase, sign_in_with_key
 
-ALL = ["read", "create", "update", "delete", "call"]
-EVERY_MODEL = {"*": ALL}
-SETTINGS = "base.group_system"
 # Verb -> models on which it is administrative.
 ADMINISTRATIVE = {
     "read": ["ir.config_parameter", "ir.mail_server", "ir.cron", "ir.actions.server"],
@@ -19,26 +17,6 @@ ADMINISTRATIVE = {
     "call": ["res.users", "ir.actions.server", "ir.cron", "change.password.wizard"],
 }
 ORDINARY = ["res.partner", "res.country", "res.company", "res.currency", "res.users"]
-
-
-class AdministrativeCase(ApiCase):
-    def use(self, key, method, path, **kwargs):
-        return self.call(method, path, headers={"api-key": key}, **kwargs)
-
-    def request_of(self, verb, model):
-        """Return method, path and body of a request for a verb on a model."""
-        record = self.env[model].search([], limit=1, order="id")
-        return {
-            "read": ("GET", f"/search/{model}", None),
-            "create": ("POST", f"/create/{model}", {"name": "x"}),
-            "update": ("PATCH", f"/update/{model}/{record.id or 1}", {"name": "x"}),
-            "delete": ("DELETE", f"/delete/{model}/{record.id or 1}", None),
-            "call": ("POST", f"/call/{model}/run", {"ids": record.ids}),
-        }[verb]
-
-    def assertRestricted(self, key, method, path, body=None):
-        response = self.use(key, method, path, json=body)
-        return self.assertApiError(response, 403, "KEY_RESTRICTED")
 
 
 class TestAdministrativeOperations(AdministrativeCase):
@@ -159,192 +137,6 @@ class TestAdministrativeOperations(AdministrativeCase):
         self.assertEqual(noted.mapped("model"), ["ir.config_parameter"])
         self.assertEqual((noted.operation, noted.count), ("read", 2))
         self.assertEqual(noted.user_id, self.admin)
-
-
-class TestMethodsUnderRestrictedKeys(AdministrativeCase):
-    """What a method does that a restricted key may call."""
-
-    def call_with(self, key, method):
-        """Let `/call/res.partner/address_get` run a function instead."""
-        self.patch(type(self.env["res.partner"]), "address_get", method)
-        partner = self.env["res.partner"].search([], limit=1)
-        body = {"ids": partner.ids}
-        return self.use(key, "POST", "/call/res.partner/address_get", json=body)
-
-    def test_key_made_by_a_method_is_restricted_whatever_the_context_is(self):
-        admin = self.admin
-
-        def make_key(records, **_kwargs):
-            keys = records.sudo().env(context={})["res.users.apikeys"]
-            return keys.with_user(admin)._base_api_create(admin, "Escaped", None)
-
-        key = self.new_key(self.admin, models=EVERY_MODEL)
-        response = self.call_with(key, make_key)
-        self.assertApiError(response, 403, "KEY_RESTRICTED")
-
-    def test_odoos_own_keys_are_made_by_no_restricted_key(self):
-        def make_key(records, **_kwargs):
-            return records.sudo().env["res.users.apikeys"]._generate(None, "x", None)
-
-        key = self.new_key(self.admin, models=EVERY_MODEL)
-        response = self.call_with(key, make_key)
-        self.assertApiError(response, 403, "KEY_RESTRICTED")
-
-    def test_cursor_of_a_method_has_the_key_too(self):
-        admin = self.admin
-
-        def make_key(records, **_kwargs):
-            with records.env.registry.cursor() as cr:
-                keys = records.with_env(records.env(cr=cr)).env["res.users.apikeys"]
-                return keys.sudo()._base_api_create(admin, "Escaped", None)
-
-        key = self.new_key(self.admin, models=EVERY_MODEL)
-        response = self.call_with(key, make_key)
-        self.assertApiError(response, 403, "KEY_RESTRICTED")
-
-    def test_rights_of_administrators_are_not_there(self):
-        group = self.env.ref("base.group_system")
-
-        def join(records, **_kwargs):
-            records.env["res.groups"].browse(group.id).write({"comment": "x"})
-
-        def read_secret(records, **_kwargs):
-            parameters = records.env["ir.config_parameter"]
-            return parameters.search([]).mapped("value")
-
-        key = self.new_key(self.admin, models=EVERY_MODEL)
-        for method in (join, read_secret):
-            with self.subTest(method=method.__name__):
-                response = self.call_with(key, method)
-                self.assertApiError(response, 403, "KEY_RESTRICTED")
-        models = EVERY_MODEL | {"res.groups": ["update"]}
-        key = self.new_key(self.admin, models=models)
-        self.assertSuccess(self.call_with(key, join))
-
-    def test_code_that_asks_for_an_administrator_is_told_no(self):
-        def ask(records, **_kwargs):
-            env = records.env(context={})
-            return [env.is_admin(), env.is_system(), env.user.has_group(SETTINGS)]
-
-        for models, expected in (
-            (EVERY_MODEL, [False] * 3),
-            (EVERY_MODEL | {"res.country": ["read"]}, [False] * 3),
-            (EVERY_MODEL | {"ir.config_parameter": ["read"]}, [False] * 3),
-            (EVERY_MODEL | {"res.country": ["delete"]}, [False] * 3),
-            (EVERY_MODEL | {"ir.cron": ["update"]}, [True] * 3),
-            (None, [True] * 3),
-        ):
-            with self.subTest(models=models):
-                key = self.new_key(self.admin, models=models)
-                data = self.assertSuccess(self.call_with(key, ask))
-                self.assertEqual(data["result"], expected)
-        key = self.new_key(self.admin, read_only=True)
-        data = self.assertSuccess(self.use(key, "GET", "/auth/me"))
-        self.assertTrue(data["user"]["permissions"]["is_admin"])
-
-    def test_users_are_not_changed_with_sudo_either(self):
-        user = self.employee
-
-        def promote(records, **_kwargs):
-            group = records.env.ref("base.group_system")
-            records.sudo().env["res.users"].browse(user.id).group_ids += group
-
-        key = self.new_key(self.admin, models=EVERY_MODEL)
-        response = self.call_with(key, promote)
-        self.assertApiError(response, 403, "KEY_RESTRICTED")
-        models = EVERY_MODEL | {"res.users": ["update"]}
-        key = self.new_key(self.admin, models=models)
-        self.assertSuccess(self.call_with(key, promote))
-
-    def test_own_password_is_changed_with_the_old_one(self):
-        key = self.new_key(self.employee, models=EVERY_MODEL)
-        body = {"new_password": "another-password", "old_password": PASSWORD}
-        path = f"/users/{self.employee.id}/password"
-        self.assertSuccess(self.use(key, "PUT", path, json=body))
-
-    def test_wizards_on_users_are_administrative(self):
-        key = self.new_key(self.admin, models=EVERY_MODEL)
-        user = {"user_id": self.employee.id, "user_login": "x", "new_passwd": "x" * 12}
-        body = {"user_ids": [[0, 0, user]]}
-        self.assertRestricted(key, "POST", "/create/change.password.wizard", body)
-
-    def test_server_action_is_administrative(self):
-        action = self.env["ir.actions.server"].create(
-            {
-                "name": "Escape",
-                "model_id": self.env.ref("base.model_res_users").id,
-                "state": "code",
-                "code": "action = 1",
-            }
-        )
-        models = EVERY_MODEL | {"res.users": ["read"]}
-        key = self.new_key(self.admin, models=models)
-        body = {"ids": action.ids}
-        self.assertRestricted(key, "POST", "/call/ir.actions.server/run", body)
-
-
-class TestOwnUser(AdministrativeCase):
-    """What a key for every model may do with its own user."""
-
-    def setUp(self):
-        super().setUp()
-        self.key = self.new_key(self.admin, models=EVERY_MODEL)
-        self.path = f"/users/{self.admin.id}"
-
-    def test_own_profile_can_be_changed(self):
-        response = self.use(self.key, "PUT", self.path, json={"name": "Boss"})
-        self.assertSuccess(response)
-
-    def test_what_would_make_another_of_the_user_cannot(self):
-        for method, path, body in (
-            ("PUT", self.path, {"email": "x@example.com"}),
-            ("PUT", self.path, {"login": "x"}),
-            ("PUT", self.path, {"name": "x", "group_ids": [1]}),
-            ("PUT", f"{self.path}/password", {"new_password": "another-password"}),
-            ("PATCH", f"/update/res.users/{self.admin.id}", {"name": "x"}),
-            ("PUT", f"/users/{self.employee.id}", {"name": "x"}),
-        ):
-            with self.subTest(path=path, body=body):
-                self.assertRestricted(self.key, method, path, body)
-
-    def test_address_for_password_resets_is_not_an_ordinary_field(self):
-        body = {"email": "x@example.com"}
-        portal = self.new_user("customer", "base.group_portal")
-        for user, status in ((self.admin, 403), (self.employee, 403), (portal, 200)):
-            with self.subTest(user=user.login):
-                path = f"/update/res.partner/{user.partner_id.id}"
-                response = self.use(self.key, "PATCH", path, json=body)
-                self.assertEqual(response.status_code, status, response.text)
-        models = EVERY_MODEL | {"res.users": ["update"]}
-        key = self.new_key(self.admin, models=models)
-        path = f"/update/res.partner/{self.employee.partner_id.id}"
-        self.assertSuccess(self.use(key, "PATCH", path, json=body))
-
-    def test_own_keys_and_sessions_can_be_managed(self):
-        body = {"models": {"res.partner": ["read"]}}
-        response = self.use(self.key, "POST", f"{self.path}/api-key", json=body)
-        self.assertSuccess(response)
-        key = self.admin.sudo().api_key_ids.sorted("id")[-1]
-        self.assertSuccess(
-            self.use(self.key, "DELETE", f"{self.path}/api-keys/{key.id}")
-        )
-        session = self.env["api.session"]._start(self.admin)[0]
-        self.assertSuccess(self.use(self.key, "DELETE", f"/auth/sessions/{session.id}"))
-        self.assertSuccess(self.use(self.key, "DELETE", "/auth/sessions"))
-
-    def test_those_of_others_cannot(self):
-        self.new_key(self.employee)
-        key = self.employee.sudo().api_key_ids[:1]
-        session = self.env["api.session"]._start(self.employee)[0]
-        path = f"/users/{self.employee.id}"
-        for method, url in (
-            ("POST", f"{path}/api-key"),
-            ("POST", f"{path}/api-keys/{key.id}/roll"),
-            ("DELETE", f"{path}/api-keys/{key.id}"),
-            ("DELETE", f"/auth/sessions/{session.id}"),
-        ):
-            with self.subTest(url=url):
-                self.assertRestricted(self.key, method, url)
 
 
 class TestAdministrativeKeys(AdministrativeCase):
