@@ -8,6 +8,7 @@ import logging
 import sys
 import uuid
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import werkzeug.exceptions
@@ -16,6 +17,7 @@ from odoo import fields
 from odoo.api import Environment
 from odoo.http import Dispatcher, Response
 
+from .auth.learning import note_uses_after_commit, note_uses_after_error
 from .envelope import JSON_TYPE, KeptAnswer, error_body, to_json
 from .errors import (
     ApiError,
@@ -95,6 +97,7 @@ class ApiDispatcher(Dispatcher):
 
     def post_dispatch(self, response: Any) -> Any:
         self._finish(response)
+        note_uses_after_commit(self.request.env, self.scope)
         return super().post_dispatch(response)
 
     def _dispatch_without_database(self, endpoint: Any, args: Any) -> Any:
@@ -191,6 +194,7 @@ class ApiDispatcher(Dispatcher):
             if failed_on_schema_change(exc, self.request.env):
                 error = DatabaseUnavailable()
         self._note_refusal(error)
+        self._note_uses(error)
         request_id = None
         if isinstance(error, InternalError):
             request_id = uuid.uuid4().hex
@@ -214,7 +218,17 @@ class ApiDispatcher(Dispatcher):
     def _note_refusal(self, error: Any) -> None:
         """Record for administrators that a key lacks an administrative operation."""
         if self.scope.key and isinstance(error, KeyRestricted):
+            self.request.env.cr.rollback()
             self.request.env["api.key.refusal"]._note_error(error)
+
+    def _note_uses(self, error: ApiError) -> None:
+        """Note what a learning key was used for, unless the user may not do it.
+
+        A program that looks whether a record exists, say, also uses `read`.
+        """
+        is_mistake = error.code < HTTPStatus.INTERNAL_SERVER_ERROR
+        if is_mistake and error.code != HTTPStatus.FORBIDDEN:
+            note_uses_after_error(self.request.env, self.scope)
 
     def _error_response(self, error: Any, request_id: str | None = None) -> Any:
         if self.scope.step:

@@ -40,6 +40,7 @@ class RequestScope:
     :param changes: the `Changes` of a dry run, or None
     :param tally: the `Tally` of the steps of a batch, or None
     :param references: what the operation refers to (`referencing.known`)
+    :param uses: what a learning key was used for (`auth.learning.Use`)
     :param line_names: the `LineNames` of the operation, or None
     :param max_body_bytes: maximum size of the body, also with references replaced
     """
@@ -53,6 +54,7 @@ class RequestScope:
     changes: Any = None
     tally: Any = None
     references: dict[Any, Any] = field(default_factory=dict)
+    uses: set[Any] = field(default_factory=set)
     line_names: Any = None
     max_body_bytes: int | None = None
 

@@ -145,6 +145,15 @@ def test_a_key_expires(generate, keys):
     assert days_left(keys()[0]) == pytest.approx(400, abs=0.1)
 
 
+def test_a_key_that_learns(generate, keys):
+    until = datetime.now(timezone.utc) + timedelta(days=2)
+    client = generate("--learn-until", until.isoformat(timespec="seconds"))
+    client.get("/search/res.partner", limit=1)
+    [row] = keys()
+    assert row["learn_until"] == until.strftime("%Y-%m-%dT%H:%M:%S")
+    assert row["suggested"]["models"] == {"res.partner": ["read"]}
+
+
 def test_a_key_that_only_reads(generate):
     client = generate("--read-only")
     read = ("GET", "/search/res.partner")

@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from werkzeug.http import http_date
 
@@ -29,7 +30,11 @@ from .administration import (
     listed_operations,
 )
 from .administrators import manages_settings
+from .learning import Learning, Use
 from .restrictions import UNRESTRICTED, Restrictions, how_to_allow
+
+if TYPE_CHECKING:
+    from .key_table import KeyRow
 
 WARNING_PERIOD = timedelta(days=14)  # before a key expires
 
@@ -38,15 +43,44 @@ WARNING_PERIOD = timedelta(days=14)  # before a key expires
 class ApiKey:
     """The API key that authenticated a request.
 
-    :param expiration_date: naive UTC; None for a key that does not expire :param
-        strict_types: how its answers represent values, see `strict`
+    :param expiration_date: naive UTC; None for a key that does not expire
+    :param strict_types: how its answers represent values, see `strict`
+    :param learning: what a learning key has learned, or None
+    :param has_learned: whether it allows only what it was used for
     """
 
     id: int
     restrictions: Restrictions
     expiration_date: datetime | None
     strict_types: bool
+    learning: Learning | None = None
+    has_learned: bool = False
     _known: dict = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    @classmethod
+    def from_row(cls, row: KeyRow, now: datetime) -> ApiKey:
+        """Return the key in a row of the database."""
+        restrictions = Restrictions.from_json(row.restrictions or {})
+        learning = Learning.from_row(row.learn_until, row.used_operations)
+        has_learned = learning is not None and learning.is_over(now)
+        if learning:
+            limit = learning.close if has_learned else learning.open
+            restrictions = limit(restrictions)
+        return cls(
+            row.id,
+            restrictions,
+            row.expiration_date,
+            bool(row.strict_types),
+            learning,
+            has_learned,
+        )
+
+    @property
+    def lasting_restrictions(self) -> Restrictions:
+        """The restrictions that hold when the key has nothing more to learn."""
+        if not self.learning:
+            return self.restrictions
+        return self.learning.learned(self.restrictions)
 
     def outlives(self, expiration_date: datetime | None) -> bool:
         """Tell whether a key with this expiration date expires no later than this one.
@@ -90,10 +124,22 @@ def check_operation(
         are not administrative
     :raise KeyRestricted: naming model and operation, and how to allow it
     """
-    restrictions = current_restrictions(env)
-    if not restrictions.limits_operations:
+    key = current_key(env)
+    if not key or not key.restrictions.limits_operations:
         return
+    _check(env, key, operation, model_name, own)
+    if key.learning and not key.has_learned and model_name and model_name in env:
+        scope: Any = bound_scope(env.cr)
+        scope.uses.add(Use(operation, model_name, own))
+
+
+def _check(
+    env: Environment, key: ApiKey, operation: str, model_name: str | None, own: bool
+) -> None:
+    restrictions = key.restrictions
     restrictions.check_operation(operation, model_name)
+    if key.learning and key.has_learned:
+        key.learning.check(operation, model_name, own)
     if own or not model_name or model_name not in env:
         return
     if restrictions.names(operation, model_name):
@@ -105,7 +151,7 @@ def check_operation(
             f"This API key does not allow {operation} on {model_name}: neither '*' nor "
             "read_only covers administrative operations"
             + how_to_allow(operation, model_name),
-            refused=(operation, model_name),
+            refused=((operation, model_name),),
         )
 
 
@@ -122,19 +168,49 @@ def check_operations(
         try:
             check_operation(env, operation, model_name)
         except KeyRestricted as exc:
-            refused.append(exc)
+            refused.append((model_name, exc))
+    raise_together(refused)
+
+
+def raise_together(refused: list[tuple[str, KeyRestricted]]) -> None:
+    """Raise the first of some errors, if any, with all of them in `details`.
+
+    :param refused: pairs `(name, error)`; what the name of the error is in `details`
+    """
     if not refused:
         return
-    first, *others = refused
+    (_name, first), *others = refused
     if others:
         first.details = [
-            detail(model_name, exc.description, "key_restricted") for exc in refused
+            entry for name, exc in refused for entry in describe_refusal(name, exc)
         ]
+        first.refused = tuple(
+            chain.from_iterable(exc.refused for _name, exc in refused)
+        )
     raise first
 
 
+def describe_refusal(name: str, error: KeyRestricted) -> list[dict[str, Any]]:
+    """Return the entries of `details` for an error, which may have some already."""
+    return error.details or [detail(name, error.description, "key_restricted")]
+
+
 def allows_operation(env: Environment, operation: str, model_name: str) -> bool:
-    """Tell whether the API key of the request allows an operation."""
+    """Tell whether the API key of the request allows an operation, without using it."""
+    key = current_key(env)
+    try:
+        if key and key.restrictions.limits_operations:
+            _check(env, key, operation, model_name, own=False)
+    except KeyRestricted:
+        return False
+    return True
+
+
+def can_use(env: Environment, operation: str, model_name: str) -> bool:
+    """Tell whether the API key allows an operation that follows if it does.
+
+    A learning key notes it as used.
+    """
     try:
         check_operation(env, operation, model_name)
     except KeyRestricted:

@@ -18,6 +18,8 @@ from .administration import is_administrative
 from .api_key import current_key
 
 if TYPE_CHECKING:
+    from .key_options import KeyChange
+    from .learning import Learning
     from .restrictions import Restrictions
 
 
@@ -26,9 +28,14 @@ _TOLERANCE = timedelta(minutes=1)
 
 
 def check_maker(
-    env: Environment, restrictions: Restrictions, expiration_date: datetime | None
+    env: Environment,
+    restrictions: Restrictions,
+    expiration_date: datetime | None,
+    learning: Learning | None = None,
 ) -> None:
-    """Refuse a key that may do more, or expires later, than the key that creates it.
+    """Refuse a key that may do more, or expires later, than the key that makes it.
+
+    Only a session, or a key that does not restrict operations, makes a learning key.
 
     :param expiration_date: naive UTC; None for a key that does not expire
     :raise KeyRestricted: naming what is too much
@@ -36,44 +43,59 @@ def check_maker(
     maker = current_key(env)
     if not maker:
         return
-    if not maker.restrictions.covers(
-        restrictions, lambda *operation: is_administrative(env, *operation)
-    ):
+    if learning:
+        if maker.restrictions.limits_operations:
+            raise KeyRestricted(
+                "A restricted API key cannot make a learning key: log in, or use a key "
+                "without read_only and models"
+            )
+        restrictions = learning.open(restrictions)
+    if not _covers(env, maker.lasting_restrictions, restrictions):
         raise KeyRestricted(
-            "An API key cannot create a key that may do more than itself: give the new "
-            "key the same restrictions, or more"
+            "An API key cannot create or change a key so that it allows more than "
+            "itself: send the same restrictions, or more"
         )
     if not maker.outlives(expiration_date):
         raise KeyRestricted(
-            "An API key cannot create a key that lives longer than itself: this one "
-            f"expires on {maker.expiration_date} UTC"
+            "An API key cannot create or change a key so that it lives longer than "
+            f"itself: this one expires on {maker.expiration_date} UTC"
         )
 
 
-def check_change(
-    key: BaseModel, restrictions: Restrictions, expiration_date: datetime | None
-) -> None:
+def check_change(key: BaseModel, change: KeyChange) -> None:
     """Refuse to change a key so that it may do more, or lives longer.
 
     Only who could create such a key may do that. Everybody who manages the key may
     restrict it further.
 
-    :param restrictions, expiration_date: those after the change
     :raise KeyRestricted: the request came with a key that may do less
     :raise odoo.exceptions.ValidationError: the lifetime is longer than the settings, or
         the groups of the caller, allow
     """
-    env = key.env
+    env, expiration_date = key.env, change.expiration_date
     before = key.expiration_date or None
     is_later = before and (not expiration_date or expiration_date > before)
-    is_wider = not key._base_api_restrictions().covers(
-        restrictions, lambda *operation: is_administrative(env, *operation)
-    )
-    if is_later or is_wider:
-        check_maker(env, restrictions, expiration_date)
+    if is_later or _is_wider(key, change):
+        learning = change.learning if change.is_to_learn else None
+        check_maker(env, change.restrictions, expiration_date, learning)
     if is_later:
         check_lifetime(env, expiration_date)
         key._base_api_check_group_duration(expiration_date)
+
+
+def _is_wider(key: BaseModel, change: KeyChange) -> bool:
+    """Tell whether a key may do more after a change, now or later."""
+    before, after = key._base_api_restrictions(), change.restrictions
+    learning = key._base_api_learning()
+    if learning:
+        # It goes on to learn within other bounds, or allows what is sent at once.
+        before = (learning.open if change.learning else learning.learned)(before)
+        after = learning.open(after) if change.learning else after
+    return change.is_to_learn or not _covers(key.env, before, after)
+
+
+def _covers(env: Environment, outer: Restrictions, inner: Restrictions) -> bool:
+    return outer.covers(inner, lambda *operation: is_administrative(env, *operation))
 
 
 def check_lifetime(env: Environment, expiration_date: datetime | None) -> None:

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The bodies of the requests that create or roll an API key."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,11 +10,12 @@ from odoo import fields
 from odoo.api import Environment
 from odoo.models import BaseModel
 
-from ..casting import to_integer
+from ..casting import to_datetime, to_integer
 from ..errors import InvalidFields, InvalidParameter
 from ..errors.hints import hint, quote_unknown
 from ..settings import MAX_KEY_DAYS, bound, default_key_days
 from .api_key import current_key
+from .learning import LONGEST, Learning, is_time_to_learn
 from .restrictions import ANY_MODEL, Restrictions
 
 CREATE_OPTIONS = (
@@ -26,15 +27,9 @@ CREATE_OPTIONS = (
     "networks",
     "external_id_prefix",
     "strict_types",
+    "learn_until",
 )
-UPDATE_OPTIONS = (
-    "name",
-    "expires_in_days",
-    "read_only",
-    "models",
-    "networks",
-    "external_id_prefix",
-)
+UPDATE_OPTIONS = tuple(name for name in CREATE_OPTIONS if name != "strict_types")
 ROLL_OPTIONS = ("overlap_days",)
 DEFAULT_NAME = "API key"
 MAX_OVERLAP_DAYS = 7
@@ -43,7 +38,8 @@ MAX_OVERLAP_DAYS = 7
 def parse_key_options(env: Environment, body: dict[str, Any]) -> tuple[Any, ...]:
     """Return the arguments of `_base_api_create`.
 
-    These are name, expiration date (naive UTC or None), restrictions and strict types.
+    These are name, expiration date (naive UTC or None), restrictions, strict types and
+    the end of learning (naive UTC or None).
 
     Without `expires_in_days`, the settings determine the lifetime, limited by the
     caller's groups and by the key that creates it. Without any of these the key does
@@ -58,7 +54,9 @@ def parse_key_options(env: Environment, body: dict[str, Any]) -> tuple[Any, ...]
     if not isinstance(strict_types, bool | None):
         raise InvalidParameter("strict_types must be true or false")
     restrictions = _parse_restrictions(env, _with_preset(env, body))
-    return name, _parse_expiry(env, body), restrictions, bool(strict_types)
+    learn_until = _parse_learn_until(body)
+    expiration_date = _parse_expiry(env, body)
+    return name, expiration_date, restrictions, bool(strict_types), learn_until
 
 
 @dataclass(frozen=True)
@@ -66,18 +64,23 @@ class KeyChange:
     """The new values of an API key.
 
     :param expiration_date: naive UTC; None for a key that does not expire
+    :param learning: None unless it is a learning key
+    :param is_to_learn: whether the end of learning was sent
     """
 
     name: str
     expiration_date: datetime | None
     restrictions: Restrictions
+    learning: Learning | None
+    is_to_learn: bool
 
 
 def parse_key_change(key: BaseModel, body: dict[str, Any]) -> KeyChange:
     """Return the values of a key after a request with some of `UPDATE_OPTIONS`.
 
     A restriction that is null is removed. `expires_in_days` counts from now; null is
-    for a key that does not expire.
+    for a key that does not expire. A key stops learning if `models` are sent, or null
+    as `learn_until`: then it allows only what it was used for.
 
     :raise InvalidFields: an unknown option
     :raise InvalidParameter: a value that is not allowed
@@ -87,12 +90,47 @@ def parse_key_change(key: BaseModel, body: dict[str, Any]) -> KeyChange:
     if "expires_in_days" in body:
         days = _parse_days(body, "expires_in_days", 1, _most_days(key.env))
         expiration_date = days and fields.Datetime.now() + timedelta(days=days)
-    restrictions = key._base_api_restrictions().to_json() | body
+    name = _parse_name(body)
+    if name is not None and not name.strip():
+        raise InvalidParameter("name must not be empty")
+    learn_until = _parse_learn_until(body)
+    body = _with_preset(key.env, body)
+    # Only what is sent is checked: a model of an app that was removed may be stored.
+    _parse_restrictions(key.env, body)
     return KeyChange(
-        _parse_name(body) or key.name,
+        name or key.name,
         expiration_date,
-        _parse_restrictions(key.env, restrictions),
+        Restrictions.from_json(key._base_api_restrictions().to_json() | body),
+        _change_learning(key, body, learn_until),
+        is_to_learn=learn_until is not None,
     )
+
+
+def _change_learning(
+    key: BaseModel, body: dict[str, Any], learn_until: datetime | None
+) -> Learning | None:
+    learning = key._base_api_learning()
+    if learn_until:
+        return Learning(learn_until, learning.uses if learning else frozenset())
+    if not learning or "models" in body:
+        return None
+    if "learn_until" in body:
+        return replace(learning, until=min(learning.until, fields.Datetime.now()))
+    return learning
+
+
+def _parse_learn_until(body: dict[str, Any]) -> datetime | None:
+    if body.get("learn_until") is None:
+        return None
+    try:
+        learn_until = to_datetime(body["learn_until"])
+    except ValueError as exc:
+        raise InvalidParameter(f"learn_until must be {exc}") from exc
+    if not is_time_to_learn(learn_until):
+        raise InvalidParameter(
+            f"learn_until must be a time in the next {LONGEST.days} days"
+        )
+    return learn_until
 
 
 def _parse_name(body: dict[str, Any]) -> str | None:
@@ -118,7 +156,13 @@ def _with_preset(env: Environment, body: dict[str, Any]) -> dict[str, Any]:
             f"{', '.join(known)}{hint(str(name), known)}"
         )
     preset = restrictions.to_json()
-    read_only = body.get("read_only") or preset["read_only"]
+    read_only = body.get("read_only")
+    if preset["read_only"] and read_only is False:
+        raise InvalidParameter(
+            f"The preset {name} is read-only: send the models, not the preset, for a "
+            "key that also writes"
+        )
+    read_only = read_only or preset["read_only"]
     return body | {"models": preset["models"], "read_only": read_only}
 
 

@@ -29,6 +29,8 @@ COLUMNS = {
     "last_use_address": SQL("varchar"),
     "expiry_warning_date": SQL("timestamp without time zone"),
     "strict_types": SQL("boolean"),
+    "learn_until": SQL("timestamp without time zone"),
+    "used_operations": SQL("jsonb"),
     "user_active": SQL("boolean"),
     "user_company_id": SQL("integer"),
 }
@@ -77,31 +79,21 @@ def store_users(cr: BaseCursor, table: str, user_id: int | None = None) -> None:
     )
 
 
-def insert_key(
-    table: str,
-    key: str,
-    user_id: int,
-    name: str,
-    expiration_date: datetime | None,
-    restrictions: str | None,
-    strict_types: bool,
-) -> SQL:
-    """Return the statement that stores a new key. :param restrictions: JSON text, or
-    None
+def insert_key(table: str, key: str, values: dict[str, Any]) -> SQL:
+    """Return the statement that stores a new key.
+
+    :param values: of the other columns; JSON as text
     """
+    values = values | {
+        "scope": KEY_SCOPE,
+        "key": hash_token(key),
+        "index": key[:INDEX_SIZE],
+    }
     return SQL(
-        """INSERT INTO %s (name, user_id, scope, expiration_date, key, index,
-                           restrictions, strict_types)
-           VALUES (%s, %s, %s, %s, %s, %s, %s, %s)""",
+        "INSERT INTO %s (%s) VALUES %s",
         SQL.identifier(table),
-        name,
-        user_id,
-        KEY_SCOPE,
-        expiration_date or None,
-        hash_token(key),
-        key[:INDEX_SIZE],
-        restrictions,
-        strict_types,
+        SQL(", ").join(map(SQL.identifier, values)),
+        tuple(values.values()),
     )
 
 
@@ -116,6 +108,8 @@ class KeyRow(NamedTuple):
     expiration_date: datetime | None
     last_use_date: datetime | None
     strict_types: bool | None
+    learn_until: datetime | None
+    used_operations: dict[str, bool] | None
 
     def is_expired(self, now: Any) -> bool:
         return bool(self.expiration_date) and self.expiration_date <= now

@@ -11,7 +11,7 @@ from odoo.models import BaseModel
 
 from ..orm.access import is_internal
 from .administrators import ACCESS_RIGHTS, SETTINGS, is_member
-from .api_key import allows_operation
+from .api_key import can_use
 
 SHOWN_ONCE = "Store it now: it is not shown again"
 
@@ -64,7 +64,7 @@ def summary(user: BaseModel, for_admin: bool) -> dict[str, Any]:
     """
     data = account(user) | {"active": user.active, "create_date": iso(user.create_date)}
     if for_admin:
-        if allows_operation(user.env, "read", "res.groups"):
+        if can_use(user.env, "read", "res.groups"):
             data["groups"] = [group["name"] for group in group_list(user)]
         data["company_id"] = user.company_id.display_name
         data["login_date"] = iso(user.login_date)
@@ -89,12 +89,12 @@ def profile(user: BaseModel, for_self: bool, for_admin: bool) -> dict[str, Any]:
         }
         data["company_id"] = company_pair(user)
     if for_admin:
-        if allows_operation(user.env, "read", "res.groups"):
+        if can_use(user.env, "read", "res.groups"):
             data["groups"] = [
                 {"id": group.id, "name": group.name, "full_name": group.full_name}
                 for group in user.all_group_ids.sorted("id")
             ]
-        if allows_operation(user.env, "read", "res.company"):
+        if can_use(user.env, "read", "res.company"):
             data["company_ids"] = [
                 {"id": company.id, "name": company.name} for company in user.company_ids
             ]
@@ -104,6 +104,8 @@ def profile(user: BaseModel, for_self: bool, for_admin: bool) -> dict[str, Any]:
 
 def describe_key(key: BaseModel) -> dict[str, Any]:
     """Return an API key as JSON: everything but the secret."""
+    learning = key._base_api_learning()
+    restrictions = key._base_api_restrictions()
     return {
         "id": key.id,
         "name": key.name,
@@ -115,5 +117,7 @@ def describe_key(key: BaseModel) -> dict[str, Any]:
         "last_used_from": key.last_use_address,
         "strict_types": key.strict_types,
         "administrative": key.is_administrative,
+        "learn_until": iso(learning.until) if learning else None,
+        "suggested": learning.suggestion(restrictions) if learning else None,
         "external_id_prefix": None,
-    } | key._base_api_restrictions().to_json()
+    } | key._base_api_restrictions_in_force().to_json()

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from psycopg2 import OperationalError
+from psycopg2.errors import SerializationFailure
 from psycopg2.pool import PoolError
 
 from odoo.api import Environment
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 
 
 _logger = logging.getLogger(__name__)
-# A request that notes a use holds two connections. Once a minute, all requests with one
-# credential would do so at the same moment and exhaust the pool. So a process uses at
-# most one extra connection.
+# A request that writes a note holds two connections. Once a minute, all requests with
+# one credential would do so at the same moment and exhaust the pool. So a process uses
+# at most one extra connection.
 _noting = threading.Lock()
 
 
@@ -56,17 +57,40 @@ def fetch_credential(model: BaseModel, read: Callable) -> KeyRow | None:
 
 
 def note_on_primary(env: Environment, query: Any) -> None:
-    """Run an UPDATE that notes a use in a separate transaction, if possible.
+    """Run an UPDATE that notes a use of a credential, if possible.
 
-    If another request of this process is noting one, or no connection is free, skip it:
-    the next request will note it.
+    Only before the work of a request, see `primary_cursor`.
     """
-    if not _noting.acquire(blocking=False):
+    env.cr.rollback()
+    write_note(env, query)
+
+
+def write_note(env: Environment, query: Any, tries: int = 0) -> None:
+    """Run a statement that notes something about a request, if possible.
+
+    It has a transaction of its own. That of the request must not have written anything,
+    or has to be rolled back or committed first.
+
+    :param tries: how often to repeat it while other processes write the same row. With
+        0 it is run once, unless another request of this process is writing a note: the
+        next request will write it.
+    """
+    if not _noting.acquire(blocking=bool(tries)):
         return
     try:
-        with primary_cursor(env) as cr:
-            cr.execute(query, log_exceptions=False)
+        _write(env, query, tries)
     except (OperationalError, PoolError) as exc:
-        _logger.info("A use was not noted: %s", exc)
+        level = logging.WARNING if tries else logging.INFO
+        _logger.log(level, "A note was not written: %s", exc)
     finally:
         _noting.release()
+
+
+def _write(env: Environment, query: Any, tries: int) -> None:
+    try:
+        with open_cursor(env) as cr:
+            cr.execute(query, log_exceptions=False)
+    except SerializationFailure:
+        if tries <= 1:
+            raise
+        _write(env, query, tries - 1)

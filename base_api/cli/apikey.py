@@ -185,6 +185,12 @@ def _add_generate_options(parser: Any) -> None:
         help="how the external ids that it uses begin, as shop.",
     )
     parser.add_argument(
+        "--learn-until",
+        metavar="TIME",
+        help="until then it notes what it is used for, and allows nothing else later: "
+        "2026-03-31 or 2026-03-31T18:00:00Z, in the next 30 days",
+    )
+    parser.add_argument(
         "--strict-types",
         action="store_true",
         help="its answers have null for empty values and objects for records",

@@ -5,7 +5,7 @@ from typing import Any
 from odoo import http
 from odoo.models import BaseModel
 
-from ..auth.api_key import allows_operation
+from ..auth.api_key import can_use
 from ..auth.key_options import parse_key_change, parse_key_options, parse_overlap
 from ..auth.owners import find_keys, get_key, get_key_owner
 from ..auth.profiles import SHOWN_ONCE, describe_key
@@ -108,7 +108,7 @@ class ApiKeysController(OperationController, http.Controller):
 
     def _shows(self, user: BaseModel) -> bool:
         """Tell whether the API key of the request may read the name of a user."""
-        return user == self.env.user or allows_operation(self.env, "read", user._name)
+        return user == self.env.user or can_use(self.env, "read", user._name)
 
     def _new_key_answer(self, user: BaseModel, key: str, message: str) -> Answer:
         data = {

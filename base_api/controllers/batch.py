@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote
 
@@ -11,7 +12,7 @@ from werkzeug.http import quote_etag
 
 from odoo import http
 
-from ..auth.api_key import current_restrictions
+from ..auth.api_key import current_restrictions, describe_refusal
 from ..calling.batches import parse_steps
 from ..calling.references import Inserted, fill_body, fill_path
 from ..calling.results import JsonConverter
@@ -29,7 +30,7 @@ from ..errors import (
     ResultNotJson,
     Timeout,
 )
-from ..errors.details import MAX_DETAILS, detail
+from ..errors.details import MAX_DETAILS
 from ..errors.write import AmbiguousKey, ExternalIdTaken, PreconditionFailed
 from ..operations import call_schemas
 from ..operations.binding import check_key
@@ -120,10 +121,12 @@ class BatchController(OperationController, http.Controller):
         if refused:
             scope.step, first = refused[0]
             details = [
-                detail(f"steps/{step.index}", exc.description, "key_restricted")
-                for step, exc in refused[:MAX_DETAILS]
-            ]
-            raise KeyRestricted(first.description, details, first.refused)
+                entry | {"field": f"steps/{step.index}"}
+                for step, exc in refused
+                for entry in describe_refusal("", exc)
+            ][:MAX_DETAILS]
+            lacking = chain.from_iterable(exc.refused for _step, exc in refused)
+            raise KeyRestricted(first.description, details, tuple(lacking))
 
     def _run_steps(
         self, steps: list[Step], scope: RequestScope

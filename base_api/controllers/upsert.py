@@ -50,6 +50,7 @@ class UpsertController(OperationController, http.Controller):
             write_schemas.UPSERT_RESULTS,
         ),
         errors=(AmbiguousKey, ExternalIdTaken),
+        may_need=("create",),
         body=write_schemas.UPSERT_BODY,
         parameters=(KEY, ATOMIC),
         preferences=ECHOING,

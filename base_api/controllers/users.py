@@ -9,7 +9,7 @@ from odoo.fields import Domain
 from odoo.models import BaseModel
 
 from ..auth.administrators import manages_users
-from ..auth.api_key import allows_operation, check_operation, current_session_id
+from ..auth.api_key import can_use, check_operation, current_session_id
 from ..auth.key_options import parse_key_options
 from ..auth.owners import check_admin, get_own_user, get_user
 from ..auth.profiles import SHOWN_ONCE, profile, summary
@@ -248,7 +248,7 @@ class UsersController(OperationController, http.Controller):
 
     def _written(self, user: BaseModel, body: dict[str, Any]) -> dict[str, Any]:
         """Return the changed user; only what was sent if the key may not read users."""
-        if allows_operation(self.env, "read", user._name):
+        if can_use(self.env, "read", user._name):
             return self._profile(user)
         return {"id": user.id} | as_sent(user.browse(), without("group_names", body))
 

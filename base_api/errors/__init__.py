@@ -112,8 +112,8 @@ class Forbidden(ApiError):
 class KeyRestricted(ApiError):
     """The API key does not allow the operation, see `auth.restrictions`.
 
-    :ivar refused: the administrative operation that the key does not name, a pair
-        `(operation, model)`, or None
+    :ivar refused: the administrative operations that the key does not name, pairs
+        `(operation, model)`
     """
 
     code = HTTPStatus.FORBIDDEN
@@ -123,7 +123,7 @@ class KeyRestricted(ApiError):
         self,
         message: str | None = None,
         details: Any = None,
-        refused: tuple[str, str] | None = None,
+        refused: tuple[tuple[str, str], ...] = (),
     ) -> None:
         super().__init__(message, details)
         self.refused = refused
@@ -132,7 +132,7 @@ class KeyRestricted(ApiError):
 class KeyAccessError(AccessError):
     """The same error for code of Odoo that expects an access error."""
 
-    def __init__(self, message: str, refused: tuple[str, str] | None = None) -> None:
+    def __init__(self, message: str, refused: tuple[tuple[str, str], ...] = ()) -> None:
         super().__init__(message)
         self.refused = refused
 

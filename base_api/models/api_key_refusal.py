@@ -9,7 +9,7 @@ from odoo.tools import SQL
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
 from ..auth.api_key import current_key
-from ..auth.replica import note_on_primary
+from ..auth.replica import write_note
 from ..errors import KeyRestricted
 
 LIFETIME = timedelta(days=90)  # after the last refusal
@@ -43,35 +43,36 @@ class ApiKeyRefusal(models.Model):
 
     @api.model
     def _note_error(self, error: KeyRestricted) -> None:
-        """Record an error, if the key lacks an administrative operation.
+        """Record the administrative operations that the key lacks, if any.
 
         :param error: any `ApiError`
         """
         key = current_key(self.env)
-        refused = isinstance(error, KeyRestricted) and error.refused
-        if key and refused:
-            self._note(key.id, *refused)
+        if key and isinstance(error, KeyRestricted) and error.refused:
+            self._note(key.id, error.refused)
 
     @api.model
-    def _note(self, key_id: int, operation: str, model_name: str) -> None:
-        """Record a refusal in a separate transaction, as that of the request is rolled
-        back.
+    def _note(self, key_id: int, refused: tuple[tuple[str, str], ...]) -> None:
+        """Record refusals, see `write_note`.
 
         The statement selects the key, which may have been removed by then.
         """
+        operations, model_names = zip(*dict.fromkeys(refused), strict=True)
         query = SQL(
             """INSERT INTO api_key_refusal AS noted
                       (key_id, model, operation, first_date, last_date, count)
-               SELECT id, %(model)s, %(operation)s, %(now)s, %(now)s, 1
-                 FROM res_users_apikeys WHERE id = %(key_id)s
+               SELECT id, refused.model, refused.operation, %(now)s, %(now)s, 1
+                 FROM res_users_apikeys,
+                      UNNEST(%(models)s, %(operations)s) AS refused (model, operation)
+                WHERE id = %(key_id)s
                    ON CONFLICT (key_id, model, operation) DO UPDATE
                   SET last_date = EXCLUDED.last_date, count = noted.count + 1""",
             key_id=key_id,
-            model=model_name,
-            operation=operation,
+            models=list(model_names),
+            operations=list(operations),
             now=fields.Datetime.now(),
         )
-        note_on_primary(self.env, query)
+        write_note(self.env, query)
 
     @api.autovacuum
     def _gc_old_refusals(self) -> Any:

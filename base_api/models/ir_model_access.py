@@ -49,7 +49,7 @@ class IrModelAccess(models.Model):
                 f"This API key does not allow {operation} on {model}, which this "
                 "request needs: it is an administrative operation"
                 + how_to_allow(operation, model),
-                refused=(operation, model),
+                refused=((operation, model),),
             )
         return super()._make_access_error(model, mode)
 

@@ -49,7 +49,7 @@ class ResPartner(models.Model):
             raise KeyAccessError(
                 f"This request {action} of a user, which can set a new password. The "
                 "API key does not allow it" + how_to_allow("update", "res.users"),
-                refused=("update", "res.users"),
+                refused=(("update", "res.users"),),
             )
 
 
@@ -69,5 +69,5 @@ def _check_rendering(
             f"This request uses a template for {model}, which may hold what signs a "
             "user in. The API key does not allow it"
             + how_to_allow("update", "res.users"),
-            refused=("update", "res.users"),
+            refused=(("update", "res.users"),),
         )

@@ -106,7 +106,7 @@ class ResUsers(models.Model):
             raise KeyAccessError(
                 f"This API key does not allow {operation} on res.users, which this "
                 "request needs" + how_to_allow(operation, "res.users"),
-                refused=(operation, "res.users"),
+                refused=((operation, "res.users"),),
             )
 
     def write(self, vals: dict[str, Any]) -> bool:

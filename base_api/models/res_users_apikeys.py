@@ -27,6 +27,7 @@ from ..auth.key_limits import (
     check_maker,
     renewed_expiration_date,
 )
+from ..auth.learning import Learning
 from ..auth.replica import fetch_credential, note_on_primary
 from ..auth.restrictions import UNRESTRICTED, Restrictions
 from ..auth.tokens import generate_api_key, hash_token, is_api_key, is_odoo_key
@@ -57,6 +58,12 @@ class ResUsersApikeys(models.Model):
         help="Answers have null for empty values, objects for records and dates with "
         "time in ISO 8601.",
     )
+    learn_until = fields.Datetime(
+        readonly=True,
+        help="Until then the key notes what it is used for. From then on it allows "
+        "nothing else.",
+    )
+    used_operations = fields.Json(readonly=True)
     last_use_date = fields.Datetime(
         "Last Used", readonly=True, help="To the minute: not every request is noted."
     )
@@ -108,16 +115,17 @@ class ResUsersApikeys(models.Model):
         query = key_table.select_by_prefix(self._table, value or "")
         return Domain("id", "in", query)
 
-    @api.depends("restrictions")
+    @api.depends("restrictions", "learn_until", "used_operations")
     def _compute_restrictions_summary(self) -> None:
         for key in self:
-            summary = key._base_api_restrictions().summary(self.env._("read-only"))
+            restrictions = key._base_api_restrictions_in_force()
+            summary = restrictions.summary(self.env._("read-only"))
             key.restrictions_summary = summary
 
-    @api.depends("restrictions", "user_id.group_ids")
+    @api.depends("restrictions", "learn_until", "used_operations", "user_id.group_ids")
     def _compute_is_administrative(self) -> None:
         for key in self:
-            restrictions = key._base_api_restrictions()
+            restrictions = key._base_api_restrictions_in_force()
             if restrictions.limits_operations:
                 key.is_administrative = any(
                     is_administrative(self.env, operation, model_name)
@@ -174,24 +182,35 @@ class ResUsersApikeys(models.Model):
         expiration_date: datetime | None,
         restrictions: Restrictions = UNRESTRICTED,
         strict_types: bool = False,
+        learn_until: datetime | None = None,
     ) -> str:
         """Create a key of scope `base_api` for `user`.
 
         :param expiration_date: naive UTC; None for a key that does not expire
         :param strict_types: how its answers represent values, see `strict`
-        :return: the key, which is not stored :raise KeyRestricted: the request came
-            with a key that may do less, or expires before this one
+        :param learn_until: naive UTC; None unless it is a learning key
+        :return: the key, which is not stored
+        :raise KeyRestricted: the request came with a key that may do less, or expires
+            before this one
         :raise InactiveUser: the user is archived
         :raise odoo.exceptions.AccessError: Odoo gives keys to internal users only
         :raise odoo.exceptions.ValidationError: the caller's groups do not allow the
             lifetime (`res.groups.api_key_duration`)
         """
         self._base_api_check_user(user)
-        check_maker(self.env, restrictions, expiration_date)
+        learning = Learning(learn_until) if learn_until else None
+        check_maker(self.env, restrictions, expiration_date, learning)
         self._base_api_check_group_duration(expiration_date)
         check_lifetime(self.env, expiration_date)
         return self._base_api_insert(
-            user, name, expiration_date, restrictions, strict_types
+            user,
+            {
+                "name": name,
+                "expiration_date": expiration_date or None,
+                "restrictions": _to_text(restrictions),
+                "strict_types": strict_types,
+                "learn_until": learn_until,
+            },
         )
 
     def _base_api_check_group_duration(self, expiration_date: datetime | None) -> None:
@@ -206,23 +225,10 @@ class ResUsersApikeys(models.Model):
         if not user._is_internal():
             raise AccessError(self.env._("Only internal users can have API keys"))
 
-    def _base_api_insert(
-        self,
-        user: BaseModel,
-        name: str,
-        expiration_date: datetime | None,
-        restrictions: Restrictions,
-        strict_types: bool,
-    ) -> str:
+    def _base_api_insert(self, user: BaseModel, values: dict[str, Any]) -> str:
         key = generate_api_key()
-        options = None
-        if restrictions != UNRESTRICTED:
-            options = json.dumps(restrictions.to_json())
-        self.env.cr.execute(
-            key_table.insert_key(
-                self._table, key, user.id, name, expiration_date, options, strict_types
-            )
-        )
+        values = values | {"user_id": user.id}
+        self.env.cr.execute(key_table.insert_key(self._table, key, values))
         _logger.info(
             "API key generated for %r (#%s) by %r (#%s) from %s",
             user.login,
@@ -248,13 +254,22 @@ class ResUsersApikeys(models.Model):
         self.ensure_one()
         self._base_api_check_user(self.user_id)
         restrictions = self._base_api_restrictions()
+        learning = self._base_api_learning()
         expiration_date = renewed_expiration_date(self)
         maker = current_key(self.env)
         if not maker or maker.id != self.id:
-            check_maker(self.env, restrictions, expiration_date)
+            check_maker(self.env, restrictions, expiration_date, learning)
         self._base_api_check_group_duration(expiration_date)
         key = self._base_api_insert(
-            self.user_id, self.name, expiration_date, restrictions, self.strict_types
+            self.user_id,
+            {
+                "name": self.name,
+                "expiration_date": expiration_date,
+                "restrictions": _to_text(restrictions),
+                "strict_types": self.strict_types,
+                "learn_until": learning and learning.until,
+                "used_operations": learning and learning.to_json(),
+            },
         )
         now = fields.Datetime.now()
         if overlap:
@@ -274,21 +289,26 @@ class ResUsersApikeys(models.Model):
         """
         self.ensure_one()
         before = self._base_api_restrictions()
-        if self.scope != key_table.KEY_SCOPE and change.restrictions != before:
+        is_restricted = change.learning or change.restrictions != before
+        if self.scope != key_table.KEY_SCOPE and is_restricted:
             raise InvalidParameter(
                 "This key was created in Odoo's own dialog. It also works with other "
                 "APIs, so it cannot be restricted"
             )
-        check_change(self, change.restrictions, change.expiration_date)
+        check_change(self, change)
         options = change.restrictions.to_json()
+        values = {
+            "name": change.name,
+            "expiration_date": change.expiration_date,
+            "restrictions": change.restrictions != UNRESTRICTED and options,
+            "learn_until": change.learning and change.learning.until,
+        }
+        if not change.learning:
+            values["used_operations"] = False
+        if change.expiration_date != (self.expiration_date or None):
+            values["expiry_warning_date"] = False
         # sudo: no user may write keys, see the access rights in base.
-        self.sudo().write(
-            {
-                "name": change.name,
-                "expiration_date": change.expiration_date,
-                "restrictions": change.restrictions != UNRESTRICTED and options,
-            }
-        )
+        self.sudo().write(values)
         _logger.info(
             "API key #%s of %r changed by %r (#%s)",
             self.id,
@@ -324,8 +344,21 @@ class ResUsersApikeys(models.Model):
         keys.expiry_warning_date = now
 
     def _base_api_restrictions(self) -> Restrictions:
+        """Return what was stored; for a learning key, `learning` limits it further."""
         self.ensure_one()
         return Restrictions.from_json(self.restrictions or {})
+
+    def _base_api_learning(self) -> Learning | None:
+        """Return what a learning key has learned; None for other keys."""
+        self.ensure_one()
+        return Learning.from_row(self.learn_until or None, self.used_operations)
+
+    def _base_api_restrictions_in_force(self) -> Restrictions:
+        """Return the restrictions that hold now."""
+        restrictions = self._base_api_restrictions()
+        if learning := self._base_api_learning():
+            return learning.in_force(restrictions, fields.Datetime.now())
+        return restrictions
 
     @api.model
     def _base_api_longest_duration(self) -> float | None:
@@ -350,15 +383,11 @@ class ResUsersApikeys(models.Model):
             raise InvalidApiKey()
         if not row.user_active:
             raise InactiveUser()
-        restrictions = UNRESTRICTED
-        if row.restrictions:
-            restrictions = Restrictions.from_json(row.restrictions)
-            restrictions.check_address(address)
+        signed_key = ApiKey.from_row(row, now)
+        signed_key.restrictions.check_address(address)
         if row.is_due(now):
             query = key_table.note_use(self._table, row.id, now, address)
             note_on_primary(self.env, query)
-        strict_types = bool(row.strict_types)
-        signed_key = ApiKey(row.id, restrictions, row.expiration_date, strict_types)
         return Caller(row.user_id, row.user_company_id, key=signed_key)
 
     @api.model
@@ -397,3 +426,8 @@ class ResUsersApikeys(models.Model):
             if KEY_CRYPT_CONTEXT.verify(key, key_hash):
                 return row_id, key_hash
         raise AccessDenied()
+
+
+def _to_text(restrictions: Restrictions) -> str | None:
+    """Return restrictions as JSON text, or None if there are none."""
+    return json.dumps(restrictions.to_json()) if restrictions != UNRESTRICTED else None

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from odoo.api import Environment
 
-from ..auth.api_key import check_operation
+from ..auth.api_key import check_operation, check_operations
+from ..errors import KeyRestricted
 from ..errors.sent_body import SentBody
 from ..protocol.parameters import parse_headers, parse_query
 
@@ -45,11 +46,17 @@ def bind(env: Environment, operation: Operation, scope: RequestScope) -> dict[st
 def check_key(env: Environment, operation: Operation) -> None:
     """Refuse an operation that the API key of the request does not allow.
 
-    :raise KeyRestricted: naming model and operation
+    :raise KeyRestricted: naming model and operation, and others that may be needed
     """
     routing, user_id = operation.routing, operation.path_arguments.get("user_id")
     own = routing["own"] and user_id in (None, str(env.uid))
-    check_operation(env, routing["operation"], operation.model_name, own)
+    needed, model_name = routing["operation"], operation.model_name
+    try:
+        check_operation(env, needed, model_name, own)
+    except KeyRestricted:
+        if routing["may_need"] and model_name:
+            check_operations(env, (needed, *routing["may_need"]), model_name)
+        raise
 
 
 def _sent_body(

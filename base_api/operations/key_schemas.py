@@ -52,6 +52,10 @@ _KEY = {
     "models": or_null(_RESTRICTIONS["models"]),
     "networks": or_null(_RESTRICTIONS["networks"]),
     "external_id_prefix": or_null(_RESTRICTIONS["external_id_prefix"]),
+    "learn_until": or_null(MOMENT),
+    "suggested": or_null(
+        obj({"read_only": BOOLEAN, "models": _RESTRICTIONS["models"]})
+    ),
 }
 API_KEY_LIST = JsonAnswer(
     "ApiKeyList", obj({"user_id": ID, "api_keys": array(obj(_KEY)), "count": COUNT})
@@ -90,14 +94,12 @@ _CHANGEABLE = {
     "models": or_null(_RESTRICTIONS["models"]),
     "networks": or_null(_RESTRICTIONS["networks"]),
     "external_id_prefix": or_null(_RESTRICTIONS["external_id_prefix"]),
+    "preset": or_null(TEXT),
+    "learn_until": or_null(MOMENT),
 }
 API_KEY_CHANGE_BODY = Body(obj(**_CHANGEABLE))
 API_KEY_BODY = Body(
-    obj(
-        **_CHANGEABLE,
-        preset=or_null(TEXT),
-        strict_types=or_null(BOOLEAN),
-    ),
+    obj(**_CHANGEABLE, strict_types=or_null(BOOLEAN)),
     optional=True,
 )
 ROLL_BODY = Body(

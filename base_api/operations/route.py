@@ -44,6 +44,7 @@ def api_route(
     preferences: Sequence[str] = (),
     session_endpoint: str | None = None,
     operation: str | None = None,
+    may_need: Sequence[str] = (),
     model: str | None = None,
     own: bool = False,
     batch: bool = False,
@@ -71,6 +72,8 @@ def api_route(
         `protocol.preferences`
     :param operation: what an API key must allow, see `auth.restrictions`; by default
         the operation of the HTTP methods
+    :param may_need: other operations that some requests need on the same model; an
+        error about `operation` names them, too
     :param model: the model of that operation; by default the `model_name` in the path;
         without one, the request is about the caller alone
     :param own: whether the caller's own keys, sessions or profile are not
@@ -102,6 +105,7 @@ def api_route(
         preferences=preferences,
         session_endpoint=session_endpoint and PREFIX + session_endpoint,
         operation=operation or operation_of(methods),
+        may_need=may_need,
         model=model,
         own=own,
         batch=batch,

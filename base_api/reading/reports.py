@@ -6,7 +6,7 @@ from odoo.api import Environment
 from odoo.models import BaseModel
 from odoo.tools.safe_eval import safe_eval, time
 
-from ..auth.api_key import allows_operation, check_operation
+from ..auth.api_key import can_use, check_operation
 from ..errors import (
     Forbidden,
     InvalidParameter,
@@ -78,9 +78,7 @@ def render_pdf(report: BaseModel, records: BaseModel) -> bytes:
         # Force a PDF, as Odoo returns HTML during tests.
         force_report_rendering=True,
         # Odoo may store the PDF, as with invoices.
-        report_pdf_no_attachment=not allows_operation(
-            records.env, "create", "ir.attachment"
-        ),
+        report_pdf_no_attachment=not can_use(records.env, "create", "ir.attachment"),
     )
     # With unpatched Qt, as in Debian, wkhtmltopdf prints one document at a time.
     parts = [records] if prints_many() else list(records)

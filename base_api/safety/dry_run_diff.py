@@ -18,7 +18,7 @@ from typing import Any
 from odoo.api import Environment
 from odoo.models import BaseModel
 
-from ..auth.api_key import allows_operation
+from ..auth.api_key import can_use
 from ..orm.access import filter_access
 from ..orm.queries import fetches_by_itself, read_translations
 from ..orm.scope import bound_scope
@@ -95,7 +95,7 @@ def watch_texts(records: BaseModel, field_names: list[str]) -> None:
     changes = _current_changes(records.env)
     if not changes or fetches_by_itself(type(records)):
         return
-    if allows_operation(records.env, "read", records._name):
+    if can_use(records.env, "read", records._name):
         readable = readable_fields(records.browse())
         names = [name for name in field_names if name in readable]
         changes.add_texts(filter_access(records), names)
@@ -118,7 +118,7 @@ def _snapshot(records: BaseModel) -> dict[Any, Any]:
     Including the fields of `_inherits` parents, without binaries, in the representation
     of the answer. Empty if the API key may not read the model.
     """
-    if not allows_operation(records.env, "read", records._name):
+    if not can_use(records.env, "read", records._name):
         return {}
     visible = filter_access(records)
     names = {

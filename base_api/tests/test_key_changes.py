@@ -135,6 +135,56 @@ class TestKeyChanges(KeyChangeCase):
         response = self.call("PATCH", path, self.admin, json={"read_only": True})
         self.assertApiError(response, 404, "RECORD_NOT_FOUND")
 
+    def test_a_later_expiry_is_warned_of_again(self):
+        soon = fields.Datetime.now() + timedelta(days=2)
+        _secret, key = self.make(self.employee, soon)
+        key.expiry_warning_date = fields.Datetime.now()
+        self.assertSuccess(self.change(key, {"name": "Warned"}))
+        self.assertTrue(key.expiry_warning_date)
+        self.assertSuccess(self.change(key, {"expires_in_days": 10}))
+        self.assertFalse(key.expiry_warning_date)
+
+    def test_a_key_that_names_a_removed_model_can_be_changed(self):
+        """Only what is sent is checked."""
+        secret, key = self.make(self.employee, **WIDE)
+        models = {**WIDE["models"], "removed.model": ["read", "update"]}
+        key.restrictions = {**key.restrictions, "models": models}
+        self.assertSuccess(self.change(key, {"name": "Renamed", "read_only": True}))
+        self.assertEqual(key.restrictions["models"], models)
+        self.assertEqual(self.reads(secret, "res.country"), 200)
+        response = self.change(key, {"models": models})
+        self.assertApiError(response, 400, "INVALID_PARAMETER")
+
+    def test_an_empty_name_is_refused(self):
+        _secret, key = self.make(self.employee)
+        for name in ("", "  "):
+            response = self.change(key, {"name": name})
+            self.assertApiError(response, 400, "INVALID_PARAMETER")
+        self.assertSuccess(self.change(key, {"name": None, "read_only": True}))
+        self.assertEqual(key.name, "Test")
+
+    def test_a_preset(self):
+        secret, key = self.make(self.employee)
+        data = self.assertSuccess(self.change(key, {"preset": "reporting"}))["api_key"]
+        self.assertTrue(data["read_only"])
+        self.assertEqual(data["models"], {"*": ["read"]})
+        # The key itself cannot choose a wider one.
+        path = f"/users/{self.employee.id}/api-keys/{key.id}"
+        headers, body = {"api-key": secret}, {"preset": "contacts"}
+        response = self.call("PATCH", path, json=body, headers=headers)
+        self.assertApiError(response, 403, "KEY_RESTRICTED")
+        data = self.assertSuccess(self.change(key, body))["api_key"]
+        self.assertIn("res.partner", data["models"])
+        self.assertFalse(data["read_only"])
+        for body in (
+            {"preset": "reporting", "read_only": False},
+            {"preset": "contacts", "models": WIDE["models"]},
+            {"preset": "nope"},
+        ):
+            with self.subTest(body=body):
+                response = self.change(key, body)
+                self.assertApiError(response, 400, "INVALID_PARAMETER")
+
     def test_keys_of_odoo_cannot_be_restricted(self):
         keys = self.env["res.users.apikeys"].with_user(self.employee)
         keys._generate(None, "Of Odoo", fields.Datetime.now() + timedelta(hours=1))

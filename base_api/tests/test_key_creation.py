@@ -56,6 +56,16 @@ class TestKeyCreation(WizardCase):
         self.assertTrue(self.make_key(self.employee, strict_types=True)[1].strict_types)
         self.assertFalse(self.make_key(self.employee)[1].strict_types)
 
+    def test_a_key_can_learn(self):
+        self.log_in(self.employee)
+        until = fields.Datetime.now().replace(microsecond=0) + timedelta(days=7)
+        key, record = self.make_key(self.employee, learn_until=str(until))
+        self.assertEqual(record.learn_until, until)
+        self.assertTrue(self.works(key))
+        late = {"learn_until": str(until + timedelta(days=30))}
+        values = {"user_id": self.employee.id, "name": "x", **late}
+        self.assertRefused("ValidationError", CREATE, "create", [values])
+
     def test_key_without_restrictions_stores_none(self):
         self.log_in(self.employee)
         self.assertFalse(self.make_key(self.employee)[1].restrictions)

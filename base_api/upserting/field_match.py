@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain, Field
 from odoo.models import BaseModel
 
-from ..auth.api_key import allows_operation
+from ..auth.api_key import can_use
 from ..errors import InvalidValue
 from ..errors.details import AMBIGUOUS, NOT_ALLOWED, REQUIRED, detail, join
 from ..errors.write import AmbiguousKey
@@ -148,7 +148,7 @@ class FieldMatch:
 
     def _refuse_ambiguous(self, records: BaseModel, pointer: str) -> None:
         message = AmbiguousKey.message
-        if allows_operation(records.env, "read", records._name):
+        if can_use(records.env, "read", records._name):
             message += f": IDs {', '.join(map(str, records.ids))}"
         raise AmbiguousKey(
             message,

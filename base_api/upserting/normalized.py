@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from odoo.models import BaseModel
 from odoo.tools.misc import hmac
 
-from ..auth.api_key import allows_operation
+from ..auth.api_key import can_use
 from ..field_types import X2MANY
 from ..orm.access import has_field_access
 from ..writing.translated import Translated
@@ -35,7 +35,7 @@ def drop_known_values(model: BaseModel, items: list[Outcome]) -> None:
 
     :param items: of existing records, with the values that seem to differ
     """
-    if not allows_operation(model.env, "read", model._name):
+    if not can_use(model.env, "read", model._name):
         return
     hashes = _table(model)._read_hashes(model._name, [item.record.id for item in items])
     for item in items if hashes else ():
@@ -51,7 +51,7 @@ def keep_normalized_values(model: BaseModel, items: list[Outcome]) -> None:
 
     Not for an API key that may not read the records: all values differ for it.
     """
-    if not allows_operation(model.env, "read", model._name):
+    if not can_use(model.env, "read", model._name):
         return
     rows = [
         (item.record.id, name, *_hashes(item.record, name, value))

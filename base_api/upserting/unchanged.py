@@ -8,7 +8,7 @@ from typing import Any
 from odoo.fields import Command, Field
 from odoo.models import BaseModel
 
-from ..auth.api_key import allows_operation
+from ..auth.api_key import can_use
 from ..field_types import STRUCTURED, X2MANY
 from ..orm.access import has_field_access
 from ..writing.translated import Translated
@@ -42,7 +42,7 @@ def changed_values(record: BaseModel, values: dict[str, Any]) -> dict[str, Any]:
 
     :param values: as `parse_values` gives them
     """
-    if not allows_operation(record.env, "read", record._name):
+    if not can_use(record.env, "read", record._name):
         return values
     return {
         name: value

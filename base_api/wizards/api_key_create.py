@@ -3,7 +3,7 @@
 from typing import Any
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.models import BaseModel
 
@@ -18,6 +18,7 @@ from ..auth.administration import (
     USERS,
     consequence,
 )
+from ..auth.learning import LONGEST, is_time_to_learn
 from ..auth.restrictions import Restrictions
 
 
@@ -59,6 +60,11 @@ class ApiKeyCreate(models.TransientModel):
         "time in ISO 8601.",
     )
 
+    learn_until = fields.Datetime(
+        help="Until then the key may do what its user may, apart from administrative "
+        "operations, and notes what it is used for. From then on it allows nothing "
+        "else.",
+    )
     administrative_note = fields.Text(compute="_compute_administrative_note")
 
     def _selection_preset(self) -> list[tuple[str, str]]:
@@ -108,6 +114,17 @@ class ApiKeyCreate(models.TransientModel):
         wizards.user_id._check_api_access()
         return wizards
 
+    @api.constrains("learn_until")
+    def _check_learn_until(self) -> None:
+        for wizard in self.filtered("learn_until"):
+            if not is_time_to_learn(wizard.learn_until):
+                raise ValidationError(
+                    self.env._(
+                        "The key can learn for %(days)s days at most, from now on.",
+                        days=LONGEST.days,
+                    )
+                )
+
     @check_identity
     def make_key(self) -> dict[str, Any]:
         """Create the key, and show it once."""
@@ -120,6 +137,7 @@ class ApiKeyCreate(models.TransientModel):
             self.expiration_date,
             self._restrictions(),
             self.strict_types,
+            self.learn_until or None,
         )
         self.unlink()
         return self.env["res.users.apikeys"]._base_api_show_action(key)

@@ -7,7 +7,7 @@ from typing import Any
 from odoo.api import Environment
 from odoo.models import BaseModel
 
-from ..auth.api_key import allows_operation
+from ..auth.api_key import can_use
 from ..errors import InvalidFields
 from ..errors.hints import hint
 from ..lookup import get_model, get_records
@@ -56,7 +56,7 @@ def describe(
 
     :param bodies: as in `parse_attachment`
     """
-    if allows_operation(attachments.env, "read", attachments._name):
+    if can_use(attachments.env, "read", attachments._name):
         return serialize(attachments, {name: name for name in SHOWN})
     rows = []
     for attachment, body in zip(attachments, bodies, strict=True):

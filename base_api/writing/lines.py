@@ -16,7 +16,7 @@ from odoo.fields import Command, Field
 from odoo.models import BaseModel
 
 from .. import casting
-from ..auth.api_key import allows_operation
+from ..auth.api_key import can_use
 from ..errors.details import MAX_DETAILS, NOT_ALLOWED, REQUIRED
 from ..errors.hints import hint
 from ..referencing.reference import is_reference
@@ -268,7 +268,7 @@ class _Lines:
         """
         if (intent, self.field.type) != ("remove", "many2many"):
             return True
-        return allows_operation(self.records.env, "read", self.records._name)
+        return can_use(self.records.env, "read", self.records._name)
 
 
 def _is_command(command: Any) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 from odoo.fields import Field
 from odoo.models import BaseModel
 
-from ..auth.api_key import allows_operation
+from ..auth.api_key import can_use
 from ..errors.details import (
     FOREIGN_KEY,
     MAX_DETAILS,
@@ -68,7 +68,7 @@ def parse_properties(
     }
     stored = _stored(records, field)
     merged = {name: item for name, item in stored.items() if name in definitions}
-    shows_definitions = allows_operation(records.env, "read", records._name)
+    shows_definitions = can_use(records.env, "read", records._name)
     for name, item, item_place in sent:
         if len(place.details) >= MAX_DETAILS:
             break

@@ -10,7 +10,7 @@ from odoo.fields import Field
 from odoo.models import BaseModel
 
 from ..aliases import current_name
-from ..auth.api_key import allows_operation
+from ..auth.api_key import can_use
 from ..field_types import STRUCTURED, X2MANY
 from ..orm.access import filter_access, has_field_access
 from ..protocol.preferences import current_preferences
@@ -37,7 +37,7 @@ def represent(records: BaseModel, bodies: list[dict[str, Any]]) -> list[dict[str
     rows = [{"id": record_id} for record_id in records._ids]
     if current_preferences(records.env).minimal:
         return rows
-    if not allows_operation(records.env, "read", records._name):
+    if not can_use(records.env, "read", records._name):
         return [
             row | as_sent(records.browse(), body)
             for row, body in zip(rows, bodies, strict=True)

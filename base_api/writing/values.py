@@ -17,7 +17,8 @@ from odoo.models import MAGIC_COLUMNS, BaseModel
 
 from .. import casting
 from ..aliases import current_name, old_names
-from ..errors import InvalidFields, InvalidValue, ModelNotFound
+from ..auth.api_key import raise_together
+from ..errors import InvalidFields, InvalidValue, KeyRestricted, ModelNotFound
 from ..errors.details import (
     DUPLICATE,
     MAX_DETAILS,
@@ -90,6 +91,7 @@ def _parse_object(
     parsed: dict[str, Any] = {}
     # Their definitions depend on other values.
     properties: dict[str, tuple[str, Any]] = {}
+    refused: list[tuple[str, KeyRestricted]] = []
     for name, value in values.items():
         if len(details) >= MAX_DETAILS:
             break
@@ -128,10 +130,13 @@ def _parse_object(
                     place = FieldReporter(name, join(pointer, name), details)
                     check_language(records, field, value, place)
             parsed[field.name] = value
+        except KeyRestricted as exc:
+            refused.append((name, exc))
         except RefusedValue as exc:
             FieldReporter(name, join(pointer, name), details).add(str(exc), exc.code)
         except ValueError as exc:
             FieldReporter(name, join(pointer, name), details).report(exc)
+    raise_together(refused)
     for field_name, (name, value) in properties.items():
         field = records._fields[field_name]
         place = FieldReporter(name, join(pointer, name), details)

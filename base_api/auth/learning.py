@@ -1,0 +1,196 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Learning keys: they note what they are used for, and are restricted to that later.
+
+Until `learn_until`, such a key allows what its user may do, except administrative
+operations and what its restrictions exclude. From then on it allows only what it was
+used for.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from odoo import fields
+from odoo.api import Environment
+from odoo.tools import SQL
+
+from ..errors import KeyRestricted
+from .administration import OPERATIONS
+from .replica import write_note
+from .restrictions import ANY_MODEL, Restrictions, how_to_allow
+
+if TYPE_CHECKING:
+    from ..request_scope import RequestScope
+
+LONGEST = timedelta(days=30)  # of learning
+_OWN = "own"
+_TRIES = 5  # of a note, while other processes note uses of the same key
+
+
+class Use(NamedTuple):
+    """An operation that a key was used for.
+
+    :param own: whether it was on the caller's own keys, sessions or profile, so that it
+        was not administrative
+    """
+
+    operation: str
+    model_name: str
+    own: bool = False
+
+    @classmethod
+    def from_text(cls, text: str) -> Use:
+        operation, model_name, *own = text.split(" ")
+        return cls(operation, model_name, bool(own))
+
+    def to_text(self) -> str:
+        """Return the use as it is stored, such as `read res.partner`."""
+        return " ".join((self.operation, self.model_name, *([_OWN] * self.own)))
+
+
+@dataclass(frozen=True)
+class Learning:
+    """What a learning key has learned.
+
+    :param until: naive UTC
+    """
+
+    until: datetime
+    uses: frozenset[Use] = frozenset()
+
+    @classmethod
+    def from_row(
+        cls, until: datetime | None, used_operations: dict[str, bool] | None
+    ) -> Learning | None:
+        """Return what is stored about a key; None if it is not a learning key."""
+        if not until:
+            return None
+        return cls(until, frozenset(map(Use.from_text, used_operations or ())))
+
+    def is_over(self, now: datetime) -> bool:
+        return self.until <= now
+
+    def to_json(self) -> str:
+        """Return the uses as JSON text, see `from_row`."""
+        return _to_json(self.uses)
+
+    def check(self, operation: str, model_name: str | None, own: bool) -> None:
+        """Refuse an operation that the key was not used for.
+
+        :param model_name: None for a request that is about the caller alone
+        :raise KeyRestricted: naming the operation
+        """
+        if not model_name or self.includes(operation, model_name):
+            return
+        if not (own and Use(operation, model_name, own) in self.uses):
+            raise KeyRestricted(
+                f"This API key does not allow {operation} on {model_name}: it was not "
+                "used for that while it was learning"
+                + how_to_allow(operation, model_name)
+            )
+
+    def includes(self, operation: str, model_name: str) -> bool:
+        """Tell whether the key was used for an operation."""
+        return Use(operation, model_name) in self.uses
+
+    def open(self, restrictions: Restrictions) -> Restrictions:
+        """Return the restrictions that hold while a key learns.
+
+        Models that are not listed are allowed, as by `*`: except for administrative
+        operations.
+        """
+        if ANY_MODEL in dict(restrictions.models):
+            return restrictions
+        models = (*restrictions.models, (ANY_MODEL, OPERATIONS))
+        return replace(restrictions, models=models)
+
+    def close(self, restrictions: Restrictions) -> Restrictions:
+        """Return the restrictions that hold afterwards, together with `check`.
+
+        Models that were not named before are not named now: that could allow
+        administrative operations.
+        """
+        models = tuple(
+            (name, operations if name == ANY_MODEL else self._used(name, operations))
+            for name, operations in self.open(restrictions).models
+        )
+        return replace(restrictions, models=models)
+
+    def _used(self, model_name: str, operations: Iterable[str]) -> tuple[str, ...]:
+        return tuple(item for item in operations if self.includes(item, model_name))
+
+    def learned(self, restrictions: Restrictions) -> Restrictions:
+        """Return restrictions that allow what the key was used for, and no more.
+
+        Without what concerns the caller alone: to allow that, a key would have to name
+        models with administrative operations.
+        """
+        names = sorted({use.model_name for use in self.uses if not use.own})
+        models = tuple((name, self._used(name, OPERATIONS)) for name in names)
+        return replace(restrictions, models=models or ((ANY_MODEL, ()),))
+
+    def in_force(self, restrictions: Restrictions, now: datetime) -> Restrictions:
+        """Return the restrictions as an API key of its own would have them now."""
+        return (self.learned if self.is_over(now) else self.open)(restrictions)
+
+    def suggestion(self, restrictions: Restrictions) -> dict | None:
+        """Return the members `read_only` and `models` of a key that fits; None as long
+        as the key was not used.
+        """
+        if not self.uses:
+            return None
+        options = self.learned(restrictions).to_json()
+        only_reads = all(use.operation == "read" for use in self.uses)
+        return {
+            "read_only": options["read_only"] or only_reads,
+            "models": options["models"],
+        }
+
+
+def is_time_to_learn(until: datetime) -> bool:
+    """Tell whether a key may learn until a time, naive UTC."""
+    return timedelta() < until - fields.Datetime.now() <= LONGEST
+
+
+def note_uses_after_commit(env: Environment, scope: RequestScope) -> None:
+    """Note what a learning key was used for, once the request has been committed.
+
+    Not before, as the request may have changed its own key.
+    """
+    if scope.uses:
+        env.cr.postcommit.add(partial(note_uses, env, scope))
+
+
+def note_uses_after_error(env: Environment, scope: RequestScope) -> None:
+    """Note what a learning key was used for in a request that failed."""
+    if scope.uses:
+        env.cr.rollback()
+        note_uses(env, scope)
+
+
+def note_uses(env: Environment, scope: RequestScope) -> None:
+    """Add the uses of a request to those of its key.
+
+    What cannot be noted now is noted by the next request that does the same.
+    """
+    uses = scope.uses - scope.key.learning.uses
+    if not uses:
+        return
+    query = SQL(
+        """UPDATE res_users_apikeys
+              SET used_operations = COALESCE(used_operations, '{}') || %s::jsonb
+            WHERE id = %s AND learn_until IS NOT NULL""",
+        _to_json(uses),
+        scope.key.id,
+    )
+    write_note(env, query, tries=_TRIES)
+
+
+def _to_json(uses: Iterable[Use]) -> str:
+    return json.dumps({use.to_text(): True for use in sorted(uses)})
