@@ -35,7 +35,8 @@ def check_maker(
 ) -> None:
     """Refuse a key that may do more, or expires later, than the key that makes it.
 
-    Only a session, or a key that does not restrict operations, makes a learning key.
+    Only a session, or a key that does not restrict operations, makes a learning key, or
+    lets one do more.
 
     :param expiration_date: naive UTC; None for a key that does not expire
     :raise KeyRestricted: naming what is too much
@@ -76,8 +77,7 @@ def check_change(key: BaseModel, change: KeyChange) -> None:
     before = key.expiration_date or None
     is_later = before and (not expiration_date or expiration_date > before)
     if is_later or _is_wider(key, change):
-        learning = change.learning if change.is_to_learn else None
-        check_maker(env, change.restrictions, expiration_date, learning)
+        check_maker(env, change.restrictions, expiration_date, change.learning)
     if is_later:
         check_lifetime(env, expiration_date)
         key._base_api_check_group_duration(expiration_date)

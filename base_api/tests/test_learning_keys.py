@@ -352,6 +352,21 @@ class TestLearningChanges(LearningCase):
         self.assertRefused(response)
         self.assertSuccess(self.change(key, {"read_only": None}))
 
+    def test_a_restricted_key_does_not_take_its_bounds_away(self):
+        """What it allows while it learns is more than what its restrictions list."""
+        bounds = {PARTNERS: ["read", "update"]}
+        _secret, key = self.learner(self.admin, models=bounds, read_only=True)
+        models = bounds | {"res.users.apikeys": ["read", "create", "update"]}
+        other = self.new_key(self.admin, models=models)
+        path = f"/users/{self.admin.id}/api-keys/{key.id}"
+        until = str(fields.Datetime.now() + timedelta(days=1))
+        for body in ({"read_only": None}, {"learn_until": until}, {"models": None}):
+            with self.subTest(body=body):
+                self.assertRefused(self.use(other, "PATCH", path, json=body))
+        self.assertTrue(key.restrictions["read_only"])
+        self.assertSuccess(self.use(other, "PATCH", path, json={"name": "Renamed"}))
+        self.assertSuccess(self.use(other, "PATCH", path, json={"learn_until": None}))
+
     def test_without_models_it_is_an_unrestricted_key(self):
         secret, key = self.learned()
         self.finish(key)
