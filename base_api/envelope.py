@@ -50,6 +50,13 @@ class Answer:
         return "no-store" in self.headers.get("Cache-Control", "")
 
 
+class BareAnswer(Answer):
+    """An answer without the envelope: `data` is the whole body."""
+
+    def body(self) -> dict[str, Any]:
+        return self.data
+
+
 class KeptAnswer(Answer):
     """The stored answer to an earlier request.
 

@@ -28,6 +28,7 @@ LAYERS = (
         "writing",
     ),
     ("operations",),
+    ("describing",),
     ("cli", "controllers", "models", "wizards"),
     # HTTP, and what is for other addons.
     ("api", "dispatcher", "hooks", "http_content", "ir_http", "unrouted"),

@@ -15,6 +15,7 @@ from . import fallback
 from . import followers
 from . import messages
 from . import methods
+from . import openapi
 from . import records
 from . import report
 from . import schema

@@ -146,4 +146,5 @@ FIELD_LIST = JsonAnswer(
 )
 EXPORT = FileAnswer("Export", ("application/x-ndjson", "text/csv"))
 REPORT = FileAnswer("Report", ("application/pdf",))
+OPENAPI = FileAnswer("OpenApiDocument", ("application/json",))
 FILE = FileAnswer("File", ("*/*",))

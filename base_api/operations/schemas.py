@@ -121,7 +121,7 @@ REFERENCE = {
 }
 ID_OR_REFERENCE = {"anyOf": [ID, REFERENCE]}
 IDS = array(ID)
-_DETAIL = {
+DETAIL = {
     "type": "object",
     "properties": {
         "field": TEXT,
@@ -131,20 +131,20 @@ _DETAIL = {
     },
     "required": ["message", "code"],
 }
-_STEP = obj({"index": COUNT, "id": or_null(TEXT), "method": TEXT, "path": TEXT})
+STEP = obj({"index": COUNT, "id": or_null(TEXT), "method": TEXT, "path": TEXT})
 ERROR = obj(
     {"message": TEXT, "code": TEXT},
-    details=array(_DETAIL),
-    step=_STEP,
+    details=array(DETAIL),
+    step=STEP,
     request_id=TEXT,
 )
 PROBLEM = obj(
     {"type": TEXT, "title": TEXT, "status": INTEGER, "detail": TEXT, "code": TEXT},
-    errors=array(_DETAIL),
-    step=_STEP,
+    errors=array(DETAIL),
+    step=STEP,
     request_id=TEXT,
 )
-_DRY_RUN_CHANGE = obj(
+DRY_RUN_CHANGE = obj(
     {
         "model": MODEL,
         "id": ID,
@@ -153,4 +153,4 @@ _DRY_RUN_CHANGE = obj(
     }
 )
 # What a dry run adds to the data of an answer.
-DRY_RUN_MEMBERS = {"dry_run": {"const": True}, "changes": array(_DRY_RUN_CHANGE)}
+DRY_RUN_MEMBERS = {"dry_run": {"const": True}, "changes": array(DRY_RUN_CHANGE)}

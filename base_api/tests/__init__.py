@@ -62,6 +62,7 @@ from . import test_multipart
 from . import test_name_searches
 from . import test_nested
 from . import test_odoo_internals
+from . import test_openapi
 from . import test_order
 from . import test_outages
 from . import test_pages

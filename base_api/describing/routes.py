@@ -1,0 +1,84 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The routes of a database that a caller may use."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from odoo.api import Environment
+
+from ..auth.api_key import allows_operation, current_key, current_restrictions
+from ..auth.restrictions import METHODS
+from ..operations.description import is_ours
+from ..operations.endpoints import routing_map
+from ..protocol.addresses import PREFIX
+
+# With or without a converter, as in <int:record_id>.
+_VARIABLE = re.compile(r"<(?:[^<>]*:)?(\w+)>")
+
+
+@dataclass(frozen=True)
+class Route:
+    """One method of a path.
+
+    :param path: after the prefix of the API, as a template of OpenAPI
+    :param path_names: the names of its variable parts
+    :param name: of the endpoint, in snake_case
+    :param documentation: its docstring
+    """
+
+    method: str
+    path: str
+    path_names: tuple[str, ...]
+    routing: dict[str, Any]
+    name: str
+    documentation: str
+
+    @property
+    def model_name(self) -> str | None:
+        """The model in its declaration; None for one in the path, or for none."""
+        return self.routing["model"]
+
+    @property
+    def is_for_models(self) -> bool:
+        """Whether a variable part of the path is the name of a model."""
+        return "model_name" in self.path_names
+
+
+def allowed_routes(env: Environment) -> list[Route]:
+    """Return the routes that the caller may use, by path and method."""
+    routes = [route for route in _all_routes(env) if _is_allowed(env, route)]
+    return sorted(routes, key=lambda route: (route.path, METHODS.index(route.method)))
+
+
+def _all_routes(env: Environment) -> Iterator[Route]:
+    seen = set()
+    for rule in routing_map(env).iter_rules():
+        routing = rule.endpoint.routing
+        if not is_ours(routing):
+            continue
+        path = _VARIABLE.sub(r"{\1}", rule.rule.removeprefix(PREFIX))
+        names = tuple(sorted(rule.arguments, key=path.index))
+        function = rule.endpoint.func
+        for method in routing["methods"]:
+            if (method, path) in seen:
+                continue
+            seen.add((method, path))
+            text = inspect.getdoc(function) or ""
+            yield Route(method, path, names, routing, function.__name__, text)
+
+
+def _is_allowed(env: Environment, route: Route) -> bool:
+    routing, key = route.routing, current_key(env)
+    if key and routing["auth"] in ("base_api_session", "base_api_refresh"):
+        return False
+    operation = routing["operation"]
+    if routing["own"] or not route.model_name:
+        # Of a model in the path, or of the caller's own: what holds for any.
+        return current_restrictions(env).allows(operation, None)
+    return allows_operation(env, operation, route.model_name)

@@ -1,0 +1,161 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import re
+
+from odoo.tests import tagged
+
+from .declared import declared_rules
+from .key_case import KeyCase
+
+PARTNERS = "res.partner"
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+
+
+@tagged("post_install", "-at_install")
+class TestOpenApi(KeyCase):
+    def describe(self, user=None, models="", key=None, headers=None):
+        headers = {
+            "api-key": key or self.new_key(user or self.admin),
+            **(headers or {}),
+        }
+        response = self.get(f"/openapi.json?models={models}", headers=headers)
+        self.assertEqual(response.status_code, 200, response.text[:500])
+        return response.json()
+
+    def operations(self, document):
+        return [
+            (method.upper(), path)
+            for path, item in document["paths"].items()
+            for method in item
+        ]
+
+    def test_every_route_is_described(self):
+        expected = {
+            (method, re.sub(r"<(\w+)>", r"{\1}", path.removeprefix("/api/v2")))
+            for path, routing in declared_rules()
+            for method in routing["methods"]
+            if routing["auth"] not in ("base_api_session", "base_api_refresh")
+        }
+        document = self.describe()
+        self.assertEqual(set(self.operations(document)), expected)
+        self.assertEqual(document["openapi"], "3.1.1")
+        headers = {"session-token": self.new_session(self.admin)}
+        document = self.get("/openapi.json", headers=headers).json()
+        self.assertIn(("POST", "/auth/logout"), self.operations(document))
+
+    def test_names_are_unique_and_references_lead_somewhere(self):
+        document = self.describe(models=f"{PARTNERS},res.country")
+        items = [item for path in document["paths"].values() for item in path.values()]
+        names = [item["operationId"] for item in items]
+        self.assertEqual(len(names), len(set(names)))
+        for name in names:
+            self.assertTrue(NAME.fullmatch(name), name)
+        found = set(re.findall(r"#/components/(\w+)/(\w+)", str(document)))
+        expected = {
+            (kind, name)
+            for kind, items in document["components"].items()
+            for name in items
+            if kind != "securitySchemes"
+        }
+        self.assertEqual(found, expected)
+        tags = {tag["name"] for tag in document["tags"]}
+        self.assertEqual(tags, {tag for item in items for tag in item["tags"]})
+
+    def test_a_model_has_paths_and_schemas(self):
+        document = self.describe(models=PARTNERS)
+        self.assertIn(("GET", f"/search/{PARTNERS}"), self.operations(document))
+        self.assertFalse([path for path in document["paths"] if "{model_name}" in path])
+        record = document["components"]["schemas"]["ResPartnerRecord"]["properties"]
+        values = document["components"]["schemas"]["ResPartnerValues"]["properties"]
+        partners = self.env[PARTNERS]
+        declared = partners.with_user(self.admin).fields_get()
+        self.assertEqual(record.keys(), declared.keys())
+        self.assertEqual(record["name"]["title"], declared["name"]["string"])
+        self.assertTrue(record["create_date"]["readOnly"])
+        self.assertNotIn("create_date", values)
+        self.assertEqual(values["country_id"]["x-relation"], "res.country")
+        kinds = [value for value, _label in declared["type"]["selection"]]
+        self.assertEqual(values["type"]["enum"], [*kinds, None])
+
+    def test_answers_match_it(self):
+        """What is answered is valid by the schema of the model."""
+        from jsonschema import Draft202012Validator
+
+        partners = self.env[PARTNERS].search([], limit=20)
+        for strict in (False, True):
+            key = self.new_key(self.admin)
+            self.env["res.users.apikeys"].search([], limit=1, order="id desc").write(
+                {"strict_types": strict}
+            )
+            document = self.describe(models=PARTNERS, key=key)
+            path = f"/search/{PARTNERS}"
+            answer = document["paths"][path]["get"]["responses"]["200"]
+            schema = answer["content"]["application/json"]["schema"]
+            validator = Draft202012Validator(
+                {**schema, "components": document["components"]}
+            )
+            names = document["components"]["schemas"]["ResPartnerRecord"]["properties"]
+            sent = ",".join(name for name in names if not name.startswith("image"))
+            response = self.get(
+                f"{path}?fields={sent}&limit={len(partners)}", headers={"api-key": key}
+            )
+            self.assertSuccess(response)
+            validator.validate(response.json())
+
+    def test_labels_are_in_the_language_of_the_caller(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        field = self.env["ir.model.fields"]._get(PARTNERS, "name")
+        field.with_context(lang="fr_FR").field_description = "Nom"
+        document = self.describe(models=PARTNERS, headers={"Accept-Language": "fr-FR"})
+        schemas = document["components"]["schemas"]
+        self.assertEqual(
+            schemas["ResPartnerRecord"]["properties"]["name"]["title"], "Nom"
+        )
+
+    def test_a_restricted_key_gets_what_it_may_use(self):
+        key = self.new_key(self.admin, models={PARTNERS: ["read"]})
+        document = self.describe(models=PARTNERS, key=key)
+        paths = document["paths"]
+        self.assertIn(f"/search/{PARTNERS}", paths)
+        self.assertNotIn(f"/create/{PARTNERS}", paths)
+        self.assertNotIn("/create/res.users", paths)
+        self.assertNotIn(f"/call/{PARTNERS}/{{method_name}}", paths)
+        headers = {"api-key": key}
+        response = self.get("/openapi.json?models=res.country", headers=headers)
+        self.assertApiError(response, 403, "KEY_RESTRICTED")
+        read_only = self.new_key(self.admin, read_only=True)
+        document = self.describe(key=read_only)
+        self.assertEqual(
+            {method for method, path in self.operations(document)}, {"GET", "POST"}
+        )
+        self.assertNotIn("/create/{model_name}", document["paths"])
+
+    def test_rights_of_the_user(self):
+        document = self.describe(self.employee, models="res.country")
+        self.assertNotIn("/create/res.country", document["paths"])
+        self.assertIn("/search/res.country", document["paths"])
+        key = self.new_key(self.employee)
+        headers = {"api-key": key}
+        response = self.get("/openapi.json?models=ir.rule", headers=headers)
+        self.assertApiError(response, 403, "ACCESS_DENIED")
+
+    def test_wrong_models(self):
+        headers = {"api-key": self.new_key(self.admin)}
+        for models, status, code in (
+            ("res.nope", 404, "MODEL_NOT_FOUND"),
+            ("mail.thread", 404, "MODEL_NOT_FOUND"),
+            (",".join(f"x{number}" for number in range(51)), 400, "INVALID_PARAMETER"),
+        ):
+            response = self.get(f"/openapi.json?models={models}", headers=headers)
+            self.assertApiError(response, status, code)
+        self.assertApiError(self.get("/openapi.json"), 401, "MISSING_API_KEY")
+
+    def test_it_is_not_sent_twice(self):
+        headers = {"api-key": self.new_key(self.admin)}
+        path = f"/openapi.json?models={PARTNERS}"
+        response = self.get(path, headers=headers)
+        self.assertEqual(
+            response.headers["Content-Type"].split(";")[0], "application/json"
+        )
+        headers["If-None-Match"] = response.headers["ETag"]
+        self.assertEqual(self.get(path, headers=headers).status_code, 304)
