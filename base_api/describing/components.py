@@ -95,7 +95,7 @@ class Components:
     ) -> None:
         """Add the schemas of a model: `Record` and `Values` with its name in front.
 
-        :param rows: its fields, as `reading.field_descriptions` has them
+        :param rows: its fields, from `declare_fields`
         """
         prefix = self._find_prefix(model_name)
         self._model_names[model_name] = prefix

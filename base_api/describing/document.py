@@ -17,7 +17,7 @@ from ..auth.administration import MODES
 from ..auth.api_key import allows_operation, check_operation, current_key
 from ..lookup import get_model
 from ..protocol.addresses import PREFIX
-from ..reading.field_descriptions import describe_fields
+from ..reading.field_descriptions import declare_fields
 from .components import Components
 from .operations import describe_operation, tag_of
 from .routes import Route, allowed_routes
@@ -46,7 +46,7 @@ def make_document(env: Environment, model_names: list[str]) -> dict[str, Any]:
         model = get_model(env, name)
         check_operation(env, "read", name)
         model.check_access("read")
-        components.add_model(name, model._description, describe_fields(model, []))
+        components.add_model(name, model._description, declare_fields(model, []))
     paths: dict[str, Any] = {}
     tags = {}
     for route, model_name in _operations(env, model_names):

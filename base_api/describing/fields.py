@@ -42,7 +42,7 @@ _LINES = {
 def answered_schema(row: dict[str, Any], strict_types: bool) -> Schema:
     """Return the schema of the value of a field in an answer.
 
-    :param row: the field, as `reading.field_descriptions` has it
+    :param row: the field, from `declare_fields`
     :param strict_types: how answers represent values
     """
     schema = _answered(row, strict_types)

@@ -60,26 +60,18 @@ def describe_fields(
     :param properties_of: the id of the record whose properties are described; None for
         those of all records
     """
-    declared = model.fields_get(names or None, attributes=tuple(ATTRIBUTES.values()))
-    defaults = _defaults(model, list(declared))
+    rows = declare_fields(model, names)
+    defaults = _defaults(model, [row["name"] for row in rows])
     required = set(required_names(model, (), defaults))
-    keys = _natural_keys(model, [model._fields[name] for name in declared])
+    keys = _natural_keys(model, [model._fields[row["name"]] for row in rows])
     converter = JsonConverter(strict_types=False, size=None)
-    rows = []
-    for name, attributes in declared.items():
+    for row in rows:
+        name = row["name"]
         field = model._fields[name]
-        row = {"name": name}
         row |= {
-            key: attributes.get(source, False) for key, source in ATTRIBUTES.items()
-        }
-        # Odoo's 0 is a number that is not rounded.
-        row["digits"] = row["digits"] or False
-        row |= {
-            "translate": bool(field.translate),
             "searchable": _is_filtered(model, field),
             "sortable": _accepts(parse_order, model, name),
             "groupable": _accepts(parse_groupings, model, name),
-            "writable": is_writable(field) and has_field_access(model, field, "write"),
             "required_on_create": name in required,
             "natural_keys": keys.get(field.comodel_name, [])
             if field.relational
@@ -89,6 +81,26 @@ def describe_fields(
             row["default"] = converter.convert(defaults[name])
         if field.type == "properties":
             row["properties"] = describe_properties(model, field, properties_of)
+    return rows
+
+
+def declare_fields(model: BaseModel, names: list[str]) -> list[dict[str, Any]]:
+    """Return an object with the type of each field that the caller may read.
+
+    :param names: of the wanted fields; empty for all
+    """
+    declared = model.fields_get(names or None, attributes=tuple(ATTRIBUTES.values()))
+    rows = []
+    for name, attributes in declared.items():
+        field = model._fields[name]
+        row = {"name": name}
+        row |= {
+            key: attributes.get(source, False) for key, source in ATTRIBUTES.items()
+        }
+        # Odoo's 0 is a number that is not rounded.
+        row["digits"] = row["digits"] or False
+        row["translate"] = bool(field.translate)
+        row["writable"] = is_writable(field) and has_field_access(model, field, "write")
         rows.append(row)
     return rows
 
