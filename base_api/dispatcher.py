@@ -50,6 +50,13 @@ if TYPE_CHECKING:
     pass
 
 
+# Errors of a request that was right, but for the data that it met.
+UNDERSTOOD = (
+    HTTPStatus.NOT_FOUND,
+    HTTPStatus.CONFLICT,
+    HTTPStatus.PRECONDITION_FAILED,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+)
 NO_DATABASE = "No database is chosen: send X-Odoo-Database"
 NOT_INSTALLED = "The addon base_api is not installed in this database"
 
@@ -222,12 +229,11 @@ class ApiDispatcher(Dispatcher):
             self.request.env["api.key.refusal"]._note_error(error)
 
     def _note_uses(self, error: ApiError) -> None:
-        """Note what a learning key was used for, unless the user may not do it.
+        """Note what a learning key was used for, if the request was understood.
 
         A program that looks whether a record exists, say, also uses `read`.
         """
-        is_mistake = error.code < HTTPStatus.INTERNAL_SERVER_ERROR
-        if is_mistake and error.code != HTTPStatus.FORBIDDEN:
+        if error.code in UNDERSTOOD:
             note_uses_after_error(self.request.env, self.scope)
 
     def _error_response(self, error: Any, request_id: str | None = None) -> Any:

@@ -75,13 +75,6 @@ class ApiKey:
             has_learned,
         )
 
-    @property
-    def lasting_restrictions(self) -> Restrictions:
-        """The restrictions that hold when the key has nothing more to learn."""
-        if not self.learning:
-            return self.restrictions
-        return self.learning.learned(self.restrictions)
-
     def outlives(self, expiration_date: datetime | None) -> bool:
         """Tell whether a key with this expiration date expires no later than this one.
 
@@ -129,8 +122,20 @@ def check_operation(
         return
     _check(env, key, operation, model_name, own)
     if key.learning and not key.has_learned and model_name and model_name in env:
+        _note_use(env, key, Use(operation, model_name, own))
+
+
+def _note_use(env: Environment, key: ApiKey, use: Use) -> None:
+    """Note a use, to be stored later.
+
+    Not of an administrative operation that the key does not name: it was let through
+    for Odoo to refuse it, as the user has no right to it either.
+    """
+    operation, model_name, own = use
+    is_named = key.restrictions.names(operation, model_name)
+    if own or is_named or not is_administrative(env, operation, model_name):
         scope: Any = bound_scope(env.cr)
-        scope.uses.add(Use(operation, model_name, own))
+        scope.uses.add(use)
 
 
 def _check(

@@ -44,17 +44,23 @@ def check_maker(
     maker = current_key(env)
     if not maker:
         return
+    if maker.learning:
+        # To name a model that it does not name could allow administrative operations.
+        raise KeyRestricted(
+            "A learning API key cannot create keys, or let keys allow more: log in, or "
+            "use another key"
+        )
     if learning:
         if maker.restrictions.limits_operations:
             raise KeyRestricted(
-                "A restricted API key cannot make a learning key: log in, or use a key "
-                "without read_only and models"
+                "A restricted API key cannot create a learning key, or let one allow "
+                "more: log in, or use a key without read_only and models"
             )
         restrictions = learning.open(restrictions)
-    if not _covers(env, maker.lasting_restrictions, restrictions):
+    if not _covers(env, maker.restrictions, restrictions):
         raise KeyRestricted(
             "An API key cannot create or change a key so that it allows more than "
-            "itself: send the same restrictions, or more"
+            "itself: send the same restrictions, or stricter ones"
         )
     if not maker.outlives(expiration_date):
         raise KeyRestricted(
@@ -86,7 +92,9 @@ def check_change(key: BaseModel, change: KeyChange) -> None:
 def _is_wider(key: BaseModel, change: KeyChange) -> bool:
     """Tell whether a key may do more after a change, now or later."""
     before, after = key._base_api_restrictions(), change.restrictions
-    learning = key._base_api_learning()
+    learning, maker = key._base_api_learning(), current_key(key.env)
+    if learning and not change.learning and maker and maker.learning:
+        return True
     if learning:
         # It goes on to learn within other bounds, or allows what is sent at once.
         before = (learning.open if change.learning else learning.learned)(before)

@@ -117,13 +117,18 @@ class Learning:
         administrative operations.
         """
         models = tuple(
-            (name, operations if name == ANY_MODEL else self._used(name, operations))
+            (name, self._keep_used(name, operations))
             for name, operations in self.open(restrictions).models
         )
         return replace(restrictions, models=models)
 
-    def _used(self, model_name: str, operations: Iterable[str]) -> tuple[str, ...]:
-        return tuple(item for item in operations if self.includes(item, model_name))
+    def _keep_used(
+        self, model_name: str, operations: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        if model_name == ANY_MODEL:
+            return operations
+        used = {use.operation for use in self.uses if use.model_name == model_name}
+        return tuple(item for item in operations if item in used)
 
     def learned(self, restrictions: Restrictions) -> Restrictions:
         """Return restrictions that allow what the key was used for, and no more.
@@ -132,7 +137,10 @@ class Learning:
         models with administrative operations.
         """
         names = sorted({use.model_name for use in self.uses if not use.own})
-        models = tuple((name, self._used(name, OPERATIONS)) for name in names)
+        models = tuple(
+            (name, tuple(item for item in OPERATIONS if self.includes(item, name)))
+            for name in names
+        )
         return replace(restrictions, models=models or ((ANY_MODEL, ()),))
 
     def in_force(self, restrictions: Restrictions, now: datetime) -> Restrictions:
@@ -185,9 +193,11 @@ def note_uses(env: Environment, scope: RequestScope) -> None:
     query = SQL(
         """UPDATE res_users_apikeys
               SET used_operations = COALESCE(used_operations, '{}') || %s::jsonb
-            WHERE id = %s AND learn_until IS NOT NULL""",
+            WHERE id = %s AND learn_until IS NOT NULL
+              AND NOT COALESCE(used_operations, '{}') @> %s::jsonb""",
         _to_json(uses),
         scope.key.id,
+        _to_json(uses),
     )
     write_note(env, query, tries=_TRIES)
 

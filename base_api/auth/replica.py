@@ -29,6 +29,7 @@ _logger = logging.getLogger(__name__)
 # one credential would do so at the same moment and exhaust the pool. So a process uses
 # at most one extra connection.
 _noting = threading.Lock()
+_PATIENCE = 10  # seconds
 
 
 @contextmanager
@@ -75,7 +76,7 @@ def write_note(env: Environment, query: Any, tries: int = 0) -> None:
         0 it is run once, unless another request of this process is writing a note: the
         next request will write it.
     """
-    if not _noting.acquire(blocking=bool(tries)):
+    if not _noting.acquire(timeout=_PATIENCE if tries else 0):
         return
     try:
         _write(env, query, tries)

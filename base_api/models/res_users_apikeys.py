@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,7 @@ from ..auth.restrictions import UNRESTRICTED, Restrictions
 from ..auth.tokens import generate_api_key, hash_token, is_api_key, is_odoo_key
 from ..errors import InvalidParameter
 from ..errors.auth import InactiveUser, InvalidApiKey
+from ..orm.scope import bound_scope
 from ..request_scope import Caller
 
 if TYPE_CHECKING:
@@ -259,6 +261,10 @@ class ResUsersApikeys(models.Model):
         maker = current_key(self.env)
         if not maker or maker.id != self.id:
             check_maker(self.env, restrictions, expiration_date, learning)
+        elif learning:
+            # The uses of this request, rolling among them, are noted after it.
+            scope: Any = bound_scope(self.env.cr)
+            learning = replace(learning, uses=learning.uses | scope.uses)
         self._base_api_check_group_duration(expiration_date)
         key = self._base_api_insert(
             self.user_id,

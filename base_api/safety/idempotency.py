@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from odoo.api import Environment
 
-from ..auth.api_key import current_restrictions
+from ..auth.api_key import current_key, current_restrictions
 from ..envelope import JSON_TYPE, Answer
 from ..errors import InvalidParameter
 from ..protocol.etags import answer_etag
@@ -74,6 +74,9 @@ def fingerprint(
     # Apart from the others, so that requests before an update are recognised after it.
     if restrictions.external_id_prefix:
         _add(digest, restrictions.external_id_prefix.encode())
+    request_key = current_key(env)
+    if request_key and request_key.learning and request_key.has_learned:
+        _add(digest, request_key.learning.to_json().encode())
     for part in operation.content.parts():
         _add(digest, part)
     return digest.hexdigest()

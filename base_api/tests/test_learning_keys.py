@@ -238,7 +238,7 @@ class TestLearningRights(LearningCase):
         other = f"/users/{self.employee.id}"
         self.assertRefused(self.use(secret, "PUT", other, json={"phone": "2"}))
 
-    def test_it_makes_no_key_that_allows_more_than_it_used(self):
+    def test_it_makes_no_keys(self):
         secret, key = self.learner(self.admin)
         path = f"/users/{self.admin.id}/api-key"
         later = {"learn_until": str(fields.Datetime.now() + timedelta(days=1))}
@@ -252,9 +252,61 @@ class TestLearningRights(LearningCase):
                 self.assertRefused(self.use(secret, "PATCH", key_path, json=body))
         self.assertSuccess(self.use(secret, "GET", f"/search/{PARTNERS}?limit=1"))
         body = {"models": {PARTNERS: ["read"]}}
-        self.assertSuccess(self.use(secret, "POST", path, json=body))
-        body = {"models": {PARTNERS: ["read", "update"]}}
         self.assertRefused(self.use(secret, "POST", path, json=body))
+        self.finish(key)
+        self.assertRefused(self.use(secret, "POST", path, json=body))
+
+    def test_what_odoo_refuses_is_not_learned(self):
+        """The key lets them through, as the user has no right to them either."""
+        secret, key = self.learner()
+        for method, path, body in (
+            ("POST", "/create/ir.cron?bogus=1", {"name": "A"}),
+            ("PUT", "/users/1", ["wrong"]),
+            ("PUT", f"/users/0{self.employee.id}", {"phone": "1"}),
+            ("PATCH", "/update/res.users?atomic=false", [{"id": 1, "login": "x"}]),
+            ("DELETE", "/delete/res.groups/999999", None),
+        ):
+            self.use(secret, method, path, json=body)
+        steps = [
+            {"method": "GET", "path": f"/search/{PARTNERS}/999999999"},
+            {"method": "POST", "path": "/create/ir.rule", "body": {"name": "A"}},
+        ]
+        self.use(secret, "POST", "/batch", json={"steps": steps})
+        names = ("ir.cron", "ir.rule", "res.groups", "res.users")
+        used = [Use.from_text(text) for text in key.used_operations or ()]
+        changes = [
+            use
+            for use in used
+            if use.model_name in names and use.operation != "read" and not use.own
+        ]
+        self.assertFalse(changes)
+
+    def test_answers_of_other_keys_are_not_replayed(self):
+        """Keys that have learned differ in what they learned, not in restrictions."""
+        answers = []
+        for reads in (True, False):
+            secret, key = self.learner()
+            body = {"name": "Once"}
+            self.assertSuccess(
+                self.use(secret, "POST", f"/create/{PARTNERS}", json=body), 201
+            )
+            uses = [f"create {PARTNERS}"] + [f"read {PARTNERS}"] * reads
+            key.used_operations = dict.fromkeys(uses, True)
+            self.finish(key)
+            headers = {"api-key": secret, "Idempotency-Key": "learned"}
+            answers.append(self.post(f"/create/{PARTNERS}", json=body, headers=headers))
+        self.assertSuccess(answers[0], 201)
+        self.assertApiError(answers[1], 422, "IDEMPOTENCY_KEY_REUSED")
+
+    def test_its_own_profile_where_the_model_is_named(self):
+        models = {"res.users": ["read", "update"]}
+        secret, key = self.learner(self.admin, models=models)
+        path = f"/users/{self.admin.id}"
+        self.assertSuccess(self.use(secret, "PUT", path, json={"phone": "1"}))
+        self.finish(key)
+        self.assertSuccess(self.use(secret, "PUT", path, json={"phone": "2"}))
+        other = f"/users/{self.employee.id}"
+        self.assertRefused(self.use(secret, "PUT", other, json={"phone": "2"}))
 
     def test_who_can_make_one(self):
         until = f"{(fields.Datetime.now() + timedelta(days=1)).isoformat()}Z"
@@ -281,6 +333,9 @@ class TestLearningRights(LearningCase):
         self.finish(key)
         self.assertSuccess(self.use(new, "GET", f"/search/{PARTNERS}?limit=1"))
         self.assertRefused(self.use(new, "GET", "/search/res.country"))
+        # It has learned to roll itself, too.
+        path = f"/users/{self.employee.id}/api-keys/{key.id}/roll"
+        self.assertSuccess(self.use(new, "POST", path, json={}))
 
     def test_a_restricted_key_does_not_roll_one(self):
         _secret, key = self.learner(self.admin)
@@ -308,12 +363,13 @@ class TestLearningChanges(LearningCase):
         self.assertSuccess(self.use(secret, "GET", f"/search/{PARTNERS}?limit=1"))
         self.assertRefused(self.use(secret, "GET", "/search/res.country"))
 
-    def test_a_key_takes_its_own_offer(self):
+    def test_a_key_does_not_take_its_own_offer(self):
+        """To name a model can allow administrative operations of code that runs."""
         secret, key = self.learned()
         path = f"/users/{self.employee.id}/api-keys/{key.id}"
         body = {"models": {PARTNERS: ["read"]}, "read_only": True}
-        self.assertSuccess(self.use(secret, "PATCH", path, json=body))
-        self.assertFalse(key.learn_until)
+        self.assertRefused(self.use(secret, "PATCH", path, json=body))
+        self.assertSuccess(self.use(secret, "PATCH", path, json={"learn_until": None}))
         self.assertRefused(self.use(secret, "GET", "/search/res.country"))
 
     def test_learning_ends_at_once(self):

@@ -120,7 +120,7 @@ class ApiKeyCreate(models.TransientModel):
             if not is_time_to_learn(wizard.learn_until):
                 raise ValidationError(
                     self.env._(
-                        "The key can learn for %(days)s days at most, from now on.",
+                        "Learning must end within the next %(days)s days.",
                         days=LONGEST.days,
                     )
                 )
