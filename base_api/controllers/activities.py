@@ -10,7 +10,7 @@ from ..auth.api_key import check_operation
 from ..chatter.threads import ACTIVITIES, get_thread, page_of, show
 from ..envelope import Answer
 from ..errors import InvalidFields
-from ..operations import chatter_schemas, write_schemas
+from ..operations import chatter_schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
 from ..protocol.parameters import LIMIT, OFFSET
@@ -63,7 +63,7 @@ class ActivitiesController(OperationController, http.Controller):
     @api_route(
         "/activities/<model_name>/<record_id>",
         methods=["POST"],
-        answer=write_schemas.CREATED_RECORD,
+        answer=chatter_schemas.CREATED_CHATTER,
         body=chatter_schemas.ACTIVITY_BODY,
         operation="update",
         preferences=WRITING,

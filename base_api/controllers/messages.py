@@ -10,7 +10,7 @@ from ..auth.api_key import check_operation
 from ..chatter.posts import parse_post
 from ..chatter.threads import THREAD, get_thread, page_of, show
 from ..envelope import Answer
-from ..operations import chatter_schemas, write_schemas
+from ..operations import chatter_schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
 from ..protocol.parameters import LIMIT, OFFSET
@@ -69,7 +69,7 @@ class MessagesController(OperationController, http.Controller):
     @api_route(
         "/messages/<model_name>/<record_id>",
         methods=["POST"],
-        answer=write_schemas.CREATED_RECORD,
+        answer=chatter_schemas.CREATED_CHATTER,
         body=chatter_schemas.MESSAGE_BODY,
         operation="update",
         preferences=WRITING,

@@ -24,12 +24,12 @@ class OpenApiController(OperationController, http.Controller):
         parameters=(MODELS,),
     )
     def read_openapi(self, models: str) -> Answer:
-        """Return the description of this API as an OpenAPI document.
+        """Return a description of this API as an OpenAPI document.
 
-        It has what the caller and the API key may do. With `models`, up to 50, each of
-        them has paths and schemas of its own.
+        It describes what the caller and the API key may do. Each of the `models`, up to
+        50, gets paths and schemas of its own.
         """
         names = to_names(models)
         if len(names) > MAX_MODELS:
-            raise InvalidParameter(f"models: at most {MAX_MODELS}")
+            raise InvalidParameter(f"models: name at most {MAX_MODELS} models")
         return BareAnswer(make_document(self.env, names))

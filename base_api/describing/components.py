@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The schemas that a description names, and refers to."""
+"""The reusable parts of a description: schemas, parameters and responses."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .fields import answered_schema, sent_schema
 from .portable import portable
 
 ERROR = "Error"
-# Schemas of the declarations that become components -> their names.
+# Names of components -> the schemas in the declarations that they stand for.
 _NAMED = {
     "Record": schemas.RECORD,
     "Values": schemas.VALUES,
@@ -28,7 +28,7 @@ _OF_MODELS = ("Record", "Values")
 
 
 class Components:
-    """The named schemas of one description.
+    """The components of one description.
 
     :param strict_types: how answers represent values
     """
@@ -44,13 +44,13 @@ class Components:
     def refer(self, name: str, schema: Schema, model_name: str | None = None) -> Schema:
         """Return a reference to a schema, which becomes a component.
 
-        :param model_name: whose records are meant by those in the schema
+        :param model_name: the model of the records in the schema; None for any
         """
-        prefix = self._model_names[model_name] if model_name else ""
-        name = f"{prefix}{name}"
+        if model_name and _holds_records(schema):
+            name = self._model_names[model_name] + name
         if name not in self.schemas:
             self.schemas[name] = self.inline(schema, model_name)
-        return reference(name)
+        return _reference("schemas", name)
 
     def inline(self, schema: Schema, model_name: str | None = None) -> Schema:
         """Return a schema in the form for generators, with references."""
@@ -67,11 +67,8 @@ class Components:
         self, name: str, schema: Schema, model_name: str | None
     ) -> Schema:
         if model_name and name in _OF_MODELS:
-            return reference(self._model_names[model_name] + name)
-        if name not in self.schemas:
-            self.schemas[name] = {}  # against endless recursion
-            self.schemas[name] = self.inline(schema)
-        return reference(name)
+            return _reference("schemas", self._model_names[model_name] + name)
+        return self.refer(name, schema)
 
     def parameter(self, described: dict[str, Any]) -> dict[str, Any]:
         """Return a reference to a parameter, one for all that are the same."""
@@ -82,13 +79,14 @@ class Components:
         return _share(self.responses, f"Error{status}", described, "responses")
 
     def error(self, codes: set[str]) -> Schema:
-        """Return a reference to the schema of errors, which also has these codes.
+        """Return a reference to the schema of errors, which then has these codes, too.
 
-        One for all: generators would make a type of its own for each set of codes.
+        There is one for all: generators would make a type for each set of codes.
         """
-        self._codes |= codes
-        self.schemas[ERROR] = self.inline(error_schema(self._codes))
-        return reference(ERROR)
+        if not codes <= self._codes:
+            self._codes |= codes
+            self.schemas[ERROR] = self.inline(error_schema(self._codes))
+        return _reference("schemas", ERROR)
 
     def add_model(
         self, model_name: str, label: str, rows: list[dict[str, Any]]
@@ -118,8 +116,12 @@ class Components:
         return prefix
 
 
-def reference(name: str) -> Schema:
-    return {"$ref": f"#/components/schemas/{name}"}
+def _holds_records(schema: Any) -> bool:
+    """Tell whether records of the model in the path are part of a schema."""
+    if any(schema == _NAMED[name] for name in _OF_MODELS):
+        return True
+    parts = schema.values() if isinstance(schema, dict) else schema
+    return isinstance(schema, dict | list) and any(map(_holds_records, parts))
 
 
 def _share(
@@ -130,4 +132,8 @@ def _share(
     number = 1
     while known.setdefault(f"{name}{number}", described) != described:
         number += 1
-    return {"$ref": f"#/components/{kind}/{name}{number}"}
+    return _reference(kind, f"{name}{number}")
+
+
+def _reference(kind: str, name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/{kind}/{name}"}

@@ -36,7 +36,7 @@ def make_document(env: Environment, model_names: list[str]) -> dict[str, Any]:
 
     :param model_names: models that get paths and schemas of their own; without any, the
         paths have the name of the model as a parameter
-    :raise ModelNotFound: there is no such model
+    :raise ModelNotFound: a model does not exist
     :raise KeyRestricted: the API key may not read it
     :raise odoo.exceptions.AccessError: the caller may not read it
     """
@@ -53,8 +53,10 @@ def make_document(env: Environment, model_names: list[str]) -> dict[str, Any]:
         path = route.path
         if model_name:
             path = path.replace("{model_name}", model_name)
-        item = describe_operation(env, route, components, model_name)
-        paths.setdefault(path, {})[route.method.lower()] = item
+        methods, method = paths.setdefault(path, {}), route.method.lower()
+        if method in methods:
+            continue  # a route for this model alone comes first, as in the router
+        methods[method] = describe_operation(env, route, components, model_name)
         tags[tag_of(route, model_name)] = _tag_description(env, route, model_name)
     return {
         "openapi": OPENAPI_VERSION,
@@ -74,7 +76,7 @@ def make_document(env: Environment, model_names: list[str]) -> dict[str, Any]:
 def _operations(
     env: Environment, model_names: list[str]
 ) -> list[tuple[Route, str | None]]:
-    """Return pairs of a route and the model that it is described for, or None."""
+    """Return pairs of a route and the model to name in its path, or None."""
     found: list[tuple[Route, str | None]] = []
     for route in allowed_routes(env):
         if not (route.is_for_models and model_names):

@@ -31,12 +31,43 @@ _LOCAL_MOMENT = {
 _MOMENT = {"type": "string", "format": "date-time"}
 _BASE64 = {"type": "string", "contentEncoding": "base64"}
 _OBJECT_OF_RECORD = obj({"id": ID, "display_name": or_null(TEXT)})
-_TEXTS = ("char", "text", "html")
 # Intents and Odoo's commands, see docs/reference/writing.md.
 _LINES = {
     "anyOf": [array({}), {"type": "object"}],
     "description": "Ids, or an object of intents such as create, update and remove",
 }
+_TO_ONE = {"anyOf": [ID, REFERENCE, {"type": "null"}]}
+_TRANSLATIONS = obj({"translations": OPEN_OBJECT})
+# Type of a field -> schema of its values, which are never empty in answers.
+_NEVER_EMPTY: dict[str, Schema] = {
+    "boolean": BOOLEAN,
+    "integer": INTEGER,
+    "float": _NUMBER,
+    "monetary": _NUMBER,
+    "one2many": array(ID),
+    "many2many": array(ID),
+}
+# The same for values that may be empty.
+_MAYBE_EMPTY: dict[str, Schema] = {
+    "char": TEXT,
+    "text": TEXT,
+    "html": TEXT,
+    "reference": TEXT,
+    "binary": _BASE64,
+    "date": _DATE,
+    "many2one_reference": INTEGER,
+}
+# The same for values to write, where they have another form.
+_SENT: dict[str, Schema] = {
+    "boolean": BOOLEAN,
+    "one2many": _LINES,
+    "many2many": _LINES,
+    "many2one": _TO_ONE,
+    "many2one_reference": _TO_ONE,
+    "datetime": or_null(TEXT | {"description": "ISO 8601, in UTC or with an offset"}),
+    "properties": {"anyOf": [OPEN_OBJECT, array({}), {"type": "null"}]},
+}
+_ANY: Schema = {}  # json, properties and types of other addons
 
 
 def answered_schema(row: dict[str, Any], strict_types: bool) -> Schema:
@@ -50,32 +81,19 @@ def answered_schema(row: dict[str, Any], strict_types: bool) -> Schema:
 
 
 def _answered(row: dict[str, Any], strict_types: bool) -> Schema:
-    kind, or_empty = row["type"], or_null if strict_types else or_false
-    if kind == "boolean":
-        return BOOLEAN
-    if kind == "integer":
-        return INTEGER
-    if kind in ("float", "monetary"):
-        return _NUMBER
-    if kind in ("one2many", "many2many"):
-        return array(ID)
+    kind = row["type"]
+    if kind in _NEVER_EMPTY:
+        return _NEVER_EMPTY[kind]
+    value: Schema | None = _MAYBE_EMPTY.get(kind)
     if kind == "many2one":
-        return or_empty(_OBJECT_OF_RECORD if strict_types else PAIR)
-    if kind == "selection":
-        return or_empty(_selection(row))
-    if kind in _TEXTS:
-        return or_empty(TEXT)
-    if kind == "binary":
-        return or_empty(_BASE64)
-    if kind == "date":
-        return or_empty(_DATE)
-    if kind == "datetime":
-        return or_empty(_MOMENT if strict_types else _LOCAL_MOMENT)
-    if kind == "many2one_reference":
-        return or_empty(INTEGER)
-    if kind == "reference":
-        return or_empty(TEXT)
-    return {}  # json, properties and types of other addons
+        value = _OBJECT_OF_RECORD if strict_types else PAIR
+    elif kind == "datetime":
+        value = _MOMENT if strict_types else _LOCAL_MOMENT
+    elif kind == "selection":
+        value = _selection(row)
+    if value is None:
+        return _ANY
+    return or_null(value) if strict_types else or_false(value)
 
 
 def sent_schema(row: dict[str, Any]) -> Schema:
@@ -86,40 +104,20 @@ def sent_schema(row: dict[str, Any]) -> Schema:
 
 def _sent(row: dict[str, Any]) -> Schema:
     kind = row["type"]
-    if kind == "boolean":
-        return BOOLEAN
-    if kind == "integer":
-        return or_null(INTEGER)
-    if kind in ("float", "monetary"):
-        return or_null(_NUMBER)
-    if kind in ("one2many", "many2many"):
-        return _LINES
-    if kind in ("many2one", "many2one_reference"):
-        return {"anyOf": [ID, REFERENCE, {"type": "null"}]}
+    if kind in _SENT:
+        return _SENT[kind]
+    value = _NEVER_EMPTY.get(kind) or _MAYBE_EMPTY.get(kind)
     if kind == "selection":
-        return or_null(_selection(row))
-    if kind in _TEXTS and row["translate"]:
-        return {"anyOf": [TEXT, _TRANSLATIONS, {"type": "null"}]}
-    if kind in _TEXTS:
-        return or_null(TEXT)
-    if kind == "binary":
-        return or_null(_BASE64)
-    if kind == "date":
-        return or_null(_DATE)
-    if kind == "datetime":
-        return or_null(TEXT | {"description": "ISO 8601, in UTC or with an offset"})
-    if kind == "json":
-        return {}
-    if kind == "properties":
-        return {"anyOf": [OPEN_OBJECT, array({}), {"type": "null"}]}
-    return or_null(TEXT)
-
-
-_TRANSLATIONS = obj({"translations": OPEN_OBJECT})
+        value = _selection(row)
+    if value is None:
+        return _ANY
+    if row["translate"]:
+        return {"anyOf": [value, _TRANSLATIONS, {"type": "null"}]}
+    return or_null(value)
 
 
 def _selection(row: dict[str, Any]) -> Schema:
-    """Return the values of a selection; text where the caller is told none."""
+    """Return the schema of a selection; any text if its values are not described."""
     values = [value for value, _label in row["selection"] or ()]
     labels = ", ".join(f"{value}: {label}" for value, label in row["selection"] or ())
     if not values:

@@ -39,21 +39,14 @@ _SECURITY: dict[str, list[dict[str, list[str]]]] = {
     "base_api_session": [{"sessionToken": []}, {"bearer": []}],
     "base_api_refresh": [{"sessionToken": []}, {"bearer": []}],
 }
-# Response headers that some answers have -> their statuses.
-_HEADERS = {
-    "Location": {HTTPStatus.CREATED},
-    "Retry-After": {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE},
-    "WWW-Authenticate": {HTTPStatus.UNAUTHORIZED},
-}
-_DESCRIPTIONS = {header.name: header.description for header in RESPONSE_HEADERS}
 
 
 def describe_operation(
     env: Environment, route: Route, components: Components, model_name: str | None
 ) -> dict[str, Any]:
-    """Return the operation of a route.
+    """Return the operation object of a route.
 
-    :param model_name: of a path for one model; None for the path as it is declared
+    :param model_name: the model that its path names; None if that is a parameter
     """
     routing = route.routing
     summary, _, rest = route.documentation.partition("\n\n")
@@ -188,10 +181,10 @@ def _success(
         if isinstance(item, FileAnswer)
         for media_type in item.media_types
     }
-    dry_run = "Written" if "dry-run" in route.routing["preferences"] else ""
+    suffix = "OrDryRun" if "dry-run" in route.routing["preferences"] else ""
     owner = model_name if route.is_for_models else None
     found = [
-        components.refer(f"{name}{dry_run}", schema, owner)
+        components.refer(f"{name}{suffix}Answer", schema, owner)
         for name, schema in zip(
             names, success_schemas(route.routing, status), strict=True
         )
@@ -214,9 +207,10 @@ def _error_codes(route: Route) -> dict[int, set[str]]:
 
 
 def _response_headers(status: int) -> dict[str, Any]:
+    """Return the headers that only answers with this status and a few others have."""
     headers = {
-        name: {"description": _DESCRIPTIONS[name], "schema": _TEXT}
-        for name, statuses in _HEADERS.items()
-        if status in statuses
+        header.name: {"description": header.description, "schema": _TEXT}
+        for header in RESPONSE_HEADERS
+        if status in header.statuses
     }
     return {"headers": headers} if headers else {}

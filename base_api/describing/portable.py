@@ -1,9 +1,9 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""JSON Schemas in the form that generators of clients understand.
+"""Rewrite JSON Schemas to the forms that client generators understand.
 
-All forms are equal by JSON Schema (draft 2020-12). Generators lose the null of a union,
-and the type of a constant, in some of them.
+The result accepts the same values (JSON Schema draft 2020-12). In other forms,
+generators lose the null of a union or the type of a constant.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from ..protocol.parameters import Schema
 
 NULL = {"type": "null"}
 _TYPES = {bool: "boolean", int: "integer", str: "string"}
-# Members whose values are no schemas, but may look like some.
+# Keywords whose values are not schemas, although they may look like one.
 _PLAIN = ("const", "default", "enum", "examples", "required", "type")
 
 
 def portable(schema: Schema, replace: Callable[[Schema], Schema | None]) -> Schema:
     """Return a schema in the form for generators.
 
-    :param replace: returns what stands for a schema, such as a reference to a
-        component; None to keep it
+    :param replace: a function from a schema to its replacement, such as a reference to
+        a component; it returns None to keep the schema
     """
     replaced = replace(schema)
     if replaced is not None:
@@ -42,7 +42,7 @@ def _convert_member(
     if name in _PLAIN:
         return value
     if name == "properties":
-        # Its members are names of fields, whatever they are called.
+        # The names of its members may be keywords, as with a field called `type`.
         return {key: portable(item, replace) for key, item in value.items()}
     return _convert(value, replace)
 
@@ -56,7 +56,7 @@ def _convert(value: Any, replace: Callable[[Schema], Schema | None]) -> Any:
 
 
 def _with_null(schema: Schema) -> Schema:
-    """Return `anyOf` a simple schema and null as a type of two names."""
+    """Return `anyOf` a simple schema and null as one schema with two types."""
     choices = schema.get("anyOf", ())
     if len(choices) != 2 or choices[1] != NULL:
         return schema

@@ -18,6 +18,8 @@ from ..operations.description import is_ours
 from ..operations.endpoints import routing_map
 from ..protocol.addresses import PREFIX
 
+_KEY_ONLY = ("base_api_key",)
+_SESSION_ONLY = ("base_api_session", "base_api_refresh")
 # With or without a converter, as in <int:record_id>.
 _VARIABLE = re.compile(r"<(?:[^<>]*:)?(\w+)>")
 
@@ -63,7 +65,7 @@ def _all_routes(env: Environment) -> Iterator[Route]:
         if not is_ours(routing):
             continue
         path = _VARIABLE.sub(r"{\1}", rule.rule.removeprefix(PREFIX))
-        names = tuple(sorted(rule.arguments, key=path.index))
+        names = tuple(_VARIABLE.findall(rule.rule))
         function = rule.endpoint.func
         for method in routing["methods"]:
             if (method, path) in seen:
@@ -74,11 +76,11 @@ def _all_routes(env: Environment) -> Iterator[Route]:
 
 
 def _is_allowed(env: Environment, route: Route) -> bool:
-    routing, key = route.routing, current_key(env)
-    if key and routing["auth"] in ("base_api_session", "base_api_refresh"):
+    routing = route.routing
+    if routing["auth"] in (_SESSION_ONLY if current_key(env) else _KEY_ONLY):
         return False
     operation = routing["operation"]
     if routing["own"] or not route.model_name:
-        # Of a model in the path, or of the caller's own: what holds for any.
+        # It may concern the caller alone, or any model that the path names.
         return current_restrictions(env).allows(operation, None)
     return allows_operation(env, operation, route.model_name)

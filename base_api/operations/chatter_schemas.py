@@ -9,7 +9,7 @@ from .schemas import (
     ID,
     ID_OR_REFERENCE,
     MODEL,
-    RECORD,
+    OTHER_RECORD,
     TEXT,
     VALUES,
     JsonAnswer,
@@ -21,13 +21,16 @@ CHATTER_PAGE = JsonAnswer(
     "ChatterPage",
     obj(
         {
-            "records": array(RECORD),
+            "records": array(OTHER_RECORD),
             "count": COUNT,
             "total_count": COUNT,
             "model": MODEL,
             "id": ID,
         }
     ),
+)
+CREATED_CHATTER = JsonAnswer(
+    "CreatedChatter", obj({"id": ID, "record": OTHER_RECORD, "model": MODEL}), 201
 )
 MESSAGE_BODY = Body(
     obj(

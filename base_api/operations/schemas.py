@@ -101,6 +101,10 @@ def results(item: Schema, *counts: str, **more: Schema) -> Schema:
 MOMENT = {"type": "string", "format": "date-time"}
 MODEL = {"type": "string", "description": "Name of a model", "examples": ["sale.order"]}
 RECORD = {"type": "object", "description": "Fields of a record, as the model has them"}
+OTHER_RECORD = {
+    "type": "object",
+    "description": "Fields of a record of another model than that in the path",
+}
 VALUES = {
     "type": "object",
     "description": "Values of fields, see GET /fields/{model_name}",

@@ -10,6 +10,7 @@ class Header:
     """One header.
 
     :param description: its meaning in one line
+    :param statuses: of the answers that have it; empty for any
     :param browser: whether CORS has to name it: a request header that pages of other
         origins may send, or a response header that they may read (Fetch standard; the
         safelisted ones need no mention)
@@ -18,6 +19,7 @@ class Header:
     name: str
     description: str
     browser: bool = False
+    statuses: tuple[int, ...] = ()
 
 
 REQUEST_HEADERS = (
@@ -45,9 +47,14 @@ RESPONSE_HEADERS = (
     Header("Content-Range", "Which part of the file follows", browser=True),
     Header("ETag", "Version of what is answered", browser=True),
     Header("Idempotency-Replayed", "true: answer of an earlier request", browser=True),
-    Header("Location", "Path of the created record", browser=True),
+    Header("Location", "Path of the created record", browser=True, statuses=(201,)),
     Header("Preference-Applied", "Preferences that were applied", browser=True),
-    Header("Retry-After", "Seconds until it is worth trying again", browser=True),
+    Header(
+        "Retry-After",
+        "Seconds until it is worth trying again",
+        browser=True,
+        statuses=(429, 503),
+    ),
     Header("Total-Count", "Number of records in the export", browser=True),
     Header("Accept-Ranges", "bytes: parts of the file can be requested"),
     Header("Access-Control-Allow-Headers", "CORS preflight"),
@@ -55,13 +62,13 @@ RESPONSE_HEADERS = (
     Header("Access-Control-Allow-Origin", "CORS"),
     Header("Access-Control-Expose-Headers", "CORS"),
     Header("Access-Control-Max-Age", "CORS preflight"),
-    Header("Allow", "Methods that the path supports"),
+    Header("Allow", "Methods that the path supports", statuses=(204, 405)),
     Header("Cache-Control", "Who may keep the answer, and for how long"),
     Header("Content-Security-Policy", "Keeps browsers from running a file"),
     Header("Content-Type", "Media type of the body"),
     Header("Last-Modified", "When the file was stored"),
     Header("Vary", "Request headers that the answer depends on"),
-    Header("WWW-Authenticate", "How to authenticate"),
+    Header("WWW-Authenticate", "How to authenticate", statuses=(401,)),
     Header("X-Content-Type-Options", "nosniff"),
 )
 
