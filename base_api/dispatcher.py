@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     pass
 
 
-# Errors of a request that was right, but for the data that it met.
+# Errors of valid requests, which depend on the state of the data.
 UNDERSTOOD = (
     HTTPStatus.NOT_FOUND,
     HTTPStatus.CONFLICT,
@@ -229,9 +229,9 @@ class ApiDispatcher(Dispatcher):
             self.request.env["api.key.refusal"]._note_error(error)
 
     def _note_uses(self, error: ApiError) -> None:
-        """Note what a learning key was used for, if the request was understood.
+        """Note what a learning key was used for, if the request was valid.
 
-        A program that looks whether a record exists, say, also uses `read`.
+        A program that checks whether a record exists, for example, uses `read`.
         """
         if error.code in UNDERSTOOD:
             note_uses_after_error(self.request.env, self.scope)

@@ -45,7 +45,7 @@ class ApiKey:
 
     :param expiration_date: naive UTC; None for a key that does not expire
     :param strict_types: how its answers represent values, see `strict`
-    :param learning: what a learning key has learned, or None
+    :param learning: None unless it is a learning key
     :param has_learned: whether it allows only what it was used for
     """
 
@@ -60,7 +60,9 @@ class ApiKey:
     @classmethod
     def from_row(cls, row: KeyRow, now: datetime) -> ApiKey:
         """Return the key in a row of the database."""
-        restrictions = Restrictions.from_json(row.restrictions or {})
+        restrictions = UNRESTRICTED
+        if row.restrictions:
+            restrictions = Restrictions.from_json(row.restrictions)
         learning = Learning.from_row(row.learn_until, row.used_operations)
         has_learned = learning is not None and learning.is_over(now)
         if learning:
@@ -126,10 +128,10 @@ def check_operation(
 
 
 def _note_use(env: Environment, key: ApiKey, use: Use) -> None:
-    """Note a use, to be stored later.
+    """Note a use, to be stored after the request.
 
-    Not of an administrative operation that the key does not name: it was let through
-    for Odoo to refuse it, as the user has no right to it either.
+    Except for an administrative operation that the key does not name: it is allowed
+    here only because Odoo will refuse it, as the user has no right to it either.
     """
     operation, model_name, own = use
     is_named = key.restrictions.names(operation, model_name)
@@ -180,7 +182,7 @@ def check_operations(
 def raise_together(refused: list[tuple[str, KeyRestricted]]) -> None:
     """Raise the first of some errors, if any, with all of them in `details`.
 
-    :param refused: pairs `(name, error)`; what the name of the error is in `details`
+    :param refused: pairs `(name, error)`; `details` have the name as `field`
     """
     if not refused:
         return
@@ -212,9 +214,9 @@ def allows_operation(env: Environment, operation: str, model_name: str) -> bool:
 
 
 def can_use(env: Environment, operation: str, model_name: str) -> bool:
-    """Tell whether the API key allows an operation that follows if it does.
+    """Tell whether the API key allows an operation, and use it if so.
 
-    A learning key notes it as used.
+    For what a request does only if the key allows it. A learning key notes the use.
     """
     try:
         check_operation(env, operation, model_name)

@@ -33,10 +33,10 @@ def check_maker(
     expiration_date: datetime | None,
     learning: Learning | None = None,
 ) -> None:
-    """Refuse a key that may do more, or expires later, than the key that makes it.
+    """Refuse a key that may do more, or expires later, than the key of the request.
 
-    Only a session, or a key that does not restrict operations, makes a learning key, or
-    lets one do more.
+    Only a session, or a key that does not restrict operations, can create a learning
+    key or let one do more.
 
     :param expiration_date: naive UTC; None for a key that does not expire
     :raise KeyRestricted: naming what is too much
@@ -45,7 +45,7 @@ def check_maker(
     if not maker:
         return
     if maker.learning:
-        # To name a model that it does not name could allow administrative operations.
+        # The new key could name a model, and so allow administrative operations on it.
         raise KeyRestricted(
             "A learning API key cannot create keys, or let keys allow more: log in, or "
             "use another key"
@@ -72,8 +72,8 @@ def check_maker(
 def check_change(key: BaseModel, change: KeyChange) -> None:
     """Refuse to change a key so that it may do more, or lives longer.
 
-    Only who could create such a key may do that. Everybody who manages the key may
-    restrict it further.
+    Only a caller who could create such a key may do that. Everybody who manages the
+    key may restrict it further.
 
     :raise KeyRestricted: the request came with a key that may do less
     :raise odoo.exceptions.ValidationError: the lifetime is longer than the settings, or
@@ -93,13 +93,15 @@ def _is_wider(key: BaseModel, change: KeyChange) -> bool:
     """Tell whether a key may do more after a change, now or later."""
     before, after = key._base_api_restrictions(), change.restrictions
     learning, maker = key._base_api_learning(), current_key(key.env)
-    if learning and not change.learning and maker and maker.learning:
+    if change.is_to_learn:
         return True
-    if learning:
-        # It goes on to learn within other bounds, or allows what is sent at once.
-        before = (learning.open if change.learning else learning.learned)(before)
-        after = learning.open(after) if change.learning else after
-    return change.is_to_learn or not _covers(key.env, before, after)
+    if learning and change.learning:
+        before, after = learning.open(before), learning.open(after)
+    elif learning:
+        if maker and maker.learning:
+            return True  # it would name models, see `check_maker`
+        before = learning.learned(before)
+    return not _covers(key.env, before, after)
 
 
 def _covers(env: Environment, outer: Restrictions, inner: Restrictions) -> bool:

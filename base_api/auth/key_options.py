@@ -65,7 +65,7 @@ class KeyChange:
 
     :param expiration_date: naive UTC; None for a key that does not expire
     :param learning: None unless it is a learning key
-    :param is_to_learn: whether the end of learning was sent
+    :param is_to_learn: whether a time was sent until which it learns
     """
 
     name: str
@@ -79,8 +79,8 @@ def parse_key_change(key: BaseModel, body: dict[str, Any]) -> KeyChange:
     """Return the values of a key after a request with some of `UPDATE_OPTIONS`.
 
     A restriction that is null is removed. `expires_in_days` counts from now; null is
-    for a key that does not expire. A key stops learning if `models` are sent, or null
-    as `learn_until`: then it allows only what it was used for.
+    for a key that does not expire. With `models`, a learning key becomes an ordinary
+    one; null as `learn_until` ends learning now.
 
     :raise InvalidFields: an unknown option
     :raise InvalidParameter: a value that is not allowed
@@ -95,7 +95,7 @@ def parse_key_change(key: BaseModel, body: dict[str, Any]) -> KeyChange:
         raise InvalidParameter("name must not be empty")
     learn_until = _parse_learn_until(body)
     body = _with_preset(key.env, body)
-    # Only what is sent is checked: a model of an app that was removed may be stored.
+    # Only what is sent is checked: the stored models may be of an app that was removed.
     _parse_restrictions(key.env, body)
     return KeyChange(
         name or key.name,

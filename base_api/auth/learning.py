@@ -1,10 +1,10 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Learning keys: they note what they are used for, and are restricted to that later.
+"""Learning keys, which note what they are used for and are later restricted to it.
 
-Until `learn_until`, such a key allows what its user may do, except administrative
-operations and what its restrictions exclude. From then on it allows only what it was
-used for.
+Until `learn_until`, such a key allows what its user may do, except for administrative
+operations and for what its restrictions exclude. From then on, it allows only what it
+was used for.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from .restrictions import ANY_MODEL, Restrictions, how_to_allow
 if TYPE_CHECKING:
     from ..request_scope import RequestScope
 
-LONGEST = timedelta(days=30)  # of learning
+LONGEST = timedelta(days=30)  # that a key may learn
 _OWN = "own"
-_TRIES = 5  # of a note, while other processes note uses of the same key
+_TRIES = 5  # to write a note, if other processes write to the same key
 
 
 class Use(NamedTuple):
@@ -56,9 +56,9 @@ class Use(NamedTuple):
 
 @dataclass(frozen=True)
 class Learning:
-    """What a learning key has learned.
+    """What a learning key was used for.
 
-    :param until: naive UTC
+    :param until: when it stops learning; naive UTC
     """
 
     until: datetime
@@ -100,10 +100,9 @@ class Learning:
         return Use(operation, model_name) in self.uses
 
     def open(self, restrictions: Restrictions) -> Restrictions:
-        """Return the restrictions that hold while a key learns.
+        """Return the restrictions while a key learns: all other models are allowed.
 
-        Models that are not listed are allowed, as by `*`: except for administrative
-        operations.
+        As with `*`, that does not include administrative operations.
         """
         if ANY_MODEL in dict(restrictions.models):
             return restrictions
@@ -111,9 +110,9 @@ class Learning:
         return replace(restrictions, models=models)
 
     def close(self, restrictions: Restrictions) -> Restrictions:
-        """Return the restrictions that hold afterwards, together with `check`.
+        """Return the restrictions after learning, which `check` limits further.
 
-        Models that were not named before are not named now: that could allow
+        They name no model that the key did not name before, as that could allow
         administrative operations.
         """
         models = tuple(
@@ -131,10 +130,10 @@ class Learning:
         return tuple(item for item in operations if item in used)
 
     def learned(self, restrictions: Restrictions) -> Restrictions:
-        """Return restrictions that allow what the key was used for, and no more.
+        """Return the restrictions of an ordinary key for what this key was used for.
 
-        Without what concerns the caller alone: to allow that, a key would have to name
-        models with administrative operations.
+        They leave out what concerned the caller alone: a key would have to name models
+        with administrative operations for it.
         """
         names = sorted({use.model_name for use in self.uses if not use.own})
         models = tuple(
@@ -144,13 +143,11 @@ class Learning:
         return replace(restrictions, models=models or ((ANY_MODEL, ()),))
 
     def in_force(self, restrictions: Restrictions, now: datetime) -> Restrictions:
-        """Return the restrictions as an API key of its own would have them now."""
+        """Return the restrictions that an ordinary key would need now, to show them."""
         return (self.learned if self.is_over(now) else self.open)(restrictions)
 
     def suggestion(self, restrictions: Restrictions) -> dict | None:
-        """Return the members `read_only` and `models` of a key that fits; None as long
-        as the key was not used.
-        """
+        """Return `read_only` and `models` for the uses of the key, or None if unused."""
         if not self.uses:
             return None
         options = self.learned(restrictions).to_json()
@@ -169,7 +166,7 @@ def is_time_to_learn(until: datetime) -> bool:
 def note_uses_after_commit(env: Environment, scope: RequestScope) -> None:
     """Note what a learning key was used for, once the request has been committed.
 
-    Not before, as the request may have changed its own key.
+    Before that, the request may hold a lock on the row of its key.
     """
     if scope.uses:
         env.cr.postcommit.add(partial(note_uses, env, scope))
@@ -185,7 +182,7 @@ def note_uses_after_error(env: Environment, scope: RequestScope) -> None:
 def note_uses(env: Environment, scope: RequestScope) -> None:
     """Add the uses of a request to those of its key.
 
-    What cannot be noted now is noted by the next request that does the same.
+    If that fails, the next request that does the same will note it.
     """
     uses = scope.uses - scope.key.learning.uses
     if not uses:

@@ -69,12 +69,11 @@ def note_on_primary(env: Environment, query: Any) -> None:
 def write_note(env: Environment, query: Any, tries: int = 0) -> None:
     """Run a statement that notes something about a request, if possible.
 
-    It has a transaction of its own. That of the request must not have written anything,
-    or has to be rolled back or committed first.
+    It runs in a separate transaction. The transaction of the request must not hold
+    locks on the same rows.
 
-    :param tries: how often to repeat it while other processes write the same row. With
-        0 it is run once, unless another request of this process is writing a note: the
-        next request will write it.
+    :param tries: how often to try if other processes write the same row. With 0, it is
+        tried once, and skipped if another request of this process is writing a note.
     """
     if not _noting.acquire(timeout=_PATIENCE if tries else 0):
         return

@@ -48,7 +48,9 @@ from . import test_key_names
 from . import test_key_refusals
 from . import test_key_rolling
 from . import test_key_tab
+from . import test_learning_changes
 from . import test_learning_keys
+from . import test_learning_rights
 from . import test_line_upserts
 from . import test_lines
 from . import test_linked_models
