@@ -147,7 +147,7 @@ class Learning:
         return (self.learned if self.is_over(now) else self.open)(restrictions)
 
     def suggestion(self, restrictions: Restrictions) -> dict | None:
-        """Return `read_only` and `models` for the uses of the key, or None if unused."""
+        """Return `read_only` and `models` for the uses of the key; None without any."""
         if not self.uses:
             return None
         options = self.learned(restrictions).to_json()

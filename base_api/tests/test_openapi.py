@@ -10,6 +10,7 @@ from .declared import declared_rules
 from .key_case import KeyCase
 
 PARTNERS = "res.partner"
+ENVELOPE = ["success", "data", "message"]
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
@@ -119,6 +120,11 @@ class TestOpenApi(KeyCase):
         operation = document["paths"][template][method.lower()]
         described = operation["responses"][str(response.status_code)]
         schema = described["content"]["application/json"]["schema"]
+        for choice in schema.get("anyOf", [schema]):
+            # Records are open objects: an envelope would be valid as one.
+            name = choice["$ref"].rpartition("/")[2]
+            described = document["components"]["schemas"][name]
+            self.assertEqual(list(described["properties"]), ENVELOPE)
         whole = {**schema, "components": document["components"]}
         Draft202012Validator(whole).validate(response.json())
 
