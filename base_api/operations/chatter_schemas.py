@@ -10,8 +10,8 @@ from .schemas import (
     ID_OR_REFERENCE,
     MODEL,
     OTHER_RECORD,
+    OTHER_VALUES,
     TEXT,
-    VALUES,
     JsonAnswer,
     array,
     obj,
@@ -49,7 +49,7 @@ MESSAGE_BODY = Body(
         attachment_ids=array(ID_OR_REFERENCE),
     )
 )
-ACTIVITY_BODY = Body(VALUES)
+ACTIVITY_BODY = Body(OTHER_VALUES)
 _SUBTYPES = array(ID_OR_REFERENCE) | {"description": "What they are notified of"}
 FOLLOWERS_BODY = Body(
     obj({"partner_ids": array(ID_OR_REFERENCE, minItems=1)}, subtype_ids=_SUBTYPES)

@@ -147,4 +147,5 @@ FIELD_LIST = JsonAnswer(
 EXPORT = FileAnswer("Export", ("application/x-ndjson", "text/csv"))
 REPORT = FileAnswer("Report", ("application/pdf",))
 OPENAPI = FileAnswer("OpenApiDocument", ("application/json",))
+TYPES = FileAnswer("Types", ("text/plain",))
 FILE = FileAnswer("File", ("*/*",))

@@ -39,6 +39,7 @@ from . import test_html_bounds
 from . import test_idempotency
 from . import test_json_members
 from . import test_json_numbers
+from . import test_kept_descriptions
 from . import test_key_changes
 from . import test_key_creation
 from . import test_key_echoes

@@ -22,8 +22,8 @@ def requests(partner_id, field_names):
     return (
         ("GET", f"/search/{PARTNERS}", f"/search/{PARTNERS}", all_fields),
         ("GET", f"/search/{one}", f"/search/{template}", all_fields),
-        ("GET", f"/count/{PARTNERS}", f"/count/{PARTNERS}", {}),
-        ("GET", f"/fields/{PARTNERS}", f"/fields/{PARTNERS}", {}),
+        ("GET", f"/count/{PARTNERS}", "/count/{model_name}", {}),
+        ("GET", f"/fields/{PARTNERS}", "/fields/{model_name}", {}),
         ("POST", f"/create/{PARTNERS}", f"/create/{PARTNERS}", {"json": values}),
         ("POST", f"/create/{PARTNERS}", f"/create/{PARTNERS}", {"json": [values] * 2}),
         ("PUT", f"/upsert/{PARTNERS}?key=ref", f"/upsert/{PARTNERS}", {"json": values}),
@@ -84,7 +84,14 @@ class TestOpenApi(KeyCase):
     def test_a_model_has_paths_and_schemas(self):
         document = self.describe(models=PARTNERS)
         self.assertIn(("GET", f"/search/{PARTNERS}"), self.operations(document))
-        self.assertFalse([path for path in document["paths"] if "{model_name}" in path])
+        # Where fields do not matter, models are the values of a parameter.
+        self.assertNotIn("/search/{model_name}", document["paths"])
+        [parameter] = [
+            item
+            for item in document["components"]["parameters"].values()
+            if item["name"] == "model_name"
+        ]
+        self.assertEqual(parameter["schema"]["enum"], [PARTNERS])
         record = document["components"]["schemas"]["ResPartnerRecord"]["properties"]
         values = document["components"]["schemas"]["ResPartnerValues"]["properties"]
         partners = self.env[PARTNERS]
@@ -95,7 +102,11 @@ class TestOpenApi(KeyCase):
         self.assertNotIn("create_date", values)
         self.assertEqual(values["country_id"]["x-relation"], "res.country")
         kinds = [value for value, _label in declared["type"]["selection"]]
-        self.assertEqual(values["type"]["enum"], [*kinds, None])
+        [choice, null] = values["type"]["anyOf"]
+        self.assertEqual(null, {"type": "null"})
+        choice = choice["$ref"].rpartition("/")[2]
+        schemas = document["components"]["schemas"]
+        self.assertEqual(schemas[choice]["enum"], kinds)
 
     def test_answers_match_it(self):
         """What is answered is valid by the schemas of the model."""
@@ -189,6 +200,32 @@ class TestOpenApi(KeyCase):
         headers = {"api-key": key}
         response = self.get("/openapi.json?models=ir.rule", headers=headers)
         self.assertApiError(response, 403, "ACCESS_DENIED")
+
+    def test_what_new_records_need(self):
+        schemas = self.describe(models="res.country,res.partner.bank")["components"][
+            "schemas"
+        ]
+        [values, needed] = schemas["ResCountryNewValues"]["allOf"]
+        self.assertEqual(values, {"$ref": "#/components/schemas/ResCountryValues"})
+        self.assertEqual(set(needed["required"]), {"name", "code"})
+        [_values, needed] = schemas["ResPartnerBankNewValues"]["allOf"]
+        self.assertEqual(set(needed["required"]), {"acc_number", "partner_id"})
+        countries = self.env["ir.default"]
+        countries.set("res.country", "code", "XX")
+        schemas = self.describe(models="res.country")["components"]["schemas"]
+        [_values, needed] = schemas["ResCountryNewValues"]["allOf"]
+        self.assertEqual(needed["required"], ["name"])
+
+    def test_routes_for_administrators(self):
+        for user, is_described in ((self.admin, True), (self.employee, False)):
+            operations = self.operations(self.describe(user))
+            for operation in (
+                ("GET", "/groups"),
+                ("POST", "/users/{user_id}/reset-password"),
+                ("POST", "/create/res.users"),
+            ):
+                self.assertEqual(operation in operations, is_described, operation)
+            self.assertIn(("PUT", "/users/{user_id}"), operations)
 
     def test_wrong_models(self):
         headers = {"api-key": self.new_key(self.admin)}
