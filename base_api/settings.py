@@ -111,6 +111,11 @@ def is_description_public(env: Environment) -> bool:
     return _is_on(env, "public_description")
 
 
+def serves_docs(env: Environment) -> bool:
+    """Tell whether the documentation is served: the page, and the texts."""
+    return (_parameter(env, "docs") or "").lower() not in ("0", "false")
+
+
 def bound(env: Environment, name: str) -> int:
     """Return the value of one of `BOUNDS`; 0 where it is switched off."""
     return env["ir.config_parameter"]._base_api_bounds()[name]

@@ -73,7 +73,7 @@ def digest(*parts):
 
 
 def addon_digest():
-    """The fingerprint of the whole addon but its tests."""
+    """The fingerprint of the whole addon but its docs and tests."""
     return _digest_files(lambda name: True)
 
 
@@ -96,7 +96,7 @@ def _digest_files(is_wanted):
     parts = []
     for path in sorted(ADDON.rglob("*")):
         name = path.relative_to(ADDON)
-        ignored = {"tests", "__pycache__"} & set(name.parts)
+        ignored = {"docs", "tests", "__pycache__"} & set(name.parts)
         if path.is_file() and not ignored and is_wanted(name):
             parts += [name, path.read_bytes()]
     return digest(*parts)

@@ -48,7 +48,7 @@ class OpenApiController(OperationController, http.Controller):
     @api_route(
         "/types.d.ts",
         methods=["GET"],
-        answer=read_schemas.TYPES,
+        answer=read_schemas.PLAIN_TEXT,
         errors=(ModelNotFound,),
         parameters=(MODELS,),
     )

@@ -33,6 +33,7 @@ _PATH_PARAMETERS = {
     "method_name": ("Name of a public method", "name_search"),
     "field_name": ("Name of a binary field", "image_128"),
     "report_name": ("Name or external id of a report", "sale.report_saleorder"),
+    "page": ("Name of a page of the documentation", "errors"),
     "ids": ("Ids of records, separated by commas", "1,2"),
 }
 SECURITY: dict[str, list[dict[str, list[str]]]] = {

@@ -163,7 +163,14 @@ ERROR = obj(
     request_id=TEXT,
 )
 PROBLEM = obj(
-    {"type": TEXT, "title": TEXT, "status": INTEGER, "detail": TEXT, "code": TEXT},
+    {
+        "type": TEXT,
+        "title": TEXT,
+        "status": INTEGER,
+        "detail": TEXT,
+        "code": TEXT,
+        "documentation": {"type": "string", "format": "uri-reference"},
+    },
     errors=array(DETAIL),
     step=STEP,
     request_id=TEXT,

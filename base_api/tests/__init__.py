@@ -21,6 +21,7 @@ from . import test_credential_methods
 from . import test_credentials
 from . import test_declarations
 from . import test_differences
+from . import test_documentation
 from . import test_domains
 from . import test_dry_run
 from . import test_encodings
