@@ -139,12 +139,12 @@ class Components:
         record = {"type": "object", "description": label, "properties": answered}
         more = {"properties": sent, "description": label, "minProperties": 1}
         values = obj() | more  # a field may be called `required`
-        parts: list[Schema] = [_reference("schemas", f"{prefix}Values")]
+        new_values: Schema = {"allOf": [_reference("schemas", f"{prefix}Values")]}
         if required := [name for name in required if name in sent]:
-            parts.append({"type": "object", "required": required})
+            new_values["required"] = required
         self.schemas[f"{prefix}Record"] = self.inline(record)
         self.schemas[f"{prefix}Values"] = self.inline(values)
-        self.schemas[f"{prefix}NewValues"] = {"allOf": parts}
+        self.schemas[f"{prefix}NewValues"] = new_values
 
     def add_field_types(self) -> None:
         """Add what the fields of all models refer to."""

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ..operations.schemas import (
@@ -171,7 +172,23 @@ def _enumeration(choices: tuple[tuple[Any, str], ...]) -> Schema:
     types = {type(value) for value in values}
     if len(types) == 1 and types <= _TYPES.keys():
         schema = {"type": _TYPES[types.pop()]} | schema
+    if names := _variable_names(values):
+        schema["x-enum-varnames"] = names
     return schema | ({"description": ", ".join(labels)} if labels else {})
+
+
+def _variable_names(values: list[Any]) -> list[str]:
+    """Return names of constants for values that differ only in other characters.
+
+    Generators fail for such values, as the time zones GMT0 and GMT+0 are.
+    """
+    plain = [re.sub(r"\W|_", "", str(value)).upper() for value in values]
+    if len(set(plain)) == len(plain):
+        return []
+    return [
+        f"{name}_{position}" if name[:1].isalpha() else f"VALUE_{position}"
+        for position, name in enumerate(plain)
+    ]
 
 
 def _annotations(row: dict[str, Any]) -> Schema:

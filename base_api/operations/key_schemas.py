@@ -82,7 +82,15 @@ PRESET_LIST = JsonAnswer(
 )
 NEW_API_KEY = JsonAnswer(
     "NewApiKey",
-    obj({"user_id": ID, "user_name": or_false(TEXT), "api_key": TEXT, "note": TEXT}),
+    obj(
+        {
+            "id": ID,
+            "user_id": ID,
+            "user_name": or_false(TEXT),
+            "api_key": TEXT,
+            "note": TEXT,
+        }
+    ),
 )
 REVOKED_API_KEY = JsonAnswer("RevokedApiKey", obj({"user_id": ID, "id": ID}))
 _CHANGEABLE = {

@@ -205,16 +205,35 @@ class TestOpenApi(KeyCase):
         schemas = self.describe(models="res.country,res.partner.bank")["components"][
             "schemas"
         ]
-        [values, needed] = schemas["ResCountryNewValues"]["allOf"]
-        self.assertEqual(values, {"$ref": "#/components/schemas/ResCountryValues"})
-        self.assertEqual(set(needed["required"]), {"name", "code"})
-        [_values, needed] = schemas["ResPartnerBankNewValues"]["allOf"]
-        self.assertEqual(set(needed["required"]), {"acc_number", "partner_id"})
+        country, bank = (
+            schemas["ResCountryNewValues"],
+            schemas["ResPartnerBankNewValues"],
+        )
+        values = {"$ref": "#/components/schemas/ResCountryValues"}
+        self.assertEqual(country["allOf"], [values])
+        self.assertEqual(set(country["required"]), {"name", "code"})
+        self.assertEqual(set(bank["required"]), {"acc_number", "partner_id"})
         countries = self.env["ir.default"]
         countries.set("res.country", "code", "XX")
         schemas = self.describe(models="res.country")["components"]["schemas"]
-        [_values, needed] = schemas["ResCountryNewValues"]["allOf"]
-        self.assertEqual(needed["required"], ["name"])
+        self.assertEqual(schemas["ResCountryNewValues"]["required"], ["name"])
+
+    def test_constants_have_names_of_their_own(self):
+        """Time zones such as GMT0 and GMT+0 would have the same."""
+        schemas = self.describe(models=PARTNERS)["components"]["schemas"]
+        zones = schemas["ResPartnerTz"]
+        self.assertIn("GMT+0", zones["enum"])
+        self.assertEqual(len(zones["x-enum-varnames"]), len(zones["enum"]))
+        self.assertEqual(len(set(zones["x-enum-varnames"])), len(zones["enum"]))
+        self.assertNotIn("x-enum-varnames", schemas["ResPartnerType"])
+
+    def test_open_objects_have_members(self):
+        """Otherwise openapi-typescript takes them for empty ones."""
+        schemas = self.describe(models=PARTNERS)["components"]["schemas"]
+        for name in ("Reference", "Context", "Record"):
+            self.assertIs(schemas[name]["additionalProperties"], True, name)
+        lines = schemas["LinesInput"]["anyOf"]
+        self.assertIn({"type": "object", "additionalProperties": True}, lines)
 
     def test_routes_for_administrators(self):
         for user, is_described in ((self.admin, True), (self.employee, False)):
