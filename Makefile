@@ -9,6 +9,7 @@ help:
 	@echo "make stop    end what make serve started"
 	@echo "make test    all tests; ARGS='-k name' selects some"
 	@echo "make unit    the tests that need no database, in seconds"
+	@echo "make clients the packages of the clients, in dist/"
 	@echo "make test-clients  clients and generators on a live server; ARGS=--quick"
 	@echo "make bench   base_api beside every other way into Odoo; ARGS=--quick"
 	@echo "make lint    the checks of the code, as CI runs them"
@@ -38,6 +39,10 @@ test-clients:
 	@$(PYTHON) scripts/setup.py test
 	@.odoo/venv/bin/python scripts/test_clients.py $(ARGS)
 
+clients:
+	@$(PYTHON) scripts/setup.py test
+	@.odoo/venv/bin/python scripts/build_clients.py
+
 bench:
 	@$(PYTHON) scripts/setup.py bench
 	@.odoo/venv/bin/python bench/main.py $(ARGS)
@@ -54,5 +59,5 @@ readme:
 	@$(PYTHON) scripts/setup.py lint
 	@.odoo/lint/bin/python scripts/readme.py
 
-.PHONY: help serve stop clean test test-clients unit bench lint readme \
+.PHONY: help serve stop clean test test-clients clients unit bench lint readme \
 	screenshots

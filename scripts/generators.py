@@ -18,7 +18,7 @@ import paths
 import process
 
 SOURCES = paths.ROOT / "tests" / "clients"
-GUIDE = paths.ROOT / "docs" / "how-to" / "generate-clients.md"
+GUIDE = paths.ADDON / "docs" / "how-to" / "generate-clients.md"
 PYTHON = paths.STATE / "generators"
 # Without news about new versions, and without reports to the makers.
 REDOCLY = {"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}
@@ -48,8 +48,8 @@ class Generators:
             self._python("openapi-spec-validator", "--schema", "3.1", document.file)
 
     def redocly(self):
-        """Redocly's recommended rules find nothing."""
-        words = ("--extends", "recommended", "--format", "json")
+        """Redocly's recommended rules find nothing, but for those in `redocly.yaml`."""
+        words = ("--config", "redocly.yaml", "--format", "json")
         for document in self.documents:
             found = subprocess.run(
                 self.package.command("redocly", "lint", document.file, *words),

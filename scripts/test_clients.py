@@ -19,6 +19,7 @@ import console
 import descriptions
 import python_client
 import testbed
+import typescript_client
 from generators import Generators
 
 
@@ -31,6 +32,7 @@ def checks(generators, variables, quick):
         "hey-api": generators.hey_api,
         "openapi-python-client": generators.openapi_python_client,
     }
+    found["typescript"] = partial(typescript_client.check, variables, quick)
     if python_client.exists():
         found["python"] = partial(python_client.check, variables, quick)
     return found
