@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Where things are. All that these commands make is below one ignored folder."""
+"""Where things are. All that these commands make is below ignored folders."""
 
 import contextlib
 import fcntl
@@ -23,6 +23,7 @@ LAUNCHER = VENV / "bin" / "odoo"
 LINT = STATE / "lint"
 DATA = STATE / "data"
 TEST = STATE / "test"
+DIST = ROOT / "dist"
 
 # Names of what has to live outside the checkout, should that ever be necessary.
 CHECKOUT = hashlib.sha256(bytes(ROOT)).hexdigest()[:10]

@@ -13,7 +13,12 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "base_api" / "docs"
 REFERENCE = DOCS / "reference"
 PAGES = sorted(
-    [*ROOT.glob("*.md"), *DOCS.glob("**/*.md"), ROOT / "examples" / "README.md"]
+    [
+        *ROOT.glob("*.md"),
+        *DOCS.glob("**/*.md"),
+        *ROOT.glob("clients/*/README.md"),
+        ROOT / "examples" / "README.md",
+    ]
 )
 CODE_BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^ *```$", re.M | re.S)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")

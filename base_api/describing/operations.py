@@ -177,7 +177,9 @@ def _request_body(
     name = "".join(word.capitalize() for word in route.name.split("_"))
     schema = components.refer_to_body(f"{name}Body", body.json_schema(), is_template)
     content = {_JSON: {"schema": schema}}
-    if body.multipart:
+    # Clients of openapi-python-client could not send one of several media types if one
+    # of them were a list: /create is described without files.
+    if body.multipart == "files" or (body.multipart and not body.items):
         content["multipart/form-data"] = {"schema": {"type": "object"}}
     return {"required": not body.optional, "content": content}
 
@@ -217,7 +219,7 @@ def _success(
     answers = [item for item in route.routing["answers"] if item.status == status]
     names = [item.name for item in answers if isinstance(item, JsonAnswer)]
     content: dict[str, Any] = {
-        media_type: {"schema": {"type": "string", "contentMediaType": media_type}}
+        media_type: {"schema": _file_schema(media_type)}
         for item in answers
         if isinstance(item, FileAnswer)
         for media_type in item.media_types
@@ -237,6 +239,14 @@ def _success(
         | ({"content": content} if content else {})
         | _response_headers(status)
     )
+
+
+def _file_schema(media_type: str) -> Schema:
+    """Return the schema of a file, from which generators choose a type for it."""
+    if media_type == _JSON:
+        return {"type": "object"}
+    is_text = media_type.startswith("text/") or media_type.endswith("ndjson")
+    return _TEXT if is_text else _TEXT | {"format": "binary"}
 
 
 def _error_codes(route: Route) -> dict[int, set[str]]:

@@ -164,6 +164,36 @@ class TestOpenApi(KeyCase):
         for parameter in parameters:
             self.assertTrue(parameter.get("description"), parameter["name"])
 
+    def test_files(self):
+        """Generators choose bytes, text or an object by the schema of a file."""
+        paths = self.describe()["paths"]
+        found = {
+            (path.split("/")[1], media_type): content["schema"]
+            for path in paths
+            for response in paths[path].get("get", {}).get("responses", {}).values()
+            for media_type, content in response.get("content", {}).items()
+            if path.startswith(("/binary", "/export", "/report", "/openapi"))
+        }
+        binary = {"type": "string", "format": "binary"}
+        self.assertEqual(found["binary", "*/*"], binary)
+        self.assertEqual(found["report", "application/pdf"], binary)
+        self.assertEqual(found["export", "text/csv"], {"type": "string"})
+        self.assertEqual(found["openapi.json", "application/json"], {"type": "object"})
+
+    def test_one_media_type_for_lists(self):
+        """A client of openapi-python-client cannot send a list in one of several."""
+        paths = self.describe()["paths"]
+
+        def media_types(path, method):
+            return set(paths[path][method]["requestBody"]["content"])
+
+        both = {"application/json", "multipart/form-data"}
+        self.assertEqual(
+            media_types("/create/{model_name}", "post"), {"application/json"}
+        )
+        self.assertEqual(media_types("/update/{model_name}/{record_id}", "put"), both)
+        self.assertEqual(media_types("/attachments", "post"), both)
+
     def test_labels_are_in_the_language_of_the_caller(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         field = self.env["ir.model.fields"]._get(PARTNERS, "name")
