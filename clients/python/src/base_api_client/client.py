@@ -7,15 +7,17 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
 from typing import Any, TypeVar
 
 import httpx
-from typing_extensions import Self
+from typing_extensions import Self, Unpack
 
+from .batch import Batch
 from .errors import ConnectionFailed
 from .exchange import Exchange, Renew, Send, Wait
+from .files import File, Source
 from .messages import (
     UNSET,
     Answer,
@@ -27,9 +29,14 @@ from .messages import (
     read_answer,
 )
 from .model import Model
+from .namespace import Namespace
+from .operations import files, reading
+from .operations.reading import Description
 from .options import Options, Types
+from .references import Id
 from .retrying import Retries
 from .session import Credential, Totp
+from .typing import WriteArguments
 
 T = TypeVar("T")
 
@@ -102,8 +109,18 @@ class Client:
         """The token of the current session."""
         return self._exchange.credential.token
 
+    @property
+    def retries(self) -> Retries:
+        """How often requests are sent again."""
+        return self._exchange.retries
+
     def __getitem__(self, name: str) -> Model:
         return Model(self, name)
+
+    @property
+    def models(self) -> Namespace[ModelPath]:
+        """The models by attributes: `client.models.res.partner`."""
+        return Namespace(lambda name: ModelPath(self, name))
 
     def request(
         self,
@@ -122,14 +139,13 @@ class Client:
         :raises ConnectionFailed: no answer arrived
         """
         parts: dict[str, Any] = {"params": params, "json": json, "headers": headers}
-        parts |= {"files": files, "form": form}
-        return read_answer(self._respond(make_request(method, path, **parts)))
+        request = make_request(method, path, files=files, form=form, **parts)
+        return read_answer(self._respond(request))
 
     def run(self, call: Call[T]) -> T:
         """Send a request, and return what its answer means."""
         return call.parse(read_answer(self._respond(call.request)))
 
-    @contextmanager
     def stream(
         self,
         method: str,
@@ -138,27 +154,66 @@ class Client:
         params: Params | None = None,
         json: Any = UNSET,
         headers: Mapping[str, str] | None = None,
-    ) -> Iterator[httpx.Response]:
+    ) -> AbstractContextManager[httpx.Response]:
         """Send a request, and give its response, whose body is still to be read."""
         parts: dict[str, Any] = {"params": params, "json": json, "headers": headers}
-        response = self._respond(make_request(method, path, **parts), stream=True)
+        return self.stream_request(make_request(method, path, **parts))
+
+    @contextmanager
+    def stream_request(self, request: Request) -> Iterator[httpx.Response]:
+        response = self._respond(request, stream=True)
         try:
             yield response
         except httpx.TransportError as error:
-            raise ConnectionFailed(str(error)) from error
+            raise ConnectionFailed(f"{type(error).__name__}: {error}") from error
         finally:
             response.close()
 
     def log_in(self) -> None:
         """Sign in now, instead of with the first request."""
-        credential = self._exchange.credential
-        credential.forget()
+        self._exchange.credential.forget()
         self._renew(None)
 
     def log_out(self) -> None:
         """End the session."""
         self.request("POST", "/auth/logout")
         self._exchange.credential.forget()
+
+    def me(self) -> Description:
+        """Return the user of the credential."""
+        return self.run(reading.me())
+
+    def list_models(self, search: str | None = None) -> list[Description]:
+        """Return the names of the models that the caller may read."""
+        return self.run(reading.list_models(search))
+
+    def batch(self) -> Batch:
+        """Return an empty batch: requests that all succeed, or none."""
+        return Batch(self)
+
+    def attach(
+        self,
+        *sources: Source,
+        model: str | None = None,
+        record: int | None = None,
+        description: str | None = None,
+        public: bool = False,
+        **options: Unpack[WriteArguments],
+    ) -> list[Description]:
+        """Attach files to a record; return the attachments.
+
+        :param sources: paths, or pairs of a name and the content
+        """
+        call = files.attach(sources, model, record, description, public, options)
+        return self.run(call)
+
+    def report(self, name: str, ids: Id | Sequence[Id]) -> File:
+        """Return a report as a PDF, by its name or external id."""
+        return self.read_file(files.report_path(name, ids))
+
+    def read_file(self, path: str) -> File:
+        """Return the file at a path below `/api/v2`."""
+        return files.read_file(self._respond(make_request("GET", path)))
 
     def _respond(self, request: Request, stream: bool = False) -> httpx.Response:
         response = self._drive(self._exchange.run(request), stream)
@@ -174,6 +229,7 @@ class Client:
         steps: Generator[Any, httpx.Response | None, httpx.Response | None],
         stream: bool = False,
     ) -> httpx.Response | None:
+        """Do what the steps of an exchange ask for."""
         response: httpx.Response | None = None
         failure: ConnectionFailed | None = None
         while True:
@@ -198,3 +254,12 @@ class Client:
         if stream and response.is_error:
             response.read()
         return response
+
+
+class ModelPath(Model):
+    """A model whose attributes are models: `client.models.res.partner.bank`."""
+
+    def __getattr__(self, name: str) -> ModelPath:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return ModelPath(self._client, f"{self.name}.{name}")

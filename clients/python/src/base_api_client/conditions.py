@@ -24,10 +24,10 @@ class Condition:
         """Return the condition as a domain."""
         return self._domain
 
-    def __and__(self, other: Condition | Field) -> Condition:
+    def __and__(self, other: Condition | BaseField) -> Condition:
         return _combine("&", self, other)
 
-    def __or__(self, other: Condition | Field) -> Condition:
+    def __or__(self, other: Condition | BaseField) -> Condition:
         return _combine("|", self, other)
 
     def __invert__(self) -> Condition:
@@ -40,23 +40,14 @@ class Condition:
         return f"Condition({self._domain!r})"
 
 
-class Field:
-    """A field, or a path over relations: `F.partner_id.country_id.code`.
+class BaseField:
+    """A field in a condition.
 
-    As a condition, it means that the field is set; `~F.email` that it is not.
-    Fields that are called like a method are written as `F["like"]`.
+    As a condition itself, it means that the field is set; `~F.email` that it is not.
     """
 
     def __init__(self, path: str) -> None:
         self._path = path
-
-    def __getattr__(self, name: str) -> Field:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return Field(f"{self._path}.{name}")
-
-    def __getitem__(self, name: str) -> Field:
-        return Field(f"{self._path}.{name}")
 
     def __eq__(self, value: object) -> Condition:  # type: ignore[override]
         return self._compare("=", value)
@@ -126,17 +117,17 @@ class Field:
         """Be one of these records, or an ancestor."""
         return self._compare("parent_of", records)
 
-    def any(self, condition: Condition | Field) -> Condition:
+    def any(self, condition: Condition | BaseField) -> Condition:
         """Have a related record that meets a condition."""
         return self._compare("any", as_condition(condition).to_json())
 
-    def not_any(self, condition: Condition | Field) -> Condition:
+    def not_any(self, condition: Condition | BaseField) -> Condition:
         return self._compare("not any", as_condition(condition).to_json())
 
-    def __and__(self, other: Condition | Field) -> Condition:
+    def __and__(self, other: Condition | BaseField) -> Condition:
         return self.is_set() & other
 
-    def __or__(self, other: Condition | Field) -> Condition:
+    def __or__(self, other: Condition | BaseField) -> Condition:
         return self.is_set() | other
 
     def __invert__(self) -> Condition:
@@ -150,6 +141,21 @@ class Field:
 
     def _compare(self, operator: str, value: Any) -> Condition:
         return Condition([[self._path, operator, False if value is None else value]])
+
+
+class Field(BaseField):
+    """A field, or a path over relations: `F.partner_id.country_id.code`.
+
+    Fields that are called like a method are written as `F["like"]`.
+    """
+
+    def __getattr__(self, name: str) -> Field:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Field(f"{self._path}.{name}")
+
+    def __getitem__(self, name: str) -> Field:
+        return Field(f"{self._path}.{name}")
 
 
 class Fields:
@@ -167,13 +173,14 @@ class Fields:
 F = Fields()
 
 
-def as_condition(value: Condition | Field) -> Condition:
+def as_condition(value: Condition | BaseField) -> Condition:
     """Return a condition as it is, and a field as the condition that it is set."""
-    return value.is_set() if isinstance(value, Field) else value
+    return value.is_set() if isinstance(value, BaseField) else value
 
 
 def make_domain(
-    conditions: Iterable[Condition | Field], domain: Condition | Domain | None = None
+    conditions: Iterable[Condition | BaseField],
+    domain: Condition | Domain | None = None,
 ) -> Domain:
     """Return a domain that all of the conditions, and the domain, have to meet."""
     parts = [as_condition(condition).to_json() for condition in conditions]
@@ -183,7 +190,7 @@ def make_domain(
 
 
 def _combine(
-    operator: str, left: Condition | Field, right: Condition | Field
+    operator: str, left: Condition | BaseField, right: Condition | BaseField
 ) -> Condition:
     return Condition(
         [operator, *as_condition(left).to_json(), *as_condition(right).to_json()]

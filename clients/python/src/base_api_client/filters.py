@@ -14,7 +14,7 @@ from enum import Enum
 from typing import Any
 
 from .encoding import format_moment
-from .references import Ref, path_id
+from .references import Ref, StepRef
 
 _LISTS = ("in", "nin", "between", "child_of")
 OPERATORS = (
@@ -50,12 +50,20 @@ def _format(name: str, value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Ref):
-        return path_id(value)
+        return _format_reference(name, value)
     if isinstance(value, Enum):
         return str(value.value)
+    if isinstance(value, StepRef):
+        raise TypeError(f"{name}: answers of steps cannot be filtered by; use F")
     if isinstance(value, list | tuple | set | dict):
         raise TypeError(f"{name}: a list needs an operator, such as {name}__in")
     return str(value)
+
+
+def _format_reference(name: str, value: Ref) -> str:
+    if value.external_id is None or value.values:
+        raise TypeError(f"{name}: {value!r} has no external id; use F or a path")
+    return f"@{value.external_id}"
 
 
 def _join(items: Iterable[str]) -> str:

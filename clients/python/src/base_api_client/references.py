@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 
 class Ref:
@@ -46,7 +47,23 @@ class Ref:
         return hash(repr(self))
 
 
-Id = int | str | Ref
+class StepRef:
+    """A member of the answer to an earlier step of a batch: `step["id"]`."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def __getitem__(self, name: str | int) -> StepRef:
+        return StepRef(f"{self.path}.{name}")
+
+    def to_json(self) -> dict[str, str]:
+        return {"$ref": self.path}
+
+    def __repr__(self) -> str:
+        return f"StepRef({self.path!r})"
+
+
+Id = int | str | Ref | StepRef
 
 
 def path_id(record: Id) -> str:
@@ -59,17 +76,17 @@ def path_id(record: Id) -> str:
         if record.external_id is None or record.values:
             raise ValueError(f"{record!r} cannot stand in a path: it needs an id")
         record = record.external_id
-    if isinstance(record, int):
+    if isinstance(record, StepRef):
+        return f"{{{record.path}}}"
+    if isinstance(record, int) or record.isdecimal():
         return str(record)
-    return record if record.isdecimal() else f"@{record.removeprefix('@')}"
+    return f"@{quote(record.removeprefix('@'), safe='')}"
 
 
 def body_id(record: Id) -> Any:
     """Return a record as a part of a body, see `path_id`."""
     if isinstance(record, str):
-        return (
-            int(record)
-            if record.isdecimal()
-            else {"external_id": record.removeprefix("@")}
-        )
+        if record.isdecimal():
+            return int(record)
+        return {"external_id": record.removeprefix("@")}
     return record

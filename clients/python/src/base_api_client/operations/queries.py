@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..conditions import Condition, Domain, Field, make_domain
+from ..conditions import BaseField, Condition, Domain, make_domain
 from ..encoding import dump_json
 from ..filters import make_filters
 from ..messages import Request, as_text, make_request
 from ..projection import Projection, fields_parameter, flatten
+from .parts import join
 
 # Longer queries are sent in a body: many proxies refuse addresses above 8 kB.
 MAX_QUERY = 4000
@@ -23,7 +24,7 @@ class Query:
     """Which records, with which fields, in which order."""
 
     model: str
-    conditions: tuple[Condition | Field, ...] = ()
+    conditions: tuple[Condition | BaseField, ...] = ()
     filters: Mapping[str, Any] = field(default_factory=dict)
     domain: Condition | Domain | None = None
     fields: Projection | None = None
@@ -43,15 +44,19 @@ class Query:
             params.append(("domain", dump_json(domain).decode()))
         return params
 
-    def request(self, path: str, **more: Any) -> Request:
-        """Return a GET with all parameters."""
+    def export(self, more: Mapping[str, Any]) -> Request:
+        path = join("export", self.model)
         return make_request("GET", path, params=self._params(more))
 
-    def search(self, **more: Any) -> Request:
-        """Return the request for a page, with a body if the query is long."""
+    def search(self, more: Mapping[str, Any], in_body: bool = False) -> Request:
+        """Return the request for a page, with a body if the query is long.
+
+        :param in_body: always with a body; keyword filters need a query string
+        """
         params = self._params(more)
-        path = f"/search/{self.model}"
-        if self.filters or sum(len(value) for _, value in params) <= MAX_QUERY:
+        path = join("search", self.model)
+        is_short = sum(len(value) for _, value in params) <= MAX_QUERY
+        if self.filters or (is_short and not in_body):
             return make_request("GET", path, params=params)
         body = {name: value for name, value in more.items() if value is not None}
         body["domain"] = make_domain(self.conditions, self.domain)

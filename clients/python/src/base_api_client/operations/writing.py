@@ -20,6 +20,7 @@ from ..results import (
     read_upserted,
     read_written,
 )
+from .parts import join
 
 Values = Mapping[str, Any]
 
@@ -76,16 +77,36 @@ class WriteOptions:
         return {"context": self.context, member: content}
 
 
+def as_ids(records: Id | Sequence[Id]) -> Sequence[Id]:
+    return [records] if isinstance(records, Id) else records
+
+
+def create(
+    model: str, values: Values | Sequence[Values], options: WriteOptions
+) -> Call[Any]:
+    if isinstance(values, Mapping):
+        return create_one(model, values, options)
+    return create_list(model, values, options)
+
+
+def update(
+    model: str, record: Id | Sequence[Id], values: Values, options: WriteOptions
+) -> Call[Any]:
+    if isinstance(record, Id):
+        return update_one(model, record, values, options)
+    return update_list(model, record, values, options)
+
+
 def create_one(model: str, values: Values, options: WriteOptions) -> Call[Written[Any]]:
     body = options.body("values", values)
-    return Call(options.request("POST", f"/create/{model}", body), read_written)
+    return Call(options.request("POST", join("create", model), body), read_written)
 
 
 def create_list(
     model: str, records: Sequence[Values], options: WriteOptions
 ) -> Call[WrittenList[Any]]:
     body = options.body("records", list(records))
-    request = options.request("POST", f"/create/{model}", body)
+    request = options.request("POST", join("create", model), body)
     return Call(request, partial(read_list, status="created"))
 
 
@@ -93,7 +114,7 @@ def update_one(
     model: str, record: Id, values: Values, options: WriteOptions
 ) -> Call[Written[Any]]:
     body = options.body("values", values)
-    path = f"/update/{model}/{path_id(record)}"
+    path = join("update", model, path_id(record))
     return Call(options.request("PATCH", path, body), read_written)
 
 
@@ -105,7 +126,7 @@ def update_list(
     body["values"] = values
     if options.context is not None:
         body["context"] = options.context
-    request = options.request("PATCH", f"/update/{model}", body)
+    request = options.request("PATCH", join("update", model), body)
     return Call(request, partial(read_list, status="updated"))
 
 
@@ -114,52 +135,59 @@ def update_each(
 ) -> Call[WrittenList[Any]]:
     """Return the request to write each record's own values; each has an `id`."""
     body = options.body("records", [_with_id(item) for item in records])
-    request = options.request("PATCH", f"/update/{model}", body)
+    request = options.request("PATCH", join("update", model), body)
     return Call(request, partial(read_list, status="updated"))
 
 
 def delete(
-    model: str, records: Sequence[Id], options: WriteOptions
+    model: str, records: Id | Sequence[Id], options: WriteOptions
 ) -> Call[WrittenList[Any]]:
-    body = {"ids": [body_id(item) for item in records]}
-    request = options.request("DELETE", f"/delete/{model}", body)
+    if options.if_match and isinstance(records, Id):
+        return _delete_one(model, records, options)
+    body = {"ids": [body_id(item) for item in as_ids(records)]}
+    request = options.request("DELETE", join("delete", model), body)
     return Call(request, partial(read_list, status="deleted"))
 
 
-def delete_one(model: str, record: Id, options: WriteOptions) -> Call[WrittenList[Any]]:
-    path = f"/delete/{model}/{path_id(record)}"
+def _delete_one(
+    model: str, record: Id, options: WriteOptions
+) -> Call[WrittenList[Any]]:
+    path = join("delete", model, path_id(record))
     request = make_request("DELETE", path, headers=options.headers())
     return Call(request, partial(read_list, status="deleted"))
 
 
 def upsert(
-    model: str, records: Sequence[Values], key: Sequence[str], options: WriteOptions
+    model: str,
+    records: Values | Sequence[Values],
+    key: str | Sequence[str],
+    options: WriteOptions,
 ) -> Call[Upserted[Any]]:
-    body = options.body("records", list(records))
-    path = f"/upsert/{model}"
-    request = options.request("PUT", path, body, key=",".join(key))
+    items = [records] if isinstance(records, Mapping) else list(records)
+    names = key if isinstance(key, str) else ",".join(key)
+    body = options.body("records", items)
+    request = options.request("PUT", join("upsert", model), body, key=names)
     return Call(request, read_upserted)
 
 
 def call(
     model: str,
     method: str,
-    ids: Sequence[Id] | None = None,
-    args: Sequence[Any] | None = None,
-    kwargs: Mapping[str, Any] | None = None,
-    options: WriteOptions | None = None,
+    ids: Id | Sequence[Id] | None,
+    args: Sequence[Any] | None,
+    kwargs: Mapping[str, Any] | None,
+    options: WriteOptions,
 ) -> Call[Any]:
-    options = options or WriteOptions()
     body: dict[str, Any] = {}
     if ids is not None:
-        body["ids"] = [body_id(item) for item in ids]
+        body["ids"] = [body_id(item) for item in as_ids(ids)]
     if args:
         body["args"] = list(args)
     if kwargs:
         body["kwargs"] = dict(kwargs)
     if options.context is not None:
         body["context"] = options.context
-    request = options.request("POST", f"/call/{model}/{method}", body)
+    request = options.request("POST", join("call", model, method), body)
     return Call(request, _read_result)
 
 
