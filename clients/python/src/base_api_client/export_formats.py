@@ -37,8 +37,8 @@ class Format(Protocol[T]):
     def is_complete(self, line: bytes) -> bool:
         """Whether a row ends with the line."""
 
-    def read(self, line: bytes) -> Row[T] | None:
-        """Return the row in a line; None if it was there before."""
+    def read(self, line: bytes) -> Row[T]:
+        """Return the row in a line."""
 
 
 class RecordFormat:
@@ -73,7 +73,6 @@ class CsvFormat:
     name = "csv"
 
     def __init__(self) -> None:
-        self._is_first = True
         self._column: int | None = None
 
     def begin(self) -> None:
@@ -82,13 +81,12 @@ class CsvFormat:
     def is_complete(self, line: bytes) -> bool:
         return line.count(b'"') % 2 == 0  # else it ends inside of a text
 
-    def read(self, line: bytes) -> Row[bytes] | None:
+    def read(self, line: bytes) -> Row[bytes]:
         cells = _CELL.findall(line)
         if self._column is None:
             self._column = cells.index(CURSOR.encode())
             del cells[self._column]
-            is_first, self._is_first = self._is_first, False
-            return Row(_join(cells), is_record=False) if is_first else None
+            return Row(_join(cells), is_record=False)
         cursor = cells.pop(self._column).decode()
         return Row(_join(cells), cursor or None)
 

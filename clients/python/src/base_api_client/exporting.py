@@ -34,6 +34,7 @@ class Export(Generic[T]):
         retries: Retries,
     ) -> None:
         self.done = 0
+        self._has_header = False
         self.is_complete = False
         self._query = query
         self._format = format
@@ -74,7 +75,7 @@ class Export(Generic[T]):
                 continue
             read = self._format.read(row.removesuffix(b"\r"))
             row = b""
-            if read is None:
+            if self._has_header and not read.is_record:
                 continue
             self._pending.append(read)
             if read.cursor:
@@ -108,6 +109,7 @@ class Export(Generic[T]):
     def _hand_out(self) -> list[T]:
         rows, self._pending = self._pending, []
         self.done += sum(row.is_record for row in rows)
+        self._has_header = True
         if self._progress:
             self._progress(self.done, self._total)
         return [row.value for row in rows]

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import mimetypes
 import os
+import re
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
@@ -17,6 +18,8 @@ import httpx
 Content = bytes | IO[bytes]
 # A path, or a name and the content, and perhaps its media type.
 Source = str | os.PathLike[str] | tuple[str, Content] | tuple[str, Content, str | None]
+# The name with all its characters, beside one in ASCII.
+_EXTENDED_NAME = re.compile(r"filename\*=utf-8''([^;\s]+)", re.I)
 _DEFAULT_TYPE = "application/octet-stream"
 
 
@@ -46,10 +49,13 @@ def read_file(response: httpx.Response) -> File:
 
 def file_name(headers: httpx.Headers) -> str | None:
     """Return the name in `Content-Disposition` (RFC 6266)."""
+    text = headers.get("content-disposition", "")
+    extended = _EXTENDED_NAME.search(text)
+    if extended:
+        return unquote(extended[1])
     message = Message()
-    message["content-disposition"] = headers.get("content-disposition", "")
-    name = message.get_filename()
-    return None if name is None else unquote(name)
+    message["content-disposition"] = text
+    return message.get_filename()
 
 
 def make_part(source: Source) -> tuple[str, Any]:

@@ -75,6 +75,8 @@ def filters(field: FieldSchema, prefix: str) -> Iterator[tuple[str, str]]:
         yield from _relation_filters(name)
         return
     value = choices_name(prefix, field) if field.choices else _VALUES[field.kind]
+    if field.kind == "moment":
+        value = "Day"  # a datetime is a date, too, and a date means the whole day
     yield name, value if field.kind in ("bool", "int", "number") else f"{value} | None"
     yield f"{name}__ne", value
     if field.kind == "bool":
