@@ -8,7 +8,7 @@ import io
 from pathlib import Path
 
 import pytest
-from faults import FaultyServer, answer
+from faults import FaultyServer, answer, lose_answer
 
 from base_api_client import (
     ApiError,
@@ -44,10 +44,12 @@ def test_attachments(client: Client, tmp_path: Path) -> None:
 
 
 def test_uploads_are_repeated(faulty: FaultyServer, api_key: str) -> None:
-    faulty.faults = [answer(503, Retry_After="0")]
+    faulty.faults = [lose_answer, answer(503, Retry_After="0")]
     with Client(faulty.url, api_key=api_key, retries=Retries(2, 0.01)) as shaky:
         [attached] = shaky.attach(("a.txt", io.BytesIO(b"content")))
         assert attached["file_size"] == len(b"content")
+        assert shaky["ir.attachment"].count(id__gt=attached["id"], name="a.txt") == 0
+        assert len(faulty.to("/attachments")) == 3
         shaky["ir.attachment"].delete(attached["id"])
 
 

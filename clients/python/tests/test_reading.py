@@ -123,6 +123,13 @@ def test_addresses(url: str, api_key: str, path: str) -> None:
         assert client["res.country"].count(code="BE") == 1
 
 
+def test_answers_without_a_body(client: Client) -> None:
+    first = client.request("GET", "/search/res.country/@base.be")
+    etag = {"If-None-Match": first.headers["etag"]}
+    answer = client.request("GET", "/search/res.country/@base.be", headers=etag)
+    assert (answer.status, answer.data) == (304, None)
+
+
 def test_streams(client: Client) -> None:
     params = {"format": "csv", "fields": "code", "code": "BE"}
     with client.stream("GET", "/export/res.country", params=params) as response:

@@ -13,6 +13,7 @@ from base_api_client import (
     ApiError,
     AsyncClient,
     Client,
+    ClientError,
     ConnectionFailed,
     RateLimited,
     Retries,
@@ -133,10 +134,12 @@ async def test_async_writes_are_repeated(
 
 
 def test_another_server_is_reported(faulty: FaultyServer, api_key: str) -> None:
-    faulty.faults = [answer(200), answer(404)]
+    faulty.faults = [answer(200), answer(404), answer(301, Location="https://x/")]
     with Client(faulty.url, api_key=api_key) as shaky:
-        with pytest.raises(Exception, match="is this the address of an Odoo"):
+        with pytest.raises(ClientError, match="is this the address of an Odoo"):
             shaky["res.partner"].count()
         with pytest.raises(ApiError) as caught:
+            shaky["res.partner"].count()
+        with pytest.raises(ClientError, match="redirects to https://x/"):
             shaky["res.partner"].count()
     assert caught.value.code == "HTTP_404"

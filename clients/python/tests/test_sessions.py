@@ -12,7 +12,13 @@ import anyio
 import pytest
 from faults import FaultyServer, lose_answer
 
-from base_api_client import AsyncClient, AuthenticationFailed, Client, Retries
+from base_api_client import (
+    AsyncClient,
+    AuthenticationFailed,
+    Client,
+    ClientError,
+    Retries,
+)
 
 ADMIN: dict[str, Any] = {"username": "admin", "password": "admin"}
 COUNT = 8
@@ -57,6 +63,24 @@ def test_a_wrong_api_key_is_reported(url: str, faulty: FaultyServer) -> None:
             client["res.partner"].count()
     assert caught.value.code == "INVALID_API_KEY"
     assert len(faulty.requests) == 1
+
+
+def test_other_refusals_do_not_renew_the_session(faulty: FaultyServer) -> None:
+    with Client(faulty.url, **ADMIN) as client:
+        client.log_in()
+        with pytest.raises(AuthenticationFailed) as caught:
+            client.request("GET", "/auth/test")  # takes API keys only
+        assert caught.value.code == "MISSING_API_KEY"
+        assert not faulty.to("/auth/refresh")
+        assert len(faulty.to("/auth/test")) == 1
+        client.log_out()
+        client.log_out()
+
+
+def test_a_login_needs_a_password(url: str, api_key: str) -> None:
+    with Client(url, api_key=api_key) as client:
+        with pytest.raises(ClientError, match="username and password"):
+            client.log_in()
 
 
 def test_an_ended_session_is_replaced(faulty: FaultyServer) -> None:

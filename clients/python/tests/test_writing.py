@@ -210,5 +210,7 @@ async def test_async_writing(url: str, api_key: str, word: str) -> None:
         batch = client.batch()
         step = batch.create("res.partner", {"name": word})
         batch.delete("res.partner", [step["id"]])
+        batch.create("res.partner", {"name": f"{word} 2"})
         await batch.run(dry_run=True)
+        assert [change.model for change in batch.changes] == ["res.partner"]
         assert (await model.delete(created.ids)).ids == created.ids

@@ -55,6 +55,7 @@ class AsyncClient:
     :param timeout: seconds to wait for the server, or an `httpx.Timeout`
     :param retries: how often a request is sent again
     :param types: how records represent values, see `Options`
+    :param transport: of httpx, for certificates or a proxy of your own
     """
 
     def __init__(
@@ -170,12 +171,14 @@ class AsyncClient:
 
     async def log_in(self) -> None:
         """Sign in now, instead of with the first request."""
+        self._exchange.credential.check_login()
         self._exchange.credential.forget()
         await self._renew(None)
 
     async def log_out(self) -> None:
-        """End the session."""
-        await self.request("POST", "/auth/logout")
+        """End the session, if there is one."""
+        if self.session_token:
+            await self.request("POST", "/auth/logout")
         self._exchange.credential.forget()
 
     async def me(self) -> Description:

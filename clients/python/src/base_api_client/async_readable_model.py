@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Generic
+from typing import TYPE_CHECKING, Any, Generic, Literal
 
 from .base_model import BaseModel, P
 from .conditions import BaseField, Condition, Domain
@@ -57,14 +57,11 @@ class AsyncReadableModel(BaseModel, Generic[R, P]):
         order: str | Iterable[str] | None = None,
         limit: int | None = None,
         cursor: str | None = None,
-        count: str = "none",
+        count: Literal["exact", "estimated", "none"] = "none",
         options: ReadArguments | None = None,
         **filters: Any,
     ) -> Page[R]:
-        """Return records with the cursor of the next page.
-
-        :param count: `exact`, `estimated` or `none`
-        """
+        """Return records with the cursor of the next page, and perhaps their number."""
         query = self._query(conditions, filters, domain, fields, order)
         return await self._client.run(
             reading.page(query, limit, cursor, count, options or {})

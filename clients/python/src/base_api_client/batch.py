@@ -19,7 +19,7 @@ from .operations.queries import Query
 from .operations.writing import WriteOptions
 from .projection import Projection
 from .references import Id, StepRef
-from .results import Upserted, Written, WrittenList
+from .results import Change, Upserted, Written, WrittenList, read_changes
 from .typing import WriteArguments
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ class BaseBatch:
 
     def __init__(self) -> None:
         self.steps: list[Step[Any]] = []
+        self.changes: list[Change] = []  # of a dry run, after it
 
     def add(self, call: Call[T]) -> Step[T]:
         """Add a request."""
@@ -162,6 +163,7 @@ class BaseBatch:
 
     def _accept(self, answer: Answer) -> list[Any]:
         results = answer.data["results"]
+        self.changes = read_changes(answer)
         for step, item in zip(self.steps, results, strict=True):
             headers = answer.headers.copy()
             headers.update(item.get("headers") or {})

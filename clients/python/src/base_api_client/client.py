@@ -56,6 +56,7 @@ class Client:
     :param timeout: seconds to wait for the server, or an `httpx.Timeout`
     :param retries: how often a request is sent again
     :param types: how records represent values, see `Options`
+    :param transport: of httpx, for certificates or a proxy of your own
     """
 
     def __init__(
@@ -171,12 +172,14 @@ class Client:
 
     def log_in(self) -> None:
         """Sign in now, instead of with the first request."""
+        self._exchange.credential.check_login()
         self._exchange.credential.forget()
         self._renew(None)
 
     def log_out(self) -> None:
-        """End the session."""
-        self.request("POST", "/auth/logout")
+        """End the session, if there is one."""
+        if self.session_token:
+            self.request("POST", "/auth/logout")
         self._exchange.credential.forget()
 
     def me(self) -> Description:

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 
 import httpx
 
-from .errors import ApiError, AuthenticationFailed, ConnectionFailed
+from .errors import ApiError, AuthenticationFailed, ClientError, ConnectionFailed
 from .messages import Request, read_answer, read_error
 from .options import Options
 from .retrying import Retries
-from .session import Credential
+from .session import SESSION_TOKEN, Credential
 
 
 @dataclass(frozen=True)
@@ -67,21 +67,22 @@ class Exchange:
         while True:
             if credential.is_due(request):
                 yield Renew(credential.token)
-            token = credential.token
+            headers = credential.headers()
             try:
-                response = yield from self._send(request, credential.headers())
+                response = yield from self._send(request, headers)
             except ConnectionFailed:
                 wait = self.retries.wait_after_failure(attempt)
                 if wait is None:
                     raise
             else:
+                _refuse_redirect(response)
                 if not response.is_error:
                     return response
-                if not renewed and credential.can_renew(request, response):
-                    renewed = True
-                    yield Renew(token)
-                    continue
                 error = read_error(response)
+                if not renewed and credential.can_renew(request, error):
+                    renewed = True
+                    yield Renew(headers.get(SESSION_TOKEN))
+                    continue
                 wait = self.retries.wait_after_error(attempt, error)
                 if wait is None:
                     raise error
@@ -129,6 +130,13 @@ class Exchange:
             data=dict(request.form) or None,
             files=request.files or None,
         )
+
+
+def _refuse_redirect(response: httpx.Response) -> None:
+    """Writes would lose their bodies, and credentials would go elsewhere."""
+    if response.has_redirect_location:
+        place = response.headers["location"]
+        raise ClientError(f"The server is at another address: it redirects to {place}")
 
 
 def with_idempotency_key(request: Request) -> Request:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -19,6 +20,7 @@ Params = Mapping[str, Any] | Iterable[tuple[str, Any]]
 Files = Sequence[tuple[str, Any]]
 
 _READS = ("GET", "HEAD", "OPTIONS")
+_WITHOUT_BODY = (204, 304)
 
 
 class _Unset:
@@ -70,12 +72,16 @@ def make_request(
 ) -> Request:
     """Return a request; parameters that are None are left out."""
     pairs = params.items() if isinstance(params, Mapping) else params or ()
+    fixed = dict(headers or {})
+    if files:
+        # The same for each try: the server compares bodies with one Idempotency-Key.
+        fixed["content-type"] = f"multipart/form-data; boundary={uuid.uuid4().hex}"
     return Request(
         method.upper(),
         f"/{path.lstrip('/')}",
         tuple((name, as_text(value)) for name, value in pairs if value is not None),
         json,
-        tuple((headers or {}).items()),
+        tuple(fixed.items()),
         files,
         form or {},
     )
@@ -115,6 +121,8 @@ def read_answer(response: httpx.Response) -> Answer:
 
     :raises ClientError: it is not an answer of the API
     """
+    if response.status_code in _WITHOUT_BODY:
+        return Answer(None, "", response.status_code, response.headers)
     try:
         body = json.loads(response.content)
         return Answer(

@@ -148,9 +148,13 @@ def _read_item(item: Mapping[str, Any], status: str) -> ItemResult[Any]:
     return ItemResult(item.get("id"), "failed", None, make_error(code, item["error"]))
 
 
-def _dry_run(answer: Answer) -> tuple[bool, list[Change]]:
-    changes = [
+def read_changes(answer: Answer) -> list[Change]:
+    """Return what a dry run would change."""
+    return [
         Change(item["model"], item["id"], item["before"], item["after"])
         for item in answer.data.get("changes", ())
     ]
-    return answer.is_dry_run, changes
+
+
+def _dry_run(answer: Answer) -> tuple[bool, list[Change]]:
+    return answer.is_dry_run, read_changes(answer)

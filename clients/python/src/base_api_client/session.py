@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 
-import httpx
-
+from .errors import ApiError, ClientError
 from .messages import Answer, Request, make_request
 
 Totp = str | Callable[[], str]
@@ -19,6 +18,7 @@ Totp = str | Callable[[], str]
 # end, in seconds.
 RENEWED_AFTER = 0.9
 RENEWED_BEFORE = 60.0
+SESSION_TOKEN = "session-token"
 _REFRESH = "/auth/refresh"
 _NOT_TO_RENEW = ("/auth/login", _REFRESH, "/auth/logout")
 
@@ -52,7 +52,7 @@ class Credential:
     def headers(self) -> dict[str, str]:
         if self.api_key:
             return {"api-key": self.api_key}
-        return {"session-token": self.token} if self.token else {}
+        return {SESSION_TOKEN: self.token} if self.token else {}
 
     def is_due(self, request: Request) -> bool:
         """Whether to renew the session before a request."""
@@ -62,11 +62,9 @@ class Credential:
             return self._username is not None
         return self._due is not None and time.monotonic() >= self._due
 
-    def can_renew(self, request: Request, response: httpx.Response) -> bool:
-        """Whether a session may make a refused request succeed."""
-        if response.status_code != 401 or request.path in _NOT_TO_RENEW:
-            return False
-        return not self.api_key and bool(self.token or self._username is not None)
+    def can_renew(self, request: Request, error: ApiError) -> bool:
+        """Whether a request was refused because its session ended."""
+        return error.code == "INVALID_SESSION" and request.path not in _NOT_TO_RENEW
 
     def renewals(self, stale: str | None) -> Iterator[Request]:
         """Yield the requests to get a new session, until one of them succeeds.
@@ -77,8 +75,7 @@ class Credential:
         if self.token != stale:
             return
         if self.token:
-            header = {"session-token": self.token}
-            yield make_request("POST", _REFRESH, headers=header)
+            yield make_request("POST", _REFRESH)
         if self._username is not None:
             yield self.login()
 
@@ -95,10 +92,15 @@ class Credential:
         # Both times are from the clock of the server.
         sent = answer.headers.get("date")
         now = parsedate_to_datetime(sent) if sent else datetime.now(timezone.utc)
-        expires = datetime.fromisoformat(answer.data["expires_at"])
+        expires = datetime.fromisoformat(answer.data["expires_at"].removesuffix("Z"))
         lifetime = (expires.replace(tzinfo=timezone.utc) - now).total_seconds()
         kept = min(lifetime * RENEWED_AFTER, lifetime - RENEWED_BEFORE)
         self._due = time.monotonic() + max(kept, lifetime / 2)
+
+    def check_login(self) -> None:
+        """Raise `ClientError` if there is nothing to log in with."""
+        if self._username is None:
+            raise ClientError("A login needs username and password")
 
     def forget(self) -> None:
         """Forget the session, after it was ended."""
