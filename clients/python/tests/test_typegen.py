@@ -117,6 +117,8 @@ def check(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str], str
 def test_right_names_are_accepted(folder: Path, check: Check) -> None:
     output = check(folder, START + RIGHT)
     assert "Success" in output, output
+    # They need not be installed.
+    assert "import pandas" not in (folder / "odoo_types.py").read_text()
 
 
 def test_each_wrong_name_is_an_error(folder: Path, check: Check) -> None:

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
 
 T = TypeVar("T", covariant=True)
 CURSOR = "next_cursor"
@@ -14,7 +15,8 @@ CURSOR = "next_cursor"
 _CELL = re.compile(rb'(?:^|,)("[^"]*(?:""[^"]*)*"|[^,]*)')
 
 
-class Row(NamedTuple, Generic[T]):
+@dataclass(frozen=True, slots=True)
+class Row(Generic[T]):
     """A row of an export.
 
     :param cursor: where the export can be continued after the row
@@ -63,8 +65,9 @@ class NdjsonFormat(RecordFormat):
     def read(self, line: bytes) -> Row[bytes]:
         if b'"next_cursor"' not in line:
             return Row(line + b"\n")
-        record, cursor, _ = super().read(line)
-        return Row(json.dumps(record, ensure_ascii=False).encode() + b"\n", cursor)
+        row = super().read(line)
+        text = json.dumps(row.value, ensure_ascii=False)
+        return Row(text.encode() + b"\n", row.cursor)
 
 
 class CsvFormat:

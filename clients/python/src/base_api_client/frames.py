@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     import pandas
     import polars
 
+    # For generated types, which must not fail where these are not installed.
+    PandasFrame = pandas.DataFrame
+    PolarsFrame = polars.DataFrame
+
 
 def need(module: str, extra: str) -> Any:
     """Return an optional module.

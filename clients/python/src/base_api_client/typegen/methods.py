@@ -61,12 +61,12 @@ _METHODS: dict[str, tuple[str, str, str | None]] = {
     ),
     "to_pandas": (
         "conditions columns domain order limit",
-        "pandas.DataFrame",
+        "PandasFrame",
         None,
     ),
     "to_polars": (
         "conditions columns domain order limit",
-        "polars.DataFrame",
+        "PolarsFrame",
         None,
     ),
 }

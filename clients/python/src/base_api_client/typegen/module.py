@@ -47,8 +47,7 @@ from base_api_client.typing import (
 )
 
 if TYPE_CHECKING:
-    import pandas
-    import polars
+    from base_api_client.frames import PandasFrame, PolarsFrame
 '''
 _NOT_REQUESTED = ("external_id", "external_ids")
 
