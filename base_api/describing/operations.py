@@ -216,7 +216,7 @@ def _success(
     answers = [item for item in route.routing["answers"] if item.status == status]
     names = [item.name for item in answers if isinstance(item, JsonAnswer)]
     content: dict[str, Any] = {
-        media_type: {"schema": {"type": "string", "contentMediaType": media_type}}
+        media_type: {"schema": _file_schema(media_type)}
         for item in answers
         if isinstance(item, FileAnswer)
         for media_type in item.media_types
@@ -236,6 +236,12 @@ def _success(
         | ({"content": content} if content else {})
         | _response_headers(status)
     )
+
+
+def _file_schema(media_type: str) -> Schema:
+    if media_type == _JSON:  # read as any other answer
+        return {"type": "object"}
+    return {"type": "string", "contentMediaType": media_type}
 
 
 def _error_codes(route: Route) -> dict[int, set[str]]:
