@@ -244,7 +244,7 @@ def _success(
 def _file_schema(media_type: str) -> Schema:
     """Return the schema of a file, from which generators choose a type for it."""
     if media_type == _JSON:
-        return {"type": "object"}
+        return {"type": "object", "additionalProperties": True}
     is_text = media_type.startswith("text/") or media_type.endswith("ndjson")
     return _TEXT if is_text else _TEXT | {"format": "binary"}
 
