@@ -224,3 +224,27 @@ def test_steps_of_a_batch(admin, lead):
     results = admin.post("/batch", {"steps": steps})["results"]
     texts = [row["body"] for row in results[2]["data"]["records"]]
     assert texts == ["<p>Step 1</p>", "<p>Step 0</p>"]
+
+
+def test_a_key_for_all_models_adds_and_removes_followers(
+    admin, key_for, lead, follower
+):
+    """As every user may do, although only administrators may write the model."""
+    operations = ["read", "create", "update", "delete"]
+    key = key_for(models={"*": operations})
+    path = f"/followers/crm.lead/{lead}"
+    body = {"partner_ids": [follower]}
+    page = key.succeed(200, "POST", path, body)
+    assert follower in [row["partner_id"][0] for row in page["records"]]
+    page = key.succeed(200, "DELETE", path, body)
+    assert follower not in [row["partner_id"][0] for row in page["records"]]
+    reader = key_for(models={"*": ["read", "update"]})
+    reader.refuse(403, "KEY_RESTRICTED", "POST", path, body)
+
+
+def test_presets_for_sales_are_not_administrative(admin):
+    for preset in ("shop", "crm"):
+        key = admin.post("/users/2/api-key", {"name": preset, "preset": preset})
+        keys = admin.get("/users/2/api-keys")["api_keys"]
+        [made] = [row for row in keys if row["id"] == key["id"]]
+        assert made["administrative"] is False, made

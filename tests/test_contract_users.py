@@ -160,7 +160,7 @@ def test_a_key_is_given_once(new_user, url):
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "no-store"
     data = answer.json()["data"]
-    assert list(data) == ["user_id", "user_name", "api_key", "note"]
+    assert list(data) == ["user_id", "user_name", "api_key", "note", "id"]
     assert API_KEY.fullmatch(data["api_key"])
     assert data["user_id"] == user.id
     assert Client(url, api_key=data["api_key"]).get("/auth/test")["user_id"] == user.id

@@ -114,10 +114,10 @@ class ApiKeysController(OperationController, http.Controller):
     def _new_key_answer(self, user: BaseModel, key: str, message: str) -> Answer:
         row: Any = read_own_key(self.env.cr, key)
         data = {
-            "id": row.id,
             "user_id": user.id,
             "user_name": user.name if self._shows(user) else False,
             "api_key": key,
             "note": SHOWN_ONCE,
+            "id": row.id,
         }
         return secret_answer(data, message)

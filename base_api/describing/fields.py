@@ -34,7 +34,7 @@ _BASE64 = {"type": "string", "contentEncoding": "base64"}
 # With dotted names in `fields`, records are objects.
 _NESTED = {
     "type": "object",
-    "description": "Fields of a related record, by dotted names in the parameter fields",
+    "description": "Fields of a related record, by dotted names in fields",
     "properties": {"id": ID},
     "required": ["id"],
 }

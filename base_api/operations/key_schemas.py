@@ -85,11 +85,11 @@ NEW_API_KEY = JsonAnswer(
     "NewApiKey",
     obj(
         {
-            "id": ID,
             "user_id": ID,
             "user_name": or_false(TEXT),
             "api_key": TEXT,
             "note": TEXT,
+            "id": ID,
         }
     ),
 )

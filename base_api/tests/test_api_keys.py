@@ -189,7 +189,7 @@ class TestKeyCreation(ApiCase):
     def test_user_creates_a_key_for_themself(self):
         response = self.create_key(self.employee)
         data = self.assertSuccess(response)
-        self.assertEqual(list(data), ["user_id", "user_name", "api_key", "note"])
+        self.assertEqual(list(data), ["user_id", "user_name", "api_key", "note", "id"])
         self.assertRegex(data["api_key"], r"\A[A-Za-z0-9_-]{48}\Z")
         self.assertEqual(response.headers["Cache-Control"], "no-store")
         me = self.get("/auth/me", headers={"api-key": data["api_key"]})

@@ -62,3 +62,21 @@ class TestPreferences(BaseCase):
         for value in ("", "=", "=x", "=-1", "=1.5"):
             with self.subTest(value=value), self.assertRaises(InvalidParameter):
                 self.parse(f"max-affected{value}", routing=WRITES)
+
+    def test_a_write_that_should_be_limited_is_not_carried_out(self):
+        for line, expected in (
+            ("dryrun", "did you mean 'dry-run'?"),
+            ("dry_run", "did you mean 'dry-run'?"),
+            ("Dry-Runs", "did you mean 'dry-run'?"),
+            ("dry-run=true", "dry-run has no value"),
+            ("max-affect=1", "did you mean 'max-affected'?"),
+            ("max_affected=1", "did you mean 'max-affected'?"),
+        ):
+            with (
+                self.subTest(line=line),
+                self.assertRaisesRegex(InvalidParameter, expected.replace("?", "\\?")),
+            ):
+                self.parse(line, routing=WRITES)
+            self.assertEqual(self.parse(line), Preferences())
+        others = "respond-async, wait=10, depth-noroot, return=minimal, safe"
+        self.assertEqual(self.parse(others, routing=WRITES), Preferences())
