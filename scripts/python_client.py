@@ -36,12 +36,12 @@ def check(variables, quick):
     :param variables: where the server is
     """
     ensure()
-    words = ["-m", "not slow"] if quick else []
-    failed = [
-        words[0]
-        for words in (["pytest", "tests", *words], ["mypy", "--strict", "src"])
-        if run(words, variables)
-    ]
+    selection = ["-m", "not slow"] if quick else []
+    commands = (
+        ["pytest", "-o", f"cache_dir={FOLDER / 'pytest'}", *selection],
+        ["mypy", "--strict", "--cache-dir", FOLDER / "mypy"],
+    )
+    failed = [words[0] for words in commands if run(words, variables)]
     if failed:
         raise console.Problem(f"{', '.join(failed)} failed.")
 
