@@ -9,6 +9,8 @@ help:
 	@echo "make stop    end what make serve started"
 	@echo "make test    all tests; ARGS='-k name' selects some"
 	@echo "make unit    the tests that need no database, in seconds"
+	@echo "make clients the packages of the clients, in dist/"
+	@echo "make test-clients  clients and generators on a live server; ARGS=--quick"
 	@echo "make bench   base_api beside every other way into Odoo; ARGS=--quick"
 	@echo "make lint    the checks of the code, as CI runs them"
 	@echo "make readme  README.rst and index.html of the addon, from base_api/readme"
@@ -33,6 +35,14 @@ unit:
 	@$(PYTHON) scripts/setup.py
 	@.odoo/venv/bin/python scripts/unit.py $(ARGS)
 
+test-clients:
+	@$(PYTHON) scripts/setup.py test
+	@.odoo/venv/bin/python scripts/test_clients.py $(ARGS)
+
+clients:
+	@$(PYTHON) scripts/setup.py test
+	@.odoo/venv/bin/python scripts/build_clients.py
+
 bench:
 	@$(PYTHON) scripts/setup.py bench
 	@.odoo/venv/bin/python bench/main.py $(ARGS)
@@ -49,4 +59,5 @@ readme:
 	@$(PYTHON) scripts/setup.py lint
 	@.odoo/lint/bin/python scripts/readme.py
 
-.PHONY: help serve stop clean test unit bench lint readme screenshots
+.PHONY: help serve stop clean test test-clients clients unit bench lint readme \
+	screenshots

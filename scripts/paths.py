@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Where things are. All that these commands make is below one ignored folder."""
+"""Where things are. All that these commands make is below ignored folders."""
 
 import contextlib
 import fcntl
@@ -23,6 +23,7 @@ LAUNCHER = VENV / "bin" / "odoo"
 LINT = STATE / "lint"
 DATA = STATE / "data"
 TEST = STATE / "test"
+DIST = ROOT / "dist"
 
 # Names of what has to live outside the checkout, should that ever be necessary.
 CHECKOUT = hashlib.sha256(bytes(ROOT)).hexdigest()[:10]
@@ -73,7 +74,7 @@ def digest(*parts):
 
 
 def addon_digest():
-    """The fingerprint of the whole addon but its tests."""
+    """The fingerprint of the whole addon but its docs and tests."""
     return _digest_files(lambda name: True)
 
 
@@ -96,7 +97,7 @@ def _digest_files(is_wanted):
     parts = []
     for path in sorted(ADDON.rglob("*")):
         name = path.relative_to(ADDON)
-        ignored = {"tests", "__pycache__"} & set(name.parts)
+        ignored = {"docs", "tests", "__pycache__"} & set(name.parts)
         if path.is_file() and not ignored and is_wanted(name):
             parts += [name, path.read_bytes()]
     return digest(*parts)

@@ -49,6 +49,11 @@ def wait(child, seconds):
         return None
 
 
+def search_path(folder):
+    """The PATH with a folder in front, for programs that start others."""
+    return os.pathsep.join([str(folder), *os.get_exec_path()])
+
+
 def failure(title, log, lines=25):
     end = "\n".join(tail(log).splitlines()[-lines:])
     return f"{title} failed. The end of {log}:\n\n{end}"

@@ -6,11 +6,9 @@ Taken from the Odoo of `make serve`, of the demo user Marc Demo with two API key
 are removed afterwards.
 """
 
-import json
-import urllib.request
-
 from playwright.sync_api import sync_playwright
 
+import admin
 import clients
 import console
 import paths
@@ -34,43 +32,26 @@ def main():
     odoo = server.Server(paths.STATE)
     if not odoo.is_running():
         raise console.Problem("Start the demo first: make serve")
-    api = Api(f"{odoo.url}/api/v2")
-    user = api.find_user(USER)
+    api = admin.Api(f"{odoo.url}/api/v2")
+    user = find_user(api, USER)
     for key in KEYS:
         api.call("POST", f"/users/{user}/api-key", key)
     try:
         with sync_playwright() as playwright:
             photograph(playwright, odoo.url, user)
     finally:
-        api.remove_keys(user)
+        remove_keys(api, user)
 
 
-class Api:
-    """The administrator of the demo, with a session token."""
+def find_user(api, name):
+    return api.call("GET", "/users", query={"search": name})["users"][0]["id"]
 
-    def __init__(self, url):
-        self.url = url
-        self.headers = {"Content-Type": "application/json"}
-        body = {"username": "admin", "password": "admin"}
-        token = self.call("POST", "/auth/login", body)["session_token"]
-        self.headers["session-token"] = token
 
-    def call(self, method, path, body=None):
-        data = None if body is None else json.dumps(body).encode()
-        url = self.url + path
-        request = urllib.request.Request(url, data, self.headers, method=method)
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            return json.load(answer)["data"]
-
-    def find_user(self, name):
-        found = self.call("GET", f"/users?search={name.replace(' ', '%20')}")["users"]
-        return found[0]["id"]
-
-    def remove_keys(self, user):
-        names = {key["name"] for key in KEYS}
-        for key in self.call("GET", f"/users/{user}/api-keys")["api_keys"]:
-            if key["name"] in names:
-                self.call("DELETE", f"/users/{user}/api-keys/{key['id']}")
+def remove_keys(api, user):
+    names = {key["name"] for key in KEYS}
+    for key in api.call("GET", f"/users/{user}/api-keys")["api_keys"]:
+        if key["name"] in names:
+            api.call("DELETE", f"/users/{user}/api-keys/{key['id']}")
 
 
 def photograph(playwright, url, user):

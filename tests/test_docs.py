@@ -10,9 +10,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-REFERENCE = ROOT / "docs" / "reference"
+DOCS = ROOT / "base_api" / "docs"
+REFERENCE = DOCS / "reference"
 PAGES = sorted(
-    [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "examples" / "README.md"]
+    [
+        *ROOT.glob("*.md"),
+        *DOCS.glob("**/*.md"),
+        *ROOT.glob("clients/*/README.md"),
+        ROOT / "examples" / "README.md",
+    ]
 )
 CODE_BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^ *```$", re.M | re.S)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
@@ -229,7 +235,7 @@ def test_every_page_can_be_reached():
         found.add(path)
         names = [link.partition("#")[0] for link in LINK.findall(path.read_text())]
         waiting += [(path.parent / name).resolve() for name in names if name]
-    docs = set(ROOT.glob("docs/**/*.md"))
+    docs = set(DOCS.glob("**/*.md"))
     assert docs <= found
 
 
@@ -247,7 +253,7 @@ def commands(path):
 
 
 def with_commands():
-    tutorial = ROOT / "docs" / "tutorials" / "order-to-invoice.md"  # test_walk.py
+    tutorial = DOCS / "tutorials" / "order-to-invoice.md"  # test_walk.py
     return [path for path in PAGES if path != tutorial and list(commands(path))]
 
 

@@ -228,7 +228,8 @@ def _parse_ids(name: str, values: Any, pointer: str) -> list[int]:
             raise ValueError
         ids = list(dict.fromkeys(map(to_id, values)))
     except ValueError as exc:
-        message = f"{name} must be a list of ids, each a whole number above 0"
+        example = '{"external_id": "shop.order_1"}'
+        message = f"{name} must be a list of ids or of references such as {example}"
         raise _refusal(message, pointer) from exc
     if len(ids) > MAX_RECORDS:
         raise PayloadTooLarge(f"At most {MAX_RECORDS} records in one request")

@@ -10,6 +10,7 @@ from . import binary
 from . import bulk
 from . import call
 from . import catalog
+from . import documentation
 from . import export
 from . import fallback
 from . import followers

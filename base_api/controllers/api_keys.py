@@ -7,6 +7,7 @@ from odoo.models import BaseModel
 
 from ..auth.api_key import can_use
 from ..auth.key_options import parse_key_change, parse_key_options, parse_overlap
+from ..auth.key_table import read_own_key
 from ..auth.owners import find_keys, get_key, get_key_owner
 from ..auth.profiles import SHOWN_ONCE, describe_key
 from ..envelope import Answer, counted, secret_answer
@@ -111,7 +112,9 @@ class ApiKeysController(OperationController, http.Controller):
         return user == self.env.user or can_use(self.env, "read", user._name)
 
     def _new_key_answer(self, user: BaseModel, key: str, message: str) -> Answer:
+        row: Any = read_own_key(self.env.cr, key)
         data = {
+            "id": row.id,
             "user_id": user.id,
             "user_name": user.name if self._shows(user) else False,
             "api_key": key,

@@ -70,6 +70,7 @@ STEP_ERRORS = (
     ResultNotJson,
     Timeout,
 )
+WITH_PREFIX = f"There is no such endpoint: the path of a step is without {PREFIX}"
 
 
 class BatchController(OperationController, http.Controller):
@@ -189,7 +190,7 @@ class BatchController(OperationController, http.Controller):
         if endpoint is None:
             if allowed := allowed_methods(self.env, path):
                 raise MethodNotAllowed(method, allowed)
-            raise NotFound()
+            raise NotFound(WITH_PREFIX if path.startswith(PREFIX * 2) else None)
         if not endpoint.routing.get("batch"):
             raise InvalidStep(f"{method} {path[:80]} is not possible in a batch")
         return endpoint, args

@@ -124,7 +124,7 @@ class BulkController(OperationController, http.Controller):
     @api_route(
         "/delete/<model_name>",
         methods=["DELETE"],
-        answer=(write_schemas.DELETED_RECORDS, write_schemas.ITEM_RESULTS),
+        answer=(write_schemas.DELETED_RECORDS, write_schemas.DELETE_RESULTS),
         errors=(NoData, RecordNotFound),
         parameters=(ATOMIC, IDS, IF_MATCH),
         body=write_schemas.BULK_DELETE_BODY,

@@ -11,7 +11,7 @@ from odoo.models import BaseModel
 from ..auth.administrators import manages_users
 from ..auth.api_key import can_use, check_operation, current_session_id
 from ..auth.key_options import parse_key_options
-from ..auth.owners import check_admin, get_own_user, get_user
+from ..auth.owners import get_own_user, get_user
 from ..auth.profiles import SHOWN_ONCE, profile, summary
 from ..envelope import Answer, counted, secret_answer
 from ..errors import (
@@ -139,10 +139,10 @@ class UsersController(OperationController, http.Controller):
         answer=user_schemas.PASSWORD_RESET,
         model="res.users",
         operation="update",
+        administrators=True,
     )
     def reset_password(self, user_id: str) -> Answer:
         """Give a user a random password; their other sessions end."""
-        check_admin(self.env)
         user = get_user(self.env, user_id)
         password = user._base_api_temporary_password()
         set_password(user, password)
@@ -160,10 +160,10 @@ class UsersController(OperationController, http.Controller):
         methods=["GET"],
         answer=user_schemas.GROUP_LIST,
         model="res.groups",
+        administrators=True,
     )
     def list_groups(self) -> Answer:
         """Return all groups by category."""
-        check_admin(self.env)
         groups = self.env["res.groups"].search(Domain.TRUE)
         xml_ids = groups.get_external_id()
         by_category = defaultdict(list)

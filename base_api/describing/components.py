@@ -4,79 +4,110 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 from ..operations import schemas
 from ..operations.description import error_schema
 from ..operations.schemas import obj
 from ..protocol.parameters import Schema
-from .fields import answered_schema, sent_schema
+from .fields import FieldSchemas
+from .names import type_name
 from .portable import portable
 
 ERROR = "Error"
+# In templates: the prefix of the schemas of a model.
+MODEL = "__Model__"
+_MODEL_REFERENCE = re.compile(f"{MODEL}(\\w+)")
 # Names of components -> the schemas in the declarations that they stand for.
 _NAMED = {
     "Record": schemas.RECORD,
     "Values": schemas.VALUES,
+    "NewValues": schemas.NEW_VALUES,
+    "Context": schemas.CONTEXT,
+    "ModelName": schemas.MODEL,
+    "Pair": schemas.PAIR,
     "Reference": schemas.REFERENCE,
+    "Ids": schemas.IDS,
     "Change": schemas.DRY_RUN_CHANGE,
+    "Changes": schemas.DRY_RUN_CHANGES,
     "Detail": schemas.DETAIL,
     "Step": schemas.STEP,
+    "RecordUpdate": schemas.RECORD_UPDATE,
     "ItemError": schemas.ERROR,
 }
-_OF_MODELS = ("Record", "Values")
+_OF_MODELS = ("Record", "Values", "NewValues")
 
 
 class Components:
     """The components of one description.
 
+    Operations on models are described once, as a template, from which those of each
+    model are made.
+
     :param strict_types: how answers represent values
     """
 
     def __init__(self, strict_types: bool) -> None:
-        self.strict_types = strict_types
         self.schemas: dict[str, Schema] = {}
-        self._model_names: dict[str, str] = {}
-        self._codes: set[str] = set()
         self.parameters: dict[str, Any] = {}
         self.responses: dict[str, Any] = {}
+        self._fields = FieldSchemas(strict_types)
+        self._prefixes: dict[str, str] = {}
+        self._templates: dict[str, Schema] = {}
+        self._codes: set[str] = set()
 
-    def refer(self, name: str, schema: Schema, model_name: str | None = None) -> Schema:
-        """Return a reference to a schema, which becomes a component.
+    def refer(self, name: str, schema: Schema, of_model: bool = False) -> Schema:
+        """Return a reference to the schema of an answer, which becomes a component.
 
-        :param model_name: the model of the records in the schema; None for any
+        Its objects are open, as later versions may add members.
+
+        :param of_model: whether it is part of the template of an operation
         """
-        if model_name and _holds_records(schema):
-            name = self._model_names[model_name] + name
-        if name not in self.schemas:
-            self.schemas[name] = self.inline(schema, model_name)
+        return self._add(name, _opened(self.inline(schema, of_model)), of_model)
+
+    def refer_to_body(self, name: str, schema: Schema, of_model: bool) -> Schema:
+        """Return a reference to the schema of a body, see `refer`."""
+        return self._add(name, self.inline(schema, of_model), of_model)
+
+    def _add(self, name: str, schema: Schema, of_model: bool) -> Schema:
+        if of_model and MODEL in json.dumps(schema):
+            self._templates[name] = schema
+            return _reference("schemas", f"{MODEL}{name}")
+        self.schemas[name] = schema
         return _reference("schemas", name)
 
-    def inline(self, schema: Schema, model_name: str | None = None) -> Schema:
+    def inline(self, schema: Schema, of_model: bool = False) -> Schema:
         """Return a schema in the form for generators, with references."""
 
         def replace(part: Schema) -> Schema | None:
             for name, known in _NAMED.items():
-                if part == known and part is not schema:
-                    return self._refer_to_named(name, part, model_name)
+                if part is not schema and part == known:
+                    if of_model and name in _OF_MODELS:
+                        return _reference("schemas", f"{MODEL}{name}")
+                    return self.refer(name, part)
             return None
 
         return portable(schema, replace)
 
-    def _refer_to_named(
-        self, name: str, schema: Schema, model_name: str | None
-    ) -> Schema:
-        if model_name and name in _OF_MODELS:
-            return _reference("schemas", self._model_names[model_name] + name)
-        return self.refer(name, schema)
+    def for_model(self, template: dict[str, Any], model_name: str) -> dict[str, Any]:
+        """Return the operation of a model, made from its template."""
+        prefix = self._prefixes[model_name]
+        text = json.dumps(template)
+        for name in set(_MODEL_REFERENCE.findall(text)):
+            if name in self._templates and f"{prefix}{name}" not in self.schemas:
+                schema = self.for_model(self._templates[name], model_name)
+                self.schemas[f"{prefix}{name}"] = schema
+        return json.loads(text.replace(MODEL, prefix))
 
     def parameter(self, described: dict[str, Any]) -> dict[str, Any]:
         """Return a reference to a parameter, one for all that are the same."""
         return _share(self.parameters, described["name"], described, "parameters")
 
-    def response(self, status: int, described: dict[str, Any]) -> dict[str, Any]:
+    def response(self, status: int | str, described: dict[str, Any]) -> dict[str, Any]:
         """Return a reference to the response with an error, see `parameter`."""
-        return _share(self.responses, f"Error{status}", described, "responses")
+        return _share(self.responses, f"Error_{status}_", described, "responses")
 
     def error(self, codes: set[str]) -> Schema:
         """Return a reference to the schema of errors, which then has these codes, too.
@@ -89,39 +120,58 @@ class Components:
         return _reference("schemas", ERROR)
 
     def add_model(
-        self, model_name: str, label: str, rows: list[dict[str, Any]]
+        self,
+        model_name: str,
+        label: str,
+        rows: list[dict[str, Any]],
+        required: list[str],
     ) -> None:
-        """Add the schemas of a model: `Record` and `Values` with its name in front.
+        """Add the schemas of a model: those of `_OF_MODELS`, named after it.
 
         :param rows: its fields, from `declare_fields`
+        :param required: the names of the fields that new records need
         """
-        prefix = self._find_prefix(model_name)
-        self._model_names[model_name] = prefix
-        answered = {
-            row["name"]: answered_schema(row, self.strict_types) for row in rows
-        }
-        sent = {row["name"]: sent_schema(row) for row in rows if row["writable"]}
+        prefix = type_name(model_name, self._prefixes.values())
+        self._prefixes[model_name] = prefix
+        fields = self._fields
+        answered = {row["name"]: fields.answered(row, prefix) for row in rows}
+        writable = [row for row in rows if row["writable"]]
+        sent = {row["name"]: fields.sent(row, prefix) for row in writable}
         record = {"type": "object", "description": label, "properties": answered}
         more = {"properties": sent, "description": label, "minProperties": 1}
         values = obj() | more  # a field may be called `required`
+        new_values: Schema = {"allOf": [_reference("schemas", f"{prefix}Values")]}
+        if required := [name for name in required if name in sent]:
+            new_values["required"] = required
         self.schemas[f"{prefix}Record"] = self.inline(record)
         self.schemas[f"{prefix}Values"] = self.inline(values)
+        self.schemas[f"{prefix}NewValues"] = new_values
 
-    def _find_prefix(self, model_name: str) -> str:
-        """Return the name of a model in CamelCase, which no other model has."""
-        words = model_name.replace("_", ".").split(".")
-        prefix = "".join(word.capitalize() for word in words)
-        while prefix in self._model_names.values():
-            prefix += "_"
-        return prefix
+    def add_field_types(self) -> None:
+        """Add what the fields of all models refer to."""
+        for name, schema in self._fields.types.items():
+            self.schemas[name] = self.inline(schema)
 
 
-def _holds_records(schema: Any) -> bool:
+def holds_records(schema: Any) -> bool:
     """Tell whether records of the model in the path are part of a schema."""
     if any(schema == _NAMED[name] for name in _OF_MODELS):
         return True
     parts = schema.values() if isinstance(schema, dict) else schema
-    return isinstance(schema, dict | list) and any(map(_holds_records, parts))
+    return isinstance(schema, dict | list) and any(map(holds_records, parts))
+
+
+def _opened(schema: Any) -> Any:
+    """Return a schema whose objects may have other members."""
+    if isinstance(schema, list):
+        return [_opened(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        name: _opened(value)
+        for name, value in schema.items()
+        if (name, value) != ("additionalProperties", False)
+    }
 
 
 def _share(

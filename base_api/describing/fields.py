@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ..operations.schemas import (
@@ -30,101 +31,178 @@ _LOCAL_MOMENT = {
 }
 _MOMENT = {"type": "string", "format": "date-time"}
 _BASE64 = {"type": "string", "contentEncoding": "base64"}
-_OBJECT_OF_RECORD = obj({"id": ID, "display_name": or_null(TEXT)})
+# With dotted names in `fields`, records are objects.
+_NESTED = {
+    "type": "object",
+    "description": "Fields of a related record, by dotted names in the parameter fields",
+    "properties": {"id": ID},
+    "required": ["id"],
+}
+_LINK = {"anyOf": [PAIR, _NESTED]}
+_STRICT_LINK = _NESTED | {"properties": {"id": ID, "display_name": or_null(TEXT)}}
 # Intents and Odoo's commands, see docs/reference/writing.md.
 _LINES = {
     "anyOf": [array({}), {"type": "object"}],
     "description": "Ids, or an object of intents such as create, update and remove",
 }
-_TO_ONE = {"anyOf": [ID, REFERENCE, {"type": "null"}]}
 _TRANSLATIONS = obj({"translations": OPEN_OBJECT})
+_TRANSLATED = {"anyOf": [TEXT, _TRANSLATIONS, {"type": "null"}]}
+_SENT_MOMENT = TEXT | {"description": "ISO 8601, in UTC or with an offset"}
+_PROPERTIES = {"anyOf": [OPEN_OBJECT, array({}), {"type": "null"}]}
+_TO_ONE = {"anyOf": [ID, REFERENCE, {"type": "null"}]}
 # Type of a field -> schema of its values, which are never empty in answers.
 _NEVER_EMPTY: dict[str, Schema] = {
     "boolean": BOOLEAN,
     "integer": INTEGER,
     "float": _NUMBER,
     "monetary": _NUMBER,
-    "one2many": array(ID),
-    "many2many": array(ID),
 }
-# The same for values that may be empty.
-_MAYBE_EMPTY: dict[str, Schema] = {
-    "char": TEXT,
-    "text": TEXT,
-    "html": TEXT,
-    "reference": TEXT,
-    "binary": _BASE64,
-    "date": _DATE,
-    "many2one_reference": INTEGER,
+# Type of a field -> name and schema of its values in answers, if they are not empty.
+_MAYBE_EMPTY: dict[str, tuple[str, Schema]] = {
+    "char": ("Text", TEXT),
+    "text": ("Text", TEXT),
+    "html": ("Text", TEXT),
+    "reference": ("Text", TEXT),
+    "binary": ("Base64", _BASE64),
+    "date": ("Date", _DATE),
+    "datetime": ("Datetime", _LOCAL_MOMENT),
+    "many2one": ("Many2one", _LINK),
+    "many2one_reference": ("Id", ID),
 }
-# The same for values to write, where they have another form.
-_SENT: dict[str, Schema] = {
-    "boolean": BOOLEAN,
-    "one2many": _LINES,
-    "many2many": _LINES,
-    "many2one": _TO_ONE,
-    "many2one_reference": _TO_ONE,
-    "datetime": or_null(TEXT | {"description": "ISO 8601, in UTC or with an offset"}),
-    "properties": {"anyOf": [OPEN_OBJECT, array({}), {"type": "null"}]},
+_STRICT: dict[str, tuple[str, Schema]] = _MAYBE_EMPTY | {
+    "datetime": ("Datetime", _MOMENT),
+    "many2one": ("Many2one", _STRICT_LINK),
 }
+# The same for values to write. Empty ones are null.
+_SENT: dict[str, tuple[str, Schema]] = {
+    "char": ("TextOrNull", or_null(TEXT)),
+    "text": ("TextOrNull", or_null(TEXT)),
+    "html": ("TextOrNull", or_null(TEXT)),
+    "reference": ("TextOrNull", or_null(TEXT)),
+    "binary": ("Base64OrNull", or_null(_BASE64)),
+    "date": ("DateOrNull", or_null(_DATE)),
+    "datetime": ("DatetimeInput", or_null(_SENT_MOMENT)),
+    "one2many": ("LinesInput", _LINES),
+    "many2many": ("LinesInput", _LINES),
+    "many2one": ("Many2oneInput", _TO_ONE),
+    "many2one_reference": ("Many2oneInput", _TO_ONE),
+    "properties": ("PropertiesInput", _PROPERTIES),
+}
+_LINKS = ("Links", array({"anyOf": [ID, _NESTED]}))
+# With the parameter `translations`.
+_TEXT_OR_TRANSLATIONS = {"anyOf": [TEXT, _TRANSLATIONS]}
 _ANY: Schema = {}  # json, properties and types of other addons
+# JSON types of the values of a selection.
+_TYPES: dict[type, str] = {str: "string", int: "integer", bool: "boolean"}
 
 
-def answered_schema(row: dict[str, Any], strict_types: bool) -> Schema:
-    """Return the schema of the value of a field in an answer.
+class FieldSchemas:
+    """The schemas of fields, and the types that they share.
 
-    :param row: the field, from `declare_fields`
     :param strict_types: how answers represent values
     """
-    schema = _answered(row, strict_types)
-    return schema | _annotations(row) | ({} if row["writable"] else {"readOnly": True})
+
+    def __init__(self, strict_types: bool) -> None:
+        self.strict_types = strict_types
+        # By name; fields refer to them.
+        self.types: dict[str, Schema] = {}
+        self._selections: dict[tuple[Any, ...], str] = {}
+
+    def answered(self, row: dict[str, Any], model_prefix: str) -> Schema:
+        """Return the schema of the value of a field in an answer.
+
+        :param row: the field, from `declare_fields`
+        :param model_prefix: the name of its model, for the types of the field
+        """
+        schema = self._answered(row, model_prefix) | _annotations(row)
+        return schema if row["writable"] else schema | {"readOnly": True}
+
+    def sent(self, row: dict[str, Any], model_prefix: str) -> Schema:
+        """Return the schema of a value to write, see `answered`."""
+        relation = {"x-relation": row["relation"]} if row["relation"] else {}
+        return self._sent(row, model_prefix) | relation
+
+    def _answered(self, row: dict[str, Any], model_prefix: str) -> Schema:
+        kind = row["type"]
+        if kind in _NEVER_EMPTY:
+            return _NEVER_EMPTY[kind]
+        if kind in ("one2many", "many2many"):
+            return self._refer(*_LINKS)
+        if kind == "selection":
+            return self._or_empty(self._selection(row, model_prefix))
+        if kind not in _MAYBE_EMPTY:
+            return _ANY
+        name, schema = (_STRICT if self.strict_types else _MAYBE_EMPTY)[kind]
+        if row["translate"] and schema == TEXT:
+            name, schema = "Translated", _TEXT_OR_TRANSLATIONS
+        suffix = "OrNull" if self.strict_types else "OrFalse"
+        return self._refer(f"{name}{suffix}", self._or_empty(schema))
+
+    def _sent(self, row: dict[str, Any], model_prefix: str) -> Schema:
+        kind = row["type"]
+        if kind == "boolean":
+            return BOOLEAN
+        if kind == "selection":
+            return or_null(self._selection(row, model_prefix))
+        if row["translate"] and kind in ("char", "text", "html"):
+            return self._refer("TranslatedInput", _TRANSLATED)
+        if kind in _NEVER_EMPTY:
+            return or_null(_NEVER_EMPTY[kind])
+        return self._refer(*_SENT[kind]) if kind in _SENT else _ANY
+
+    def _or_empty(self, schema: Schema) -> Schema:
+        choices = schema.get("anyOf", [schema])
+        [_schema, empty] = (or_null if self.strict_types else or_false)(schema)["anyOf"]
+        return {"anyOf": [*choices, empty]}
+
+    def _selection(self, row: dict[str, Any], model_prefix: str) -> Schema:
+        """Return the schema of a selection; any text if its values are not described.
+
+        Fields with the same choices share a type: a list of time zones is long.
+        """
+        choices = tuple(tuple(choice) for choice in row["selection"] or ())
+        if not choices:
+            return TEXT
+        name = self._selections.get(choices)
+        if not name:
+            words = row["name"].split("_")
+            name = model_prefix + "".join(word.capitalize() for word in words)
+            while name in self.types:
+                name += "_"
+            self._selections[choices] = name
+            self.types[name] = _enumeration(choices)
+        return _reference(name)
+
+    def _refer(self, name: str, schema: Schema) -> Schema:
+        self.types[name] = schema
+        return _reference(name)
 
 
-def _answered(row: dict[str, Any], strict_types: bool) -> Schema:
-    kind = row["type"]
-    if kind in _NEVER_EMPTY:
-        return _NEVER_EMPTY[kind]
-    value: Schema | None = _MAYBE_EMPTY.get(kind)
-    if kind == "many2one":
-        value = _OBJECT_OF_RECORD if strict_types else PAIR
-    elif kind == "datetime":
-        value = _MOMENT if strict_types else _LOCAL_MOMENT
-    elif kind == "selection":
-        value = _selection(row)
-    if value is None:
-        return _ANY
-    return or_null(value) if strict_types else or_false(value)
+def _enumeration(choices: tuple[tuple[Any, str], ...]) -> Schema:
+    """Return the schema of one of some values, with those labels that tell more."""
+    values = [value for value, _label in choices]
+    labels = [f"{value}: {label}" for value, label in choices if str(value) != label]
+    schema: Schema = {"enum": values}
+    types = {type(value) for value in values}
+    if len(types) == 1 and types <= _TYPES.keys():
+        schema = {"type": _TYPES[types.pop()]} | schema
+    if names := _variable_names(values):
+        schema["x-enum-varnames"] = names
+    return schema | ({"description": ", ".join(labels)} if labels else {})
 
 
-def sent_schema(row: dict[str, Any]) -> Schema:
-    """Return the schema of a value to write, see `answered_schema`."""
-    relation = {"x-relation": row["relation"]} if row["relation"] else {}
-    return _sent(row) | {"title": row["description"]} | relation
+def _variable_names(values: list[Any]) -> list[str]:
+    """Return names of constants for values that differ only in other characters.
 
-
-def _sent(row: dict[str, Any]) -> Schema:
-    kind = row["type"]
-    if kind in _SENT:
-        return _SENT[kind]
-    value = _NEVER_EMPTY.get(kind) or _MAYBE_EMPTY.get(kind)
-    if kind == "selection":
-        value = _selection(row)
-    if value is None:
-        return _ANY
-    if row["translate"]:
-        return {"anyOf": [value, _TRANSLATIONS, {"type": "null"}]}
-    return or_null(value)
-
-
-def _selection(row: dict[str, Any]) -> Schema:
-    """Return the schema of a selection; any text if its values are not described."""
-    values = [value for value, _label in row["selection"] or ()]
-    labels = ", ".join(f"{value}: {label}" for value, label in row["selection"] or ())
-    if not values:
-        return TEXT
-    if not all(isinstance(value, str) for value in values):
-        return {"enum": values, "description": labels}
-    return {"type": "string", "enum": values, "description": labels}
+    Generators fail for such values, as the time zones GMT0 and GMT+0 are.
+    """
+    plain = [re.sub(r"\W|_", "", str(value)).upper() for value in values]
+    if len(set(plain)) == len(plain):
+        return []
+    return [
+        f"{name}_{position}" if name[:1].isalpha() else f"VALUE_{position}"
+        for position, name in enumerate(plain)
+    ]
 
 
 def _annotations(row: dict[str, Any]) -> Schema:
@@ -136,3 +214,7 @@ def _annotations(row: dict[str, Any]) -> Schema:
     if row["digits"]:
         found["x-digits"] = list(row["digits"])
     return found
+
+
+def _reference(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}

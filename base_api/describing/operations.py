@@ -14,6 +14,7 @@ from ..operations.description import error_classes, success_schemas
 from ..operations.schemas import FileAnswer, JsonAnswer
 from ..protocol.headers import RESPONSE_HEADERS
 from ..protocol.parameters import Parameter, Schema
+from .components import holds_records
 
 if TYPE_CHECKING:
     from .components import Components
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _JSON = "application/json"
 _TEXT = {"type": "string"}
+# Statuses of errors that any request of a kind can get.
+_ANYWHERE = (401, 403, 413, 415, 500, 503)
 _PATH_PARAMETERS = {
     "model_name": ("Technical name of a model", "res.partner"),
     "record_id": ("Id of a record, or @ and its external id", "1"),
@@ -30,11 +33,13 @@ _PATH_PARAMETERS = {
     "method_name": ("Name of a public method", "name_search"),
     "field_name": ("Name of a binary field", "image_128"),
     "report_name": ("Name or external id of a report", "sale.report_saleorder"),
+    "page": ("Name of a page of the documentation", "errors"),
     "ids": ("Ids of records, separated by commas", "1,2"),
 }
-_SECURITY: dict[str, list[dict[str, list[str]]]] = {
+SECURITY: dict[str, list[dict[str, list[str]]]] = {
     "none": [],
     "base_api": [{"apiKey": []}, {"sessionToken": []}, {"bearer": []}],
+    "base_api_optional": [{"apiKey": []}, {"sessionToken": []}, {"bearer": []}, {}],
     "base_api_key": [{"apiKey": []}, {"bearer": []}],
     "base_api_session": [{"sessionToken": []}, {"bearer": []}],
     "base_api_refresh": [{"sessionToken": []}, {"bearer": []}],
@@ -42,37 +47,51 @@ _SECURITY: dict[str, list[dict[str, list[str]]]] = {
 
 
 def describe_operation(
-    env: Environment, route: Route, components: Components, model_name: str | None
+    env: Environment,
+    route: Route,
+    components: Components,
+    model_names: list[str] | None = None,
+    is_template: bool = False,
 ) -> dict[str, Any]:
-    """Return the operation object of a route.
+    """Return the operation object of a route, without its id and tags.
 
-    :param model_name: the model that its path names; None if that is a parameter
+    :param model_names: the models that its path may name; None for any
+    :param is_template: whether the path names one model, see `Components.for_model`
     """
     routing = route.routing
     summary, _, rest = route.documentation.partition("\n\n")
+    parameters = _path_parameters(route, model_names, is_template)
+    parameters += _parameters(env, route)
     operation: dict[str, Any] = {
-        "operationId": _operation_id(route, model_name),
         "summary": " ".join(summary.split()).rstrip("."),
-        "tags": [tag_of(route, model_name)],
-        "parameters": [
-            components.parameter(item) for item in _parameters(env, route, model_name)
-        ],
-        "responses": _responses(route, components, model_name),
-        "security": _SECURITY[routing["auth"]],
+        "parameters": [components.parameter(item) for item in parameters],
+        "responses": _responses(route, components, is_template),
     }
+    if routing["auth"] != "base_api":  # the default of the document
+        operation["security"] = SECURITY[routing["auth"]]
     if rest:
         operation["description"] = rest
     if routing["body"]:
-        operation["requestBody"] = _request_body(route, components, model_name)
+        operation["requestBody"] = _request_body(route, components, is_template)
     return operation
 
 
-def tag_of(route: Route, model_name: str | None) -> str:
-    """Return the tag of an operation: the model, or the first part of the path."""
-    return model_name or route.path.split("/")[1]
+def is_typed(route: Route) -> bool:
+    """Tell whether the fields of the model in the path matter to the description."""
+    routing = route.routing
+    schemas = [item.data for item in routing["answers"] if isinstance(item, JsonAnswer)]
+    if routing["body"]:
+        schemas.append(routing["body"].json_schema())
+    return any(map(holds_records, schemas))
 
 
-def _operation_id(route: Route, model_name: str | None) -> str:
+def tag_of(route: Route) -> str:
+    """Return the tag of a route for any model: the first part of its path."""
+    return route.path.split("/")[1]
+
+
+def operation_id(route: Route, model_name: str | None = None) -> str:
+    """Return the name of an operation, which is unique."""
     parts = [route.name]
     if route.method != route.routing["methods"][0]:
         parts.append(route.method.lower())
@@ -81,15 +100,21 @@ def _operation_id(route: Route, model_name: str | None) -> str:
     return "_".join(parts)
 
 
-def _parameters(
-    env: Environment, route: Route, model_name: str | None
+def _path_parameters(
+    route: Route, model_names: list[str] | None, is_template: bool
 ) -> list[dict[str, Any]]:
-    described = [
-        _path_parameter(name)
-        for name in route.path_names
-        if not (model_name and name == "model_name")
-    ]
-    described += [_parameter(env, item) for item in route.routing["parameters"]]
+    found = [_path_parameter(name) for name in route.path_names]
+    if is_template:
+        return [item for item in found if item["name"] != "model_name"]
+    for item in found:
+        if model_names and item["name"] == "model_name":
+            item["schema"] = _TEXT | {"enum": model_names}
+            item["example"] = model_names[0]
+    return found
+
+
+def _parameters(env: Environment, route: Route) -> list[dict[str, Any]]:
+    described = [_parameter(env, item) for item in route.routing["parameters"]]
     if route.routing["filters"]:
         described.append(_FILTERS)
     if route.routing["preferences"]:
@@ -146,45 +171,62 @@ _FILTERS = {
 
 
 def _request_body(
-    route: Route, components: Components, model_name: str | None
+    route: Route, components: Components, is_template: bool
 ) -> dict[str, Any]:
     body = route.routing["body"]
-    content = {_JSON: {"schema": components.inline(body.json_schema(), model_name)}}
-    if body.multipart:
+    name = "".join(word.capitalize() for word in route.name.split("_"))
+    schema = components.refer_to_body(f"{name}Body", body.json_schema(), is_template)
+    content = {_JSON: {"schema": schema}}
+    # Clients of openapi-python-client could not send one of several media types if one
+    # of them were a list: /create is described without files.
+    if body.multipart == "files" or (body.multipart and not body.items):
         content["multipart/form-data"] = {"schema": {"type": "object"}}
     return {"required": not body.optional, "content": content}
 
 
 def _responses(
-    route: Route, components: Components, model_name: str | None
+    route: Route, components: Components, is_template: bool
 ) -> dict[str, Any]:
+    """Return the responses by status.
+
+    In a template, which is repeated for each model, errors that any request can get are
+    the `default`.
+    """
     responses = {}
     for status in sorted({answer.status for answer in route.routing["answers"]}):
-        responses[str(int(status))] = _success(route, components, model_name, status)
+        responses[str(int(status))] = _success(route, components, is_template, status)
+    anywhere: set[str] = set()
     for status, codes in sorted(_error_codes(route).items()):
-        described = {
-            "description": ", ".join(sorted(codes)),
-            "content": {_JSON: {"schema": components.error(codes)}},
-        } | _response_headers(status)
-        responses[str(int(status))] = components.response(int(status), described)
+        if is_template and status in _ANYWHERE:
+            anywhere |= codes
+        else:
+            error = _error(components, codes) | _response_headers(status)
+            responses[str(int(status))] = components.response(int(status), error)
+    if anywhere:
+        error = _error(components, anywhere)
+        responses["default"] = components.response("default", error)
     return responses
 
 
+def _error(components: Components, codes: set[str]) -> dict[str, Any]:
+    content = {_JSON: {"schema": components.error(codes)}}
+    return {"description": ", ".join(sorted(codes)), "content": content}
+
+
 def _success(
-    route: Route, components: Components, model_name: str | None, status: int
+    route: Route, components: Components, is_template: bool, status: int
 ) -> dict[str, Any]:
     answers = [item for item in route.routing["answers"] if item.status == status]
     names = [item.name for item in answers if isinstance(item, JsonAnswer)]
     content: dict[str, Any] = {
-        media_type: {"schema": {"type": "string", "contentMediaType": media_type}}
+        media_type: {"schema": _file_schema(media_type)}
         for item in answers
         if isinstance(item, FileAnswer)
         for media_type in item.media_types
     }
     suffix = "OrDryRun" if "dry-run" in route.routing["preferences"] else ""
-    owner = model_name if route.is_for_models else None
     found = [
-        components.refer(f"{name}{suffix}Answer", schema, owner)
+        components.refer(f"{name}{suffix}Answer", schema, is_template)
         for name, schema in zip(
             names, success_schemas(route.routing, status), strict=True
         )
@@ -197,6 +239,14 @@ def _success(
         | ({"content": content} if content else {})
         | _response_headers(status)
     )
+
+
+def _file_schema(media_type: str) -> Schema:
+    """Return the schema of a file, from which generators choose a type for it."""
+    if media_type == _JSON:
+        return {"type": "object", "additionalProperties": True}
+    is_text = media_type.startswith("text/") or media_type.endswith("ndjson")
+    return _TEXT if is_text else _TEXT | {"format": "binary"}
 
 
 def _error_codes(route: Route) -> dict[int, set[str]]:

@@ -33,6 +33,9 @@ def portable(schema: Schema, replace: Callable[[Schema], Schema | None]) -> Sche
     }
     if "const" in result and "type" not in result:
         result = {"type": _TYPES[type(result["const"])]} | result
+    if result.get("type") == "object" and "properties" not in result:
+        # Otherwise generators make it an object without members.
+        result = {"additionalProperties": True} | result
     return _with_null(result)
 
 

@@ -12,6 +12,8 @@ from typing import Any
 
 from odoo.api import Environment
 
+from ..auth.administration import CHANGES, MODES
+from ..auth.administrators import manages_users
 from ..auth.api_key import allows_operation, current_key, current_restrictions
 from ..auth.restrictions import METHODS
 from ..operations.description import is_ours
@@ -54,11 +56,18 @@ class Route:
 
 def allowed_routes(env: Environment) -> list[Route]:
     """Return the routes that the caller may use, by path and method."""
-    routes = [route for route in _all_routes(env) if _is_allowed(env, route)]
-    return sorted(routes, key=lambda route: (route.path, METHODS.index(route.method)))
+    return [route for route in all_routes(env) if _is_allowed(env, route)]
 
 
-def _all_routes(env: Environment) -> Iterator[Route]:
+def all_routes(env: Environment) -> list[Route]:
+    """Return the routes of the API, by path and method."""
+    order = {method: position for position, method in enumerate(METHODS)}
+    return sorted(
+        _iterate_routes(env), key=lambda route: (route.path, order[route.method])
+    )
+
+
+def _iterate_routes(env: Environment) -> Iterator[Route]:
     seen = set()
     for rule in routing_map(env).iter_rules():
         routing = rule.endpoint.routing
@@ -79,8 +88,12 @@ def _is_allowed(env: Environment, route: Route) -> bool:
     routing = route.routing
     if routing["auth"] in (_SESSION_ONLY if current_key(env) else _KEY_ONLY):
         return False
-    operation = routing["operation"]
-    if routing["own"] or not route.model_name:
+    if routing["administrators"] and not manages_users(env):
+        return False
+    operation, model_name = routing["operation"], route.model_name
+    if routing["own"] or not model_name:
         # It may concern the caller alone, or any model that the path names.
         return current_restrictions(env).allows(operation, None)
-    return allows_operation(env, operation, route.model_name)
+    if operation in CHANGES and not env[model_name].has_access(MODES[operation]):
+        return False
+    return allows_operation(env, operation, model_name)

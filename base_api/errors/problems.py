@@ -5,16 +5,13 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    pass
-
+from typing import Any
 
 PROBLEM_TYPE = "application/problem+json"
 JSON_TYPE = "application/json"
-# RFC 9457, section 3.1.1: an identifier that need not be the address of a page. The
-# codes are listed in docs/reference/errors.md.
+# RFC 9457, section 3.1.1: an identifier that need not be the address of a page.
+# The anchors of the page are the codes.
+ERROR_PAGE = "/api/v2/docs/errors.md#"
 TYPE_PREFIX = "urn:problem-type:base_api:"
 
 
@@ -42,6 +39,7 @@ def problem_body(error: Any, request_id: str | None = None) -> dict[str, Any]:
         "status": HTTPStatus(error.code),
         "detail": error.description,
         "code": error.error_code,
+        "documentation": ERROR_PAGE + error.error_code.lower(),
     }
     if error.details:
         problem["errors"] = error.details

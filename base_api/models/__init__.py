@@ -1,6 +1,7 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import api_context
+from . import api_description
 from . import api_idempotency
 from . import api_key_preset
 from . import api_key_refusal

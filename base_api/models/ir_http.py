@@ -66,6 +66,15 @@ class IrHttp(models.AbstractModel):
             raise SessionNotRefreshable() from exc
 
     @classmethod
+    def _auth_method_base_api_optional(cls) -> None:
+        """Accept a session token, an API key, or a request without a credential."""
+        sent = read_credentials(request.httprequest.headers)
+        if sent.session_token or sent.api_key:
+            cls._auth_method_base_api()
+        else:
+            cls._auth_method_none()
+
+    @classmethod
     def _base_api_sign_in(
         cls, session: bool = False, key: bool = False, grace: bool = False
     ) -> Any:

@@ -45,6 +45,9 @@ class ResConfigSettings(models.TransientModel):
     base_api_language_fallback = fields.Boolean(
         "Write in the User's Language", config_parameter=f"{PREFIX}language_fallback"
     )
+    base_api_public_description = fields.Boolean(
+        "Public Description", config_parameter=f"{PREFIX}public_description"
+    )
     # Not `config_parameter`, which does not store a 0.
     base_api_max_key_days = fields.Integer("Days")
     base_api_throttle_pair = fields.Integer(

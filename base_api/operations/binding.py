@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from odoo.api import Environment
 
 from ..auth.api_key import check_operation, check_operations
+from ..auth.owners import check_admin
 from ..errors import KeyRestricted
 from ..errors.sent_body import SentBody
 from ..protocol.parameters import parse_headers, parse_query
@@ -23,12 +24,15 @@ def bind(env: Environment, operation: Operation, scope: RequestScope) -> dict[st
 
     :param env: None where no database is chosen
     :raise KeyRestricted: the API key does not allow the operation
+    :raise Forbidden: it is for administrators
     :raise InvalidParameter: see `protocol.parameters`
     :raise ApiError: the body, see `protocol.bodies`
     """
     routing, path_arguments = operation.routing, operation.path_arguments
     if env is not None:
         check_key(env, operation)
+        if routing["administrators"]:
+            check_admin(env)
     parameters = routing["parameters"]
     arguments = path_arguments | parse_query(
         env, operation.query, parameters, with_filters=routing["filters"]

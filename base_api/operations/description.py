@@ -67,6 +67,7 @@ _EVERYWHERE = {InternalError, InvalidParameter, NotFound, DatabaseUnavailable}
 _AUTH = {
     "none": set(),
     "base_api": {MissingApiKey, InvalidApiKey, InvalidSession, InactiveUser},
+    "base_api_optional": {MissingApiKey, InvalidApiKey, InvalidSession, InactiveUser},
     "base_api_key": {MissingApiKey, InvalidApiKey, InactiveUser},
     "base_api_session": {
         MissingSessionToken,

@@ -11,6 +11,7 @@ from .schemas import (
     ID,
     IDS,
     MOMENT,
+    SENT_MOMENT,
     TEXT,
     JsonAnswer,
     Schema,
@@ -82,7 +83,15 @@ PRESET_LIST = JsonAnswer(
 )
 NEW_API_KEY = JsonAnswer(
     "NewApiKey",
-    obj({"user_id": ID, "user_name": or_false(TEXT), "api_key": TEXT, "note": TEXT}),
+    obj(
+        {
+            "id": ID,
+            "user_id": ID,
+            "user_name": or_false(TEXT),
+            "api_key": TEXT,
+            "note": TEXT,
+        }
+    ),
 )
 REVOKED_API_KEY = JsonAnswer("RevokedApiKey", obj({"user_id": ID, "id": ID}))
 _CHANGEABLE = {
@@ -95,7 +104,7 @@ _CHANGEABLE = {
     "networks": or_null(_RESTRICTIONS["networks"]),
     "external_id_prefix": or_null(_RESTRICTIONS["external_id_prefix"]),
     "preset": or_null(TEXT),
-    "learn_until": or_null(MOMENT),
+    "learn_until": or_null(SENT_MOMENT),
 }
 API_KEY_CHANGE_BODY = Body(obj(**_CHANGEABLE))
 API_KEY_BODY = Body(

@@ -147,4 +147,6 @@ FIELD_LIST = JsonAnswer(
 EXPORT = FileAnswer("Export", ("application/x-ndjson", "text/csv"))
 REPORT = FileAnswer("Report", ("application/pdf",))
 OPENAPI = FileAnswer("OpenApiDocument", ("application/json",))
+PLAIN_TEXT = FileAnswer("PlainText", ("text/plain",))
+MARKDOWN = FileAnswer("Markdown", ("text/markdown",))
 FILE = FileAnswer("File", ("*/*",))

@@ -24,6 +24,7 @@ AUTH_METHODS = {
     "key": "base_api_key",
     "session": "base_api_session",
     "refresh": "base_api_refresh",
+    "optional": "base_api_optional",
 }
 
 
@@ -47,6 +48,7 @@ def api_route(
     may_need: Sequence[str] = (),
     model: str | None = None,
     own: bool = False,
+    administrators: bool = False,
     batch: bool = False,
     may_roll_back: bool = False,
     has_steps: bool = False,
@@ -63,8 +65,8 @@ def api_route(
     :param answer: the successful answers, see `schemas`
     :param errors: error classes beyond those that follow from the other declarations,
         see `description.error_classes`
-    :param auth: `none`, `both` (session token or API key), `key`, `session` or
-        `refresh` (a session token that may have expired)
+    :param auth: `none`, `both` (session token or API key), `key`, `session`, `refresh`
+        (a session token that may have expired) or `optional` (both, or nothing)
     :param parameters: of the query string, and headers
     :param filters: whether any other query parameter is a filter on a field
     :param body: the JSON body, for a route that takes one
@@ -79,6 +81,7 @@ def api_route(
     :param own: whether the caller's own keys, sessions or profile are not
         administrative here, see `auth.administration`. They are the caller's where the
         path names no other user; what the path does not tell, the endpoint checks.
+    :param administrators: whether it needs the group Access Rights
     :param batch: whether it can be a step of `POST /batch`; it then returns an
         `Answer`, and no secrets
     :param may_roll_back: whether its answer is right even if what it runs rolls back
@@ -108,6 +111,7 @@ def api_route(
         may_need=may_need,
         model=model,
         own=own,
+        administrators=administrators,
         batch=batch,
         may_roll_back=may_roll_back,
         has_steps=has_steps,

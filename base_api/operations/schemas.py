@@ -98,9 +98,18 @@ def results(item: Schema, *counts: str, **more: Schema) -> Schema:
     return obj({"results": array(item), "model": MODEL} | numbers | more)
 
 
-MOMENT = {"type": "string", "format": "date-time"}
+# Without the offset that the format date-time needs (RFC 3339).
+MOMENT = {
+    "type": "string",
+    "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$",
+    "description": "UTC, in ISO 8601",
+    "examples": ["2026-03-01T10:30:00"],
+}
+SENT_MOMENT = TEXT | {"description": "ISO 8601, in UTC or with an offset"}
 MODEL = {"type": "string", "description": "Name of a model", "examples": ["sale.order"]}
 RECORD = {"type": "object", "description": "Fields of a record, as the model has them"}
+# Of one item among results, which may be an error; not in the schemas of the model.
+ITEM_RECORD = {"type": "object", "description": "The record, as in other answers"}
 OTHER_RECORD = {
     "type": "object",
     "description": "Fields of a record of another model than that in the path",
@@ -109,6 +118,16 @@ VALUES = {
     "type": "object",
     "description": "Values of fields, see GET /fields/{model_name}",
     "minProperties": 1,
+}
+NEW_VALUES = VALUES | {"description": "Values of the fields of a new record"}
+OTHER_VALUES = {
+    "type": "object",
+    "description": "Values of the fields of another model than that in the path",
+    "minProperties": 1,
+}
+CONTEXT = {
+    "type": "object",
+    "description": "Values for Odoo's context, such as default_user_id or active_ids",
 }
 PAIR = {
     "type": "array",
@@ -125,6 +144,14 @@ REFERENCE = {
 }
 ID_OR_REFERENCE = {"anyOf": [ID, REFERENCE]}
 IDS = array(ID)
+ETAGS = {"type": "string", "description": "ETags, as in the If-Match header"}
+RECORD_UPDATE = {
+    "type": "object",
+    "description": "The id of a record, and values of its fields",
+    "properties": {"id": ID_OR_REFERENCE, "if_match": ETAGS},
+    "required": ["id"],
+    "minProperties": 2,
+}
 DETAIL = {
     "type": "object",
     "properties": {
@@ -143,7 +170,14 @@ ERROR = obj(
     request_id=TEXT,
 )
 PROBLEM = obj(
-    {"type": TEXT, "title": TEXT, "status": INTEGER, "detail": TEXT, "code": TEXT},
+    {
+        "type": TEXT,
+        "title": TEXT,
+        "status": INTEGER,
+        "detail": TEXT,
+        "code": TEXT,
+        "documentation": {"type": "string", "format": "uri-reference"},
+    },
     errors=array(DETAIL),
     step=STEP,
     request_id=TEXT,
@@ -157,4 +191,5 @@ DRY_RUN_CHANGE = obj(
     }
 )
 # What a dry run adds to the data of an answer.
-DRY_RUN_MEMBERS = {"dry_run": {"const": True}, "changes": array(DRY_RUN_CHANGE)}
+DRY_RUN_CHANGES = array(DRY_RUN_CHANGE)
+DRY_RUN_MEMBERS = {"dry_run": {"const": True}, "changes": DRY_RUN_CHANGES}

@@ -5,17 +5,23 @@
 from ..protocol.bodies import Body
 from .schemas import (
     BOOLEAN,
+    CONTEXT,
     COUNT,
     ERROR,
+    ETAGS,
     ID,
     ID_OR_REFERENCE,
     IDS,
     INTEGER,
+    ITEM_RECORD,
     MODEL,
+    NEW_VALUES,
     RECORD,
+    RECORD_UPDATE,
     TEXT,
     VALUES,
     JsonAnswer,
+    Schema,
     array,
     choice,
     obj,
@@ -72,7 +78,20 @@ DELETED_RECORDS = JsonAnswer(
 ITEM_RESULTS = JsonAnswer(
     "ItemResults",
     results(
-        obj({"success": BOOLEAN, "status": INTEGER}, id=ID, record=RECORD, error=ERROR),
+        obj(
+            {"success": BOOLEAN, "status": INTEGER},
+            id=ID,
+            record=ITEM_RECORD,
+            error=ERROR,
+        ),
+        "succeeded",
+        "failed",
+    ),
+)
+DELETE_RESULTS = JsonAnswer(
+    "DeleteResults",
+    results(
+        obj({"success": BOOLEAN, "status": INTEGER}, id=ID, error=ERROR),
         "succeeded",
         "failed",
     ),
@@ -81,7 +100,7 @@ _STATUSES = ("created", "updated", "unchanged")
 _UPSERT_STATUS = choice(*_STATUSES)
 _UPSERTED = obj({"id": ID, "record": RECORD, "model": MODEL, "status": _UPSERT_STATUS})
 UPSERTED_RECORD = JsonAnswer("UpsertedRecord", _UPSERTED)
-UPSERT_CREATED_RECORD = JsonAnswer("UpsertCreatedRecord", _UPSERTED, 201)
+UPSERT_CREATED_RECORD = JsonAnswer("UpsertedRecord", _UPSERTED, 201)
 UPSERTED_RECORDS = JsonAnswer(
     "UpsertedRecords",
     results(obj({"id": ID, "status": _UPSERT_STATUS, "record": RECORD}), *_STATUSES),
@@ -96,26 +115,27 @@ UPSERT_RESULTS = JsonAnswer(
                 "http_status": INTEGER,
             },
             id=ID,
-            record=RECORD,
+            record=ITEM_RECORD,
             error=ERROR,
         ),
         *_STATUSES,
         "failed",
     ),
 )
-_CONTEXT = {
-    "type": "object",
-    "description": "Values for Odoo's context, such as default_user_id or active_ids",
-}
-_RECORD_IN_CONTEXT = obj({"context": _CONTEXT, "values": VALUES})
-_RECORDS_IN_CONTEXT = obj(
-    {"context": _CONTEXT, "records": array(VALUES, minItems=1)},
-)
-_ONE = {"anyOf": [VALUES, _RECORD_IN_CONTEXT]}
-_ONE_OR_MANY = {"anyOf": [VALUES, _RECORD_IN_CONTEXT, _RECORDS_IN_CONTEXT]}
-RECORDS_BODY = Body(_ONE_OR_MANY, items=VALUES, multipart="fields")
-RECORD_BODY = Body(_ONE, multipart="fields")
-UPSERT_BODY = Body(_ONE_OR_MANY, items=VALUES)
+
+
+def _in_context(values: Schema) -> Schema:
+    return obj({"context": CONTEXT, "values": values})
+
+
+def _one_or_many(values: Schema) -> Schema:
+    many = obj({"context": CONTEXT, "records": array(values, minItems=1)})
+    return {"anyOf": [values, _in_context(values), many]}
+
+
+RECORDS_BODY = Body(_one_or_many(NEW_VALUES), items=NEW_VALUES, multipart="fields")
+RECORD_BODY = Body({"anyOf": [VALUES, _in_context(VALUES)]}, multipart="fields")
+UPSERT_BODY = Body(_one_or_many(VALUES), items=VALUES)
 ATTACHMENT_VALUES = {
     "type": "object",
     "properties": {
@@ -130,27 +150,20 @@ ATTACHMENT_VALUES = {
     "required": ["name", "datas"],
 }
 ATTACHMENTS_BODY = Body(ATTACHMENT_VALUES, items=ATTACHMENT_VALUES, multipart="files")
-_ETAGS = {"type": "string", "description": "ETags, as in the If-Match header"}
-_UPDATE = {
-    "type": "object",
-    "properties": {"id": ID_OR_REFERENCE, "if_match": _ETAGS},
-    "required": ["id"],
-    "minProperties": 2,
-}
 BULK_UPDATE_BODY = Body(
     {
         "anyOf": [
             obj(
                 {"ids": array(ID_OR_REFERENCE, minItems=1), "values": VALUES},
-                context=_CONTEXT,
+                context=CONTEXT,
             ),
-            obj({"context": _CONTEXT, "records": array(_UPDATE, minItems=1)}),
+            obj({"context": CONTEXT, "records": array(RECORD_UPDATE, minItems=1)}),
         ]
     },
-    items=_UPDATE,
+    items=RECORD_UPDATE,
 )
 BULK_DELETE_BODY = Body(
     obj({"ids": array(ID_OR_REFERENCE, minItems=1)}),
-    items=obj({"id": ID_OR_REFERENCE}, if_match=_ETAGS),
+    items=obj({"id": ID_OR_REFERENCE}, if_match=ETAGS),
     optional=True,
 )

@@ -59,3 +59,8 @@ def asks_identity(method: Callable) -> bool:
     The mark is that of `odoo.addons.base.models.res_users.check_identity`.
     """
     return getattr(method, "__has_check_identity", False)
+
+
+def group_ids(user: BaseModel) -> tuple[int, ...]:
+    """Return the ids of all groups of a user, also implied ones, in order."""
+    return tuple(sorted(user._get_group_ids()))

@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from werkzeug.http import parse_list_header
@@ -19,6 +21,8 @@ from ..orm.scope import bound_scope
 READING = ("handling", "types")
 WRITING = ("types", "dry-run", "max-affected")
 ECHOING = (*WRITING, "return")
+PROTECTING = ("dry-run", "max-affected")
+LIKENESS = 0.75  # from which on a name is taken for a misspelt one
 
 
 @dataclass(frozen=True)
@@ -52,18 +56,18 @@ def read_preferences(
 ) -> Preferences:
     """Return the `Preferences` of a request.
 
-    Unknown and unsupported preferences are ignored (RFC 7240, section 2), except for
-    `dry-run` on a write, which the caller expects not to be saved.
+    Unknown and unsupported preferences are ignored (RFC 7240, section 2), except on
+    writes for those that protect data, and for names that are much like theirs.
 
     :param routing: of the route
     :param strict_types: the default
-    :raise InvalidParameter: `dry-run` on a write that does not support it, or a
-        `max-affected` that is not a number
+    :raise InvalidParameter: a preference that would have to protect data from this
+        write, or a `max-affected` that is not a number
     """
     sent = _parse(headers)
     honoured = routing["preferences"]
-    if "dry-run" in sent and "dry-run" not in honoured and not routing["readonly"]:
-        raise InvalidParameter("This request does not support Prefer: dry-run")
+    if not routing["readonly"]:
+        _check_protection(sent, honoured)
     sent = {name: value for name, value in sent.items() if name in honoured}
     values: dict[str, Any] = {"strict_types": strict_types and "types" in honoured}
     applied = []
@@ -102,6 +106,20 @@ def _parse(headers: Any) -> dict[str, Any]:
         # RFC 7240, section 2: the first of two with the same name counts.
         preferences.setdefault(name.strip().lower(), value.strip().strip('"'))
     return preferences
+
+
+def _check_protection(sent: dict[str, str], honoured: Sequence[str]) -> None:
+    """Refuse a write that the caller wants to limit, if it would not be limited."""
+    if "dry-run" in sent and "dry-run" not in honoured:
+        raise InvalidParameter("This request does not support Prefer: dry-run")
+    if sent.get("dry-run"):
+        raise InvalidParameter("Prefer: dry-run has no value")
+    for name in sent:
+        nearest = get_close_matches(name, PROTECTING, n=1, cutoff=LIKENESS)
+        if nearest and name not in PROTECTING:
+            raise InvalidParameter(
+                f"Prefer: {name[:80]} is unknown (did you mean '{nearest[0]}'?)"
+            )
 
 
 def _parse_max_affected(value: str) -> int:

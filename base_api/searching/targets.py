@@ -55,8 +55,9 @@ class FieldTarget:
         try:
             return named_ids(model, [parse_id(text)])[0]
         except RecordNotFound:
-            message = f"the external id of a record of {model._name}"
-            raise ValueError(message) from None
+            raise ValueError(
+                f"the external id of a record of {model._name}, which {text} is not"
+            ) from None
 
     def cast_ordered(self, value: Any) -> Any:
         return cast_ordered(self.field, value)

@@ -21,6 +21,7 @@ from . import test_credential_methods
 from . import test_credentials
 from . import test_declarations
 from . import test_differences
+from . import test_documentation
 from . import test_domains
 from . import test_dry_run
 from . import test_encodings
@@ -39,6 +40,7 @@ from . import test_html_bounds
 from . import test_idempotency
 from . import test_json_members
 from . import test_json_numbers
+from . import test_kept_descriptions
 from . import test_key_changes
 from . import test_key_creation
 from . import test_key_echoes

@@ -46,6 +46,7 @@ class TestProblemDocument(BaseCase):
                 "status": 422,
                 "detail": "x: required",
                 "code": "VALIDATION_ERROR",
+                "documentation": "/api/v2/docs/errors.md#validation_error",
                 "errors": details,
             },
         )

@@ -11,6 +11,7 @@ from odoo.models import BaseModel
 
 from ..errors import InvalidValue
 from ..errors.details import REQUIRED, detail, join
+from ..orm.declarations import names_with_default
 from .line_names import keep_line_names
 from .translated_records import create_translated
 
@@ -58,6 +59,14 @@ def _missing_fields(model: BaseModel, values: dict[str, Any], exc: Any) -> list[
         return [exc.args[0]] if exc.args[0] not in values else []
     candidates = required_names(model, values, {})
     return required_names(model, values, model.default_get(candidates))
+
+
+def names_without_default(model: BaseModel) -> list[str]:
+    """Return the required fields that declare no default.
+
+    Unlike `default_get`, this calls no code of apps.
+    """
+    return required_names(model, (), names_with_default(model))
 
 
 def required_names(

@@ -110,7 +110,10 @@ class _Lines:
             )
             return None
         if not _is_command(command):
-            place.report("a list of ids, or of Odoo's commands such as [0, 0, {...}]")
+            place.report(
+                "a list of ids, of references such as "
+                '{"external_id": "base.be"}, or of Odoo\'s commands'
+            )
             return None
         code, second, third = (int(command[0]), *command[1:], 0, 0)[:3]
         if code == Command.CLEAR:

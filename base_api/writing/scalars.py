@@ -40,7 +40,8 @@ def parse_many2one(value: Any) -> int:
     if isinstance(value, dict) and {"id"} <= set(value) <= {"id", "display_name"}:
         value = value["id"]
     if isinstance(value, str):
-        raise ValueError("the id of a record, a whole number")
+        example = '{"external_id": "base.be"}'
+        raise ValueError(f"the id of a record, or a reference such as {example}")
     return casting.to_id(value)
 
 
