@@ -42,6 +42,11 @@ def test_domains(condition: Any, domain: list[Any]) -> None:
     assert as_condition(condition).to_json() == domain
 
 
+def test_a_text_is_no_list() -> None:
+    with pytest.raises(TypeError, match="A list of values"):
+        F.code.in_("BE")
+
+
 def test_and_or_not_are_refused() -> None:
     with pytest.raises(TypeError, match="&"):
         bool(F.a and F.b)
@@ -64,6 +69,8 @@ def test_and_or_not_are_refused() -> None:
             {"d__between": [date(2026, 3, 1), date(2026, 3, 31)]},
             ("d__between", "2026-03-01,2026-03-31"),
         ),
+        ({"name__in": "a, b"}, ("name__in", '"a, b"')),
+        ({"id__child_of": 3}, ("id__child_of", "3")),
         ({"d__gt": datetime(2026, 3, 1, 12, 0)}, ("d__gt", "2026-03-01T12:00:00Z")),
         (
             {"d__gt": datetime(2026, 3, 1, tzinfo=timezone(timedelta(hours=1)))},

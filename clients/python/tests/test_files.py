@@ -8,12 +8,13 @@ import io
 from pathlib import Path
 
 import pytest
-from faults import FaultyServer, answer, lose_answer
+from faults import FaultyServer, answer, cut_answer, lose_answer
 
 from base_api_client import (
     ApiError,
     AsyncClient,
     Client,
+    ConnectionFailed,
     File,
     NotFound,
     Retries,
@@ -53,6 +54,23 @@ def test_uploads_are_repeated(faulty: FaultyServer, api_key: str) -> None:
         shaky["ir.attachment"].delete(attached["id"])
 
 
+def test_a_broken_download_leaves_no_file(
+    faulty: FaultyServer, client: Client, api_key: str, tmp_path: Path
+) -> None:
+    content = bytes(range(256)) * 1000
+    [attached] = client.attach(("large.bin", content))
+    target = tmp_path / "large.bin"
+    faulty.faults = [cut_answer(100_000)]
+    with Client(faulty.url, api_key=api_key) as shaky:
+        model = shaky["ir.attachment"]
+        with pytest.raises(ConnectionFailed):
+            model.download(attached["id"], "raw", target)
+        assert not list(tmp_path.iterdir())
+        model.download(attached["id"], "raw", target)
+    assert target.read_bytes() == content
+    client["ir.attachment"].delete(attached["id"])
+
+
 def test_binary_fields(client: Client) -> None:
     file = client["res.partner"].read_file("base.main_partner", "avatar_128")
     assert file.media_type.startswith("image/")
@@ -89,4 +107,7 @@ async def test_async_files(url: str, api_key: str) -> None:
         [attached] = await client.attach(("a.txt", b"content"))
         file = await client["ir.attachment"].read_file(attached["id"], "raw")
         assert file.content == b"content"
+        target = io.BytesIO()
+        await client["ir.attachment"].download(attached["id"], "raw", target)
+        assert target.getvalue() == b"content"
         await client["ir.attachment"].delete(attached["id"])

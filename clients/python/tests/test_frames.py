@@ -89,6 +89,20 @@ def test_parquet(client: Client, tmp_path: Path) -> None:
     assert names[:1000] == [record["name"] for record in found]
 
 
+def test_frames_are_strict(
+    client: Client, url: str, api_key: str, tmp_path: Path
+) -> None:
+    from pyarrow import parquet
+
+    target = tmp_path / "orders.parquet"
+    with Client(url, api_key=api_key, types="odoo") as other:
+        model = other["sale.order"]
+        frame = model.to_polars(fields=FIELDS, order="id")
+        model.export(target, format="parquet", fields=FIELDS, order="id")
+    assert frame.equals(client["sale.order"].to_polars(fields=FIELDS, order="id"))
+    assert parquet.read_table(target).num_rows == len(frame)
+
+
 def test_unknown_fields(client: Client) -> None:
     with pytest.raises(ClientError, match="nmae"):
         client["sale.order"].to_pandas(fields=["nmae"])

@@ -102,8 +102,9 @@ def test_errors(client: Client, url: str) -> None:
         with pytest.raises(AccessDenied):
             demo["ir.config_parameter"].search()
         demo.log_out()
-    with pytest.raises(ValueError, match="http://"):
-        Client("odoo.example.com")
+    for address in ("odoo.example.com", "ftp://example.com", "http://", "http://x:y"):
+        with pytest.raises(ValueError, match="http://"):
+            Client(address)
 
 
 def test_names_cannot_lead_to_other_paths(client: Client) -> None:

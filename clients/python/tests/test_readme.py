@@ -38,6 +38,7 @@ def test_the_examples_run(
         names["client"].close()
     assert names["people"].result[0]["name"] == "Reception"
     assert Path("copy.txt").read_text() == "..."
+    assert Path("large.txt").read_text() == "..."
     assert Path("countries.csv").stat().st_size > 1000
     order = client["sale.order"].get(names["order"].id, fields="state")
     assert order["state"] == "sale"

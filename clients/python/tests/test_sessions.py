@@ -182,6 +182,8 @@ def test_the_second_factor_is_asked_for_at_every_login(faulty: FaultyServer) -> 
         {"username": "admin"},
         {"api_key": "oak_1", **ADMIN},
         {"api_key": "oak_1", "session_token": "x"},
+        {"api_key": "oak_é"},
+        {"session_token": "x\n"},
     ],
 )
 def test_contradictory_credentials_are_refused(

@@ -151,6 +151,60 @@ async def test_async_generation(client: Client, url: str, api_key: str) -> None:
     assert source == generate_types(client, ["res.country"])
 
 
+def test_each_kind_of_field(client: Client) -> None:
+    """Whatever form the description has: it has them from the fields."""
+    lines = generate_types(client, ["sale.order", "product.template"]).splitlines()
+
+    def types_of(name: str) -> list[str]:
+        found = [line.partition("  #")[0].strip() for line in lines]
+        return [line for line in found if line.startswith(f"{name}: ")]
+
+    assert types_of("date_order") == [
+        "date_order: str | None",
+        "date_order: Moment | None",
+        "date_order: bool",
+        "date_order: Day | None",
+        "date_order: BaseField",
+    ]
+    assert types_of("validity_date")[:2] == [
+        "validity_date: str | None",
+        "validity_date: Day | None",
+    ]
+    assert types_of("partner_id")[:2] == [
+        "partner_id: Related | None",
+        "partner_id: ToOne",
+    ]
+    assert types_of("order_line")[:2] == [
+        "order_line: list[int] | list[dict[str, Any]]",
+        "order_line: Sequence[Any] | Lines[dict[str, Any]]",
+    ]
+    assert types_of("state")[:2] == [
+        "state: SaleOrderStateChoice | None",
+        "state: SaleOrderStateChoice | None",
+    ]
+    assert types_of("amount_total")[0] == "amount_total: float"
+    assert types_of("locked")[:2] == ["locked: bool", "locked: bool"]
+    assert types_of("image_1920")[:2] == [
+        "image_1920: str | None",
+        "image_1920: Binary | None",
+    ]
+    assert "sequence: int" in types_of("sequence")
+    assert "description_sale: str | Translations | None" in types_of("description_sale")
+
+
+def test_a_key_with_strict_types_has_the_same(client: Client, url: str) -> None:
+    user = client.me()["id"]
+    values = {"name": "Strict", "strict_types": True}
+    created = client.request("POST", f"/users/{user}/api-key", json=values).data
+    with Client(url, api_key=created["api_key"]) as strict:
+        ours = generate_types(client, ["sale.order"])
+        assert generate_types(strict, ["sale.order"]) == ours
+        keys = strict.request("GET", f"/users/{user}/api-keys").data["api_keys"]
+        for key in keys:
+            if created["api_key"].startswith(key["prefix"]):
+                strict.request("DELETE", f"/users/{user}/api-keys/{key['id']}")
+
+
 def test_unknown_models(client: Client) -> None:
     with pytest.raises(NotFound):
         generate_types(client, ["res.nothing"])

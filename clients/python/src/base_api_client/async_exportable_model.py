@@ -65,7 +65,7 @@ class AsyncExportableModel(AsyncReadableModel[R, P], Generic[R, P]):
                 columns = await self._plan(fields)
                 with ParquetFile(columns, file) as parquet:
                     export = self._start(
-                        RecordFormat(), query, limit, options, progress
+                        RecordFormat(), query, limit, options, progress, strict=True
                     )
                     async with aclosing(self._rows(export)) as batches:
                         async for records in batches:
@@ -136,7 +136,7 @@ class AsyncExportableModel(AsyncReadableModel[R, P], Generic[R, P]):
             return columns
 
     async def _export_all(self, query: Query, limit: int | None) -> list[Any]:
-        export = self._start(RecordFormat(), query, limit, None, None)
+        export = self._start(RecordFormat(), query, limit, strict=True)
         return [row async for rows in self._rows(export) for row in rows]
 
     def _start(
@@ -144,11 +144,12 @@ class AsyncExportableModel(AsyncReadableModel[R, P], Generic[R, P]):
         form: Format[T],
         query: Query,
         limit: int | None,
-        options: ReadArguments | None,
-        progress: Progress | None,
+        options: ReadArguments | None = None,
+        progress: Progress | None = None,
+        strict: bool = False,
     ) -> Export[T]:
         retries = self._client.retries
-        return Export(query, form, limit, options or {}, progress, retries)
+        return Export(query, form, limit, options or {}, progress, retries, strict)
 
     async def _rows(self, export: Export[T]) -> AsyncGenerator[list[T], None]:
         """Yield rows in lists; continue where the connection broke."""

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, Generic, Literal
 from .base_model import BaseModel, P
 from .conditions import BaseField, Condition, Domain
 from .files import File
-from .messages import Call
+from .messages import Call, make_request
 from .operations import files, reading
 from .operations.reading import Description, Page
 from .references import Id
 from .results import R
+from .targets import Target, open_target
 from .typing import ReadArguments
 
 if TYPE_CHECKING:
@@ -156,3 +157,15 @@ class AsyncReadableModel(BaseModel, Generic[R, P]):
         """
         path = files.binary_path(self.name, record, field)
         return await self._client.read_file(path)
+
+    async def download(self, record: Id, field: str, target: Target) -> None:
+        """Write the content of a binary field to a file, without keeping it in memory.
+
+        :param target: a path, which is replaced when everything was written, or a file
+        :raises ConnectionFailed: the connection broke on the way
+        """
+        request = make_request("GET", files.binary_path(self.name, record, field))
+        with open_target(target) as file:
+            async with self._client.stream_request(request) as response:
+                async for chunk in response.aiter_bytes():
+                    file.write(chunk)

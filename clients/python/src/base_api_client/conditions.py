@@ -70,10 +70,10 @@ class BaseField:
     __hash__ = None  # type: ignore[assignment]
 
     def in_(self, values: Iterable[Any]) -> Condition:
-        return self._compare("in", list(values))
+        return self._compare("in", _as_list(values))
 
     def not_in(self, values: Iterable[Any]) -> Condition:
-        return self._compare("not in", list(values))
+        return self._compare("not in", _as_list(values))
 
     def like(self, text: str) -> Condition:
         """Contain a text, with the wildcards `%` and `_`."""
@@ -195,6 +195,12 @@ def _combine(
     return Condition(
         [operator, *as_condition(left).to_json(), *as_condition(right).to_json()]
     )
+
+
+def _as_list(values: Iterable[Any]) -> list[Any]:
+    if isinstance(values, str):
+        raise TypeError(f"A list of values is needed, not a text: {values!r}")
+    return list(values)
 
 
 def _escape(text: str) -> str:

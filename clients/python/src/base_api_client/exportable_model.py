@@ -65,7 +65,7 @@ class ExportableModel(ReadableModel[R, P], Generic[R, P]):
                 columns = self._plan(fields)
                 with ParquetFile(columns, file) as parquet:
                     export = self._start(
-                        RecordFormat(), query, limit, options, progress
+                        RecordFormat(), query, limit, options, progress, strict=True
                     )
                     with closing(self._rows(export)) as batches:
                         for records in batches:
@@ -135,7 +135,7 @@ class ExportableModel(ReadableModel[R, P], Generic[R, P]):
             return columns
 
     def _export_all(self, query: Query, limit: int | None) -> list[Any]:
-        export = self._start(RecordFormat(), query, limit, None, None)
+        export = self._start(RecordFormat(), query, limit, strict=True)
         return [row for rows in self._rows(export) for row in rows]
 
     def _start(
@@ -143,11 +143,12 @@ class ExportableModel(ReadableModel[R, P], Generic[R, P]):
         form: Format[T],
         query: Query,
         limit: int | None,
-        options: ReadArguments | None,
-        progress: Progress | None,
+        options: ReadArguments | None = None,
+        progress: Progress | None = None,
+        strict: bool = False,
     ) -> Export[T]:
         retries = self._client.retries
-        return Export(query, form, limit, options or {}, progress, retries)
+        return Export(query, form, limit, options or {}, progress, retries, strict)
 
     def _rows(self, export: Export[T]) -> Generator[list[T], None, None]:
         """Yield rows in lists; continue where the connection broke."""

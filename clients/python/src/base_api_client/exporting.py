@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from .errors import ExportIncomplete
 from .export_formats import Format, Row
@@ -20,6 +20,8 @@ T = TypeVar("T")
 class Export(Generic[T]):
     """The state of an export, without input and output.
 
+    :param strict: strict types, also for a client that prefers those of Odoo
+
     Every 1,000th row has a cursor. Rows are handed out when their cursor is known, so
     that none is lost or doubled if the export goes on with it.
     """
@@ -32,6 +34,7 @@ class Export(Generic[T]):
         options: ReadArguments,
         progress: Progress | None,
         retries: Retries,
+        strict: bool = False,
     ) -> None:
         self.done = 0
         self._has_header = False
@@ -42,6 +45,7 @@ class Export(Generic[T]):
         self._options = options
         self._progress = progress
         self._retries = retries
+        self._headers = {"prefer": "types=strict"} if strict else {}
         self._cursor: str | None = None
         self._total: int | None = None
         self._failures = 0
@@ -54,8 +58,13 @@ class Export(Generic[T]):
     def request(self) -> Request:
         """Return the request for the records that are missing."""
         limit = None if self._limit is None else self._limit - self.done
-        more = {"format": self._format.name, "limit": limit, "cursors": True}
-        return self._query.export({**more, "cursor": self._cursor, **self._options})
+        more: dict[str, Any] = {
+            "format": self._format.name,
+            "limit": limit,
+            "cursors": True,
+        }
+        more |= {"cursor": self._cursor, **self._options}
+        return self._query.export(more, self._headers)
 
     def begin(self, headers: Mapping[str, str]) -> None:
         """Take over the headers of an answer."""

@@ -35,9 +35,14 @@ def _make_filter(name: str, value: Any) -> tuple[str, str]:
     *path, operator = name.split("__")
     if not path or operator not in OPERATORS:
         return ".".join([*path, operator]), _format(name, value)
-    if operator in _LISTS and not isinstance(value, str | int | Ref):
-        value = _join(_format(name, item) for item in value)
-    return f"{'.'.join(path)}__{operator}", _format(name, value)
+    key = f"{'.'.join(path)}__{operator}"
+    if operator not in _LISTS:
+        return key, _format(name, value)
+    # A single text is one value, although it can be iterated over.
+    values = (
+        value if isinstance(value, Iterable) and not isinstance(value, str) else [value]
+    )
+    return key, _join(_format(name, item) for item in values)
 
 
 def _format(name: str, value: Any) -> str:

@@ -17,6 +17,14 @@ PREFIX = "/api/v2"
 Types = Literal["strict", "odoo"]
 
 
+def _is_web_address(text: str) -> bool:
+    try:
+        url = httpx.URL(text)
+    except httpx.InvalidURL:
+        return False
+    return url.scheme in ("http", "https") and bool(url.host)
+
+
 @dataclass(frozen=True)
 class Options:
     """The address of a server, and preferences.
@@ -36,7 +44,7 @@ class Options:
     def __post_init__(self) -> None:
         url = self.url.rstrip("/")
         address = url if url.endswith(PREFIX) else url + PREFIX
-        if httpx.URL(address).scheme not in ("http", "https"):
+        if not _is_web_address(address):
             raise ValueError(f"An address with http:// or https:// is needed: {url}")
         object.__setattr__(self, "url", address)
         object.__setattr__(self, "headers", self._make_headers())

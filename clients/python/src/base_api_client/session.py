@@ -42,6 +42,11 @@ class Credential:
             raise ValueError("username and password are sent together")
         if api_key and (username is not None or session_token):
             raise ValueError("An API key needs no session: pass one of them")
+        for secret in (api_key, session_token):
+            if secret and not (secret.isascii() and secret.isprintable()):
+                raise ValueError(
+                    "The credential has characters that no header can have"
+                )
         self.api_key = api_key
         self.token = session_token
         self._username = username

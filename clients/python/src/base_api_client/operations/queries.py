@@ -44,9 +44,9 @@ class Query:
             params.append(("domain", dump_json(domain).decode()))
         return params
 
-    def export(self, more: Mapping[str, Any]) -> Request:
+    def export(self, more: Mapping[str, Any], headers: Mapping[str, str]) -> Request:
         path = join("export", self.model)
-        return make_request("GET", path, params=self._params(more))
+        return make_request("GET", path, params=self._params(more), headers=headers)
 
     def search(self, more: Mapping[str, Any], in_body: bool = False) -> Request:
         """Return the request for a page, with a body if the query is long.

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -62,51 +62,66 @@ def read_models(document: Mapping[str, Any], names: Sequence[str]) -> list[Model
 def _read_model(document: Mapping[str, Any], name: str) -> ModelSchema:
     schemas = document["components"]["schemas"]
     try:
-        [answer] = _answers(document, name)
-        prefix = answer.rpartition("/")[2].removesuffix("RecordAnswer")
+        prefix = _find_prefix(document, name)
         record, values = schemas[f"{prefix}Record"], schemas[f"{prefix}Values"]
-    except (KeyError, ValueError):
+    except KeyError:
         raise ValueError(f"The description of the API lacks the model {name}") from None
     sent = values["properties"]
     fields = [
-        _read_field(field, schema, sent.get(field))
+        _read_field(field, schema, sent.get(field), schemas)
         for field, schema in sorted(record["properties"].items())
     ]
     return ModelSchema(name, _one_line(record.get("description", "")), tuple(fields))
 
 
-def _answers(document: Mapping[str, Any], name: str) -> list[str]:
-    """Return the reference to the answer with one record of a model."""
+def _find_prefix(document: Mapping[str, Any], name: str) -> str:
+    """Return what the names of the schemas of a model begin with."""
     operation = document["paths"][f"/search/{name}/{{record_id}}"]["get"]
     schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
-    return [schema["$ref"]]
+    answer: str = schema["$ref"].rpartition("/")[2]
+    return answer.removesuffix("RecordAnswer")
 
 
-def _read_field(name: str, schema: Schema, sent: Schema | None) -> FieldSchema:
-    value, can_be_empty = _without_empty(schema)
+def _read_field(
+    name: str, schema: Schema, sent: Schema | None, schemas: Mapping[str, Schema]
+) -> FieldSchema:
+    choices = list(_alternatives(schema, schemas))
+    values = [choice for choice in choices if choice not in _EMPTY]
     relation = schema.get("x-relation")
+    sendable = [] if sent is None else list(_alternatives(sent, schemas))
     return FieldSchema(
         name,
         _one_line(schema.get("title", "")),
-        _read_kind(value, relation),
-        can_be_empty,
+        _read_kind(values[0], relation),
+        len(values) < len(choices),
         sent is not None,
         relation,
-        tuple(item for item in value.get("enum", ()) if item is not None),
-        sent is not None and _is_translated(sent),
+        tuple(values[0].get("enum", ())),
+        any("translations" in choice.get("properties", ()) for choice in sendable),
     )
 
 
-def _without_empty(schema: Schema) -> tuple[Schema, bool]:
-    """Return the schema of values that are not empty, and whether others are."""
+def _alternatives(schema: Schema, schemas: Mapping[str, Schema]) -> Iterator[Schema]:
+    """Yield the schemas that a value may have, without references and unions."""
+    if "$ref" in schema:
+        schema = schemas[schema["$ref"].rpartition("/")[2]]
     if "anyOf" in schema:
-        values = [item for item in schema["anyOf"] if item not in _EMPTY]
-        return values[0], len(values) < len(schema["anyOf"])
+        for choice in schema["anyOf"]:
+            yield from _alternatives(choice, schemas)
+        return
     kinds = schema.get("type")
     if not isinstance(kinds, list):
-        return schema, False
-    [kind] = [kind for kind in kinds if kind != "null"]
-    return {**schema, "type": kind}, "null" in kinds
+        yield schema
+        return
+    for kind in kinds:
+        yield {"type": "null"} if kind == "null" else _of_type(schema, kind)
+
+
+def _of_type(schema: Schema, kind: str) -> Schema:
+    found = {**schema, "type": kind}
+    if "enum" in schema:
+        found["enum"] = [value for value in schema["enum"] if value is not None]
+    return found
 
 
 def _read_kind(value: Schema, relation: str | None) -> Kind:
@@ -117,17 +132,12 @@ def _read_kind(value: Schema, relation: str | None) -> Kind:
         is_pair = kind == "object" or "prefixItems" in value
         return "one" if is_pair else "many"
     if kind != "string":
-        return "any"
+        return "text" if "enum" in value else "any"
     if "contentEncoding" in value:
         return "binary"
     if value.get("description", "").startswith(_ODOO_MOMENT):
         return "moment"
     return _FORMATS.get(value.get("format", ""), "text")
-
-
-def _is_translated(sent: Schema) -> bool:
-    choices = sent.get("anyOf", ())
-    return any("translations" in item.get("properties", ()) for item in choices)
 
 
 def _one_line(text: str) -> str:
