@@ -214,6 +214,18 @@ class TestContext(ContextCase):
         response = self.post("/create/res.partner", self.employee, json=body)
         self.assertApiError(response, 400, "INVALID_JSON")
 
+    def test_an_empty_list_in_a_context(self):
+        """As without a context."""
+        for method, path in (
+            ("POST", "/create/res.partner"),
+            ("PATCH", "/update/res.partner"),
+            ("PUT", "/upsert/res.partner?key=ref"),
+        ):
+            for body in ([], {"context": {}, "records": []}):
+                response = self.call(method, path, self.employee, json=body)
+                with self.subTest(path=path, body=body):
+                    self.assertApiError(response, 400, "NO_DATA")
+
     def test_one_context_of_a_call(self):
         body = {"context": {"lang": "en_US"}, "kwargs": {"context": {"lang": "en_US"}}}
         response = self.post("/call/res.partner/name_search", self.employee, json=body)

@@ -8,7 +8,7 @@ from typing import Any
 
 from odoo.models import BaseModel
 
-from ..errors import InvalidValue
+from ..errors import InvalidValue, NoData
 from ..errors.details import WRONG_TYPE, member_detail
 from ..errors.sent_body import (
     CONTEXT,
@@ -27,6 +27,7 @@ def unwrap(model: BaseModel, body: Any, *forms: str) -> tuple[BaseModel, Any, st
     :param forms: the members that may be beside the context: `VALUES` for one record,
         `RECORDS` for a list, `IDS_AND_VALUES` for an update, which keeps its form
     :raise InvalidParameter: the context, see `parse_context`
+    :raise NoData: `records` is empty
     :raise ApiError: `records` is no list of objects, or `values` no object
     """
     form = wrapped_form(body)
@@ -37,6 +38,8 @@ def unwrap(model: BaseModel, body: Any, *forms: str) -> tuple[BaseModel, Any, st
         rows = body[RECORDS]
         if not isinstance(rows, list):
             _refuse(RECORDS, "a list of objects")
+        if not rows:
+            raise NoData(f"{RECORDS} is empty: send at least one")
         check_records(rows)
         return model, rows, f"/{RECORDS}"
     if form == IDS_AND_VALUES:
