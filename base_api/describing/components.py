@@ -27,6 +27,7 @@ _NAMED = {
     "NewValues": schemas.NEW_VALUES,
     "Context": schemas.CONTEXT,
     "ModelName": schemas.MODEL,
+    "Pair": schemas.PAIR,
     "Reference": schemas.REFERENCE,
     "Ids": schemas.IDS,
     "Change": schemas.DRY_RUN_CHANGE,

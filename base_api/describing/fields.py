@@ -31,7 +31,15 @@ _LOCAL_MOMENT = {
 }
 _MOMENT = {"type": "string", "format": "date-time"}
 _BASE64 = {"type": "string", "contentEncoding": "base64"}
-_OBJECT_OF_RECORD = obj({"id": ID, "display_name": or_null(TEXT)})
+# With dotted names in `fields`, records are objects.
+_NESTED = {
+    "type": "object",
+    "description": "Fields of a related record, by dotted names in fields",
+    "properties": {"id": ID},
+    "required": ["id"],
+}
+_LINK = {"anyOf": [PAIR, _NESTED]}
+_STRICT_LINK = _NESTED | {"properties": {"id": ID, "display_name": or_null(TEXT)}}
 # Intents and Odoo's commands, see docs/reference/writing.md.
 _LINES = {
     "anyOf": [array({}), {"type": "object"}],
@@ -58,12 +66,12 @@ _MAYBE_EMPTY: dict[str, tuple[str, Schema]] = {
     "binary": ("Base64", _BASE64),
     "date": ("Date", _DATE),
     "datetime": ("Datetime", _LOCAL_MOMENT),
-    "many2one": ("Many2one", PAIR),
+    "many2one": ("Many2one", _LINK),
     "many2one_reference": ("Id", ID),
 }
 _STRICT: dict[str, tuple[str, Schema]] = _MAYBE_EMPTY | {
     "datetime": ("Datetime", _MOMENT),
-    "many2one": ("Many2one", _OBJECT_OF_RECORD),
+    "many2one": ("Many2one", _STRICT_LINK),
 }
 # The same for values to write. Empty ones are null.
 _SENT: dict[str, tuple[str, Schema]] = {
@@ -80,7 +88,9 @@ _SENT: dict[str, tuple[str, Schema]] = {
     "many2one_reference": ("Many2oneInput", _TO_ONE),
     "properties": ("PropertiesInput", _PROPERTIES),
 }
-_IDS = ("Ids", array(ID))
+_LINKS = ("Links", array({"anyOf": [ID, _NESTED]}))
+# With the parameter `translations`.
+_TEXT_OR_TRANSLATIONS = {"anyOf": [TEXT, _TRANSLATIONS]}
 _ANY: Schema = {}  # json, properties and types of other addons
 # JSON types of the values of a selection.
 _TYPES: dict[type, str] = {str: "string", int: "integer", bool: "boolean"}
@@ -117,12 +127,14 @@ class FieldSchemas:
         if kind in _NEVER_EMPTY:
             return _NEVER_EMPTY[kind]
         if kind in ("one2many", "many2many"):
-            return self._refer(*_IDS)
+            return self._refer(*_LINKS)
         if kind == "selection":
             return self._or_empty(self._selection(row, model_prefix))
         if kind not in _MAYBE_EMPTY:
             return _ANY
         name, schema = (_STRICT if self.strict_types else _MAYBE_EMPTY)[kind]
+        if row["translate"] and schema == TEXT:
+            name, schema = "Translated", _TEXT_OR_TRANSLATIONS
         suffix = "OrNull" if self.strict_types else "OrFalse"
         return self._refer(f"{name}{suffix}", self._or_empty(schema))
 
@@ -139,7 +151,9 @@ class FieldSchemas:
         return self._refer(*_SENT[kind]) if kind in _SENT else _ANY
 
     def _or_empty(self, schema: Schema) -> Schema:
-        return or_null(schema) if self.strict_types else or_false(schema)
+        choices = schema.get("anyOf", [schema])
+        [_schema, empty] = (or_null if self.strict_types else or_false)(schema)["anyOf"]
+        return {"anyOf": [*choices, empty]}
 
     def _selection(self, row: dict[str, Any], model_prefix: str) -> Schema:
         """Return the schema of a selection; any text if its values are not described.

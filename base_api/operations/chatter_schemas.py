@@ -15,6 +15,7 @@ from .schemas import (
     JsonAnswer,
     array,
     obj,
+    or_null,
 )
 
 CHATTER_PAGE = JsonAnswer(
@@ -32,26 +33,30 @@ CHATTER_PAGE = JsonAnswer(
 CREATED_CHATTER = JsonAnswer(
     "CreatedChatter", obj({"id": ID, "record": OTHER_RECORD, "model": MODEL}), 201
 )
+_IS_HTML = {"default": False, "description": "Whether body is HTML"}
+_IS_INTERNAL = {
+    "default": False,
+    "description": "An internal note, not for all followers",
+}
 MESSAGE_BODY = Body(
     obj(
-        body=TEXT,
-        html=BOOLEAN | {"default": False, "description": "Whether body is HTML"},
-        subject=TEXT,
+        body=or_null(TEXT),
+        html=or_null(BOOLEAN) | _IS_HTML,
+        subject=or_null(TEXT),
         subtype={
             "description": "Id, reference or external id of a subtype",
             "examples": ["mail.mt_comment"],
         },
-        internal=BOOLEAN
-        | {
-            "default": False,
-            "description": "An internal note, not for all followers",
-        },
-        attachment_ids=array(ID_OR_REFERENCE),
+        internal=or_null(BOOLEAN) | _IS_INTERNAL,
+        attachment_ids=or_null(array(ID_OR_REFERENCE)),
     )
 )
 ACTIVITY_BODY = Body(OTHER_VALUES)
 _SUBTYPES = array(ID_OR_REFERENCE) | {"description": "What they are notified of"}
 FOLLOWERS_BODY = Body(
-    obj({"partner_ids": array(ID_OR_REFERENCE, minItems=1)}, subtype_ids=_SUBTYPES)
+    obj(
+        {"partner_ids": array(ID_OR_REFERENCE, minItems=1)},
+        subtype_ids=or_null(_SUBTYPES),
+    )
 )
 UNFOLLOW_BODY = Body(obj({"partner_ids": array(ID_OR_REFERENCE, minItems=1)}))

@@ -11,6 +11,7 @@ from .schemas import (
     ID,
     IDS,
     MOMENT,
+    SENT_MOMENT,
     TEXT,
     JsonAnswer,
     Schema,
@@ -103,7 +104,7 @@ _CHANGEABLE = {
     "networks": or_null(_RESTRICTIONS["networks"]),
     "external_id_prefix": or_null(_RESTRICTIONS["external_id_prefix"]),
     "preset": or_null(TEXT),
-    "learn_until": or_null(MOMENT),
+    "learn_until": or_null(SENT_MOMENT),
 }
 API_KEY_CHANGE_BODY = Body(obj(**_CHANGEABLE))
 API_KEY_BODY = Body(

@@ -98,7 +98,14 @@ def results(item: Schema, *counts: str, **more: Schema) -> Schema:
     return obj({"results": array(item), "model": MODEL} | numbers | more)
 
 
-MOMENT = {"type": "string", "format": "date-time"}
+# Without the offset that the format date-time needs (RFC 3339).
+MOMENT = {
+    "type": "string",
+    "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$",
+    "description": "UTC, in ISO 8601",
+    "examples": ["2026-03-01T10:30:00"],
+}
+SENT_MOMENT = TEXT | {"description": "ISO 8601, in UTC or with an offset"}
 MODEL = {"type": "string", "description": "Name of a model", "examples": ["sale.order"]}
 RECORD = {"type": "object", "description": "Fields of a record, as the model has them"}
 # Of one item among results, which may be an error; not in the schemas of the model.

@@ -42,6 +42,13 @@ class TestOpenApi(KeyCase):
         self.assertEqual(response.status_code, 200, response.text[:500])
         return response.json()
 
+    def new_typed_key(self, strict_types):
+        key = self.new_key(self.admin)
+        self.env["res.users.apikeys"].search([], limit=1, order="id desc").write(
+            {"strict_types": strict_types}
+        )
+        return key
+
     def operations(self, document):
         return [
             (method.upper(), path)
@@ -112,10 +119,7 @@ class TestOpenApi(KeyCase):
         """What is answered is valid by the schemas of the model."""
         partner = self.env[PARTNERS].search([], limit=1)
         for strict in (False, True):
-            key = self.new_key(self.admin)
-            self.env["res.users.apikeys"].search([], limit=1, order="id desc").write(
-                {"strict_types": strict}
-            )
+            key = self.new_typed_key(strict)
             document = self.describe(models=PARTNERS, key=key)
             fields = document["components"]["schemas"]["ResPartnerRecord"]["properties"]
             names = [name for name in fields if not name.startswith("image")]
@@ -138,6 +142,43 @@ class TestOpenApi(KeyCase):
             self.assertEqual(list(described["properties"]), ENVELOPE)
         whole = {**schema, "components": document["components"]}
         Draft202012Validator(whole).validate(response.json())
+
+    def test_dotted_names_and_translations(self):
+        """With these parameters, relations are objects and texts have languages."""
+        country = self.env.ref("base.us")
+        params = {
+            "fields": "name,currency_id.name,state_ids.code",
+            "translations": "all",
+        }
+        for strict in (False, True):
+            key = self.new_typed_key(strict)
+            document = self.describe(models="res.country", key=key)
+            for path, template in (
+                ("/search/res.country?limit=3&id__gt=3", "/search/res.country"),
+                (
+                    f"/search/res.country/{country.id}",
+                    "/search/res.country/{record_id}",
+                ),
+            ):
+                headers = {"api-key": key}
+                with self.subTest(path=path, strict=strict):
+                    self.validate(
+                        document, "GET", path, template, params=params, headers=headers
+                    )
+
+    def test_moments_have_no_offset(self):
+        """Those of users and keys: the format date-time would need one."""
+        key = self.new_key(self.admin)
+        document = self.describe(key=key)
+        self.assertNotIn("date-time", str(document))
+        path = f"/users/{self.admin.id}/api-keys"
+        template, headers = "/users/{user_id}/api-keys", {"api-key": key}
+        self.validate(document, "GET", path, template, headers=headers)
+
+    def test_it_describes_itself(self):
+        operation = self.describe()["paths"]["/openapi.json"]["get"]
+        content = operation["responses"]["200"]["content"]
+        self.assertEqual(content["application/json"]["schema"]["type"], "object")
 
     def test_a_route_for_one_model_replaces_the_generic_one(self):
         """As in the router: /create/res.users takes other members."""
