@@ -11,6 +11,7 @@ help:
 	@echo "make unit    the tests that need no database, in seconds"
 	@echo "make clients the packages of the clients, in dist/"
 	@echo "make test-clients  clients and generators on a live server; ARGS=--quick"
+	@echo "make fuzz    random requests to all endpoints; ARGS=--quick in a minute"
 	@echo "make bench   base_api beside every other way into Odoo; ARGS=--quick"
 	@echo "make lint    the checks of the code, as CI runs them"
 	@echo "make readme  README.rst and index.html of the addon, from base_api/readme"
@@ -43,6 +44,10 @@ clients:
 	@$(PYTHON) scripts/setup.py test
 	@.odoo/venv/bin/python scripts/build_clients.py
 
+fuzz:
+	@$(PYTHON) scripts/setup.py
+	@.odoo/venv/bin/python scripts/fuzz.py $(ARGS)
+
 bench:
 	@$(PYTHON) scripts/setup.py bench
 	@.odoo/venv/bin/python bench/main.py $(ARGS)
@@ -59,5 +64,5 @@ readme:
 	@$(PYTHON) scripts/setup.py lint
 	@.odoo/lint/bin/python scripts/readme.py
 
-.PHONY: help serve stop clean test test-clients clients unit bench lint readme \
+.PHONY: help serve stop clean test test-clients clients unit fuzz bench lint readme \
 	screenshots

@@ -1,0 +1,140 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What `make fuzz` works with, made by the API: users, credentials and records."""
+
+import json
+import urllib.error
+import urllib.request
+
+MODELS = ("res.partner", "sale.order", "crm.lead")
+OPERATIONS = ["read", "create", "update", "delete", "call"]
+# What the API key may do: it reads everything, but changes only these.
+KEY_MODELS = (
+    {"*": ["read"]}
+    | dict.fromkeys(
+        (
+            *MODELS,
+            "ir.attachment",
+            "mail.activity",
+            "mail.followers",
+            "mail.message",
+            "sale.order.line",
+        ),
+        OPERATIONS,
+    )
+    | {
+        "api.session": ["read", "delete"],
+        "res.groups": ["read"],
+        "res.users": ["read", "create", "update"],
+        "res.users.apikeys": ["read", "create", "update", "delete"],
+    }
+)
+SALES = [
+    "base.group_user",
+    "base.group_partner_manager",
+    "sales_team.group_sale_manager",
+]
+ADMINISTRATOR = [*SALES, "base.group_system"]
+PASSWORD = "a long password of nobody"
+RECORDS = 25  # of each model, to change, and as many to delete
+
+
+def read(url, headers):
+    """Return the bytes at an address."""
+    request = urllib.request.Request(url, headers=headers)
+    with urllib.request.urlopen(request, timeout=60) as response:
+        return response.read()
+
+
+def is_valid(url, credential):
+    """Tell whether the API accepts a credential."""
+    try:
+        read(f"{url}/auth/me", credential)
+    except urllib.error.HTTPError:
+        return False
+    return True
+
+
+class Client:
+    """Calls the API with one credential, such as `session-token`."""
+
+    def __init__(self, url, headers=None):
+        self.url = url
+        self.headers = {"Content-Type": "application/json"} | (headers or {})
+
+    def call(self, method, path, body=None):
+        """Return the data of an answer.
+
+        :raise urllib.error.HTTPError: it is an error
+        """
+        content = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(
+            self.url + path, content, self.headers, method=method
+        )
+        with urllib.request.urlopen(request, timeout=60) as response:
+            return json.load(response)["data"]
+
+
+def log_in(url, login, password):
+    """Return the header of a new session."""
+    body = {"username": login, "password": password}
+    token = Client(url).call("POST", "/auth/login", body)["session_token"]
+    return {"session-token": token}
+
+
+def make_user(admin, login, groups):
+    """Return the id of a new user.
+
+    :param admin: the client of an administrator
+    :param groups: XML ids
+    """
+    values = {"name": login, "login": login, "password": PASSWORD}
+    user_id = admin.call("POST", "/create/res.users", values)["id"]
+    admin.call("PUT", f"/users/{user_id}", {"group_names": groups})
+    return user_id
+
+
+def make_key(client, user_id, days, models):
+    """Return the header of a new API key."""
+    body = {"name": "fuzz", "expires_in_days": days, "models": models}
+    key = client.call("POST", f"/users/{user_id}/api-key", body)["api_key"]
+    return {"api-key": key}
+
+
+def key_ids(client, user_id):
+    keys = client.call("GET", f"/users/{user_id}/api-keys")["api_keys"]
+    return [key["id"] for key in keys]
+
+
+def session_ids(client, user_id):
+    sessions = client.call("GET", f"/auth/sessions?user_id={user_id}")["sessions"]
+    return [session["id"] for session in sessions]
+
+
+def method_names(client, model):
+    methods = client.call("GET", f"/methods/{model}")["methods"]
+    return [method["name"] for method in methods]
+
+
+def make_records(client):
+    """Return the ids of new records, by model."""
+    partners = [{"name": f"Partner {number}"} for number in range(2 * RECORDS)]
+    ids = {"res.partner": client.call("POST", "/create/res.partner", partners)["ids"]}
+    # Those with orders and leads could not be deleted.
+    [customer] = client.call("POST", "/create/res.partner", [{"name": "Customer"}])[
+        "ids"
+    ]
+    orders = [{"partner_id": customer} for _number in partners]
+    leads = [{"name": partner["name"], "partner_id": customer} for partner in partners]
+    ids["sale.order"] = client.call("POST", "/create/sale.order", orders)["ids"]
+    ids["crm.lead"] = client.call("POST", "/create/crm.lead", leads)["ids"]
+    return ids
+
+
+def related_ids(client):
+    """Return ids of records that others can refer to, by model."""
+    found = {}
+    for model in ("res.company", "res.country", "res.users", "crm.team", "utm.source"):
+        rows = client.call("GET", f"/search/{model}?fields=id&limit=3")["records"]
+        found[model] = [row["id"] for row in rows]
+    return found
