@@ -45,8 +45,11 @@ _LINES = {
     "anyOf": [array({}), {"type": "object"}],
     "description": "Ids, or an object of intents such as create, update and remove",
 }
+# A type of its own: openapi-python-client would make it twice under one name.
 _TRANSLATIONS = obj({"translations": OPEN_OBJECT})
-_TRANSLATED = {"anyOf": [TEXT, _TRANSLATIONS, {"type": "null"}]}
+_TRANSLATED = {
+    "anyOf": [TEXT, {"$ref": "#/components/schemas/TranslatedValue"}, {"type": "null"}]
+}
 _SENT_MOMENT = TEXT | {"description": "ISO 8601, in UTC or with an offset"}
 _PROPERTIES = {"anyOf": [OPEN_OBJECT, array({}), {"type": "null"}]}
 _TO_ONE = {"anyOf": [ID, REFERENCE, {"type": "null"}]}
@@ -145,6 +148,7 @@ class FieldSchemas:
         if kind == "selection":
             return or_null(self._selection(row, model_prefix))
         if row["translate"] and kind in ("char", "text", "html"):
+            self.types["TranslatedValue"] = _TRANSLATIONS
             return self._refer("TranslatedInput", _TRANSLATED)
         if kind in _NEVER_EMPTY:
             return or_null(_NEVER_EMPTY[kind])
