@@ -17,6 +17,7 @@ from functools import partial
 import admin
 import console
 import descriptions
+import fuzz
 import python_client
 import testbed
 import typescript_client
@@ -35,6 +36,8 @@ def checks(generators, variables, quick):
     found["typescript"] = partial(typescript_client.check, variables, quick)
     if python_client.exists():
         found["python"] = partial(python_client.check, variables, quick)
+    # On a server of its own, whose database is dropped.
+    found["schemathesis"] = partial(fuzz.run, quick)
     return found
 
 
