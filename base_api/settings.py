@@ -106,6 +106,11 @@ def writes_in_fallback_language(env: Environment) -> bool:
     return (_parameter(env, "language_fallback") or "").lower() in ("1", "true")
 
 
+def serves_docs(env: Environment) -> bool:
+    """Tell whether the documentation is served: the page, and the texts."""
+    return (_parameter(env, "docs") or "").lower() not in ("0", "false")
+
+
 def bound(env: Environment, name: str) -> int:
     """Return the value of one of `BOUNDS`; 0 where it is switched off."""
     return env["ir.config_parameter"]._base_api_bounds()[name]

@@ -147,4 +147,8 @@ FIELD_LIST = JsonAnswer(
 EXPORT = FileAnswer("Export", ("application/x-ndjson", "text/csv"))
 REPORT = FileAnswer("Report", ("application/pdf",))
 OPENAPI = FileAnswer("OpenApiDocument", ("application/json",))
+DOCS_PAGE = FileAnswer("DocsPage", ("text/html",))
+DOCS_ASSET = FileAnswer(
+    "DocsAsset", ("text/css", "text/javascript", "application/json", "image/svg+xml")
+)
 FILE = FileAnswer("File", ("*/*",))
