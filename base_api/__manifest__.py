@@ -25,5 +25,6 @@
         "wizards/api_key_roll_views.xml",
         "views/base_api_menus.xml",
     ],
+    "assets": {"web.assets_backend": ["base_api/static/src/**/*"]},
     "uninstall_hook": "uninstall_hook",
 }

@@ -36,6 +36,25 @@ def account(user: BaseModel) -> dict[str, Any]:
     }
 
 
+def account_with_groups(user: BaseModel) -> dict[str, Any]:
+    """Return `{id, name, login, email, groups}`, with the names of the groups."""
+    return account(user) | {"groups": [group["name"] for group in group_list(user)]}
+
+
+def session_data(
+    session: BaseModel, token: str, user: dict[str, Any]
+) -> dict[str, Any]:
+    """Return a new session of the API with its token.
+
+    :param user: as JSON
+    """
+    return {
+        "session_token": token,
+        "expires_at": iso(session.expiration_date),
+        "user": user,
+    }
+
+
 def own_profile(user: BaseModel) -> dict[str, Any]:
     """Return the basic profile of the caller."""
     return account(user) | {"active": user.active, "company_id": company_pair(user)}

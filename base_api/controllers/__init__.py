@@ -10,6 +10,7 @@ from . import binary
 from . import bulk
 from . import call
 from . import catalog
+from . import docs
 from . import documentation
 from . import export
 from . import fallback
@@ -24,3 +25,4 @@ from . import search
 from . import sessions
 from . import upsert
 from . import users
+from . import web_session

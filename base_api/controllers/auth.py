@@ -3,10 +3,16 @@
 from typing import Any
 
 from odoo import http
-from odoo.models import BaseModel
 
 from ..auth.api_key import current_session_id
-from ..auth.profiles import account, group_list, iso, own_profile, permissions
+from ..auth.profiles import (
+    account,
+    account_with_groups,
+    group_list,
+    own_profile,
+    permissions,
+    session_data,
+)
 from ..envelope import Answer, secret_answer
 from ..errors.auth import (
     AuthFailed,
@@ -109,11 +115,8 @@ class AuthController(OperationController, http.Controller):
         user = users._base_api_log_in(login, password, body.get("totp"))
         env = self.env(user=user.id)
         session, token = env["api.session"]._start(user)
-        groups = [group["name"] for group in group_list(user)]
-        return secret_answer(
-            self._session_data(session, token, account(user) | {"groups": groups}),
-            "Login successful",
-        )
+        data = session_data(session, token, account_with_groups(user))
+        return secret_answer(data, "Login successful")
 
     @api_route(
         "/auth/refresh",
@@ -126,7 +129,7 @@ class AuthController(OperationController, http.Controller):
         session_id = current_session_id(self.env)
         session, token = self.env["api.session"]._refresh(session_id)
         return secret_answer(
-            self._session_data(session, token, account(self.env.user)),
+            session_data(session, token, account(self.env.user)),
             "Session refreshed successfully",
         )
 
@@ -137,13 +140,3 @@ class AuthController(OperationController, http.Controller):
         """End the session."""
         self.env["api.session"].browse(current_session_id(self.env)).unlink()
         return Answer(None, "Logged out")
-
-    @staticmethod
-    def _session_data(
-        session: BaseModel, token: str, user: dict[str, Any]
-    ) -> dict[str, Any]:
-        return {
-            "session_token": token,
-            "expires_at": iso(session.expiration_date),
-            "user": user,
-        }

@@ -31,6 +31,8 @@ _PATH_PARAMETERS = {
     "key_id": ("Id of an API key", "1"),
     "session_id": ("Id of a session", "1"),
     "method_name": ("Name of a public method", "name_search"),
+    "version": ("Hash of the files of the page", "0123456789abcdef"),
+    "file_name": ("Name of a file of the page", "main.js"),
     "field_name": ("Name of a binary field", "image_128"),
     "report_name": ("Name or external id of a report", "sale.report_saleorder"),
     "page": ("Name of a page of the documentation", "errors"),

@@ -67,6 +67,15 @@ class SessionNotRefreshable(Unauthenticated):
     )
 
 
+class CsrfFailed(ApiError):
+    code = HTTPStatus.FORBIDDEN
+    error_code = "CSRF_FAILED"
+    message = (
+        "Only a page of this server can exchange its web session, with a csrf_token "
+        "that is less than a minute old"
+    )
+
+
 class AuthFailed(Unauthenticated):
     error_code = "AUTH_FAILED"
     challenge = BEARER

@@ -15,12 +15,16 @@ from odoo.tools.constants import GC_UNLINK_LIMIT
 
 from ..auth.replica import fetch_credential, note_on_primary
 from ..auth.tokens import generate_session_token, hash_token, is_session_token
-from ..errors.auth import InvalidSession
+from ..errors.auth import InvalidSession, SessionNotRefreshable
 from ..request_scope import Caller
 from ..settings import refresh_grace, session_lifetime
 
 _logger = logging.getLogger(__name__)
 
+IS_SHORT = (
+    "This session was exchanged for a web session and cannot be refreshed: exchange it "
+    "again"
+)
 CLIENT_LENGTH = 200  # of the User-Agent header
 ACTIVITY_INTERVAL = timedelta(minutes=1)  # between two notes of the last activity
 
@@ -72,6 +76,9 @@ class ApiSession(models.Model):
     )
     address = fields.Char(readonly=True, help="Where the login came from.")
     client = fields.Char(readonly=True, help="What the client called itself.")
+    is_short = fields.Boolean(
+        "Short", readonly=True, help="Has a lifetime of its own: cannot be refreshed."
+    )
     user_company_id = fields.Many2one(related="user_id.company_id", store=True)
     user_changes = fields.Integer(
         readonly=True,
@@ -88,9 +95,13 @@ class ApiSession(models.Model):
         self.unlink()
 
     @api.model
-    def _start(self, user: BaseModel) -> tuple[BaseModel, str]:
+    def _start(
+        self, user: BaseModel, lifetime: timedelta | None = None
+    ) -> tuple[BaseModel, str]:
         """Open a session for an authenticated user.
 
+        :param lifetime: of a session that cannot be refreshed; by default that of the
+            settings
         :return: the session and its token, which is not stored
         """
         token = generate_session_token()
@@ -98,6 +109,9 @@ class ApiSession(models.Model):
         # Compare it at its first use: this transaction does not see changes made during
         # the login.
         values["checked_changes"] = -1
+        if lifetime:
+            values["expiration_date"] = fields.Datetime.now() + lifetime
+            values["is_short"] = True
         if request:
             values["address"] = request.httprequest.remote_addr
             values["client"] = request.httprequest.user_agent.string[:CLIENT_LENGTH]
@@ -203,10 +217,13 @@ class ApiSession(models.Model):
         valid.
 
         :return: the session and its new token
+        :raise SessionNotRefreshable: it was started with a lifetime of its own
         """
-        token = generate_session_token()
         # sudo: no user may write the hash of a token.
         session = self.sudo().browse(session_id)
+        if session.is_short:
+            raise SessionNotRefreshable(IS_SHORT)
+        token = generate_session_token()
         session.write(self._token_values(session.user_id, token))
         return session, token
 

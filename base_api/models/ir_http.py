@@ -21,6 +21,7 @@ from ..errors.table import as_api_error
 from ..limits import limit_request
 from ..orm.scope import bind_scope
 from ..request_scope import RequestScope
+from ..settings import serves_docs
 
 if TYPE_CHECKING:
     from ..request_scope import Caller
@@ -64,6 +65,10 @@ class IrHttp(models.AbstractModel):
             cls._auth_method_base_api_session()
         except InvalidSession as exc:
             raise SessionNotRefreshable() from exc
+
+    def session_info(self) -> dict[str, Any]:
+        """Tell the web client whether to link to the interactive reference."""
+        return super().session_info() | {"base_api_docs": serves_docs(self.env)}
 
     @classmethod
     def _auth_method_base_api_optional(cls) -> None:

@@ -14,6 +14,7 @@ from ..settings import (
     PREFIX,
     bound,
     is_origin,
+    serves_docs,
 )
 
 # Field of a bound -> its name in BOUNDS.
@@ -48,7 +49,8 @@ class ResConfigSettings(models.TransientModel):
     base_api_public_description = fields.Boolean(
         "Public Description", config_parameter=f"{PREFIX}public_description"
     )
-    # Not `config_parameter`, which does not store a 0.
+    # Not `config_parameter`, which stores neither a 0 nor a False.
+    base_api_docs = fields.Boolean("Interactive Reference")
     base_api_max_key_days = fields.Integer("Days")
     base_api_throttle_pair = fields.Integer(
         "Per login and address", help="In 60 seconds."
@@ -92,6 +94,7 @@ class ResConfigSettings(models.TransientModel):
     @api.model
     def get_values(self) -> dict[str, Any]:
         values = super().get_values()
+        values["base_api_docs"] = serves_docs(self.env)
         return values | {
             field_name: bound(self.env, name)
             for field_name, name in BOUND_FIELDS.items()
@@ -106,6 +109,8 @@ class ResConfigSettings(models.TransientModel):
             # Do not store defaults, which later versions may change.
             text = False if value == BOUNDS[name] else str(value)
             parameters.set_param(f"{PREFIX}{name}", text)
+        served = False if self.base_api_docs else "False"
+        parameters.set_param(f"{PREFIX}docs", served)
         return result
 
     @api.constrains(

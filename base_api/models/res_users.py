@@ -20,6 +20,7 @@ from ..calling.credential_methods import refusal
 from ..errors import KeyAccessError
 from ..errors.auth import AuthFailed, InvalidOldPassword, MfaRequired
 from ..orm.password_work import do_missing_work
+from ..settings import serves_docs
 
 MAX_PASSWORD_SIZE = 4096  # characters; passlib raises PasswordSizeError above
 TEMPORARY_PASSWORD_BYTES = 18  # 24 characters
@@ -48,6 +49,7 @@ class ResUsers(models.Model):
         "api.session", string="API Sessions", compute="_compute_api_session_ids"
     )
     has_api_access_tab = fields.Boolean(compute="_compute_has_api_access_tab")
+    has_api_docs = fields.Boolean(compute="_compute_has_api_docs")
 
     @property
     def SELF_READABLE_FIELDS(self) -> list[str]:
@@ -56,6 +58,7 @@ class ResUsers(models.Model):
             "api_access_key_ids",
             "api_session_ids",
             "has_api_access_tab",
+            "has_api_docs",
         ]
 
     @api.depends_context("uid")
@@ -69,6 +72,9 @@ class ResUsers(models.Model):
     def _compute_has_api_access_tab(self) -> None:
         for user in self:
             user.has_api_access_tab = user._origin._has_api_access()
+
+    def _compute_has_api_docs(self) -> None:
+        self.has_api_docs = serves_docs(self.env)
 
     def has_group(self, group_ext_id: str) -> bool:
         """Return False for groups of administrators if the key does not name their

@@ -149,4 +149,8 @@ REPORT = FileAnswer("Report", ("application/pdf",))
 OPENAPI = FileAnswer("OpenApiDocument", ("application/json",))
 PLAIN_TEXT = FileAnswer("PlainText", ("text/plain",))
 MARKDOWN = FileAnswer("Markdown", ("text/markdown",))
+DOCS_PAGE = FileAnswer("DocsPage", ("text/html",))
+DOCS_ASSET = FileAnswer(
+    "DocsAsset", ("text/css", "text/javascript", "application/json", "image/svg+xml")
+)
 FILE = FileAnswer("File", ("*/*",))

@@ -79,6 +79,7 @@ LOGIN = JsonAnswer(
         }
     ),
 )
+CSRF_TOKEN = JsonAnswer("CsrfToken", obj({"csrf_token": TEXT}))
 REFRESHED_SESSION = JsonAnswer(
     "RefreshedSession",
     obj({"session_token": TEXT, "expires_at": MOMENT, "user": obj(_ACCOUNT)}),
@@ -133,6 +134,13 @@ LOGIN_BODY = Body(
         "type": "object",
         "properties": {"username": TEXT, "password": TEXT, "totp": TEXT},
         "required": ["username", "password"],
+    }
+)
+WEB_SESSION_BODY = Body(
+    {
+        "type": "object",
+        "properties": {"csrf_token": TEXT},
+        "required": ["csrf_token"],
     }
 )
 PASSWORD_BODY = Body(

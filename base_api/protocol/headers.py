@@ -38,6 +38,7 @@ REQUEST_HEADERS = (
     Header("Accept", "application/problem+json asks for RFC 9457 errors"),
     Header("Accept-Language", "Language of labels, messages and translated fields"),
     Header("Origin", "Origin of the page that sends the request"),
+    Header("Sec-Fetch-Site", "same-origin for pages of this server; browsers set it"),
     Header("X-Odoo-Database", "Name of the database, where a server has several"),
 )
 RESPONSE_HEADERS = (
@@ -66,7 +67,9 @@ RESPONSE_HEADERS = (
     Header("Cache-Control", "Who may keep the answer, and for how long"),
     Header("Content-Security-Policy", "Keeps browsers from running a file"),
     Header("Content-Type", "Media type of the body"),
+    Header("Cross-Origin-Opener-Policy", "Separates the page from its opener"),
     Header("Last-Modified", "When the file was stored"),
+    Header("Referrer-Policy", "no-referrer, for the page of the documentation"),
     Header("Vary", "Request headers that the answer depends on"),
     Header("WWW-Authenticate", "How to authenticate", statuses=(401,)),
     Header("X-Content-Type-Options", "nosniff"),

@@ -21,6 +21,7 @@ from . import test_credential_methods
 from . import test_credentials
 from . import test_declarations
 from . import test_differences
+from . import test_docs_page
 from . import test_documentation
 from . import test_domains
 from . import test_dry_run
@@ -105,3 +106,4 @@ from . import test_transactions
 from . import test_translations
 from . import test_users
 from . import test_values
+from . import test_web_session

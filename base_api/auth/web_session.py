@@ -1,0 +1,89 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The web session of a browser: the cookie that Odoo's own pages use.
+
+It authenticates nothing here. `POST /auth/web-session` exchanges it for a short session
+of the API, for a page of this server only. `ir.http` has already ended a web session
+that does not fit its user any more: after a new password, or of an archived user.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from odoo.http import request
+from odoo.models import BaseModel
+
+from ..errors.auth import CsrfFailed, InactiveUser, InvalidSession, MfaRequired
+
+LIFETIME = timedelta(minutes=15)  # of the session of the API
+TOKEN_SECONDS = 60  # how long a page may wait before it sends its CSRF token
+NOT_SIGNED_IN = "No user is signed in to Odoo in this browser"
+NO_SECOND_FACTOR = "The sign-in to Odoo still waits for the second factor"
+
+
+def check_same_origin(headers: Any, host: str, needs_origin: bool) -> None:
+    """Refuse a request that does not come from a page of this server.
+
+    Browsers set both headers, and no page can change them. `Sec-Fetch-Site` compares
+    scheme, host and port of the page with those of the request (Fetch Metadata), so a
+    page of another port or subdomain is refused, too.
+
+    :param host: that the request was sent to
+    :param needs_origin: whether browsers send `Origin`, as they do with a POST
+    :raise CsrfFailed: another origin, or not a browser
+    """
+    origin = headers.get("Origin")
+    if headers.get("Sec-Fetch-Site") != "same-origin":
+        raise CsrfFailed()
+    if (origin or needs_origin) and _host_of(origin) != host:
+        raise CsrfFailed()
+
+
+def make_csrf_token() -> str:
+    """Return a CSRF token of the web session.
+
+    :raise InvalidSession: no user is signed in
+    :raise MfaRequired: the second factor is missing
+    """
+    get_web_user()
+    return request.csrf_token(TOKEN_SECONDS)
+
+
+def check_csrf_token(token: Any) -> None:
+    """Refuse a token that was not made for this web session, or is too old.
+
+    :raise CsrfFailed: it is wrong or missing
+    """
+    # The comparison fails for text that is not ASCII.
+    is_text = isinstance(token, str) and token.isascii()
+    if not (is_text and request.validate_csrf(token)):
+        raise CsrfFailed()
+
+
+def get_web_user() -> BaseModel:
+    """Return the user who is signed in to Odoo.
+
+    :raise InvalidSession: nobody is, or not any more
+    :raise MfaRequired: the second factor is missing
+    :raise InactiveUser: the user is archived
+    """
+    session = request.session
+    if not session.uid:
+        if session.get("pre_uid"):
+            raise MfaRequired(NO_SECOND_FACTOR)
+        raise InvalidSession(NOT_SIGNED_IN)
+    user = request.env(user=session.uid).user
+    if not user.active:
+        raise InactiveUser()
+    return user
+
+
+def _host_of(origin: str | None) -> str | None:
+    """Return host and port of an origin; None for one that has none, such as `null`."""
+    try:
+        return urlsplit(origin or "").netloc or None
+    except ValueError:
+        return None

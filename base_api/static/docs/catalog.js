@@ -1,0 +1,67 @@
+// Copyright 2026 base_api contributors
+// License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+/** What the server says about itself: models, fields, endpoints. Each is read once. */
+import { read } from "./credential.js";
+import { operationsOf } from "./operations.js";
+import { language } from "./texts.js";
+
+let kept = new Map();
+
+/** Forget everything, for another caller or another language. */
+export function forget() {
+  kept = new Map();
+}
+
+/** @returns {Promise<Array<{model, name}>>} */
+export const readModels = () => keep("models", async () => (await metadata("/models")).models);
+
+/** @returns {Promise<Array>} the endpoints, with the name of a model as a parameter */
+export const readEndpoints = () =>
+  keep("endpoints", async () => operationsOf(await metadata("/openapi.json")));
+
+/** @returns {Promise<Array>} the endpoints of one model */
+export const readModelEndpoints = (model) =>
+  keep(`endpoints ${model}`, async () => {
+    const document = await metadata("/openapi.json", `?models=${encodeURIComponent(model)}`);
+    return operationsOf(document).filter((operation) => operation.tag === model);
+  });
+
+/** @returns {Promise<Map<string, Object>>} the fields by name */
+export const readFields = (model) =>
+  keep(`fields ${model}`, async () => {
+    const { fields } = await metadata(`/fields/${encodeURIComponent(model)}`);
+    return new Map(fields.map((field) => [field.name, field]));
+  });
+
+export const readActions = (model) =>
+  keep(`actions ${model}`, async () => (await metadata(`/actions/${encodeURIComponent(model)}`)).actions);
+
+export const readMethods = (model) =>
+  keep(`methods ${model}`, async () => (await metadata(`/methods/${encodeURIComponent(model)}`)).methods);
+
+/** @returns {Array<[model, Map]>} the fields that have been read so far */
+export async function knownFields() {
+  const found = [...kept].filter(([name]) => name.startsWith("fields "));
+  return Promise.all(found.map(async ([name, fields]) => [name.slice(7), await fields.catch(() => new Map())]));
+}
+
+/** @returns {Promise<Array<{id, display_name}>>} the records that fit a text best */
+export async function readRecords(model, text = "", limit = 8) {
+  const search = text ? `&display_name__search=${encodeURIComponent(text)}` : "";
+  const query = `?fields=display_name&limit=${limit}&count=none${search}`;
+  return (await metadata(`/search/${encodeURIComponent(model)}`, query)).records;
+}
+
+function metadata(path, query = "") {
+  return read(path, query, { "Accept-Language": `${language}, *` });
+}
+
+function keep(name, make) {
+  if (!kept.has(name)) {
+    const map = kept;
+    const made = make();
+    made.catch(() => map.delete(name)); // the next one may succeed
+    kept.set(name, made);
+  }
+  return kept.get(name);
+}

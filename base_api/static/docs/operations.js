@@ -1,0 +1,59 @@
+// Copyright 2026 base_api contributors
+// License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+/** The operations of an OpenAPI document. */
+
+/**
+ * @returns {Array<{method, path, summary, description, tag, parameters, body,
+ *     statuses, isWrite, canTry, document}>} body is the JSON Schema or null
+ */
+export function operationsOf(document) {
+  const found = [];
+  for (const [path, methods] of Object.entries(document.paths)) {
+    for (const [method, operation] of Object.entries(methods)) {
+      found.push(describe(document, path, method.toUpperCase(), operation));
+    }
+  }
+  return found;
+}
+
+/** Follow a `$ref`. */
+export function resolve(document, node) {
+  let found = node;
+  while (found?.$ref) {
+    found = found.$ref
+      .slice(2)
+      .split("/")
+      .reduce((value, name) => value[name.replaceAll("~1", "/").replaceAll("~0", "~")], document);
+  }
+  return found;
+}
+
+export function keyOf(operation) {
+  return `${operation.method} ${operation.path}`;
+}
+
+function describe(document, path, method, operation) {
+  const parameters = operation.parameters.map((item) => resolve(document, item));
+  const content = operation.requestBody?.content["application/json"];
+  const preferences = parameters.find((item) => item.in === "header" && item.name === "Prefer");
+  return {
+    method,
+    path,
+    summary: operation.summary,
+    description: operation.description ?? "",
+    tag: operation.tags[0],
+    parameters,
+    body: content ? resolve(document, content.schema) : null,
+    statuses: Object.entries(operation.responses).map(([status, answer]) => [
+      status,
+      resolve(document, answer).description,
+    ]),
+    isWrite: method !== "GET" && !isSearch(path),
+    canTry: /\bdry-run\b/.test(preferences?.description ?? ""),
+    document,
+  };
+}
+
+function isSearch(path) {
+  return path.startsWith("/search/");
+}
