@@ -55,7 +55,7 @@ def test_killed_three_times(
 
 
 def write_rows(path: Path, unique: str, count: int) -> list[tuple[str, ...]]:
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (f"{unique}-{index:05}", f'Partner "{index}", é', CITIES[index % 4], "BE")
         for index in range(count)
     ]

@@ -11,6 +11,7 @@ from . import console
 from .commands import (
     call,
     create,
+    export,
     fields,
     get,
     login,
@@ -19,6 +20,7 @@ from .commands import (
     page,
     report,
     search,
+    types,
     update,
     upsert,
 )
@@ -43,6 +45,7 @@ app.command("login", rich_help_panel=SIGN_IN)(login.login)
 app.command("logout", rich_help_panel=SIGN_IN)(logout.logout)
 app.command("search", rich_help_panel=READ)(search.search)
 app.command("get", rich_help_panel=READ)(get.get)
+app.command("export", rich_help_panel=READ)(export.export)
 app.command("report", rich_help_panel=READ)(report.report)
 app.command("create", rich_help_panel=WRITE)(create.create)
 app.command("update", rich_help_panel=WRITE)(update.update)
@@ -50,6 +53,7 @@ app.command("upsert", rich_help_panel=WRITE)(upsert.upsert)
 app.command("call", rich_help_panel=WRITE)(call.call)
 app.command("models", rich_help_panel=LEARN)(models.models)
 app.command("fields", rich_help_panel=LEARN)(fields.fields)
+app.command("types", rich_help_panel=LEARN)(types.types)
 app.command("open", rich_help_panel=LEARN)(page.open_page)
 
 

@@ -18,10 +18,10 @@ from . import console
 
 
 @contextmanager
-def bar(
-    title: str, total: int | None, done: int = 0
-) -> Iterator[Callable[[int], None]]:
+def bar(title: str, total: int | None, done: int = 0) -> Iterator[Callable[..., None]]:
     """Show a bar; call the result with the number of records that were done since.
+
+    Its second argument changes the total.
 
     :param total: None if it is not known yet
     :param done: how many were done before
@@ -38,4 +38,22 @@ def bar(
         *columns, console=console.ERRORS, disable=not shown, transient=True
     ) as progress:
         task = progress.add_task(title, total=total, completed=done)
-        yield lambda number: progress.advance(task, number)
+
+        def report(number: int, total: int | None = total) -> None:
+            progress.update(task, advance=number, total=total)
+
+        yield report
+
+
+@contextmanager
+def counter(title: str) -> Iterator[Callable[[int, int | None], None]]:
+    """Show a bar; call the result with the numbers of done and of all records."""
+    with bar(title, None) as advance:
+        done = 0
+
+        def report(number: int, total: int | None) -> None:
+            nonlocal done
+            advance(number - done, total)
+            done = number
+
+        yield report

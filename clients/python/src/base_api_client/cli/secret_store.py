@@ -1,12 +1,13 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Where API keys are kept: the keyring of the desktop, or else a private file."""
+"""Where API keys are kept: the keyring of the desktop, or else a private file.
+
+keyring is imported where it is needed, as it takes longer than all other modules.
+"""
 
 import json
 from pathlib import Path
 
-import keyring
-import keyring.errors
 import platformdirs
 
 from . import files, profiles
@@ -50,6 +51,9 @@ def remove(name: str, secret_in: str) -> None:
         secrets.pop(name, None)
         files.write_private(path(), json.dumps(secrets, indent=2))
         return
+    import keyring
+    import keyring.errors
+
     try:
         keyring.delete_password(SERVICE, name)
     except keyring.errors.KeyringError:
@@ -57,6 +61,9 @@ def remove(name: str, secret_in: str) -> None:
 
 
 def _save_in_keyring(name: str, secret: str) -> bool:
+    import keyring
+    import keyring.errors
+
     try:
         keyring.set_password(SERVICE, name, secret)
         # The null backend accepts passwords, but does not keep them.
@@ -66,6 +73,9 @@ def _save_in_keyring(name: str, secret: str) -> bool:
 
 
 def _load_from_keyring(name: str) -> str | None:
+    import keyring
+    import keyring.errors
+
     try:
         return keyring.get_password(SERVICE, name)
     except keyring.errors.KeyringError as error:

@@ -61,5 +61,7 @@ def _columns(page: dict[str, Any]) -> list[str]:
 
 def _note_more(page: dict[str, Any], offset: int) -> None:
     shown, total = page["count"], page.get("total_count")
+    if not shown:
+        console.note("No records were found")
     if total and offset + shown < total:
         console.note(f"{shown:,} of {total:,} records; --all shows all of them")

@@ -9,9 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 from ..problem import UsageProblem
 from .source import Row, check_header
 
@@ -54,6 +51,9 @@ class XlsxFile:
 
     @contextmanager
     def _rows(self) -> Iterator[Iterator[tuple[Any, ...]]]:
+        import openpyxl  # here, as it takes long
+        from openpyxl.utils.exceptions import InvalidFileException
+
         try:
             book = openpyxl.load_workbook(self.path, read_only=True, data_only=True)
         except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError):
