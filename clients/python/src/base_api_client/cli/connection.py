@@ -21,9 +21,10 @@ PASSWORD = "BASE_API_PASSWORD"
 TOTP = "BASE_API_TOTP"
 DATABASE = "BASE_API_DATABASE"
 TIMEOUT = 60.0
-# For a chunk of many records, and for a server that restarts.
-PATIENT_TIMEOUT = 600.0
-PATIENT = Retries(count=7, max_wait=60.0)
+# For what the server works on for minutes.
+LONG_TIMEOUT = 600.0
+# For imports: until a server that restarts is there again.
+PERSISTENT = Retries(count=7, max_wait=60.0)
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,13 @@ class Connection:
 
 
 @contextmanager
-def connect(settings: Settings, *, patient: bool = False) -> Iterator[Connection]:
+def connect(
+    settings: Settings, *, timeout: float = TIMEOUT, retries: Retries | None = None
+) -> Iterator[Connection]:
     """Connect with a profile, or with the variables of the environment.
 
     A profile that is named comes first, then BASE_API_URL, then the profile `default`.
 
-    :param patient: wait minutes for an answer, or for the server to come back
     :raises UsageProblem: if there is neither, or BASE_API_URL has no credential
     """
     url = None if settings.profile else os.environ.get(URL)
@@ -81,8 +83,8 @@ def connect(settings: Settings, *, patient: bool = False) -> Iterator[Connection
             language=settings.language,
             company_id=_company_ids(settings.company),
             timezone=settings.timezone,
-            timeout=PATIENT_TIMEOUT if patient else TIMEOUT,
-            retries=PATIENT if patient else Retries(),
+            timeout=timeout,
+            retries=retries or Retries(),
         )
     except (ValueError, httpx.InvalidURL):
         raise UsageProblem(f"'{url}' is not an address of a server") from None

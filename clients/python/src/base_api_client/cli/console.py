@@ -8,31 +8,36 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-ERRORS = Console(stderr=True, soft_wrap=True, highlight=False)
-OUTPUT = Console(soft_wrap=True, highlight=False)
+ERRORS = Console(stderr=True, highlight=False)
+OUTPUT = Console(highlight=False)
 # Wider than any table: a pipe has no width, and nothing may be cut off there.
 PIPE_WIDTH = 100_000
 
 
 def say(message: str) -> None:
     """Print a line of the result."""
-    OUTPUT.print(Text(printable(message)))
+    _print(OUTPUT, Text(printable(message)))
 
 
 def note(message: str) -> None:
     """Print a line for people, which is not part of the result."""
-    ERRORS.print(Text(printable(message)))
+    _print(ERRORS, Text(printable(message)))
 
 
 def fail(message: str) -> None:
     """Print the one line that says what went wrong."""
     line = " ".join(printable(message).split())
-    ERRORS.print(Text.assemble(("error: ", "bold red"), line))
+    _print(ERRORS, Text.assemble(("error: ", "bold red"), line))
 
 
 def write(text: str) -> None:
     """Print data exactly as it is."""
     sys.stdout.write(text)
+
+
+def _print(console: Console, line: Text) -> None:
+    """Print a line; only a terminal gets line breaks."""
+    console.print(line, soft_wrap=not console.is_terminal)
 
 
 def printable(value: Any) -> str:

@@ -10,9 +10,12 @@ def main() -> NoReturn:
     """Run the command line of this process, and end it."""
     try:
         from .run import run
+
+        sys.exit(run())
+    except KeyboardInterrupt:  # while modules are imported
+        sys.exit(130)
     except ModuleNotFoundError as error:
         sys.exit(
             f"error: base-api needs the package {error.name}: "
             "pip install 'base-api-client[cli]'"
         )
-    sys.exit(run())

@@ -2,6 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """A failure that the user can act on."""
 
+# The exit code of a command that Ctrl-C ended, as in shells.
+INTERRUPTED = 130
+
 
 class Problem(Exception):
     """A failure that the user can act on; the command shows it as one line.

@@ -11,9 +11,7 @@ from base_api_client import ApiError, ClientError, ConnectionFailed
 
 from . import console
 from .app import app
-from .problem import Problem
-
-INTERRUPTED = 130
+from .problem import INTERRUPTED, Problem
 
 
 def run() -> int:

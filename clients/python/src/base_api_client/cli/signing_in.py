@@ -12,10 +12,11 @@ from urllib.parse import urlsplit
 
 import typer
 
-from base_api_client import ApiError, Client
+from base_api_client import ApiError, Client, ClientError
 
-from . import connection, console
+from . import connection, console, secret_store
 from .problem import Problem, UsageProblem
+from .profiles import Profile
 
 LOCAL = ("localhost", "127.0.0.1", "::1")
 
@@ -151,3 +152,17 @@ def _log_in(account: Account, username: str, password: str) -> dict[str, Any]:
             ).data
     session: dict[str, Any] = data
     return session
+
+
+def revoke(profile: Profile) -> bool:
+    """Revoke the API key that a login created; return whether it was."""
+    if profile.key_id is None:
+        return False
+    path = f"/users/{profile.user_id}/api-keys/{profile.key_id}"
+    try:
+        key = secret_store.load(profile.name, profile.secret_in)
+        with Client(profile.url, api_key=key, database=profile.database) as client:
+            client.request("DELETE", path)
+    except (ClientError, Problem):
+        return False
+    return True

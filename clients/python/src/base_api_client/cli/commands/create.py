@@ -7,7 +7,8 @@ import typer
 from .. import file_options, options
 from ..connection import connect
 from ..loading.operation import Operation
-from ..loading.run import FileImport, FileOptions
+from ..loading.options import FileOptions
+from ..loading.run import FileImport
 from ..problem import UsageProblem
 from ..single_write import read_values, write
 

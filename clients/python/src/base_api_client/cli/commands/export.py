@@ -10,7 +10,7 @@ from typing import IO, Annotated, Any
 import typer
 
 from .. import console, files, options, progress
-from ..connection import connect
+from ..connection import LONG_TIMEOUT, connect
 from ..problem import Problem, UsageProblem
 from ..queries import split_names
 from ..words import read_json, split_pairs
@@ -70,7 +70,7 @@ def export(
     if domain:
         arguments["domain"] = read_json(domain, "--domain")
     with (
-        connect(context.obj, patient=True) as connection,
+        connect(context.obj, timeout=LONG_TIMEOUT) as connection,
         progress.counter(to.name if to else model) as report,
     ):
         target: Path | IO[bytes] = to or sys.stdout.buffer

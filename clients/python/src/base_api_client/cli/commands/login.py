@@ -6,9 +6,12 @@ from typing import Annotated
 
 import typer
 
+from base_api_client import ApiError
+
 from .. import console, secret_store
-from ..profiles import DEFAULT, Profile, save
-from ..signing_in import Account, ask_account, clean_url, find_api
+from ..problem import Problem
+from ..profiles import DEFAULT, Profile, load, save
+from ..signing_in import Account, ask_account, clean_url, find_api, revoke
 
 
 def login(
@@ -68,13 +71,20 @@ def login(
     Secrets are never arguments, as the shell would remember them: they are asked for,
     or come from the variable BASE_API_KEY or BASE_API_PASSWORD, or with --stdin.
 
-    With --profile before the command, the server gets a name of its own.
+    With --profile before the command, the server gets a name of its own. A profile of
+    the same name is replaced, and the API key that its login created is revoked.
     """
     address = clean_url(url or typer.prompt("Address of Odoo"))
     find_api(address, database)
     account = Account(address, database, username, days, read_only, stdin)
-    key = ask_account(account)
+    try:
+        key = ask_account(account)
+    except ApiError as error:
+        raise Problem(f"{error.message} ({error.status} {error.code})") from None
     name = context.obj.profile or DEFAULT
+    replaced = load().get(name)
+    if replaced:
+        revoke(replaced)
     secret_in = secret_store.save(name, key.secret)
     save(
         Profile(

@@ -4,17 +4,14 @@
 
 import typer
 
-from base_api_client import ApiError, Client, ConnectionFailed
-
 from .. import console, profiles, secret_store
-from ..problem import Problem
-from ..profiles import Profile
+from ..signing_in import revoke
 
 
 def logout(context: typer.Context) -> None:
     """Forget a profile, and revoke the API key that its login created."""
     profile = profiles.get(context.obj.profile)
-    revoked = _revoke(profile)
+    revoked = revoke(profile)
     secret_store.remove(profile.name, profile.secret_in)
     profiles.remove(profile.name)
     console.say(f"Logged out of {profile.url} (profile {profile.name})")
@@ -22,16 +19,3 @@ def logout(context: typer.Context) -> None:
         console.note(
             "The API key was not revoked: do so in Odoo, on the tab API Access"
         )
-
-
-def _revoke(profile: Profile) -> bool:
-    if profile.key_id is None:
-        return False
-    path = f"/users/{profile.user_id}/api-keys/{profile.key_id}"
-    try:
-        key = secret_store.load(profile.name, profile.secret_in)
-        with Client(profile.url, api_key=key, database=profile.database) as client:
-            client.request("DELETE", path)
-    except (ApiError, ConnectionFailed, Problem):
-        return False
-    return True

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from .. import console, files, options
-from ..connection import connect
+from ..connection import LONG_TIMEOUT, connect
 
 
 def report(
@@ -29,7 +29,7 @@ def report(
     Without --to, the file has the name that Odoo gives it, in the current folder.
     """
     path = f"/report/{name}/{','.join(ids)}"
-    with connect(context.obj, patient=True) as connection:
+    with connect(context.obj, timeout=LONG_TIMEOUT) as connection:
         with connection.client.stream("GET", path) as response:
             header = response.headers.get("content-disposition", "")
             target = to or Path(file_name(header) or f"{name}.pdf")

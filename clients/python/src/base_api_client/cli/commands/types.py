@@ -10,7 +10,7 @@ import typer
 from base_api_client.typegen import generate_types
 
 from .. import console, files
-from ..connection import connect
+from ..connection import LONG_TIMEOUT, connect
 
 
 def types(
@@ -32,7 +32,7 @@ def types(
     the fields of these models, and reports wrong names. Without --to, the file is
     written to standard output.
     """
-    with connect(context.obj, patient=True) as connection:
+    with connect(context.obj, timeout=LONG_TIMEOUT) as connection:
         text = generate_types(connection.client, models)
     if to is None:
         console.write(text)

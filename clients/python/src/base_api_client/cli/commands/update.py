@@ -9,7 +9,8 @@ import typer
 from .. import file_options, options
 from ..connection import connect
 from ..loading.operation import Operation
-from ..loading.run import FileImport, FileOptions, update_key
+from ..loading.options import FileOptions
+from ..loading.run import FileImport, update_key
 from ..problem import UsageProblem
 from ..rows.source import open_source
 from ..single_write import read_values, write

@@ -23,14 +23,17 @@ NOT_ABOUT_RECORDS = {
     "INVALID_PARAMETER",
     "MODEL_NOT_FOUND",
 }
+TOO_LARGE = 413
 ABOUT_RECORDS = (400, 403, 404, 409, 422)
 
 
 class Refused(Exception):
-    """A chunk was refused, and nothing of it is written."""
+    """The rows from `first` to `last` were refused, and none of them is written."""
 
-    def __init__(self, failures: list[Failure]) -> None:
+    def __init__(self, chunk: Chunk, failures: list[Failure]) -> None:
         super().__init__("refused")
+        self.first = chunk.first
+        self.last = chunk.last
         self.failures = failures
 
 
@@ -62,6 +65,8 @@ class Loader:
                     f"Rows {chunk.first} to {chunk.last} were sent in another form "
                     "before; --restart starts over"
                 ) from None
+            if error.status == TOO_LARGE:
+                raise Problem(f"{error.message}: use a smaller --chunk-size") from None
             raise
         self._finish(chunk, counts, failures)
         self.report(len(batch.records))
@@ -94,7 +99,7 @@ class Loader:
                 if not self.keep_going:
                     self.journal.note_refused()
                     rows = [row for row, _ in records]
-                    raise Refused(read_refusal(error, rows)) from None
+                    raise Refused(chunk, read_refusal(error, rows)) from None
             chunk.split = True
             self.journal.note_split()
         return self.sender.send_split(records, chunk.key)

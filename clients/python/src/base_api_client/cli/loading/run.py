@@ -2,57 +2,39 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The import of a file, from its first check to the summary."""
 
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import typer
 
+from base_api_client import ConnectionFailed, ServerFailed
+
 from .. import console, progress
 from ..columns import Columns
-from ..connection import Connection, Settings
-from ..problem import Problem, UsageProblem
+from ..connection import (
+    LONG_TIMEOUT,
+    PERSISTENT,
+    Connection,
+    Settings,
+    connect,
+)
+from ..problem import INTERRUPTED, Problem, UsageProblem
 from ..record_reader import RecordReader
 from ..rows.source import Source, open_source
 from ..schema import Schema
 from . import failure, trial
 from .check import Check, check_columns, check_rows
-from .chunks import split
+from .chunks import Batch, split
 from .failure import Failure
 from .journal import Journal, State
 from .loader import Loader, Refused
 from .operation import Operation
+from .options import FileOptions
 from .sender import Sender
 
 SHOWN_FAILURES = 10
-
-
-@dataclass(frozen=True)
-class FileOptions:
-    """How a file is read and sent."""
-
-    path: Path
-    sheet: str | None = None
-    delimiter: str | None = None
-    encoding: str = "utf-8-sig"
-    names: dict[str, str] = field(default_factory=dict)
-    ignored: tuple[str, ...] = ()
-    skip_empty: bool = False
-    chunk_size: int = 200
-    keep_going: bool = False
-    restart: bool = False
-    dry_run: bool = False
-
-    def as_header(self) -> dict[str, Any]:
-        """Return the options that decide what is sent."""
-        return {
-            "sheet": self.sheet,
-            "delimiter": self.delimiter,
-            "encoding": self.encoding,
-            "rename": self.names,
-            "ignore": sorted(self.ignored),
-            "skip-empty": self.skip_empty,
-        }
 
 
 @dataclass
@@ -148,65 +130,71 @@ class FileImport:
     def _load(self, journal: Journal, state: State, check: Check) -> None:
         done = sum(state.counts.values())
         total = check.rows - len(check.failures)
-        with progress.bar(self.source.path.name, total, done) as report:
+        with self._sender() as sender, self._bar(total, done) as report:
             loader = Loader(
-                sender=Sender(self.connection.client, self.operation),
+                sender=sender,
                 journal=journal,
                 state=state,
                 keep_going=self.options.keep_going,
                 creates=self.operation.name == "create",
                 report=report,
             )
-            batches = split(
-                self.source,
-                self.reader,
-                self.options.chunk_size,
-                after=state.done_to,
-                first=state.in_flight,
-                left_out=check.failures,
-            )
-            rows: list[int] = []
             try:
-                for batch in batches:
-                    rows = batch.rows
+                for batch in self._batches(check, state):
                     loader.load(batch)
             except Refused as refused:
-                self._stop(refused.failures, rows, state)
+                self._show_failures(refused.failures)
+                raise Problem(
+                    f"Stopped at rows {refused.first} to {refused.last}, of which "
+                    f"nothing was written. {progress_of(state, total)}. Correct the "
+                    "file and run the command again to go on, or use --keep-going to "
+                    "leave out what is refused"
+                ) from None
+            except (ConnectionFailed, ServerFailed, KeyboardInterrupt) as error:
+                is_user = isinstance(error, KeyboardInterrupt)
+                raise Problem(
+                    f"{'Interrupted' if is_user else error}. "
+                    f"{progress_of(state, total)}. Run the command again to go on",
+                    exit_code=INTERRUPTED if is_user else 1,
+                ) from None
 
     def _try(self) -> None:
         check = check_rows(self.source, self.reader, self.operation)
         total = check.rows - len(check.failures)
-        with progress.bar(self.source.path.name, total) as report:
-            found = trial.run(
-                Sender(self.connection.client, self.operation),
-                split(
-                    self.source,
-                    self.reader,
-                    self.options.chunk_size,
-                    left_out=check.failures,
-                ),
-                report,
-            )
+        with self._sender() as sender, self._bar(total) as report:
+            found = trial.run(sender, self._batches(check), report)
         found.show()
         console.say("Dry run: nothing was saved.")
         self._finish(check, found.counts, check.failures | found.failures)
 
+    def _batches(self, check: Check, state: State | None = None) -> Iterator[Batch]:
+        return split(
+            self.source,
+            self.reader,
+            self.options.chunk_size,
+            after=state.done_to if state else 0,
+            first=state.in_flight if state else None,
+            left_out=check.failures,
+        )
+
+    def _bar(
+        self, total: int, done: int = 0
+    ) -> AbstractContextManager[Callable[[int], None]]:
+        return progress.bar(self.source.path.name, total, done)
+
+    @contextmanager
+    def _sender(self) -> Iterator[Sender]:
+        options: dict[str, Any] = {"timeout": LONG_TIMEOUT, "retries": PERSISTENT}
+        with connect(self.settings, **options) as connection:
+            yield Sender(connection.client, self.operation)
+
     def _refuse_failures(self, check: Check) -> None:
         if check.failures and not self.options.keep_going:
-            self._show_failures(check.failures)
+            self._show_failures(check.failures.values())
             raise Problem(
                 f"{len(check.failures):,} of {check.rows:,} rows cannot be sent, so "
                 "nothing was; --keep-going sends the others"
             )
-
-    def _stop(self, failures: list[Failure], rows: list[int], state: State) -> None:
-        self._show_failures({found.row or 0: found for found in failures})
-        done = sum(state.counts.values())
-        raise Problem(
-            f"Stopped at rows {rows[0]} to {rows[-1]}, of which nothing was written; "
-            f"{done:,} rows before them are written. Correct the file and run the "
-            "command again to go on, or use --keep-going to leave out what is refused"
-        )
 
     def _finish(
         self, check: Check, counts: dict[str, int], failures: dict[int, Failure]
@@ -215,18 +203,19 @@ class FileImport:
         numbers = [f"{number:,} {name}" for name, number in counts.items()]
         console.say(f"{check.rows:,} rows: {', '.join(numbers)}")
         if failures:
-            self._show_failures(failures)
+            self._show_failures(failures.values())
             raise typer.Exit(1)
 
-    def _show_failures(self, failures: dict[int, Failure]) -> None:
+    def _show_failures(self, failures: Iterable[Failure]) -> None:
         """Show the first failures, and write a file with all rows that failed."""
-        rows = sorted(failures)
-        for row in rows[:SHOWN_FAILURES]:
-            console.note(str(failures[row]))
-        if (more := len(rows) - SHOWN_FAILURES) > 0:
+        found = sorted(failures, key=lambda failure: failure.row or 0)
+        for one in found[:SHOWN_FAILURES]:
+            console.note(str(one))
+        if (more := len(found) - SHOWN_FAILURES) > 0:
             console.note(f"... and {more:,} more")
-        if rows != [0]:
-            path = failure.write(self.source, failures)
+        by_row = {one.row: one for one in found if one.row}
+        if by_row:
+            path = failure.write(self.source, by_row)
             console.note(f"The rows that failed are in {path}")
 
     def _identity(self) -> dict[str, Any]:
@@ -248,6 +237,10 @@ class FileImport:
             "language": self.settings.language,
             "timezone": self.settings.timezone,
         }
+
+
+def progress_of(state: State, total: int) -> str:
+    return f"{sum(state.counts.values()):,} of {total:,} rows are done"
 
 
 def update_key(source: Source, names: dict[str, str]) -> tuple[str]:

@@ -53,6 +53,7 @@ class XlsxFile:
     def _rows(self) -> Iterator[Iterator[tuple[Any, ...]]]:
         import openpyxl  # here, as it takes long
         from openpyxl.utils.exceptions import InvalidFileException
+        from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
         try:
             book = openpyxl.load_workbook(self.path, read_only=True, data_only=True)
@@ -69,6 +70,11 @@ class XlsxFile:
                 raise UsageProblem(
                     f"{self.path} has no sheet '{name}'; it has: {known}"
                 )
-            yield book[name].iter_rows(values_only=True)
+            sheet = book[name]
+            if not isinstance(sheet, ReadOnlyWorksheet):
+                raise UsageProblem(f"The sheet '{name}' of {self.path} has no cells")
+            # The size that a file states may be wrong: cells beyond it were lost.
+            sheet.reset_dimensions()
+            yield sheet.iter_rows(values_only=True)
         finally:
             book.close()
