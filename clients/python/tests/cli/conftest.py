@@ -6,43 +6,12 @@ import io
 import os
 import subprocess
 import sys
-import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 import pytest
+from cli.runs import MODULE, Done, Run
 
-from base_api_client import Client
 from base_api_client.cli.run import run as run_command
-
-MODULE = [sys.executable, "-m", "base_api_client.cli"]
-
-
-@pytest.fixture(scope="session")
-def url() -> str:
-    return os.environ["BASE_API_URL"]
-
-
-@pytest.fixture(scope="session")
-def api(url: str) -> Iterator[Client]:
-    """The administrator, to look at what the command did."""
-    with Client(url, username="admin", password="admin") as client:
-        yield client
-
-
-@pytest.fixture(scope="session")
-def api_key(api: Client) -> str:
-    user = api.request("GET", "/auth/me").data["user"]
-    path = f"/users/{user['id']}/api-key"
-    return str(api.request("POST", path, json={"name": "cli"}).data["api_key"])
-
-
-@pytest.fixture
-def unique() -> str:
-    """A word that no other test uses."""
-    return f"t{uuid.uuid4().hex[:12]}"
 
 
 @pytest.fixture
@@ -65,19 +34,6 @@ def home(tmp_path: Path) -> dict[str, str]:
 def admin_home(home: dict[str, str], url: str, api_key: str) -> dict[str, str]:
     """The environment of the administrator."""
     return home | {"BASE_API_URL": url, "BASE_API_KEY": api_key}
-
-
-@dataclass(frozen=True)
-class Done:
-    """What a command printed, and its exit code."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-class Run(Protocol):
-    def __call__(self, *words: str, input: str = "") -> Done: ...
 
 
 @pytest.fixture

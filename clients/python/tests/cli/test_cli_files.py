@@ -7,15 +7,15 @@ import json
 from pathlib import Path
 
 import pyarrow.parquet
+from cli.runs import Run
 
 from base_api_client import Client
-from conftest import Run
 
 FIELDS = ["--fields", "name,code"]
 
 
-def test_exports(run: Run, api: Client, tmp_path: Path) -> None:
-    total = api["res.country"].count()
+def test_exports(run: Run, client: Client, tmp_path: Path) -> None:
+    total = client["res.country"].count()
     for name in ("a.csv", "a.ndjson", "a.parquet"):
         done = run("export", "res.country", *FIELDS, "--to", name)
         assert done.returncode == 0, done.stderr
@@ -42,16 +42,16 @@ def test_what_is_exported(run: Run) -> None:
 
 
 def test_a_file_that_is_exported_can_be_upserted(
-    run: Run, api: Client, unique: str
+    run: Run, client: Client, word: str
 ) -> None:
-    values = {"ref": unique, "name": unique, "country_id": {"code": "BE"}}
-    api["res.partner"].create(values)
+    values = {"ref": word, "name": word, "country_id": {"code": "BE"}}
+    client["res.partner"].create(values)
     fields = "ref,name,country_id.code,is_company"
-    run("export", "res.partner", f"ref={unique}", "-f", fields, "--to", "p.csv")
+    run("export", "res.partner", f"ref={word}", "-f", fields, "--to", "p.csv")
     words = ["upsert", "res.partner", "p.csv", "--key", "ref"]
     assert "(--ignore leaves a column out)" in run(*words).stderr
     done = run(*words, "--ignore", "id")
-    assert done.stdout == "1 rows: 0 created, 0 updated, 1 unchanged, 0 failed\n"
+    assert done.stdout == "1 row: 0 created, 0 updated, 1 unchanged, 0 failed\n"
 
 
 def test_types(run: Run, tmp_path: Path) -> None:
@@ -62,8 +62,8 @@ def test_types(run: Run, tmp_path: Path) -> None:
     assert run("types", "res.country", "res.partner").stdout == source
 
 
-def test_reports(run: Run, tmp_path: Path, api: Client) -> None:
-    [order] = api["sale.order"].search(limit=1)
+def test_reports(run: Run, tmp_path: Path, client: Client) -> None:
+    [order] = client["sale.order"].search(limit=1)
     words = ["report", "sale.report_saleorder", str(order["id"]), "--to", "order.pdf"]
     done = run(*words)
     # Servers without wkhtmltopdf cannot print.

@@ -9,9 +9,9 @@ from typing import Any
 
 import openpyxl
 import pytest
+from cli.runs import Run
 
 from base_api_client import Client
-from conftest import Run
 
 UPSERT = ("upsert", "res.partner")
 
@@ -22,9 +22,9 @@ def write(path: Path, header: list[str], *rows: list[Any]) -> Path:
     return path
 
 
-def find(api: Client, unique: str, *fields: str) -> list[dict[str, Any]]:
-    domain = [("ref", "=like", f"{unique}%")]
-    records = api["res.partner"].search(
+def find(client: Client, word: str, *fields: str) -> list[dict[str, Any]]:
+    domain = [("ref", "=like", f"{word}%")]
+    records = client["res.partner"].search(
         domain=domain, fields=list(fields), order="ref", limit=100
     )
     return [
@@ -33,23 +33,23 @@ def find(api: Client, unique: str, *fields: str) -> list[dict[str, Any]]:
     ]
 
 
-def names(api: Client, unique: str) -> list[str]:
-    return [record["name"] for record in find(api, unique, "name")]
+def names(client: Client, word: str) -> list[str]:
+    return [record["name"] for record in find(client, word, "name")]
 
 
-def test_columns(run: Run, api: Client, tmp_path: Path, unique: str) -> None:
+def test_columns(run: Run, client: Client, tmp_path: Path, word: str) -> None:
     header = ["ref", "Company", "country_id.code", "category_id.name", "color", "_row"]
-    api.request(
+    client.request(
         "POST",
         "/create/res.partner.category",
-        json=[{"name": f"{unique} {name}"} for name in "ab"],
+        json=[{"name": f"{word} {name}"} for name in "ab"],
     )
-    tags = f"{unique} a, {unique} b"
+    tags = f"{word} a, {word} b"
     path = write(
         tmp_path / "p.csv",
         [*header, "state_id.code", "state_id.country_id.code"],
-        [f"{unique}1", "One", "US", tags, 4, 9, "CA", "US"],
-        [f"{unique}2", "Two", "", "", "", 9, "", ""],
+        [f"{word}1", "One", "US", tags, 4, 9, "CA", "US"],
+        [f"{word}2", "Two", "", "", "", 9, "", ""],
     )
 
     done = run(*UPSERT, str(path), "--key", "ref", "--rename", "Company=name")
@@ -57,47 +57,47 @@ def test_columns(run: Run, api: Client, tmp_path: Path, unique: str) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout == "2 rows: 2 created, 0 updated, 0 unchanged, 0 failed\n"
     fields = ["name", "color", "country_id.code", "state_id.code", "category_id.name"]
-    first, second = find(api, unique, "name", "color", *fields)
+    first, second = find(client, word, "name", "color", *fields)
     assert (first["name"], second["name"]) == ("One", "Two")
     assert (first["color"], second["color"]) == (4, 0)
-    [record] = api["res.partner"].search(ref=f"{unique}1", fields=fields)
+    [record] = client["res.partner"].search(ref=f"{word}1", fields=fields)
     assert record["country_id"]["code"] == "US"
     assert record["state_id"]["code"] == "CA"
     assert [tag["name"] for tag in record["category_id"]] == tags.split(", ")
 
 
-def test_empty_cells(run: Run, api: Client, tmp_path: Path, unique: str) -> None:
-    path = write(tmp_path / "p.csv", ["ref", "name", "city"], [unique, "A", "Ghent"])
+def test_empty_cells(run: Run, client: Client, tmp_path: Path, word: str) -> None:
+    path = write(tmp_path / "p.csv", ["ref", "name", "city"], [word, "A", "Ghent"])
     run(*UPSERT, str(path), "--key", "ref")
-    write(path, ["ref", "name", "city"], [unique, "B", ""])
+    write(path, ["ref", "name", "city"], [word, "B", ""])
 
     run(*UPSERT, str(path), "--key", "ref", "--skip-empty")
-    assert find(api, unique, "name", "city") == [{"name": "B", "city": "Ghent"}]
+    assert find(client, word, "name", "city") == [{"name": "B", "city": "Ghent"}]
 
     run(*UPSERT, str(path), "--key", "ref")
-    assert find(api, unique, "name", "city") == [{"name": "B", "city": None}]
+    assert find(client, word, "name", "city") == [{"name": "B", "city": None}]
 
 
-def test_ndjson_and_xlsx(run: Run, api: Client, tmp_path: Path, unique: str) -> None:
+def test_ndjson_and_xlsx(run: Run, client: Client, tmp_path: Path, word: str) -> None:
     lines = tmp_path / "p.ndjson"
-    record = {"external_id": f"cli.{unique}", "name": "J", "ref": unique, "color": 5}
+    record = {"external_id": f"cli.{word}", "name": "J", "ref": word, "color": 5}
     lines.write_text(json.dumps(record | {"country_id.code": "BE"}))
     done = run(*UPSERT, str(lines), "--key", "external_id")
     assert done.returncode == 0, done.stderr
-    assert api["res.partner"].count(ref=unique, country_id__code="BE") == 1
+    assert client["res.partner"].count(ref=word, country_id__code="BE") == 1
 
     book = openpyxl.Workbook()
     book.active.append(["external_id", "color", "is_company"])  # type: ignore[union-attr]
-    book.active.append([f"cli.{unique}", 7, True])  # type: ignore[union-attr]
+    book.active.append([f"cli.{word}", 7, True])  # type: ignore[union-attr]
     book.save(tmp_path / "p.xlsx")
     done = run("update", "res.partner", "--file", str(tmp_path / "p.xlsx"))
-    assert done.stdout == "1 rows: 1 updated, 0 failed\n", done.stderr
-    [record] = find(api, unique, "color", "is_company")
+    assert done.stdout == "1 row: 1 updated, 0 failed\n", done.stderr
+    [record] = find(client, word, "color", "is_company")
     assert record == {"color": 7, "is_company": True}
 
 
-def test_rows_that_fail(run: Run, api: Client, tmp_path: Path, unique: str) -> None:
-    rows = [[f"{unique}{index}", f"N{index}", index, "BE"] for index in range(9)]
+def test_rows_that_fail(run: Run, client: Client, tmp_path: Path, word: str) -> None:
+    rows = [[f"{word}{index}", f"N{index}", index, "BE"] for index in range(9)]
     rows[3][2] = "x"
     rows[5][3] = "QQ"
     rows[7][0] = rows[6][0]
@@ -107,13 +107,13 @@ def test_rows_that_fail(run: Run, api: Client, tmp_path: Path, unique: str) -> N
     done = run(*UPSERT, str(path), "--key", "ref")
     assert done.returncode == 1
     assert "2 of 9 rows cannot be sent, so nothing was" in done.stderr
-    assert find(api, unique, "name") == []
+    assert find(client, word, "name") == []
 
     done = run(*UPSERT, str(path), "--key", "ref", "--keep-going", "--chunk-size", "4")
     assert done.returncode == 1
     assert done.stdout == "9 rows: 6 created, 0 updated, 0 unchanged, 3 failed\n"
     assert "row 5: color: expected a whole number, not 'x'" in done.stderr
-    assert len(find(api, unique, "name")) == 6
+    assert len(find(client, word, "name")) == 6
 
     failed = list(csv.DictReader((tmp_path / "p.errors.csv").open()))
     assert [(row["_row"], row["_code"], row["_pointer"]) for row in failed] == [
@@ -123,19 +123,19 @@ def test_rows_that_fail(run: Run, api: Client, tmp_path: Path, unique: str) -> N
     ]
     failed[0]["color"] = "1"
     failed[1]["country_id.code"] = "BE"
-    failed[2]["ref"] = f"{unique}7"
+    failed[2]["ref"] = f"{word}7"
     rows = [list(row.values()) for row in failed]
     corrected = write(tmp_path / "again.csv", list(failed[0]), *rows)
     assert run(*UPSERT, str(corrected), "--key", "ref").returncode == 0
-    assert names(api, unique) == [f"N{index}" for index in range(9)]
+    assert names(client, word) == [f"N{index}" for index in range(9)]
 
 
 @pytest.mark.parametrize("operation", ["upsert", "create"])
 def test_a_corrected_file_goes_on(
-    run: Run, api: Client, tmp_path: Path, unique: str, operation: str
+    run: Run, client: Client, tmp_path: Path, word: str, operation: str
 ) -> None:
     header = ["ref", "name", "country_id.code"]
-    rows = [[f"{unique}{index}", f"N{index}", "BE"] for index in range(6)]
+    rows = [[f"{word}{index}", f"N{index}", "BE"] for index in range(6)]
     rows[4][2] = "QQ"
     path = write(tmp_path / "p.csv", header, *rows)
     words = [*UPSERT, str(path), "--key", "ref", "--chunk-size", "2"]
@@ -146,21 +146,21 @@ def test_a_corrected_file_goes_on(
     assert done.returncode == 1
     assert "row 6: country_id: no res.country has code" in done.stderr
     assert "Stopped at rows 6 to 7, of which nothing was written" in done.stderr
-    assert len(find(api, unique, "name")) == 4
+    assert len(find(client, word, "name")) == 4
 
     rows[4][2] = "BE"
     write(path, header, *rows)
     done = run(*words)
     assert done.returncode == 0, done.stderr
     assert "Going on: 4 of 6 rows are done" in done.stderr
-    assert names(api, unique) == [f"N{index}" for index in range(6)]
+    assert names(client, word) == [f"N{index}" for index in range(6)]
 
 
 def test_a_file_that_changed_in_rows_that_are_done(
-    run: Run, tmp_path: Path, unique: str
+    run: Run, tmp_path: Path, word: str
 ) -> None:
     header = ["ref", "name", "country_id.code"]
-    rows = [[f"{unique}{index}", "N", "BE"] for index in range(3)]
+    rows = [[f"{word}{index}", "N", "BE"] for index in range(3)]
     rows[2][2] = "QQ"
     path = write(tmp_path / "p.csv", header, *rows)
     words = [*UPSERT, str(path), "--chunk-size", "1", "--key"]
@@ -178,27 +178,27 @@ def test_a_file_that_changed_in_rows_that_are_done(
 
 
 def test_a_file_is_created_once(
-    run: Run, api: Client, tmp_path: Path, unique: str
+    run: Run, client: Client, tmp_path: Path, word: str
 ) -> None:
-    path = write(tmp_path / "p.csv", ["ref", "name"], [unique, "A"])
+    path = write(tmp_path / "p.csv", ["ref", "name"], [word, "A"])
     words = ["create", "res.partner", "--file", str(path)]
-    assert run(*words).stdout == "1 rows: 1 created, 0 failed\n"
+    assert run(*words).stdout == "1 row: 1 created, 0 failed\n"
     done = run(*words)
     assert done.returncode == 1
     assert "were created before; --restart" in done.stderr
-    assert len(find(api, unique, "name")) == 1
+    assert len(find(client, word, "name")) == 1
 
 
-def test_a_dry_run(run: Run, api: Client, tmp_path: Path, unique: str) -> None:
+def test_a_dry_run(run: Run, client: Client, tmp_path: Path, word: str) -> None:
     path = write(
         tmp_path / "p.csv",
         ["ref", "name", "country_id.code"],
-        [unique, "A", "BE"],
-        [f"{unique}2", "B", "QQ"],
+        [word, "A", "BE"],
+        [f"{word}2", "B", "QQ"],
     )
     done = run(*UPSERT, str(path), "--key", "ref", "--dry-run")
     assert done.returncode == 1
     assert "Dry run: nothing was saved.\n2 rows: 1 created" in done.stdout
     assert "row 3: country_id: no res.country" in done.stderr
-    assert find(api, unique, "name") == []
+    assert find(client, word, "name") == []
     assert not list(tmp_path.glob("state/base-api/imports/*.jsonl"))

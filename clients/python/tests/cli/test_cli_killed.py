@@ -9,34 +9,39 @@ import time
 from pathlib import Path
 
 import pytest
+from cli.runs import MODULE
 
 from base_api_client import Client
-from conftest import MODULE
 
 KILLS = 3
+BAD_ROWS = 10
+UNKNOWN = "QQ"
 CITIES = ("Ghent", "Brugge", "Liège", "")
 
 
-@pytest.mark.parametrize("operation", ["upsert", "create"])
+@pytest.mark.parametrize("operation", ["upsert", "create", "keep going"])
 @pytest.mark.parametrize(
     ("count", "chunk_size"),
     [(600, 25), pytest.param(10_000, 200, marks=pytest.mark.slow)],
 )
 def test_killed_three_times(
     admin_home: dict[str, str],
-    api: Client,
+    client: Client,
     tmp_path: Path,
-    unique: str,
+    word: str,
     operation: str,
     count: int,
     chunk_size: int,
 ) -> None:
     path = tmp_path / "partners.csv"
-    rows = write_rows(path, unique, count)
     words = ["upsert", "res.partner", str(path), "--key", "ref"]
-    if operation == "create":
+    if operation != "upsert":
         words = ["create", "res.partner", "--file", str(path)]
+    bad = BAD_ROWS if operation == "keep going" else 0
+    rows = write_rows(path, word, count, bad)
     command = [*MODULE, *words, "--chunk-size", str(chunk_size)]
+    if bad:
+        command.append("--keep-going")
     chunks = count // chunk_size
     seed = random.randrange(1 << 30)
     chance = random.Random(seed)
@@ -48,15 +53,23 @@ def test_killed_three_times(
         kill_after(command, admin_home, tmp_path, target, chance.uniform(0, 0.3))
     last = subprocess.run(command, env=admin_home, capture_output=True, text=True)
 
-    assert last.returncode == 0, last.stderr
+    assert last.returncode == (1 if bad else 0), last.stderr
     assert "Going on" in last.stderr
     assert last.stdout.startswith(f"{count:,} rows: ")
-    assert read_rows(api, unique) == sorted(rows)
+    assert read_rows(client, word) == [row for row in rows if row[3] != UNKNOWN]
 
 
-def write_rows(path: Path, unique: str, count: int) -> list[tuple[str, ...]]:
+def write_rows(path: Path, word: str, count: int, bad: int) -> list[tuple[str, ...]]:
+    """Write a file, in which some rows have a country that does not exist."""
+    chance = random.Random(count)
+    bad_rows = chance.sample(range(count), bad)
     rows: list[tuple[str, ...]] = [
-        (f"{unique}-{index:05}", f'Partner "{index}", é', CITIES[index % 4], "BE")
+        (
+            f"{word}-{index:05}",
+            f'Partner "{index}", é',
+            CITIES[index % 4],
+            UNKNOWN if index in bad_rows else "BE",
+        )
         for index in range(count)
     ]
     with open(path, "w", encoding="utf-8", newline="") as file:
@@ -66,11 +79,11 @@ def write_rows(path: Path, unique: str, count: int) -> list[tuple[str, ...]]:
     return rows
 
 
-def read_rows(api: Client, unique: str) -> list[tuple[str, ...]]:
+def read_rows(client: Client, word: str) -> list[tuple[str, ...]]:
     """Return the rows as they are in the database, by their reference."""
-    records = api["res.partner"].iterate(
+    records = client["res.partner"].iterate(
         fields=["ref", "name", "city", "country_id.code"],
-        domain=[("ref", "=like", f"{unique}-%"), ("active", "in", [True, False])],
+        domain=[("ref", "=like", f"{word}-%"), ("active", "in", [True, False])],
         order="ref, id",
         page_size=1000,
     )

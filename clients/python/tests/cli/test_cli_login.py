@@ -7,9 +7,9 @@ import stat
 from pathlib import Path
 
 import pytest
+from cli.runs import Run
 
 from base_api_client import ApiError, Client
-from conftest import Run
 
 NULL = "keyring.backends.null.Keyring"
 FAIL = "keyring.backends.fail.Keyring"

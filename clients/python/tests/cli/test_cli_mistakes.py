@@ -6,8 +6,7 @@ import socket
 from pathlib import Path
 
 import pytest
-
-from conftest import Run
+from cli.runs import Run
 
 CSV = "ref,nme\n1,a\n"
 SEARCH = ("search", "res.partner")

@@ -9,25 +9,25 @@ import subprocess
 from typing import Any
 
 import pytest
+from cli.runs import MODULE, Run
 
 from base_api_client import Client
-from conftest import MODULE, Run
 
 
 @pytest.fixture
-def partners(api: Client, unique: str) -> list[dict[str, Any]]:
+def partners(client: Client, word: str) -> list[dict[str, Any]]:
     values: list[dict[str, Any]] = [
-        {"name": f"{unique} Ärger, GmbH", "country_id": {"code": "DE"}},
-        {"name": f"{unique} \x1b[31mred", "ref": '=1+"1"'},
+        {"name": f"{word} Ärger, GmbH", "country_id": {"code": "DE"}},
+        {"name": f"{word} \x1b[31mred", "ref": '=1+"1"'},
     ]
-    created = api.request("POST", "/create/res.partner", json=values)
+    created = client.request("POST", "/create/res.partner", json=values)
     ids = created.data["ids"]
     return [value | {"id": id_} for id_, value in zip(ids, values, strict=True)]
 
 
-def test_csv(run: Run, partners: list[dict[str, Any]], unique: str) -> None:
+def test_csv(run: Run, partners: list[dict[str, Any]], word: str) -> None:
     fields = "name,ref,country_id.code,country_id,is_company"
-    words = ["search", "res.partner", f"name__startswith={unique}", "-f", fields]
+    words = ["search", "res.partner", f"name__startswith={word}", "-f", fields]
     done = run(*words, "-o", "csv")
 
     first, second = csv.DictReader(io.StringIO(done.stdout))
@@ -45,8 +45,8 @@ def test_csv(run: Run, partners: list[dict[str, Any]], unique: str) -> None:
     assert done.stderr == ""
 
 
-def test_json(run: Run, partners: list[dict[str, Any]], unique: str) -> None:
-    words = ["search", "res.partner", f"name__startswith={unique}", "-f", "name"]
+def test_json(run: Run, partners: list[dict[str, Any]], word: str) -> None:
+    words = ["search", "res.partner", f"name__startswith={word}", "-f", "name"]
     for more in ([], ["--all"]):
         records = json.loads(run(*words, "-o", "json", *more).stdout)
         assert records == [
@@ -56,9 +56,9 @@ def test_json(run: Run, partners: list[dict[str, Any]], unique: str) -> None:
 
 
 def test_a_table_carries_out_nothing(
-    run: Run, partners: list[dict[str, Any]], unique: str
+    run: Run, partners: list[dict[str, Any]], word: str
 ) -> None:
-    done = run("search", "res.partner", f"name__startswith={unique}", "-f", "name")
+    done = run("search", "res.partner", f"name__startswith={word}", "-f", "name")
     header, first, second = done.stdout.splitlines()
     assert header.split() == ["id", "name"]
     assert first.endswith("Ärger, GmbH")
@@ -66,9 +66,9 @@ def test_a_table_carries_out_nothing(
 
 
 def test_what_was_left_out_is_said(
-    run: Run, partners: list[dict[str, Any]], unique: str
+    run: Run, partners: list[dict[str, Any]], word: str
 ) -> None:
-    words = ["search", "res.partner", f"name__startswith={unique}"]
+    words = ["search", "res.partner", f"name__startswith={word}"]
     assert "1 of 2 records; --all shows all" in run(*words, "-l", "1").stderr
     assert run(*words, "--offset", "1").stderr == ""
     assert "No records were found" in run("search", "res.partner", "name=-").stderr
@@ -82,8 +82,8 @@ def test_domain_and_order(run: Run, partners: list[dict[str, Any]]) -> None:
     assert found == ["id", *map(str, reversed(ids))]
 
 
-def test_all_reads_every_page(run: Run, api: Client) -> None:
-    total = api["ir.model.fields"].count()
+def test_all_reads_every_page(run: Run, client: Client) -> None:
+    total = client["ir.model.fields"].count()
     done = run("search", "ir.model.fields", "-f", "id", "-o", "csv", "--all")
     ids = done.stdout.split()[1:]
     assert len(ids) == len(set(ids)) == total > 500
@@ -106,7 +106,7 @@ def test_get(run: Run, partners: list[dict[str, Any]]) -> None:
     done = run("get", "res.partner", number)
     lines = [line.split(maxsplit=1) for line in done.stdout.splitlines()]
     assert ["name", partners[0]["name"]] in lines
-    assert "empty fields are not shown" in done.stderr
+    assert "empty fields not shown" in done.stderr
     record = json.loads(run("get", "res.partner", number, "-o", "json").stdout)
     assert record["ref"] is None
     assert record["country_id"]["display_name"] == "Germany"
@@ -124,8 +124,8 @@ def test_models_and_fields(run: Run) -> None:
     assert "create_date" not in names
 
 
-def test_call(run: Run, partners: list[dict[str, Any]], unique: str) -> None:
-    kwargs = json.dumps({"name": unique})
+def test_call(run: Run, partners: list[dict[str, Any]], word: str) -> None:
+    kwargs = json.dumps({"name": word})
     done = run("call", "res.partner", "name_search", "--kwargs", kwargs)
     found = {id_ for id_, _ in json.loads(done.stdout)}
     assert found == {partner["id"] for partner in partners}

@@ -35,6 +35,11 @@ def write(text: str) -> None:
     sys.stdout.write(text)
 
 
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun: `1 row`, `2,000 rows`."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
 def _print(console: Console, line: Text) -> None:
     """Print a line; only a terminal gets line breaks."""
     console.print(line, soft_wrap=not console.is_terminal)

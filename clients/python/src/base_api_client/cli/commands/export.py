@@ -94,7 +94,7 @@ def export(
         except OSError as error:
             raise files.unwritable(to or Path("-"), error) from None
     if to:
-        console.say(f"{count:,} records of {model} in {to}")
+        console.say(f"{console.count(count, 'record')} of {model} in {to}")
 
 
 def _guess_format(target: Path | None) -> FileFormat:

@@ -47,4 +47,5 @@ def _print(record: Mapping[str, Any], names: list[str], hide_empty: bool) -> Non
     shown = {name: value for name, value in values.items() if value or not hide_empty}
     print_table(["field", "value"], list(shown.items()))
     if hidden := len(values) - len(shown):
-        console.note(f"{hidden} empty fields are not shown; -o json shows them")
+        fields_hidden = console.count(hidden, "empty field")
+        console.note(f"{fields_hidden} not shown; -o json shows all")

@@ -39,4 +39,4 @@ def types(
         return
     with files.replacing(to) as temporary:
         temporary.write_text(text, encoding="utf-8")
-    console.say(f"Types of {len(set(models))} models in {to}")
+    console.say(f"Types of {console.count(len(set(models)), 'model')} in {to}")

@@ -201,7 +201,7 @@ class FileImport:
     ) -> None:
         counts = counts | {"failed": len(failures)}
         numbers = [f"{number:,} {name}" for name, number in counts.items()]
-        console.say(f"{check.rows:,} rows: {', '.join(numbers)}")
+        console.say(f"{console.count(check.rows, 'row')}: {', '.join(numbers)}")
         if failures:
             self._show_failures(failures.values())
             raise typer.Exit(1)
