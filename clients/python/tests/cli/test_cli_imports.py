@@ -202,3 +202,62 @@ def test_a_dry_run(run: Run, client: Client, tmp_path: Path, word: str) -> None:
     assert "row 3: country_id: no res.country" in done.stderr
     assert find(client, word, "name") == []
     assert not list(tmp_path.glob("state/base-api/imports/*.jsonl"))
+
+
+@pytest.mark.parametrize("operation", ["upsert", "create"])
+def test_a_chunk_whose_answer_was_lost(
+    run: Run, client: Client, tmp_path: Path, word: str, operation: str
+) -> None:
+    path = write(tmp_path / "p.csv", ["ref", "name"], *rows_of(word, 4))
+    words = [*UPSERT, str(path), "--key", "ref", "--chunk-size", "2"]
+    if operation == "create":
+        words = ["create", "res.partner", "--file", str(path), "--chunk-size", "2"]
+    done = run(*words)
+    journal = read_journal(tmp_path)
+    lines = journal.read_text().splitlines()
+    assert [list(json.loads(line))[0] for line in lines] == [
+        *("header", "sent", "done", "sent", "done", "finished")
+    ]
+
+    journal.write_text("\n".join(lines[:4]) + "\n")
+    again = run(*words)
+
+    # The answer is the first one: the server did not carry it out a second time.
+    assert again.stdout == done.stdout
+    assert "Going on: 2 of 4 rows are done" in again.stderr
+    assert names(client, word) == ["N0", "N1", "N2", "N3"]
+
+    sent = json.loads(lines[3])
+    sent["sent"]["sent_at"] -= 24 * 3600
+    journal.write_text("\n".join([*lines[:3], json.dumps(sent)]) + "\n")
+    late = run(*words)
+    if operation == "create":
+        assert late.returncode == 1
+        assert "Rows 4 to 5 were sent more than 23 hours ago" in late.stderr
+    else:
+        assert late.returncode == 0
+    assert names(client, word) == ["N0", "N1", "N2", "N3"]
+
+
+def test_ndjson_rows_that_fail(run: Run, tmp_path: Path, word: str) -> None:
+    records = [{"ref": f"{word}{index}", "name": "A", "color": 1} for index in range(3)]
+    records[1]["color"] = "red"
+    path = tmp_path / "p.ndjson"
+    path.write_text("\n".join(map(json.dumps, records)))
+
+    done = run(*UPSERT, str(path), "--key", "ref", "--keep-going")
+
+    assert done.stdout == "3 rows: 2 created, 0 updated, 0 unchanged, 1 failed\n"
+    [failed] = map(json.loads, (tmp_path / "p.errors.ndjson").read_text().splitlines())
+    assert failed["ref"] == f"{word}1"
+    assert (failed["_row"], failed["_code"]) == (2, "wrong_type")
+    assert failed["_pointer"] == "/color"
+
+
+def rows_of(word: str, count: int) -> list[list[Any]]:
+    return [[f"{word}{index}", f"N{index}"] for index in range(count)]
+
+
+def read_journal(folder: Path) -> Path:
+    [path] = folder.glob("state/base-api/imports/*.jsonl")
+    return path

@@ -11,7 +11,7 @@ import typer
 
 from .. import console, files, options, progress
 from ..connection import LONG_TIMEOUT, connect
-from ..problem import Problem, UsageProblem
+from ..problem import UsageProblem
 from ..queries import split_names
 from ..words import read_json, split_pairs
 
@@ -84,11 +84,6 @@ def export(
                 progress=report,
                 **arguments,
             )
-        except ModuleNotFoundError as error:
-            raise Problem(
-                f"Parquet needs the package {error.name}: "
-                "pip install 'base-api-client[parquet]'"
-            ) from None
         except BrokenPipeError:
             raise
         except OSError as error:
