@@ -131,11 +131,10 @@ def _create_key(account: Account, username: str, password: str) -> Key:
     token = session["session_token"]
     with Client(account.url, session_token=token, database=account.database) as client:
         path = f"/users/{user_id}/api-key"
-        secret = client.request("POST", path, json=options).data["api_key"]
-        keys = client.request("GET", f"{path}s").data["api_keys"]
+        created = client.request("POST", path, json=options).data
         client.request("POST", "/auth/logout")
-    ours = [key["id"] for key in keys if secret.startswith(key["prefix"])]
-    return Key(secret, username, user_id, ours[0] if len(ours) == 1 else None)
+    # Older servers do not answer the id.
+    return Key(created["api_key"], username, user_id, created.get("id"))
 
 
 def _log_in(account: Account, username: str, password: str) -> dict[str, Any]:
