@@ -1,0 +1,7 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""`python -m base_api_client.cli`, the same as `base-api`."""
+
+from .main import main
+
+main()
