@@ -20,10 +20,11 @@ from base_api_client import Client
 
 @pytest.fixture(scope="session")
 def url() -> str:
+    """The address of Odoo, as people pass it to a client."""
     address = os.environ.get("BASE_API_URL")
     if not address:
         pytest.exit("BASE_API_URL is not set: the tests need a running server", 4)
-    return address
+    return address.rstrip("/").removesuffix("/api/v2")
 
 
 @pytest.fixture(scope="session")
