@@ -36,6 +36,7 @@ KEY = text(
     "key",
     "Fields that identify a record, separated by commas, or external_id",
     "default_code",
+    required=True,
 )
 
 

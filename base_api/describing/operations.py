@@ -142,6 +142,8 @@ def _parameter(env: Environment, parameter: Parameter) -> dict[str, Any]:
         # Lists are sent as text, separated by commas, or as JSON.
         "schema": _in_query(parameter.json_schema(env)),
     }
+    if parameter.required:
+        described["required"] = True
     if isinstance(parameter.example, str):
         described["example"] = parameter.example
     return described

@@ -35,6 +35,7 @@ class Parameter:
         it depends on a setting
     :param header: the name of the header, for a parameter that is one
     :param example: a value that is allowed
+    :param required: whether the endpoint refuses requests without it
     """
 
     name: str
@@ -44,6 +45,7 @@ class Parameter:
     schema: Schema | Callable[[Any], Schema] = field(default_factory=dict)
     header: str | None = None
     example: Any = None
+    required: bool = False
 
     def json_schema(self, env: Any = None) -> Schema:
         """Return the JSON Schema of the value.
@@ -98,14 +100,17 @@ def integer(
     return Parameter(name, cast, default, description, schema)
 
 
-def text(name: str, description: str, example: str | None = None) -> Parameter:
+def text(
+    name: str, description: str, example: str | None = None, required: bool = False
+) -> Parameter:
     """Return a parameter that is text, by default empty."""
 
     def cast(text: Any, env: Environment) -> str:
         return to_text(text)
 
     schema = {"type": "string"}
-    return Parameter(name, cast, "", description, schema, example=example)
+    options: dict[str, Any] = {"example": example, "required": required}
+    return Parameter(name, cast, "", description, schema, **options)
 
 
 def value(

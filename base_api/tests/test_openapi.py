@@ -338,3 +338,16 @@ class TestOpenApi(KeyCase):
         )
         headers["If-None-Match"] = response.headers["ETag"]
         self.assertEqual(self.get(path, headers=headers).status_code, 304)
+
+    def test_required_parameters(self):
+        document = self.describe()
+        found = {
+            item["name"]
+            for item in document["components"]["parameters"].values()
+            if item["in"] == "query" and item.get("required")
+        }
+        self.assertEqual(found, {"key"})
+        headers = {"api-key": self.new_key(self.admin)}
+        path, body = f"/upsert/{PARTNERS}", {"name": "A"}
+        response = self.call("PUT", path, json=body, headers=headers)
+        self.assertApiError(response, 400, "INVALID_PARAMETER")
