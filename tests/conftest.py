@@ -12,6 +12,7 @@ from backstage import variable
 from browser import chromium, log_in, photograph  # noqa: F401 (fixtures)
 from client import Client
 from crowds import crowd  # noqa: F401 (fixture)
+from docs_page import open_docs  # noqa: F401 (fixture)
 from sales import Sales
 
 USER_GROUP = 1  # "Role / User"

@@ -9,8 +9,8 @@ from .common import PREFIX, ApiCase
 
 ASSETS = f"/docs/assets/{docs_page.version()}"
 LANGUAGES = ("en", "fr", "es")
-MAX_SCRIPT_BYTES = 65_000  # without comments
-COMMENT = re.compile(r"^\s*(?://.*|/\*\*.*?\*/)\n", re.M | re.S)
+MAX_SCRIPT_BYTES = 60_000  # without comments and margins
+COMMENT = re.compile(r"^\s*//.*\n|/\*\*(?:.|\n)*?\*/|^ +", re.M)
 # Ways to make markup or code of text.
 DANGEROUS = re.compile(
     r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function"

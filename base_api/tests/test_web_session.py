@@ -242,6 +242,15 @@ class TestWebSessions(WebSessionCase):
         self.env.flush_all()
         self.assertInvalid(token)
 
+    def test_superuser_mode(self):
+        self.authenticate("api_boss", PASSWORD)
+        self.url_open("/web/become")
+        for response in (
+            self.get(PATH, headers=self.page_headers(Origin=None)),
+            self.exchange("x"),
+        ):
+            self.assertApiError(response, 403, "INACTIVE_USER")
+
     def test_a_second_factor_that_is_missing(self):
         session = self.authenticate(None, None)
         session["pre_uid"] = self.employee.id

@@ -9,13 +9,14 @@ import { failed } from "./states.js";
 import { tabs } from "./tabs.js";
 import { t } from "./texts.js";
 
-const HEADERS = ["etag", "location", "preference-applied", "retry-after", "total-count", "content-language"];
-
 export function answerView(answer) {
   const changes = answer.json?.data?.changes;
-  const pages = [[t("body"), () => bodyView(answer)], [t("headers"), () => headersView(answer.headers)]];
-  if (answer.json?.data?.dry_run) {
-    pages.unshift([t("changes"), () => changesView(changes ?? [])]);
+  const pages = [
+    [t("body"), () => bodyView(answer)],
+    [t("headers"), () => headersView(answer.headers)],
+  ];
+  if (changes) {
+    pages.unshift([t("changes"), () => changesView(changes)]);
   }
   return [
     statusView(answer),
@@ -41,7 +42,12 @@ function bodyView(answer) {
     return fileView(answer);
   }
   const text = answer.json === undefined ? answer.text : JSON.stringify(answer.json, null, 2);
-  return el("div", "with-copy", copyButton(() => text), code(text, answer.json !== undefined));
+  return el(
+    "div",
+    "with-copy",
+    copyButton(() => text),
+    code(text, answer.json !== undefined),
+  );
 }
 
 function fileView(answer) {
@@ -52,6 +58,6 @@ function fileView(answer) {
 }
 
 function headersView(headers) {
-  const rows = [...headers].filter(([name]) => HEADERS.includes(name) || name.startsWith("content-"));
-  return el("dl", {}, rows.map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
+  const rows = [...headers].map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]);
+  return el("dl", {}, rows);
 }

@@ -4,7 +4,18 @@
 import { readFields, readRecords } from "./catalog.js";
 import { resolve } from "./operations.js";
 
-const TEXTS = { char: "", text: "", html: "<p></p>", binary: "" };
+const now = (length) => new Date().toISOString().slice(0, length);
+const EXAMPLES = {
+  boolean: () => true,
+  integer: () => 1,
+  float: () => 1.5,
+  monetary: () => 1.5,
+  date: () => now(10),
+  datetime: () => `${now(19)}Z`,
+  json: () => ({}),
+  properties: () => ({}),
+};
+const TEXTS = ["char", "text", "html", "selection", "date", "datetime", "binary"];
 
 /** Return the text of a first body for an operation. */
 export async function firstBody(operation, model) {
@@ -13,8 +24,7 @@ export async function firstBody(operation, model) {
     return pretty(await requiredValues(model));
   }
   if (model && verb === "update") {
-    const values = {};
-    return pretty(operation.path.includes("{record_id}") ? values : { ids: [1], values });
+    return pretty(operation.path.includes("{record_id}") ? {} : { ids: [1], values: {} });
   }
   return pretty(fromSchema(operation.document, operation.body));
 }
@@ -36,36 +46,21 @@ export async function withValue(text, model, name, value) {
 
 /** Return an example of a field: a record that exists, a value that is allowed. */
 export async function exampleValue(field) {
-  switch (field.type) {
-    case "selection":
-    case "reference":
-      return field.selection?.[0]?.[0] ?? "";
-    case "many2one":
-      return (await firstId(field.relation)) ?? 1;
-    case "many2many":
-      return [(await firstId(field.relation)) ?? 1];
-    case "one2many":
-      return { create: [{}] };
-    case "boolean":
-      return true;
-    case "integer":
-    case "many2one_reference":
-      return 1;
-    case "float":
-    case "monetary":
-      return 1.5;
-    case "date":
-      return new Date().toISOString().slice(0, 10);
-    case "datetime":
-      return `${new Date().toISOString().slice(0, 19)}Z`;
-    default:
-      return field.type in TEXTS ? TEXTS[field.type] || field.description : {};
+  const { type, relation, selection, description } = field;
+  if (type === "one2many") {
+    return { create: [{}] };
   }
+  if (relation) {
+    const [record] = await readRecords(relation, "", 1).catch(() => []);
+    const id = record?.id ?? 1;
+    return type === "many2many" ? [id] : id;
+  }
+  return selection ? selection[0]?.[0] : (EXAMPLES[type]?.() ?? description);
 }
 
 /** Return what somebody typed as a value of a field: `12` is a number for an integer. */
 export function typedValue(field, text) {
-  if (!["char", "text", "html", "selection", "date", "datetime", "binary"].includes(field?.type)) {
+  if (!TEXTS.includes(field.type)) {
     try {
       return JSON.parse(text);
     } catch {
@@ -92,11 +87,6 @@ async function requiredValues(model) {
     values.name = await exampleValue(fields.get("name"));
   }
   return values;
-}
-
-async function firstId(model) {
-  const [record] = await readRecords(model, "", 1).catch(() => []);
-  return record?.id;
 }
 
 /** Return the members of a schema that are required, or all of a small one. */

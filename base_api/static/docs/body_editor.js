@@ -3,7 +3,7 @@
 /** The body of a request as JSON, and a row that adds the value of a field to it. */
 import { exampleValue, typedValue, withValue } from "./body.js";
 import { button, el, fill, labelled } from "./dom.js";
-import { fieldInput } from "./field_input.js";
+import { fieldInput, fieldNamed } from "./field_input.js";
 import { t } from "./texts.js";
 import { valueInput } from "./value_input.js";
 
@@ -40,7 +40,19 @@ function valueRow(state, set) {
 
   function showValue() {
     value = "";
-    fill(place, valueInput(field, value, (text) => (value = text), { "aria-label": t("value") }));
+    fill(
+      place,
+      valueInput(field, value, (text) => (value = text), { "aria-label": t("value") }),
+    );
+  }
+
+  async function changeName(typed) {
+    name = typed;
+    const found = await fieldNamed(state.model, typed);
+    if (name === typed && found !== field) {
+      field = found;
+      showValue();
+    }
   }
 
   async function add() {
@@ -57,18 +69,10 @@ function valueRow(state, set) {
     }
   }
 
-  const names = fieldInput(
-    state.model,
-    (item) => item.writable || item.relation,
-    (typed, found) => {
-      name = typed;
-      if (found !== field) {
-        field = found;
-        showValue();
-      }
-    },
-    { "aria-label": t("field"), placeholder: t("field") },
-  );
+  const names = fieldInput(state.model, (item) => item.writable || item.relation, changeName, {
+    "aria-label": t("field"),
+    placeholder: t("field"),
+  });
   showValue();
   return el(
     "fieldset",

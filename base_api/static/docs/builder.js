@@ -5,7 +5,7 @@ import { answerView } from "./answer_view.js";
 import { firstBody } from "./body.js";
 import { bodyEditor } from "./body_editor.js";
 import { code, copyButton } from "./code.js";
-import { call, credentialHeader, signedIn } from "./credential.js";
+import { call, credentialHeaders, signedIn } from "./credential.js";
 import { button, el, fill } from "./dom.js";
 import { parameterForm } from "./parameter_form.js";
 import { composed, newRequest } from "./request.js";
@@ -27,6 +27,7 @@ export function builder(operation, model) {
   const preview = el("div", "preview");
   const sending = el("div", "sending");
   const answer = el("div", { class: "answer", "aria-live": "polite" });
+  let isSending = false;
   const editor = operation.body ? bodyEditor(state, update) : null;
 
   function update() {
@@ -35,15 +36,21 @@ export function builder(operation, model) {
   }
 
   async function send() {
+    if (isSending) {
+      return; // a double click is one request
+    }
+    isSending = true;
     fill(answer, loading(3));
     try {
       fill(answer, answerView(await call(composed(state))));
+      answer.scrollIntoView({ block: "nearest" });
     } catch (error) {
       fill(answer, failed(error));
     }
     // What was said of one request does not hold for the next one.
     state.dryRun = operation.canTry;
     state.isMeant = false;
+    isSending = false;
     update();
   }
 
@@ -73,14 +80,16 @@ function sendForm(state, update, send) {
   const isReal = operation.isWrite && !state.dryRun;
   return [
     operation.canTry ? check(t("dry_run"), state.dryRun, choose("dryRun")) : null,
-    operation.isWrite && !operation.canTry ? check(t("cannot_be_tried"), state.isMeant, choose("isMeant")) : null,
+    operation.isWrite && !operation.canTry
+      ? check(t("cannot_be_tried"), state.isMeant, choose("isMeant"))
+      : null,
     operation.isWrite ? el("p", "note warning", isReal && !isHeldBack ? t("will_write") : "") : null,
     el("p", "note", problem ?? ""),
     signedIn()
       ? button(isReal ? t("send_for_real") : state.dryRun ? t("try_write") : t("send"), send, {
-         class: isReal ? "danger" : "primary",
-         disabled: Boolean(problem) || isHeldBack,
-       })
+          class: isReal ? "danger" : "primary",
+          disabled: Boolean(problem) || isHeldBack,
+        })
       : button(t("sign_in_to_send"), openSignIn, { class: "primary" }),
   ];
 }
@@ -106,7 +115,7 @@ function problemOf(state) {
 function programs(state) {
   const request = composed(state);
   const url = location.origin + ROOT + request.path + request.query;
-  const header = credentialHeader()?.[0] ?? "api-key";
+  const [header] = [...Object.keys(credentialHeaders()), "api-key"];
   const pages = Object.keys(SNIPPETS).map((name) => [name, () => program(name, request, url, header)]);
   return tabs(t("program"), pages, language, (index) => (language = index));
 }
@@ -118,5 +127,10 @@ function program(name, request, url, header) {
   } catch {
     text = t("no_program"); // the body is not JSON
   }
-  return el("div", "with-copy", copyButton(() => text), code(text));
+  return el(
+    "div",
+    "with-copy",
+    copyButton(() => text),
+    code(text),
+  );
 }

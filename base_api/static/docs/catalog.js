@@ -5,6 +5,7 @@ import { read } from "./credential.js";
 import { operationsOf } from "./operations.js";
 import { language } from "./texts.js";
 
+const escaped = encodeURIComponent;
 let kept = new Map();
 
 /** Forget everything, for another caller or another language. */
@@ -22,34 +23,36 @@ export const readEndpoints = () =>
 /** @returns {Promise<Array>} the endpoints of one model */
 export const readModelEndpoints = (model) =>
   keep(`endpoints ${model}`, async () => {
-    const document = await metadata("/openapi.json", `?models=${encodeURIComponent(model)}`);
+    const document = await metadata("/openapi.json", `?models=${escaped(model)}`);
     return operationsOf(document).filter((operation) => operation.tag === model);
   });
 
 /** @returns {Promise<Map<string, Object>>} the fields by name */
 export const readFields = (model) =>
   keep(`fields ${model}`, async () => {
-    const { fields } = await metadata(`/fields/${encodeURIComponent(model)}`);
+    const { fields } = await metadata(`/fields/${escaped(model)}`);
     return new Map(fields.map((field) => [field.name, field]));
   });
 
 export const readActions = (model) =>
-  keep(`actions ${model}`, async () => (await metadata(`/actions/${encodeURIComponent(model)}`)).actions);
+  keep(`actions ${model}`, async () => (await metadata(`/actions/${escaped(model)}`)).actions);
 
 export const readMethods = (model) =>
-  keep(`methods ${model}`, async () => (await metadata(`/methods/${encodeURIComponent(model)}`)).methods);
+  keep(`methods ${model}`, async () => (await metadata(`/methods/${escaped(model)}`)).methods);
 
 /** @returns {Array<[model, Map]>} the fields that have been read so far */
 export async function knownFields() {
   const found = [...kept].filter(([name]) => name.startsWith("fields "));
-  return Promise.all(found.map(async ([name, fields]) => [name.slice(7), await fields.catch(() => new Map())]));
+  return Promise.all(
+    found.map(async ([name, fields]) => [name.slice(7), await fields.catch(() => new Map())]),
+  );
 }
 
 /** @returns {Promise<Array<{id, display_name}>>} the records that fit a text best */
 export async function readRecords(model, text = "", limit = 8) {
-  const search = text ? `&display_name__search=${encodeURIComponent(text)}` : "";
+  const search = text ? `&display_name__search=${escaped(text)}` : "";
   const query = `?fields=display_name&limit=${limit}&count=none${search}`;
-  return (await metadata(`/search/${encodeURIComponent(model)}`, query)).records;
+  return (await metadata(`/search/${escaped(model)}`, query)).records;
 }
 
 function metadata(path, query = "") {

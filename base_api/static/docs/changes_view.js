@@ -16,7 +16,9 @@ export function changesView(changes) {
 
 function changeView({ model, id, before, after }) {
   const title = before === null ? t("would_create") : after === null ? t("would_delete") : t("would_change");
-  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].filter(
+    (name) => !isEmpty(before?.[name]) || !isEmpty(after?.[name]),
+  );
   const rows = names.map((name) => [
     name,
     before && el("del", {}, shown(before[name])),
@@ -24,6 +26,11 @@ function changeView({ model, id, before, after }) {
   ]);
   const link = el("a", { href: modelAddress(model) }, model);
   return table([title, " ", link, ` ${id}`], [t("field"), t("before"), t("after")], rows);
+}
+
+/** What a record has not is no news about a new one. */
+function isEmpty(value) {
+  return [false, null, undefined].includes(value) || value.length === 0;
 }
 
 function shown(value) {

@@ -18,7 +18,6 @@ export function copyButton(read) {
   const copy = button(t("copy"), async () => {
     await navigator.clipboard?.writeText(read());
     copy.textContent = t("copied");
-    setTimeout(() => (copy.textContent = t("copy")), 1500);
   });
   copy.className = "copy";
   return copy;

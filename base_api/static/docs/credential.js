@@ -12,9 +12,9 @@ export function signedIn() {
   return current;
 }
 
-/** Return the header of the credential, as [name, secret]; null when signed out. */
-export function credentialHeader() {
-  return current && [current.kind === "key" ? "api-key" : "session-token", current.secret];
+/** Return the header of the credential; none when signed out. */
+export function credentialHeaders() {
+  return current ? { [current.kind === "key" ? "api-key" : "session-token"]: current.secret } : {};
 }
 
 export async function signInWithKey(secret) {
@@ -37,11 +37,10 @@ export async function signInWithWebSession() {
 }
 
 export async function signOut() {
-  const header = credentialHeader();
-  const isSession = current?.kind !== "key";
+  const headers = credentialHeaders();
   become(null);
-  if (header && isSession) {
-    await send({ method: "POST", path: "/auth/logout", headers: Object.fromEntries([header]) });
+  if (headers["session-token"]) {
+    await send({ method: "POST", path: "/auth/logout", headers });
   }
 }
 
@@ -75,8 +74,7 @@ async function callAgain(request, refusal) {
 }
 
 function withCredential(request) {
-  const header = credentialHeader();
-  return header ? { ...request, headers: { ...request.headers, ...Object.fromEntries([header]) } } : request;
+  return { ...request, headers: { ...request.headers, ...credentialHeaders() } };
 }
 
 async function exchangeWebSession() {

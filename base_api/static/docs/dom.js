@@ -25,9 +25,11 @@ export function el(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** Replace the contents of an element. */
+/** Replace the contents of an element; the focus stays at the same place in it. */
 export function fill(element, ...children) {
+  const position = controlsOf(element).indexOf(document.activeElement);
   element.replaceChildren(...present(children));
+  controlsOf(element)[position]?.focus();
   return element;
 }
 
@@ -42,9 +44,7 @@ export function labelled(text, control, attributes = {}) {
 }
 
 export function select(options, chosen, change, attributes = {}) {
-  const rows = options.map(([value, label]) =>
-    el("option", { value, selected: value === chosen }, label),
-  );
+  const rows = options.map(([value, label]) => el("option", { value, selected: value === chosen }, label));
   return el("select", { change: (event) => change(event.target.value), ...attributes }, rows);
 }
 
@@ -53,6 +53,10 @@ let ids = 0;
 export function newId() {
   ids += 1;
   return `id${ids}`;
+}
+
+function controlsOf(element) {
+  return [...element.querySelectorAll("input, select, textarea, button, a")];
 }
 
 function present(children) {

@@ -6,14 +6,16 @@ import { readEndpoints } from "./catalog.js";
 import { code } from "./code.js";
 import { el } from "./dom.js";
 import { keyOf, resolve } from "./operations.js";
-import { empty, showLater } from "./states.js";
+import { empty, errorLink, showLater } from "./states.js";
 import { table } from "./table.js";
 import { t } from "./texts.js";
 
 export function endpointView(key) {
   const find = readEndpoints().then((operations) => operations.find((item) => keyOf(item) === key));
   return showLater(el("div", {}), find, (operation) =>
-    operation ? [heading(operation), operationView(operation, "")] : empty(t("no_such_endpoint", { name: key })),
+    operation
+      ? [heading(operation), operationView(operation, "")]
+      : empty(t("no_such_endpoint", { name: key })),
   );
 }
 
@@ -52,10 +54,15 @@ function parametersTable({ parameters, document }) {
 }
 
 function bodySchema({ body }) {
-  return body && el("details", {}, el("summary", {}, t("body_schema")), code(JSON.stringify(body, null, 2), true));
+  return (
+    body && el("details", {}, el("summary", {}, t("body_schema")), code(JSON.stringify(body, null, 2), true))
+  );
 }
 
 function statusesTable({ statuses }) {
-  const rows = statuses.map(([status, text]) => [el("code", {}, status), text]);
+  const rows = statuses.map(([status, text]) => [
+    el("code", {}, status),
+    status < "400" ? text : text.split(", ").map((name) => [errorLink(name), " "]),
+  ]);
   return table(t("answers"), [t("status"), t("meaning")], rows);
 }

@@ -4,11 +4,11 @@
 import { readFields } from "./catalog.js";
 import { el, fill, newId } from "./dom.js";
 
-const MAX_SUGGESTIONS = 400;
+const MAX_NAMES = 400;
 
 /**
  * @param {(field) => boolean} fits which fields are suggested
- * @param {(name, field) => void} change called with each name that is typed
+ * @param {(name) => void} change called with each name that is typed
  */
 export function fieldInput(model, fits, change, attributes = {}) {
   const list = el("datalist", { id: newId() });
@@ -21,20 +21,21 @@ export function fieldInput(model, fits, change, attributes = {}) {
     }
     shown = prefix;
     const fields = await fieldsBehind(model, prefix);
-    const names = [...fields.values()].filter(fits).slice(0, MAX_SUGGESTIONS);
-    fill(list, names.map((field) => el("option", { value: prefix + field.name }, field.description)));
+    const names = [...fields.values()].filter(fits).slice(0, MAX_NAMES);
+    fill(
+      list,
+      names.map((field) => el("option", { value: prefix + field.name }, field.description)),
+    );
   }
 
   const input = el("input", {
     list: list.id,
     spellcheck: "false",
     autocomplete: "off",
-    autocapitalize: "none",
     focus: suggest,
-    input: async () => {
+    input: () => {
       suggest();
-      const name = input.value.trim();
-      change(name, await fieldNamed(model, name));
+      change(input.value.trim());
     },
     ...attributes,
   });

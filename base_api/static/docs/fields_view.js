@@ -31,13 +31,19 @@ function fieldRow(field) {
   return [
     el("code", {}, field.name),
     typeOf(field),
-    [field.required_on_create ? el("span", "required", t("required")) : null, " ", rules.filter(Boolean).join(", ")],
+    [
+      field.required_on_create ? el("span", "required", t("required")) : null,
+      " ",
+      rules.filter(Boolean).join(", "),
+    ],
     [field.description, field.help ? el("p", "help", field.help) : null, choicesOf(field)],
   ];
 }
 
 function typeOf(field) {
-  return field.relation ? [`${field.type} `, el("a", { href: modelAddress(field.relation) }, field.relation)] : field.type;
+  return field.relation
+    ? [`${field.type} `, el("a", { href: modelAddress(field.relation) }, field.relation)]
+    : field.type;
 }
 
 function choicesOf(field) {

@@ -20,8 +20,7 @@ const OPERATORS = {
   many2many: ["eq", "ne", "in", "nin", "search", "is_set"],
   one2many: ["eq", "ne", "in", "nin", "search", "is_set"],
 };
-const ONE_RECORD = ["eq", "ne", "child_of"];
-const ONE_CHOICE = ["eq", "ne"];
+const OF_ONE_VALUE = ["eq", "ne", "child_of"];
 
 export function filterRows(state, update) {
   const rows = el("div", {});
@@ -47,7 +46,15 @@ function filterRow(state, filter, update) {
       filter.operator = name;
       show();
     };
-    fill(operator, select(operators.map((name) => [name, name]), filter.operator, choose, { "aria-label": t("operator") }));
+    fill(
+      operator,
+      select(
+        operators.map((name) => [name, name]),
+        filter.operator,
+        choose,
+        { "aria-label": t("operator") },
+      ),
+    );
     fill(value, valueControl());
     update();
   }
@@ -62,14 +69,17 @@ function filterRow(state, filter, update) {
     if (name === "is_set") {
       return valueInput({ type: "boolean" }, filter.value, change, attributes);
     }
-    const isOne = field?.relation ? ONE_RECORD.includes(name) : ONE_CHOICE.includes(name);
-    return valueInput(isOne ? field : undefined, filter.value, change, attributes);
+    return valueInput(OF_ONE_VALUE.includes(name) ? field : undefined, filter.value, change, attributes);
   }
 
   const changeName = async (name) => {
     filter.name = name;
-    field = state.model ? await fieldNamed(state.model, name) : undefined;
-    show();
+    update();
+    const found = state.model ? await fieldNamed(state.model, name) : undefined;
+    if (name === filter.name && found !== field) {
+      field = found;
+      show();
+    }
   };
   const attributes = { "aria-label": t("field"), placeholder: t("field") };
   const names = state.model

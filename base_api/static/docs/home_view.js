@@ -11,8 +11,7 @@ import { t } from "./texts.js";
 const EXAMPLES = ["res.partner", "sale.order", "crm.lead", "product.product"];
 
 export function homeView(models) {
-  const names = new Set((models ?? []).map((item) => item.model));
-  const examples = EXAMPLES.filter((model) => names.has(model));
+  const examples = EXAMPLES.filter((model) => models.some((item) => item.model === model));
   const user = signedIn()?.user;
   return [
     el("h1", { tabindex: "-1" }, t("title")),
@@ -35,7 +34,6 @@ function signInStep(user) {
 }
 
 function links(models) {
-  return models.length
-    ? el("ul", "operations", models.map((model) => el("li", {}, el("a", { href: modelAddress(model) }, model))))
-    : null;
+  const items = models.map((model) => el("li", {}, el("a", { href: modelAddress(model) }, model)));
+  return el("ul", "operations", items);
 }

@@ -37,12 +37,7 @@ function showHeader() {
 function account() {
   const user = signedIn()?.user;
   return user
-    ? el(
-       "span",
-       "account",
-       el("span", { class: "user", title: user.login }, user.name),
-       button(t("sign_out"), signOut),
-     )
+    ? el("span", "account", el("span", "user", user.name), button(t("sign_out"), signOut))
     : el("span", "account", button(t("sign_in"), openSignIn, { class: "primary" }));
 }
 
@@ -59,7 +54,7 @@ async function showView() {
   } else if (view === "endpoint") {
     fill(main, endpointView(name));
   } else {
-    fill(main, homeView(null));
+    fill(main, homeView([]));
     const models = await readModels().catch(() => []);
     if (models.length && currentRoute().view === "home") {
       fill(main, homeView(models));

@@ -54,7 +54,11 @@ function operationList(model, operations, chosen) {
   const items = operations.map((operation) => {
     const name = operation.path.replace(`/${model}`, "").slice(1);
     const current = operation === chosen && "page";
-    const attributes = { href: modelAddress(model, keyOf(operation)), "aria-current": current, title: operation.summary };
+    const attributes = {
+      href: modelAddress(model, keyOf(operation)),
+      "aria-current": current,
+      title: operation.summary,
+    };
     return el("li", {}, el("a", attributes, methodBadge(operation.method), " ", name));
   });
   return el("nav", { "aria-label": t("requests") }, el("ul", "operations", items));
@@ -67,12 +71,16 @@ function actionsView(actions) {
     type,
     target_model ? el("a", { href: modelAddress(target_model) }, target_model) : null,
   ]);
-  return rows.length ? table(t("actions"), [t("label"), t("name"), t("type"), t("model")], rows) : empty(t("no_actions"));
+  return rows.length
+    ? table(t("actions"), [t("label"), t("name"), t("type"), t("model")], rows)
+    : empty(t("no_actions"));
 }
 
 function methodsView(methods) {
   const rows = methods.map(({ name, parameters, doc }) => {
-    const names = parameters.map((item) => `${item.variable ? "*" : ""}${item.name}${item.required ? "" : "?"}`);
+    const names = parameters.map(
+      (item) => `${item.variable ? "*" : ""}${item.name}${item.required ? "" : "?"}`,
+    );
     return [el("code", {}, `${name}(${names.join(", ")})`), el("span", "help", doc)];
   });
   return rows.length ? table(t("methods"), [t("name"), t("meaning")], rows) : empty(t("no_methods"));

@@ -48,12 +48,8 @@ function describe(document, path, method, operation) {
       status,
       resolve(document, answer).description,
     ]),
-    isWrite: method !== "GET" && !isSearch(path),
+    isWrite: method !== "GET" && !path.startsWith("/search/"),
     canTry: /\bdry-run\b/.test(preferences?.description ?? ""),
     document,
   };
-}
-
-function isSearch(path) {
-  return path.startsWith("/search/");
 }

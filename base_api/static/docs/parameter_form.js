@@ -8,47 +8,40 @@ import { nameList } from "./name_list.js";
 import { resolve } from "./operations.js";
 import { t } from "./texts.js";
 
-/** Parameters with a control of their own, where the model is known. */
-const SPECIAL = ["fields", "filters", "order"];
-
 export function parameterForm(state, update) {
   const { parameters } = state.operation;
-  const names = new Set(parameters.filter((item) => item.in === "query").map((item) => item.name));
-  const isSpecial = (item) => item.name === "filters" || (state.model && SPECIAL.includes(item.name));
-  const plain = parameters.filter((item) => item.in === "query" && !isSpecial(item));
   const inPath = parameters.filter((item) => item.in === "path");
+  const inQuery = parameters.filter((item) => item.in === "query");
+  const names = inQuery.map((item) => item.name);
+  // Groups have an order of their own.
+  const special = names.includes("groupby") ? ["fields"] : ["fields", "order"];
+  const isSpecial = (name) => state.model && special.includes(name) && names.includes(name);
+  const plain = inQuery.filter(({ name }) => name !== "filters" && !isSpecial(name));
+  const { model, fields, order } = state;
   return [
     inPath.map((item) => parameterInput(item, state.path, update, state)),
-    names.has("fields") && state.model ? fieldsControl(state, update) : null,
-    names.has("filters") ? filterRows(state, update) : null,
-    names.has("order") && state.model && !names.has("groupby") ? orderControl(state, update) : null,
+    isSpecial("fields")
+      ? namesControl(model, fields, update, t("fields"), t("fields_hint"), () => true)
+      : null,
+    names.includes("filters") ? filterRows(state, update) : null,
+    isSpecial("order")
+      ? namesControl(model, order, update, t("order"), t("order_hint"), (field) => field.sortable)
+      : null,
     plain.length
       ? el(
-         "details",
-         { open: !state.model },
-         el("summary", {}, t("more_parameters")),
-         plain.map((item) => parameterInput(item, state.query, update, state)),
-       )
+          "details",
+          { open: !model },
+          el("summary", {}, t("more_parameters")),
+          plain.map((item) => parameterInput(item, state.query, update, state)),
+        )
       : null,
   ];
 }
 
-function fieldsControl(state, update) {
-  const label = t("fields");
-  return nameList(label, state.fields, update, (add) =>
-    fieldInput(state.model, () => true, () => {}, { "aria-label": label, placeholder: t("fields_hint"), ...add }),
-  );
-}
-
-function orderControl(state, update) {
-  const label = t("order");
-  return nameList(label, state.order, update, (add) =>
-    fieldInput(state.model, (field) => field.sortable, () => {}, {
-      "aria-label": label,
-      placeholder: t("order_hint"),
-      ...add,
-    }),
-  );
+function namesControl(model, names, update, label, placeholder, fits) {
+  const attributes = { "aria-label": label, placeholder };
+  const makeInput = (listeners) => fieldInput(model, fits, () => {}, { ...attributes, ...listeners });
+  return nameList(label, names, update, makeInput);
 }
 
 function parameterInput(item, values, update, state) {
@@ -63,11 +56,11 @@ function parameterInput(item, values, update, state) {
   const control = options
     ? select([["", ""], ...options.map((value) => [String(value), String(value)])], "", change, attributes)
     : el("input", {
-       ...attributes,
-       spellcheck: "false",
-       placeholder: item.example ?? schema.default ?? "",
-       required: item.required,
-       input: (event) => change(event.target.value),
-     });
+        ...attributes,
+        spellcheck: "false",
+        placeholder: item.example ?? schema.default ?? "",
+        required: item.required,
+        input: (event) => change(event.target.value),
+      });
   return [labelled(item.name, control), note];
 }

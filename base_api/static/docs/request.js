@@ -57,5 +57,7 @@ export function composed(state) {
 
 /** Percent-encode, except for what is easier to read and allowed in a query. */
 function escaped(text) {
-  return encodeURIComponent(text).replace(/%(2C|3A|40)/g, decodeURIComponent).replaceAll("'", "%27");
+  return encodeURIComponent(text)
+    .replace(/%(2C|3A|40)/g, decodeURIComponent)
+    .replaceAll("'", "%27");
 }

@@ -13,7 +13,9 @@ export function endpointAddress(key) {
 /** @returns {{view: "home"|"model"|"endpoint", name: string, part: string}} */
 export function currentRoute() {
   const [view, name, part] = location.hash.slice(2).split("/").map(decoded);
-  return ["model", "endpoint"].includes(view) && name ? { view, name, part: part ?? "" } : { view: "home", name: "", part: "" };
+  return ["model", "endpoint"].includes(view) && name
+    ? { view, name, part: part ?? "" }
+    : { view: "home", name: "", part: "" };
 }
 
 function decoded(text) {

@@ -17,7 +17,10 @@ const MAX_MODELS = 3; // whose fields are read for a search
  * @returns {Promise<Array<{kind: "model"|"field"|"endpoint", title, note, href}>>}
  */
 export async function search(text) {
-  const words = text.toLowerCase().split(/[\s/]+/).filter(Boolean);
+  const words = text
+    .toLowerCase()
+    .split(/[\s/]+/)
+    .filter(Boolean);
   if (!words.length) {
     return [];
   }
@@ -27,7 +30,9 @@ export async function search(text) {
   ]);
   const found = [
     ...models.map((item) => rate(words, "model", item.model, item.name, modelAddress(item.model))),
-    ...endpoints.map((item) => rate(words, "endpoint", keyOf(item), item.summary, endpointAddress(keyOf(item)))),
+    ...endpoints.map((item) =>
+      rate(words, "endpoint", keyOf(item), item.summary, endpointAddress(keyOf(item))),
+    ),
     ...(await fieldsFor(words, models)),
   ];
   return found
@@ -57,14 +62,12 @@ function partOf(words, text) {
 }
 
 function rate(words, kind, title, note, href) {
-  const name = title.toLowerCase();
-  const isComplete = partOf(words, `${title} ${note}`) === words.length;
-  let score = isComplete ? 1 : 0;
-  if (isComplete) {
-    score += 4 * partOf(words, name);
-    score += name === words.join(" ") || name === words.join(".") ? 20 : 0;
-    score += name.startsWith(words[0]) || note.toLowerCase().startsWith(words.join(" ")) ? 5 : 0;
-    score += { model: 3, endpoint: 1, field: 0 }[kind];
+  if (partOf(words, `${title} ${note}`) < words.length) {
+    return { score: 0 };
   }
-  return { kind, title, note, href, score };
+  const name = title.toLowerCase();
+  const isName = [words.join(" "), words.join(".")].includes(name);
+  const isStart = name.startsWith(words[0]) || note.toLowerCase().startsWith(words.join(" "));
+  const score = 1 + 4 * partOf(words, name) + (isName ? 20 : 0) + (isStart ? 5 : 0);
+  return { kind, title, note, href, score: score + { model: 3, endpoint: 1, field: 0 }[kind] };
 }

@@ -8,7 +8,13 @@ import { t } from "./texts.js";
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
 export function searchBox() {
-  const list = el("div", { class: "results", role: "listbox", id: newId(), hidden: true, "aria-label": t("search") });
+  const list = el("div", {
+    class: "results",
+    role: "listbox",
+    id: newId(),
+    hidden: true,
+    "aria-label": t("search"),
+  });
   let options = [];
   let active = -1;
   let searched = 0;
@@ -26,7 +32,7 @@ export function searchBox() {
     autocomplete: "off",
     input: update,
     focus: update,
-    blur: () => setTimeout(close, 150),
+    blur: () => setTimeout(() => document.activeElement === input || open(false), 150),
     keydown: press,
   });
 
@@ -48,7 +54,7 @@ export function searchBox() {
       location.hash = href;
       input.value = "";
       input.blur();
-      close();
+      open(false);
     };
     return el(
       "div",
@@ -68,7 +74,7 @@ export function searchBox() {
       options[Math.max(active, 0)].click();
     } else if (event.key === "Escape") {
       input.value = "";
-      close();
+      open(false);
     }
   }
 
@@ -84,10 +90,6 @@ export function searchBox() {
     list.hidden = !isOpen;
     input.setAttribute("aria-expanded", String(isOpen));
     input.removeAttribute("aria-activedescendant");
-  }
-
-  function close() {
-    open(false);
   }
 
   return el("div", { class: "search", role: "search" }, input, list);

@@ -22,7 +22,11 @@ export function openSignIn() {
     tabs(t("sign_in"), pages, canUseWebSession ? 0 : 1, () => fill(outcome)),
     outcome,
     el("p", "note", t("only_in_memory")),
-    el("div", "buttons", button(t("close"), () => dialog.close())),
+    el(
+      "div",
+      "buttons",
+      button(t("close"), () => dialog.close()),
+    ),
   );
   document.body.append(dialog);
   dialog.showModal();

@@ -14,10 +14,13 @@ export function empty(text) {
   return el("p", "empty", text);
 }
 
-/** An error, with a link to its row in the reference. */
+/** An error, with a link to its row in the reference; or that a credential is needed. */
 export function failed(error) {
   if (!(error instanceof Refused)) {
     throw error;
+  }
+  if (error.code?.startsWith("MISSING_")) {
+    return empty(t("sign_in_to_see"));
   }
   const text = error.code === null ? t("unreachable") : error.message;
   const details = error.details.map((detail) =>
@@ -38,7 +41,7 @@ export function showLater(place, promise, show, lines) {
   return place;
 }
 
-function errorLink(code) {
+export function errorLink(code) {
   const href = `${DOCS}/errors.md#${code.toLowerCase()}`;
-  return el("a", { href, target: "_blank", rel: "noopener", class: "error-code", title: t("explain_error") }, code);
+  return el("a", { href, target: "_blank", class: "error-code", title: t("explain_error") }, code);
 }

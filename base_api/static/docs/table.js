@@ -10,9 +10,18 @@ import { el } from "./dom.js";
 export function table(title, columns, rows) {
   const head = columns.map((text) => el("th", { scope: "col" }, text));
   const lines = rows.map(([name, ...cells]) =>
-    el("tr", {}, el("th", { scope: "row" }, name), cells.map((cell) => el("td", {}, cell))),
+    el(
+      "tr",
+      {},
+      el("th", { scope: "row" }, name),
+      cells.map((cell) => el("td", {}, cell)),
+    ),
   );
   const caption = el("caption", {}, title);
   const contents = el("table", {}, caption, el("thead", {}, el("tr", {}, head)), el("tbody", {}, lines));
-  return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption.textContent }, contents);
+  return el(
+    "div",
+    { class: "scroll", tabindex: "0", role: "region", "aria-label": caption.textContent },
+    contents,
+  );
 }

@@ -12,7 +12,16 @@ export function valueInput(field, value, change, attributes = {}) {
     return select([["", ""], ...options], value, change, attributes);
   }
   if (field?.type === "boolean") {
-    return select([["", ""], ["true", "true"], ["false", "false"]], value, change, attributes);
+    return select(
+      [
+        ["", ""],
+        ["true", "true"],
+        ["false", "false"],
+      ],
+      value,
+      change,
+      attributes,
+    );
   }
   if (field?.relation) {
     return recordInput(field, value, change, attributes);
@@ -27,7 +36,10 @@ function recordInput(field, value, change, attributes) {
   let timer = 0;
   const suggest = async () => {
     const records = await readRecords(field.relation, input.value).catch(() => []);
-    fill(list, records.map((record) => el("option", { value: record.id }, record.display_name)));
+    fill(
+      list,
+      records.map((record) => el("option", { value: record.id }, record.display_name)),
+    );
   };
   const input = el("input", {
     list: list.id,
