@@ -11,7 +11,7 @@ help:
 	@echo "make unit    the tests that need no database, in seconds"
 	@echo "make clients the packages of the clients, in dist/"
 	@echo "make test-clients  clients and generators on a live server; ARGS=--quick"
-	@echo "make fuzz    random requests to all endpoints; ARGS=--quick in a minute"
+	@echo "make fuzz    random requests to all endpoints; ARGS=--quick in a few minutes"
 	@echo "make bench   base_api beside every other way into Odoo; ARGS=--quick"
 	@echo "make lint    the checks of the code, as CI runs them"
 	@echo "make readme  README.rst and index.html of the addon, from base_api/readme"

@@ -8,6 +8,11 @@ import re
 from functools import cache
 from pathlib import Path
 
+from odoo.api import Environment
+
+from .errors import NotFound
+from .settings import serves_docs
+
 FOLDER = Path(__file__).parent / "docs"
 # Folders, in the order in which a newcomer reads them -> their titles.
 SECTIONS = {
@@ -36,6 +41,15 @@ _HEADING = re.compile(r"^(#+) (.+)$", re.M)
 _CODE = re.compile(r"^```.*?^```$", re.M | re.S)
 
 
+def check_served(env: Environment) -> None:
+    """Refuse where a setting switches the documentation off.
+
+    :raise NotFound: it does
+    """
+    if not serves_docs(env):
+        raise NotFound("The documentation is switched off in the settings")
+
+
 @cache
 def pages() -> dict[str, Path]:
     """Return the files of the pages by name, such as `errors.md`."""
@@ -57,7 +71,7 @@ def page_text(name: str) -> str:
             return match[0]
         return f"[{label}]({file_name}{anchor})" if file_name in known else label
 
-    return _LINK.sub(replace, known[name].read_text())
+    return _LINK.sub(replace, known[name].read_text(encoding="utf-8"))
 
 
 @cache
@@ -72,7 +86,7 @@ def index_text() -> str:
 
 def _row(path: Path) -> str:
     """Return the link to a page, with the titles of its sections."""
-    headings = _HEADING.findall(_CODE.sub("", path.read_text()))
+    headings = _HEADING.findall(_CODE.sub("", path.read_text(encoding="utf-8")))
     title = next(text for level, text in headings if level == "#")
     sections = [text for level, text in headings if level == "##"]
     note = f": {'; '.join(sections)}" if sections else ""

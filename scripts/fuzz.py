@@ -3,7 +3,7 @@
 """`make fuzz`: random requests to every operation of the OpenAPI document.
 
 schemathesis makes them from the document that the server itself answers with, and
-compares each answer with it. `--quick` sends about 200, `--seed N` other ones.
+compares each answer with it. `--quick` sends at least 200, `--seed N` other ones.
 """
 
 import argparse
@@ -33,7 +33,7 @@ SEED = 20_261_127
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="about 200 requests")
+    parser.add_argument("--quick", action="store_true", help="at least 200 requests")
     parser.add_argument("--seed", type=int, default=SEED, help="of the random requests")
     arguments = parser.parse_args()
     paths.make_state()

@@ -97,7 +97,7 @@ def _digest_files(is_wanted):
     parts = []
     for path in sorted(ADDON.rglob("*")):
         name = path.relative_to(ADDON)
-        ignored = {"docs", "tests", "__pycache__"} & set(name.parts)
+        ignored = name.parts[0] in ("docs", "tests") or "__pycache__" in name.parts
         if path.is_file() and not ignored and is_wanted(name):
             parts += [name, path.read_bytes()]
     return digest(*parts)

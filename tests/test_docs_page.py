@@ -154,6 +154,39 @@ def test_request_with_filters_and_nested_fields(open_docs, admin, photograph):
     photograph(page, "docs_error")
 
 
+def test_a_model_has_all_its_requests(open_docs, admin):
+    """Also those that the description has once for all models."""
+    docs = open_docs()
+    docs.open()
+    docs.sign_in_with_key(admin.headers["api_key"])
+    docs.open("model", "res.partner")
+    links = docs.page.locator(".operations")
+    for path in (
+        "GET search",
+        "GET count",
+        "DELETE delete/{record_id}",
+        "POST call/{method_name}",
+        "POST messages/{record_id}",
+    ):
+        expect(links).to_contain_text(path)
+    docs.open_request("res.partner", "GET /count/res.partner")
+    assert docs.send() == 200
+
+
+def test_a_public_description_lists_the_endpoints(open_docs, admin):
+    parameters = {"key": "base_api.public_description", "value": "True"}
+    setting = admin.create("ir.config_parameter", parameters)
+    try:
+        docs = open_docs()
+        docs.open()
+        endpoints = docs.page.locator("aside")
+        endpoints.get_by_role("tab", name="Endpoints").click()
+        expect(endpoints).to_contain_text("/auth/login")
+        expect(endpoints).to_contain_text("/search/{model_name}")
+    finally:
+        admin.delete("ir.config_parameter", setting)
+
+
 def test_fields_actions_and_methods(open_docs, admin, photograph):
     docs = open_docs()
     docs.open()

@@ -74,9 +74,6 @@ _LISTED = {
         "ir.default": CHANGES,
     },
 }
-# Models that every user changes by methods of the records that they belong to, although
-# only administrators have access rights to them.
-_ORDINARY = frozenset(("mail.followers",))
 # Models that render their own fields as templates, such as mail.template.
 _RENDERS_TEMPLATES = "_unrestricted_rendering"
 
@@ -92,8 +89,6 @@ def is_granted_to_administrators(
     env: Environment, operation: str, model_name: str
 ) -> bool:
     """Tell whether access rights grant an operation to no other users."""
-    if model_name in _ORDINARY:
-        return False
     administrative = env["ir.model.access"]._base_api_administrative()
     return operation in administrative.get(model_name, EVERYTHING)
 

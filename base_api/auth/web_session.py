@@ -13,14 +13,19 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from odoo.api import Environment
 from odoo.http import request
 from odoo.models import BaseModel
 
+from ..errors import Forbidden
 from ..errors.auth import CsrfFailed, InactiveUser, InvalidSession, MfaRequired
+from ..orm.identity import must_confirm_identity
+from .api_key import current_session_id
 
 LIFETIME = timedelta(minutes=15)  # of the session of the API
 TOKEN_SECONDS = 60  # how long a page may wait before it sends its CSRF token
 NOT_SIGNED_IN = "No user is signed in to Odoo in this browser"
+IS_LOCKED = "Odoo asks this user to confirm who they are: open Odoo first"
 NO_SECOND_FACTOR = "The sign-in to Odoo still waits for the second factor"
 
 
@@ -68,7 +73,7 @@ def get_web_user() -> BaseModel:
 
     :raise InvalidSession: nobody is, or not any more
     :raise MfaRequired: the second factor is missing
-    :raise InactiveUser: the user is archived
+    :raise InactiveUser: it is in superuser mode
     """
     session = request.session
     if not session.uid:
@@ -76,9 +81,28 @@ def get_web_user() -> BaseModel:
             raise MfaRequired(NO_SECOND_FACTOR)
         raise InvalidSession(NOT_SIGNED_IN)
     user = request.env(user=session.uid).user
-    if not user.active:
+    if not user.active:  # superuser mode
         raise InactiveUser()
+    if must_confirm_identity(user.env):
+        raise InvalidSession(IS_LOCKED)
     return user
+
+
+def check_gives_credentials(env: Environment) -> None:
+    """Refuse to give lasting credentials to a session that was exchanged.
+
+    Odoo asks for the password before it does (`check_identity`), and a browser may have
+    been left alone since then.
+
+    :raise Forbidden: the session of the request comes from a web session
+    """
+    session_id = current_session_id(env)
+    # sudo: only administrators may read sessions.
+    if session_id and env["api.session"].sudo().browse(session_id).is_not_refreshable:
+        raise Forbidden(
+            "This session comes from a web session, and changes no keys or passwords: "
+            "log in with a password, or use Odoo's own dialogs"
+        )
 
 
 def _host_of(origin: str | None) -> str | None:

@@ -10,7 +10,7 @@ from . import binary
 from . import bulk
 from . import call
 from . import catalog
-from . import docs
+from . import docs_page
 from . import documentation
 from . import export
 from . import fallback

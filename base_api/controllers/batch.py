@@ -70,7 +70,7 @@ STEP_ERRORS = (
     ResultNotJson,
     Timeout,
 )
-WITH_PREFIX = f"There is no such endpoint: the path of a step is without {PREFIX}"
+WITH_PREFIX = f"There is no such endpoint: leave {PREFIX} out of the path of a step"
 
 
 class BatchController(OperationController, http.Controller):

@@ -2,14 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import http
 
-from ..documentation import index_text, page_text, pages
+from ..documentation import check_served, index_text, page_text, pages
 from ..envelope import Answer, BareAnswer
 from ..errors import NotFound
 from ..errors.hints import hint
 from ..operations import read_schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
-from ..settings import serves_docs
 
 MARKDOWN_TYPE = "text/markdown; charset=utf-8"
 
@@ -22,7 +21,7 @@ class DocumentationController(OperationController, http.Controller):
     )
     def read_index(self) -> Answer:
         """Return the list of the pages of the documentation, for AI assistants."""
-        self._check_served()
+        check_served(self.env)
         return BareAnswer(index_text(), "text/plain; charset=utf-8")
 
     @api_route(
@@ -30,12 +29,8 @@ class DocumentationController(OperationController, http.Controller):
     )
     def read_page(self, page: str) -> Answer:
         """Return a page of the documentation in Markdown."""
-        self._check_served()
+        check_served(self.env)
         if f"{page}.md" not in pages():
             nearest = hint(f"{page}.md", pages())
             raise NotFound(f"There is no page {page[:80]}.md{nearest}")
         return BareAnswer(page_text(f"{page}.md"), MARKDOWN_TYPE)
-
-    def _check_served(self) -> None:
-        if not serves_docs(self.env):
-            raise NotFound("The documentation is switched off in the settings")

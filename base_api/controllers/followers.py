@@ -57,7 +57,8 @@ class FollowersController(OperationController, http.Controller):
     ) -> Answer:
         """Let partners follow a record; return its followers."""
         record = get_thread(self.env, model_name, record_id, THREAD)
-        check_operation(self.env, "create", FOLLOWERS)
+        # As every user may follow, and let others follow, what they may update.
+        check_operation(self.env, "create", FOLLOWERS, own=True)
         check_members(body, ("partner_ids", "subtype_ids"))
         partners = parse_ids(self.env["res.partner"], "partner_ids", body, True)
         subtypes = parse_ids(self.env["mail.message.subtype"], "subtype_ids", body)
@@ -79,7 +80,7 @@ class FollowersController(OperationController, http.Controller):
     ) -> Answer:
         """Let partners no longer follow a record; return its followers."""
         record = get_thread(self.env, model_name, record_id, THREAD)
-        check_operation(self.env, "delete", FOLLOWERS)
+        check_operation(self.env, "delete", FOLLOWERS, own=True)
         check_members(body, ("partner_ids",))
         partners = parse_ids(self.env["res.partner"], "partner_ids", body, True)
         check_max_affected(self.env, len(partners))

@@ -64,17 +64,21 @@ def make_document(env: Environment, model_names: list[str]) -> dict[str, Any]:
 
 
 def make_public_document(env: Environment) -> dict[str, Any]:
-    """Return the description of all endpoints, without anything of the database."""
-    paths = Paths(env, Components(strict_types=False))
+    """Return the description of all endpoints, without models, fields or records."""
+    # The maxima of parameters are the defaults, not those of the settings.
+    paths = Paths(None, Components(strict_types=False))
     for route in all_routes(env):
         paths.add(route, [])
     return _assemble(paths)
 
 
 class Paths:
-    """The paths of a description, and their tags."""
+    """The paths of a description, and their tags.
 
-    def __init__(self, env: Environment, components: Components) -> None:
+    :param env: that of the caller; None for nothing of the database
+    """
+
+    def __init__(self, env: Any, components: Components) -> None:
         self.env = env
         self.components = components
         self.items: dict[str, dict[str, Any]] = {}

@@ -49,7 +49,7 @@ SECURITY: dict[str, list[dict[str, list[str]]]] = {
 
 
 def describe_operation(
-    env: Environment,
+    env: Environment | None,
     route: Route,
     components: Components,
     model_names: list[str] | None = None,
@@ -115,7 +115,7 @@ def _path_parameters(
     return found
 
 
-def _parameters(env: Environment, route: Route) -> list[dict[str, Any]]:
+def _parameters(env: Environment | None, route: Route) -> list[dict[str, Any]]:
     described = [_parameter(env, item) for item in route.routing["parameters"]]
     if route.routing["filters"]:
         described.append(_FILTERS)
@@ -132,7 +132,7 @@ def _path_parameter(name: str) -> dict[str, Any]:
     return described
 
 
-def _parameter(env: Environment, parameter: Parameter) -> dict[str, Any]:
+def _parameter(env: Environment | None, parameter: Parameter) -> dict[str, Any]:
     if parameter.header:
         return _header(parameter.header, parameter.description)
     described: dict[str, Any] = {

@@ -94,6 +94,7 @@ def _is_allowed(env: Environment, route: Route) -> bool:
     if routing["own"] or not model_name:
         # It may concern the caller alone, or any model that the path names.
         return current_restrictions(env).allows(operation, None)
-    if operation in CHANGES and not env[model_name].has_access(MODES[operation]):
+    mode = operation in CHANGES and MODES.get(operation)
+    if mode and model_name in env and not env[model_name].has_access(mode):
         return False
     return allows_operation(env, operation, model_name)

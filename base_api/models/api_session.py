@@ -21,9 +21,9 @@ from ..settings import refresh_grace, session_lifetime
 
 _logger = logging.getLogger(__name__)
 
-IS_SHORT = (
-    "This session was exchanged for a web session and cannot be refreshed: exchange it "
-    "again"
+NOT_REFRESHABLE = (
+    "This session comes from a web session and cannot be refreshed: exchange the web "
+    "session again"
 )
 CLIENT_LENGTH = 200  # of the User-Agent header
 ACTIVITY_INTERVAL = timedelta(minutes=1)  # between two notes of the last activity
@@ -76,8 +76,8 @@ class ApiSession(models.Model):
     )
     address = fields.Char(readonly=True, help="Where the login came from.")
     client = fields.Char(readonly=True, help="What the client called itself.")
-    is_short = fields.Boolean(
-        "Short", readonly=True, help="Has a lifetime of its own: cannot be refreshed."
+    is_not_refreshable = fields.Boolean(
+        "Not Refreshable", readonly=True, help="Ends at its expiry."
     )
     user_company_id = fields.Many2one(related="user_id.company_id", store=True)
     user_changes = fields.Integer(
@@ -111,7 +111,7 @@ class ApiSession(models.Model):
         values["checked_changes"] = -1
         if lifetime:
             values["expiration_date"] = fields.Datetime.now() + lifetime
-            values["is_short"] = True
+            values["is_not_refreshable"] = True
         if request:
             values["address"] = request.httprequest.remote_addr
             values["client"] = request.httprequest.user_agent.string[:CLIENT_LENGTH]
@@ -221,8 +221,8 @@ class ApiSession(models.Model):
         """
         # sudo: no user may write the hash of a token.
         session = self.sudo().browse(session_id)
-        if session.is_short:
-            raise SessionNotRefreshable(IS_SHORT)
+        if session.is_not_refreshable:
+            raise SessionNotRefreshable(NOT_REFRESHABLE)
         token = generate_session_token()
         session.write(self._token_values(session.user_id, token))
         return session, token

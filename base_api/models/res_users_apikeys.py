@@ -32,6 +32,7 @@ from ..auth.learning import Learning
 from ..auth.replica import fetch_credential, note_on_primary
 from ..auth.restrictions import UNRESTRICTED, Restrictions
 from ..auth.tokens import generate_api_key, hash_token, is_api_key, is_odoo_key
+from ..auth.web_session import check_gives_credentials
 from ..errors import InvalidParameter
 from ..errors.auth import InactiveUser, InvalidApiKey
 from ..orm.scope import bound_scope
@@ -199,6 +200,7 @@ class ResUsersApikeys(models.Model):
         :raise odoo.exceptions.ValidationError: the caller's groups do not allow the
             lifetime (`res.groups.api_key_duration`)
         """
+        check_gives_credentials(self.env)
         self._base_api_check_user(user)
         learning = Learning(learn_until) if learn_until else None
         check_maker(self.env, restrictions, expiration_date, learning)
@@ -254,6 +256,7 @@ class ResUsersApikeys(models.Model):
             expires before the new one
         """
         self.ensure_one()
+        check_gives_credentials(self.env)
         self._base_api_check_user(self.user_id)
         restrictions = self._base_api_restrictions()
         learning = self._base_api_learning()
@@ -294,6 +297,7 @@ class ResUsersApikeys(models.Model):
             or the settings allow
         """
         self.ensure_one()
+        check_gives_credentials(self.env)
         before = self._base_api_restrictions()
         is_restricted = change.learning or change.restrictions != before
         if self.scope != key_table.KEY_SCOPE and is_restricted:

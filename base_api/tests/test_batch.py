@@ -46,6 +46,7 @@ class TestBatch(BatchCase):
             ({"path": "/search/res.partner?nope=1"}, 400, "INVALID_FILTER"),
             ({"path": "/search/res.partner?limit=x"}, 400, "INVALID_PARAMETER"),
             ({"path": "/nope"}, 404, "NOT_FOUND"),
+            ({"path": "/api/v2/count/res.partner"}, 404, "NOT_FOUND"),
             ({"path": "//"}, 404, "NOT_FOUND"),
             ({"path": "/%0A"}, 404, "NOT_FOUND"),
             ({"path": "/../../web"}, 404, "NOT_FOUND"),

@@ -4,7 +4,7 @@ import re
 
 from odoo.tests import tagged
 
-from ..documentation import pages
+from ..documentation import FOLDER, pages
 from ..errors import ApiError
 from .common import ApiCase
 
@@ -21,6 +21,8 @@ class TestDocumentation(ApiCase):
 
     def test_every_page_can_be_read(self):
         self.assertGreater(len(pages()), 15)
+        # No two of the same name.
+        self.assertEqual(len(pages()), len(list(FOLDER.rglob("*.md"))))
         for name in pages():
             response = self.fetch(f"/docs/{name}")
             media_type = response.headers["Content-Type"]

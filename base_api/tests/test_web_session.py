@@ -70,13 +70,61 @@ class TestExchange(WebSessionCase):
         self.authenticate("api_employee", PASSWORD)
         data = self.assertSuccess(self.exchange(self.get_token()))
         session = self.env["api.session"].sudo().search([], limit=1, order="id desc")
-        self.assertTrue(session.is_short)
+        self.assertTrue(session.is_not_refreshable)
         session.expiration_date = fields.Datetime.now() - timedelta(minutes=1)
         headers = {"session-token": data["session_token"]}
         response = self.get("/auth/me", headers=headers)
         self.assertApiError(response, 401, "INVALID_SESSION")
         response = self.post("/auth/refresh", headers=headers)
         self.assertApiError(response, 401, "SESSION_NOT_REFRESHABLE")
+
+    def test_it_gives_no_lasting_credentials(self):
+        """Odoo asks for the password before that."""
+        for user in (self.employee, self.admin):
+            self.authenticate(user.login, PASSWORD)
+            data = self.assertSuccess(self.exchange(self.get_token()))
+            headers = {"session-token": data["session_token"]}
+            keys = self.env["res.users.apikeys"]
+            self.new_key(user)
+            key = keys.search([], limit=1, order="id desc")
+            path = f"/users/{user.id}/api-key"
+            requests = [
+                ("POST", path, {"name": "Lasting"}),
+                ("POST", f"{path}s/{key.id}/roll", {"overlap_days": 1}),
+                ("PATCH", f"{path}s/{key.id}", {"expires_in_days": 90}),
+            ]
+            if user == self.admin:
+                new = {"new_password": f"new {PASSWORD}"}
+                requests += [
+                    ("PUT", f"/users/{user.id}/password", new),
+                    ("PUT", f"/users/{self.employee.id}/password", new),
+                    ("POST", f"/users/{self.employee.id}/reset-password", None),
+                ]
+            before = keys.search_count([])
+            for method, path, body in requests:
+                with self.subTest(method=method, path=path):
+                    response = self.call(method, path, json=body, headers=headers)
+                    self.assertApiError(response, 403, "ACCESS_DENIED")
+            self.assertEqual(keys.search_count([]), before)
+        body = {"old_password": PASSWORD, "new_password": f"new {PASSWORD}"}
+        path = f"/users/{self.admin.id}/password"
+        self.assertSuccess(self.call("PUT", path, json=body, headers=headers))
+
+    def test_a_locked_session_is_not_exchanged(self):
+        """The app auth_timeout, which is not installed here, has this method."""
+        self.authenticate("api_employee", PASSWORD)
+        token = self.get_token()
+        for answer in ({"check_identity": True, "mfa": False}, {"logout": True}):
+            with patch.object(
+                self.registry["ir.http"],
+                "_must_check_identity",
+                return_value=answer,
+                create=True,
+            ):
+                response = self.exchange(token)
+                self.assertApiError(response, 401, "INVALID_SESSION")
+                response = self.get(PATH, headers=self.page_headers(Origin=None))
+                self.assertApiError(response, 401, "INVALID_SESSION")
 
     def test_portal_users_as_at_a_login(self):
         new_test_user(

@@ -52,7 +52,9 @@ function bodyView(answer) {
 
 function fileView(answer) {
   const name = /filename="?([^";]+)/.exec(answer.headers.get("Content-Disposition") ?? "")?.[1] ?? "file";
-  const href = URL.createObjectURL(answer.blob);
+  // Opened in a tab, markup would be a page of this server.
+  const file = new Blob([answer.blob], { type: "application/octet-stream" });
+  const href = URL.createObjectURL(file);
   const text = t("save_file", { type: answer.blob.type, n: answer.blob.size });
   return el("p", {}, el("a", { href, download: name }, text));
 }

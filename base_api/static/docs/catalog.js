@@ -2,7 +2,7 @@
 // License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 /** What the server says about itself: models, fields, endpoints. Each is read once. */
 import { read } from "./credential.js";
-import { operationsOf } from "./operations.js";
+import { operationsOf, operationsOn } from "./operations.js";
 import { language } from "./texts.js";
 
 const escaped = encodeURIComponent;
@@ -24,7 +24,7 @@ export const readEndpoints = () =>
 export const readModelEndpoints = (model) =>
   keep(`endpoints ${model}`, async () => {
     const document = await metadata("/openapi.json", `?models=${escaped(model)}`);
-    return operationsOf(document).filter((operation) => operation.tag === model);
+    return operationsOn(document, model);
   });
 
 /** @returns {Promise<Map<string, Object>>} the fields by name */

@@ -64,13 +64,14 @@ async function callAgain(request, refusal) {
     become(null);
     return refusal;
   }
+  const { user } = current;
   try {
-    current.secret = (await exchangeWebSession()).session_token;
+    await signInWithWebSession();
   } catch {
     become(null);
-    return refusal;
   }
-  return send(withCredential(request));
+  // Somebody else may have signed in to Odoo since.
+  return current?.user.id === user.id ? send(withCredential(request)) : refusal;
 }
 
 function withCredential(request) {

@@ -16,6 +16,20 @@ export function operationsOf(document) {
   return found;
 }
 
+/**
+ * The operations on one model, of a document that describes it. Where its fields do not
+ * matter, the document has the name of the model as a parameter of the path.
+ */
+export function operationsOn(document, model) {
+  return operationsOf(document)
+    .map((operation) => ({
+      ...operation,
+      path: operation.path.replace("{model_name}", model),
+      parameters: operation.parameters.filter((item) => item.name !== "model_name"),
+    }))
+    .filter((operation) => operation.path.split("/")[2] === model);
+}
+
 /** Follow a `$ref`. */
 export function resolve(document, node) {
   let found = node;

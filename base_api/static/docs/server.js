@@ -26,7 +26,9 @@ export class Refused extends Error {
  */
 export async function send({ method, path, query = "", headers = {}, body }) {
   const start = performance.now();
-  const options = { method, headers: { ...headers }, cache: "no-store" };
+  // The cookie of Odoo is for the exchange only.
+  const credentials = path === "/auth/web-session" ? "same-origin" : "omit";
+  const options = { method, headers: { ...headers }, cache: "no-store", credentials };
   if (body !== undefined) {
     options.headers["Content-Type"] = "application/json";
     options.body = body;

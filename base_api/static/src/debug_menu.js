@@ -8,7 +8,7 @@ import { session } from "@web/session";
 const ADDRESS = "/api/v2/docs";
 
 /** The link to the interactive reference, in the menu of developer mode. */
-export function openApiReference() {
+export function apiReferenceItem() {
     return (
         session.base_api_docs && {
             type: "item",
@@ -21,4 +21,4 @@ export function openApiReference() {
     );
 }
 
-registry.category("debug").category("default").add("openApiReference", openApiReference);
+registry.category("debug").category("default").add("base_api.reference", apiReferenceItem);

@@ -5,11 +5,11 @@ from odoo.http import Response, request
 
 from ..docs_page import CONTENT_SECURITY_POLICY, assets, page_html
 from ..docs_page import version as current_version
+from ..documentation import check_served
 from ..errors import NotFound
 from ..operations import read_schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
-from ..settings import serves_docs
 
 HTML_TYPE = "text/html; charset=utf-8"
 YEAR = 365 * 24 * 60 * 60
@@ -22,7 +22,7 @@ class DocsController(OperationController, http.Controller):
 
         It has no data of the database, so it needs no credential.
         """
-        self._check_served()
+        check_served(self.env)
         headers = {
             "Content-Type": HTML_TYPE,
             "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -40,7 +40,7 @@ class DocsController(OperationController, http.Controller):
     )
     def read_docs_asset(self, version: str, file_name: str) -> Response:
         """Send a script, style sheet or image of the interactive reference."""
-        self._check_served()
+        check_served(self.env)
         asset = assets().get(file_name)
         if asset is None:
             raise NotFound()
@@ -49,7 +49,3 @@ class DocsController(OperationController, http.Controller):
         keep = f"public, max-age={YEAR}, immutable" if is_current else "no-store"
         headers = {"Content-Type": asset.media_type, "Cache-Control": keep}
         return request.make_response(asset.content, list(headers.items()))
-
-    def _check_served(self) -> None:
-        if not serves_docs(self.env):
-            raise NotFound("The documentation is switched off in the settings")
