@@ -5,6 +5,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from time import monotonic
+from typing import Any
 
 from odoo.api import Environment
 from odoo.models import BaseModel
@@ -12,6 +14,8 @@ from odoo.models import BaseModel
 from ..auth.api_key import current_key
 from ..orm.access import group_ids
 from ..orm.declarations import choices_of
+
+MAX_AGE = 60  # seconds, of choices that code computes
 
 
 def keep(
@@ -35,20 +39,31 @@ def _what_it_depends_on(env: Environment, model_names: list[str]) -> list[Hashab
     """Return what a description depends on, besides what Odoo's caches do."""
     key = current_key(env)
     groups = group_ids(env.user) if env.uid else ()
-    found: list[Hashable] = [env.uid, groups, env.lang]
-    found.append(tuple(env.context.get("allowed_company_ids") or ()))
+    companies = tuple(env.context.get("allowed_company_ids") or ())
+    found: list[Hashable] = [env.uid, groups, env.lang, companies]
+    choices: list[Hashable] = [
+        _computed_choices(env[name], tuple(found)) for name in model_names
+    ]
     if key:
         has_learned = key.learning is not None and key.has_learned
         uses = key.learning.uses if key.learning and has_learned else None
         found += [key.restrictions, key.strict_types, uses]
-    found += [_computed_choices(env[name]) for name in model_names]
-    return found
+    return found + choices
 
 
-def _computed_choices(model: BaseModel) -> tuple[Hashable, ...]:
-    """Return the choices that code computes, which may depend on any data."""
-    return tuple(
-        tuple(choices_of(field, model.env))
-        for field in model._fields.values()
-        if field.type == "selection" and not isinstance(field.selection, list)
-    )
+def _computed_choices(model: BaseModel, caller: tuple[Hashable, ...]) -> Hashable:
+    """Return the choices that code computes, which may depend on any data.
+
+    Some are slow, such as those of charts of accounts: they may be a minute old.
+    """
+    kept: Any = model.env["api.description"]._kept_choices()
+    key, now = (model._name, *caller), monotonic()
+    made, choices = kept.get(key, (0, None))
+    if choices is None or now - made >= MAX_AGE:
+        choices = tuple(
+            tuple(choices_of(field, model.env))
+            for field in model._fields.values()
+            if field.type == "selection" and not isinstance(field.selection, list)
+        )
+        kept[key] = (now, choices)
+    return choices

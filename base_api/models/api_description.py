@@ -4,6 +4,7 @@ from odoo import api, models, tools
 from odoo.tools.lru import LRU
 
 MAX_KEPT = 8  # descriptions, of about a megabyte each
+MAX_KEPT_CHOICES = 1024  # models
 
 
 class ApiDescription(models.AbstractModel):
@@ -21,3 +22,9 @@ class ApiDescription(models.AbstractModel):
         modules, fields, access rights, users, languages or defaults change.
         """
         return LRU(MAX_KEPT)
+
+    @api.model
+    @tools.ormcache()
+    def _kept_choices(self) -> LRU:
+        """Return a mapping for the choices of models, see `_kept`."""
+        return LRU(MAX_KEPT_CHOICES)

@@ -4,7 +4,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from ..describing import document
+from ..describing import document, kept
 from .key_case import KeyCase
 
 PARTNERS, COUNTRIES = "res.partner", "res.country"
@@ -94,11 +94,13 @@ class TestKeptDescriptions(KeyCase):
         key = self.new_key(self.admin)
         choices = [("en_US", "English"), ("tlh", "Klingon")]
         self.describe(key)
-        with patch.object(
-            type(self.env["res.lang"]), "get_installed", return_value=choices
-        ):
+        languages = type(self.env["res.lang"])
+        with patch.object(languages, "get_installed", return_value=choices):
             schemas = self.describe(key).json()["components"]["schemas"]
-        self.assertIn("tlh", schemas["ResPartnerLang"]["enum"])
+            self.assertNotIn("tlh", schemas["ResPartnerLang"]["enum"])
+            with patch.object(kept, "MAX_AGE", 0):  # a minute later
+                schemas = self.describe(key).json()["components"]["schemas"]
+            self.assertIn("tlh", schemas["ResPartnerLang"]["enum"])
 
     def test_without_signing_in(self):
         self.assertApiError(self.get("/openapi.json"), 401, "MISSING_API_KEY")
