@@ -203,13 +203,16 @@ def check_error(answer, body, secrets):
 def check_problem(answer, problem):
     """Check a problem document (RFC 9457); return the envelope that says the same."""
     assert PROBLEM_TYPE in answer.request.headers["Accept"].lower()
-    assert list(problem)[:5] == ["type", "title", "status", "detail", "code"]
+    members = ["type", "title", "status", "detail", "code", "documentation"]
+    assert list(problem)[:6] == members
     assert problem["status"] == answer.status_code
     assert problem["type"] == f"urn:problem-type:base_api:{problem['code']}"
+    page = f"/api/v2/docs/errors.md#{problem['code'].lower()}"
+    assert problem["documentation"] == page
     error = {"message": problem["detail"], "code": problem["code"]}
     names = {"errors": "details", "step": "step", "request_id": "request_id"}
-    assert set(list(problem)[5:]) <= set(names)
-    error |= {names[name]: problem[name] for name in list(problem)[5:]}
+    assert set(list(problem)[6:]) <= set(names)
+    error |= {names[name]: problem[name] for name in list(problem)[6:]}
     return {"success": False, "error": error}
 
 

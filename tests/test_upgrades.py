@@ -13,6 +13,7 @@ from pathlib import Path
 
 import backstage
 import pytest
+import requests
 from client import Client
 from servers import serving
 
@@ -20,7 +21,7 @@ ROOT = Path(__file__).parents[1]
 MANIFEST = "base_api/__manifest__.py"
 SILENT = ("--no-http", "--workers", "0", "--stop-after-init")
 # The first one, one between, the one before the rules for keys changed, and the last.
-VERSIONS = ("19.0.1.0.0", "19.0.1.4.0", "19.0.1.5.0", "19.0.1.6.0")
+VERSIONS = ("19.0.1.0.0", "19.0.1.4.0", "19.0.1.5.0", "19.0.1.7.0")
 RESTRICTED = "19.0.1.1.0"  # has keys that are restricted to models
 ONCE = {"Idempotency-Key": "upgrade-1"}
 
@@ -74,6 +75,15 @@ def restrictions(version):
     return {"models": {"res.partner": ["read"]}} if version >= RESTRICTED else {}
 
 
+def old_key(session, options):
+    """Return a new API key from an old version, whose answer has fewer members."""
+    url = f"{session.url}/users/2/api-key"
+    token = {"session-token": session.headers["session_token"]}
+    answer = requests.post(url, json=options, headers=token, timeout=60)
+    assert answer.status_code == 200, answer.text
+    return answer.json()["data"]["api_key"]
+
+
 def create_once(client):
     return client.send("POST", "/create/res.partner", {"name": "Once"}, ONCE)
 
@@ -81,10 +91,7 @@ def create_once(client):
 def test_update(version, database, old_addons):
     with serving(database, {"--addons-path": old_addons}) as url:
         session = Client(url).log_in("admin", "admin")
-        keys = [
-            session.post("/users/2/api-key", options)["api_key"]
-            for options in ({}, restrictions(version))
-        ]
+        keys = [old_key(session, options) for options in ({}, restrictions(version))]
         first = create_once(Client(url, api_key=keys[0]))
         assert first.status_code == 201
     log = backstage.run_odoo("-d", database, "-u", "base_api", *SILENT)
