@@ -7,7 +7,7 @@ import re
 import subprocess
 from pathlib import Path
 
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+DOCS = Path(__file__).resolve().parent.parent / "base_api" / "docs"
 WALK = DOCS / "tutorials" / "order-to-invoice.md"
 
 
