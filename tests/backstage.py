@@ -57,7 +57,11 @@ def query(statement, *values, database=None):
 
 def copy_database(source, target):
     """Copy a database with its files; who is connected to it has to connect anew."""
-    end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+    # Not those of PostgreSQL itself, such as autovacuum, which only it may end.
+    end = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = %s AND usename = current_user"
+    )
     query(end, source)
     query(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
     if filestore(source).is_dir():

@@ -29,7 +29,10 @@ WAITING = """
     WHERE wait_event_type = 'Lock' AND datname = %s
 """
 ALLOW = 'ALTER DATABASE "{}" ALLOW_CONNECTIONS {}'
-END = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+END = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = %s AND usename = current_user"
+)
 
 
 @pytest.fixture(scope="module")
