@@ -97,8 +97,7 @@ def check_gives_credentials(env: Environment) -> None:
     :raise Forbidden: the session of the request comes from a web session
     """
     session_id = current_session_id(env)
-    # sudo: only administrators may read sessions.
-    if session_id and env["api.session"].sudo().browse(session_id).is_not_refreshable:
+    if session_id and env["api.session"].browse(session_id).is_not_refreshable:
         raise Forbidden(
             "This session comes from a web session, and changes no keys or passwords: "
             "log in with a password, or use Odoo's own dialogs"

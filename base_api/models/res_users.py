@@ -16,6 +16,7 @@ from ..auth.administrators import FOR_FIELDS, TRUSTED_GROUPS, manages_settings
 from ..auth.api_key import current_restrictions, limits_administrator
 from ..auth.login_attempt import LoginAttempt
 from ..auth.restrictions import how_to_allow
+from ..auth.web_session import check_gives_credentials
 from ..calling.credential_methods import refusal
 from ..errors import KeyAccessError
 from ..errors.auth import AuthFailed, InvalidOldPassword, MfaRequired
@@ -33,6 +34,8 @@ COUNTED = object()
 IDENTITY_FIELDS = frozenset(
     ("active", "company_ids", "group_ids", "login", "password", "totp_secret")
 )
+# Fields by which a user signs in.
+CREDENTIAL_FIELDS = frozenset(("password", "totp_secret"))
 # Context key while a user changes their own password with the old one. Callers cannot
 # send it, see calling/calls.py.
 OWN_PASSWORD = "base_api_own_password"
@@ -94,7 +97,17 @@ class ResUsers(models.Model):
     def create(self, vals_list: list[dict[str, Any]]) -> BaseModel:
         for vals in vals_list:
             self._base_api_check_key("create", vals)
+            self._base_api_check_session(vals)
         return super().create(vals_list)
+
+    def _base_api_check_session(self, vals: dict[str, Any]) -> None:
+        """Refuse a credential from a session that came from a web session.
+
+        :raise Forbidden: see `check_gives_credentials`
+        """
+        is_own_password = self.env.context.get(OWN_PASSWORD)
+        if vals.keys() & CREDENTIAL_FIELDS and not is_own_password:
+            check_gives_credentials(self.env)
 
     def _base_api_check_key(self, operation: str, vals: dict[str, Any]) -> None:
         """Refuse changes of logins, passwords and rights in code that runs with
@@ -117,6 +130,7 @@ class ResUsers(models.Model):
 
     def write(self, vals: dict[str, Any]) -> bool:
         self._base_api_check_key("update", vals)
+        self._base_api_check_session(vals)
         is_archived = not vals.get("active", True)
         is_changed = bool(vals.keys() & self._get_session_token_fields())
         if vals.keys() & {"active", "company_id"}:

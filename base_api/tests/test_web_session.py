@@ -95,7 +95,14 @@ class TestExchange(WebSessionCase):
             ]
             if user == self.admin:
                 new = {"new_password": f"new {PASSWORD}"}
+                password = {"password": f"new {PASSWORD}"}
+                new_user = {"name": "New", "login": "api_new"} | password
+                generated = {"auto_generate_credentials": True}
                 requests += [
+                    ("PATCH", f"/update/res.users/{user.id}", password),
+                    ("PUT", f"/update/res.users/{self.employee.id}", password),
+                    ("POST", "/create/res.users", new_user),
+                    ("POST", "/create/res.users", new_user | generated),
                     ("PUT", f"/users/{user.id}/password", new),
                     ("PUT", f"/users/{self.employee.id}/password", new),
                     ("POST", f"/users/{self.employee.id}/reset-password", None),
