@@ -12,6 +12,7 @@ from typing import Any
 from .json_text import json_default
 
 JSON_TYPE = "application/json; charset=utf-8"
+TEXT_TYPE = "text/plain; charset=utf-8"
 
 
 @dataclass

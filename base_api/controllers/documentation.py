@@ -3,7 +3,7 @@
 from odoo import http
 
 from ..documentation import check_served, index_text, page_text, pages
-from ..envelope import Answer, BareAnswer
+from ..envelope import TEXT_TYPE, Answer, BareAnswer
 from ..errors import NotFound
 from ..errors.hints import hint
 from ..operations import read_schemas
@@ -22,7 +22,7 @@ class DocumentationController(OperationController, http.Controller):
     def read_index(self) -> Answer:
         """Return the list of the pages of the documentation, for AI assistants."""
         check_served(self.env)
-        return BareAnswer(index_text(), "text/plain; charset=utf-8")
+        return BareAnswer(index_text(), TEXT_TYPE)
 
     @api_route(
         "/docs/<page>.md", methods=["GET"], answer=read_schemas.MARKDOWN, auth="none"

@@ -7,7 +7,7 @@ from ..casting import to_names
 from ..describing.document import openapi_text, public_openapi_text
 from ..describing.kept import keep
 from ..describing.typescript import types_text
-from ..envelope import Answer, BareAnswer
+from ..envelope import TEXT_TYPE, Answer, BareAnswer
 from ..errors import InvalidParameter, ModelNotFound
 from ..errors.auth import MissingApiKey
 from ..lookup import get_model
@@ -19,7 +19,6 @@ from ..settings import is_description_public
 
 MAX_MODELS = 50
 MODELS = text("models", "Names of models, separated by commas", "sale.order")
-TEXT_TYPE = "text/plain; charset=utf-8"
 
 
 class OpenApiController(OperationController, http.Controller):

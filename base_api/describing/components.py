@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 from ..operations import schemas
@@ -13,7 +14,7 @@ from ..operations.description import error_schema
 from ..operations.schemas import obj
 from ..protocol.parameters import Schema
 from .fields import FieldSchemas
-from .names import type_name
+from .names import reference, type_name
 from .portable import portable
 
 ERROR = "Error"
@@ -65,18 +66,25 @@ class Components:
 
         :param of_model: whether it is part of the template of an operation
         """
-        return self._add(name, _opened(self.inline(schema, of_model)), of_model)
+        return self._add(name, schema, of_model, _opened)
 
     def refer_to_body(self, name: str, schema: Schema, of_model: bool) -> Schema:
         """Return a reference to the schema of a body, see `refer`."""
-        return self._add(name, self.inline(schema, of_model), of_model)
+        return self._add(name, schema, of_model)
 
-    def _add(self, name: str, schema: Schema, of_model: bool) -> Schema:
-        if of_model and MODEL in json.dumps(schema):
-            self._templates[name] = schema
-            return _reference("schemas", f"{MODEL}{name}")
-        self.schemas[name] = schema
-        return _reference("schemas", name)
+    def _add(
+        self,
+        name: str,
+        schema: Schema,
+        of_model: bool,
+        convert: Callable[[Schema], Schema] = dict,
+    ) -> Schema:
+        """Add a component, if there is none of this name; return a reference to it."""
+        is_template = of_model and holds_records(schema)
+        known = self._templates if is_template else self.schemas
+        if name not in known:
+            known[name] = convert(self.inline(schema, of_model))
+        return reference("schemas", f"{MODEL}{name}" if is_template else name)
 
     def inline(self, schema: Schema, of_model: bool = False) -> Schema:
         """Return a schema in the form for generators, with references."""
@@ -85,7 +93,7 @@ class Components:
             for name, known in _NAMED.items():
                 if part is not schema and part == known:
                     if of_model and name in _OF_MODELS:
-                        return _reference("schemas", f"{MODEL}{name}")
+                        return reference("schemas", f"{MODEL}{name}")
                     return self.refer(name, part)
             return None
 
@@ -117,7 +125,7 @@ class Components:
         if not codes <= self._codes:
             self._codes |= codes
             self.schemas[ERROR] = self.inline(error_schema(self._codes))
-        return _reference("schemas", ERROR)
+        return reference("schemas", ERROR)
 
     def add_model(
         self,
@@ -140,7 +148,7 @@ class Components:
         record = {"type": "object", "description": label, "properties": answered}
         more = {"properties": sent, "description": label, "minProperties": 1}
         values = obj() | more  # a field may be called `required`
-        new_values: Schema = {"allOf": [_reference("schemas", f"{prefix}Values")]}
+        new_values: Schema = {"allOf": [reference("schemas", f"{prefix}Values")]}
         if required := [name for name in required if name in sent]:
             new_values["required"] = required
         self.schemas[f"{prefix}Record"] = self.inline(record)
@@ -182,8 +190,4 @@ def _share(
     number = 1
     while known.setdefault(f"{name}{number}", described) != described:
         number += 1
-    return _reference(kind, f"{name}{number}")
-
-
-def _reference(kind: str, name: str) -> dict[str, str]:
-    return {"$ref": f"#/components/{kind}/{name}"}
+    return reference(kind, f"{name}{number}")

@@ -14,6 +14,7 @@ from ..operations.schemas import (
     OPEN_OBJECT,
     PAIR,
     REFERENCE,
+    SENT_MOMENT,
     TEXT,
     array,
     obj,
@@ -21,6 +22,7 @@ from ..operations.schemas import (
     or_null,
 )
 from ..protocol.parameters import Schema
+from .names import reference, type_name
 
 _NUMBER = {"type": "number"}
 _DATE = {"type": "string", "format": "date"}
@@ -48,13 +50,12 @@ _LINES = {
 # A type of its own: openapi-python-client would make it twice under one name.
 _TRANSLATIONS = obj({"translations": OPEN_OBJECT})
 _TRANSLATED = {
-    "anyOf": [TEXT, {"$ref": "#/components/schemas/TranslatedValue"}, {"type": "null"}]
+    "anyOf": [TEXT, reference("schemas", "TranslatedValue"), {"type": "null"}]
 }
-_SENT_MOMENT = TEXT | {"description": "ISO 8601, in UTC or with an offset"}
 _PROPERTIES = {"anyOf": [OPEN_OBJECT, array({}), {"type": "null"}]}
 _TO_ONE = {"anyOf": [ID, REFERENCE, {"type": "null"}]}
 # Type of a field -> schema of its values, which are never empty in answers.
-_NEVER_EMPTY: dict[str, Schema] = {
+NEVER_EMPTY: dict[str, Schema] = {
     "boolean": BOOLEAN,
     "integer": INTEGER,
     "float": _NUMBER,
@@ -84,7 +85,7 @@ _SENT: dict[str, tuple[str, Schema]] = {
     "reference": ("TextOrNull", or_null(TEXT)),
     "binary": ("Base64OrNull", or_null(_BASE64)),
     "date": ("DateOrNull", or_null(_DATE)),
-    "datetime": ("DatetimeInput", or_null(_SENT_MOMENT)),
+    "datetime": ("DatetimeInput", or_null(SENT_MOMENT)),
     "one2many": ("LinesInput", _LINES),
     "many2many": ("LinesInput", _LINES),
     "many2one": ("Many2oneInput", _TO_ONE),
@@ -97,6 +98,16 @@ _TEXT_OR_TRANSLATIONS = {"anyOf": [TEXT, _TRANSLATIONS]}
 _ANY: Schema = {}  # json, properties and types of other addons
 # JSON types of the values of a selection.
 _TYPES: dict[type, str] = {str: "string", int: "integer", bool: "boolean"}
+
+
+def json_type(kind: str) -> str | None:
+    """Return the JSON type of the values of a field that are not empty.
+
+    :param kind: the type of the field
+    :return: None if there is no single one
+    """
+    schema = NEVER_EMPTY.get(kind) or _MAYBE_EMPTY.get(kind, ("", _ANY))[1]
+    return schema.get("type")
 
 
 class FieldSchemas:
@@ -127,8 +138,8 @@ class FieldSchemas:
 
     def _answered(self, row: dict[str, Any], model_prefix: str) -> Schema:
         kind = row["type"]
-        if kind in _NEVER_EMPTY:
-            return _NEVER_EMPTY[kind]
+        if kind in NEVER_EMPTY:
+            return NEVER_EMPTY[kind]
         if kind in ("one2many", "many2many"):
             return self._refer(*_LINKS)
         if kind == "selection":
@@ -150,8 +161,8 @@ class FieldSchemas:
         if row["translate"] and kind in ("char", "text", "html"):
             self.types["TranslatedValue"] = _TRANSLATIONS
             return self._refer("TranslatedInput", _TRANSLATED)
-        if kind in _NEVER_EMPTY:
-            return or_null(_NEVER_EMPTY[kind])
+        if kind in NEVER_EMPTY:
+            return or_null(NEVER_EMPTY[kind])
         return self._refer(*_SENT[kind]) if kind in _SENT else _ANY
 
     def _or_empty(self, schema: Schema) -> Schema:
@@ -169,17 +180,14 @@ class FieldSchemas:
             return TEXT
         name = self._selections.get(choices)
         if not name:
-            words = row["name"].split("_")
-            name = model_prefix + "".join(word.capitalize() for word in words)
-            while name in self.types:
-                name += "_"
+            name = type_name(row["name"], self.types, model_prefix)
             self._selections[choices] = name
             self.types[name] = _enumeration(choices)
-        return _reference(name)
+        return reference("schemas", name)
 
     def _refer(self, name: str, schema: Schema) -> Schema:
         self.types[name] = schema
-        return _reference(name)
+        return reference("schemas", name)
 
 
 def _enumeration(choices: tuple[tuple[Any, str], ...]) -> Schema:
@@ -218,7 +226,3 @@ def _annotations(row: dict[str, Any]) -> Schema:
     if row["digits"]:
         found["x-digits"] = list(row["digits"])
     return found
-
-
-def _reference(name: str) -> Schema:
-    return {"$ref": f"#/components/schemas/{name}"}

@@ -15,6 +15,7 @@ from ..operations.schemas import FileAnswer, JsonAnswer
 from ..protocol.headers import RESPONSE_HEADERS
 from ..protocol.parameters import Parameter, Schema
 from .components import holds_records
+from .names import type_name
 
 if TYPE_CHECKING:
     from .components import Components
@@ -178,8 +179,8 @@ def _request_body(
     route: Route, components: Components, is_template: bool
 ) -> dict[str, Any]:
     body = route.routing["body"]
-    name = "".join(word.capitalize() for word in route.name.split("_"))
-    schema = components.refer_to_body(f"{name}Body", body.json_schema(), is_template)
+    name = f"{type_name(route.name)}Body"
+    schema = components.refer_to_body(name, body.json_schema(), is_template)
     content = {_JSON: {"schema": schema}}
     # Clients of openapi-python-client could not send one of several media types if one
     # of them were a list: /create is described without files.

@@ -13,6 +13,7 @@ from odoo.api import Environment
 from ..auth.api_key import current_key
 from ..reading.field_descriptions import declare_fields
 from ..writing.create import names_without_default
+from .fields import NEVER_EMPTY, json_type
 from .names import type_name
 
 _HEAD = """\
@@ -67,21 +68,12 @@ export type Many2one<Model extends string> = {
   display_name: string | null;
 };
 """
-_NEVER_EMPTY = {
+# Types of JSON -> those of TypeScript.
+_TYPES = {
     "boolean": "boolean",
     "integer": "number",
-    "float": "number",
-    "monetary": "number",
-}
-_MAYBE_EMPTY = {
-    "char": "string",
-    "text": "string",
-    "html": "string",
-    "reference": "string",
-    "binary": "string",
-    "date": "string",
-    "datetime": "string",
-    "many2one_reference": "number",
+    "number": "number",
+    "string": "string",
 }
 _ANY = "unknown"  # json, properties and types of other addons
 
@@ -146,15 +138,16 @@ def _member(row: dict[str, Any], name: str, kind: str) -> str:
 
 def _answered(row: dict[str, Any], empty: str) -> str:
     kind, relation = row["type"], _literal(row["relation"] or "")
-    if kind in _NEVER_EMPTY:
-        return _NEVER_EMPTY[kind]
     if kind in ("one2many", "many2many"):
         return f"Ids<{relation}>"
     if kind == "many2one":
         return f"Many2one<{relation}> | {empty}"
     if kind == "selection":
         return f"{_choices(row)} | {empty}"
-    return f"{_MAYBE_EMPTY[kind]} | {empty}" if kind in _MAYBE_EMPTY else _ANY
+    value = _TYPES.get(json_type(kind) or "")
+    if not value:
+        return _ANY
+    return value if kind in NEVER_EMPTY else f"{value} | {empty}"
 
 
 def _sent(row: dict[str, Any]) -> str:
@@ -167,7 +160,7 @@ def _sent(row: dict[str, Any]) -> str:
         return f"{_choices(row)} | null"
     if kind == "boolean":
         return "boolean"
-    value = _NEVER_EMPTY.get(kind) or _MAYBE_EMPTY.get(kind)
+    value = _TYPES.get(json_type(kind) or "")
     if value and row["translate"]:
         return f"{value} | {{ translations: {{ [language: string]: {value} }} }} | null"
     return f"{value} | null" if value else _ANY
