@@ -5,7 +5,7 @@
 Their types describe the endpoints of a database with nothing but the addon.
 """
 
-import admin
+import api
 import console
 import paths
 import python_client
@@ -19,11 +19,11 @@ def main():
     paths.remove(FOLDER)
     FOLDER.mkdir()
     with testbed.serving(("minimal",), reuse=True) as odoo:
-        api = admin.Api(f"{odoo.url}/api/v2")
-        variables = {"BASE_API_URL": api.url, "BASE_API_KEY": api.make_key()}
+        admin = api.administrator(f"{odoo.url}/api/v2")
+        key = admin.make_key(api.ADMINISTRATOR, name="Tests")
+        variables = {"BASE_API_URL": admin.url, "BASE_API_KEY": key}
         typescript_client.build(FOLDER, variables)
-    if python_client.exists():
-        python_client.build(FOLDER)
+    python_client.build(FOLDER)
     for file in sorted(FOLDER.iterdir()):
         console.say(f"dist/{file.name}: {file.stat().st_size / 1000:.0f} kB")
 

@@ -65,15 +65,15 @@ class Description:
         }
 
 
-def fetch(api, name, models=()):
+def fetch(client, name, models=()):
     """Save the document of a caller.
 
-    :param api: the caller, see `admin.Api`
+    :param client: of the caller, see `api.Client`
     :param models: those with paths and schemas of their own
     """
     FOLDER.mkdir(exist_ok=True)
     query = {"models": ",".join(models)} if models else None
     file = FOLDER / f"{name}.json"
-    file.write_bytes(api.send("GET", "/openapi.json", query=query))
+    file.write_bytes(client.send("GET", "/openapi.json", query=query))
     console.say(f"{name}: {file.stat().st_size / 1e6:.2f} MB")
     return Description(name, file)

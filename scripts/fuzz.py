@@ -11,6 +11,7 @@ import contextlib
 import json
 import os
 
+import api
 import clients
 import console
 import database
@@ -78,7 +79,7 @@ def serving():
 
 def fuzz_all(url, quick, seed):
     """Do all runs, which share users and records."""
-    admin = account.Client(url, account.log_in(url, "admin", "admin"))
+    admin = api.administrator(url)
     records = account.make_records(admin)
     shared = {
         "url": url,
@@ -93,7 +94,7 @@ def fuzz_all(url, quick, seed):
         while any([process.wait(child, 0.5) is None for child in children]):
             step.tick(f"{sum(result.count() for result in results)} requests")
     for run, result in pairs:
-        result.credential_lives = account.is_valid(url, run.credential)
+        result.credential_lives = api.Client(url, run.credential).is_signed_in()
     return results
 
 
@@ -105,7 +106,8 @@ def start(run, result, shared, quick, seed):
     """
     result.clear()
     url = shared["url"]
-    result.document.write_bytes(account.read(url + run.document, run.credential))
+    document = api.Client(url, run.credential).send("GET", run.document)
+    result.document.write_bytes(document)
     conf = FOLDER / f"{run.name}.toml"
     paths.write(conf, SETTINGS.read_text() + run.settings(), 0o600)
     command = [VENV / "bin" / "schemathesis", "--config-file", conf]

@@ -2,10 +2,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What `make fuzz` works with, made by the API: users, credentials and records."""
 
-import json
-import urllib.error
-import urllib.request
-
 MODELS = ("res.partner", "sale.order", "crm.lead")
 OPERATIONS = ["read", "create", "update", "delete", "call"]
 # What the API key may do: it reads everything, but changes only these.
@@ -39,49 +35,6 @@ PASSWORD = "a long password of nobody"
 RECORDS = 25  # of each model, to change, and as many to delete
 
 
-def read(url, headers):
-    """Return the bytes at an address."""
-    request = urllib.request.Request(url, headers=headers)
-    with urllib.request.urlopen(request, timeout=60) as response:
-        return response.read()
-
-
-def is_valid(url, credential):
-    """Tell whether the API accepts a credential."""
-    try:
-        read(f"{url}/auth/me", credential)
-    except urllib.error.HTTPError:
-        return False
-    return True
-
-
-class Client:
-    """Calls the API with one credential, such as `session-token`."""
-
-    def __init__(self, url, headers=None):
-        self.url = url
-        self.headers = {"Content-Type": "application/json"} | (headers or {})
-
-    def call(self, method, path, body=None):
-        """Return the data of an answer.
-
-        :raise urllib.error.HTTPError: it is an error
-        """
-        content = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(
-            self.url + path, content, self.headers, method=method
-        )
-        with urllib.request.urlopen(request, timeout=60) as response:
-            return json.load(response)["data"]
-
-
-def log_in(url, login, password):
-    """Return the header of a new session."""
-    body = {"username": login, "password": password}
-    token = Client(url).call("POST", "/auth/login", body)["session_token"]
-    return {"session-token": token}
-
-
 def make_user(admin, login, groups):
     """Return the id of a new user.
 
@@ -96,8 +49,7 @@ def make_user(admin, login, groups):
 
 def make_key(client, user_id, days, models):
     """Return the header of a new API key."""
-    body = {"name": "fuzz", "expires_in_days": days, "models": models}
-    key = client.call("POST", f"/users/{user_id}/api-key", body)["api_key"]
+    key = client.make_key(user_id, name="fuzz", expires_in_days=days, models=models)
     return {"api-key": key}
 
 

@@ -12,6 +12,7 @@ import zlib
 
 import schemathesis
 
+import api
 import fuzz_account
 import fuzz_known
 
@@ -49,7 +50,7 @@ def before_call(context, case, kwargs):
     own = PLAN["credential"].get("session-token")
     if case.operation.label in ENDING and own and headers.get("session-token") == own:
         login, password = PLAN["login"], fuzz_account.PASSWORD
-        headers.update(fuzz_account.log_in(PLAN["url"], login, password))
+        headers.update(api.log_in(PLAN["url"], login, password))
 
 
 @schemathesis.hook

@@ -5,6 +5,7 @@
 import dataclasses
 import json
 
+import api
 import fuzz_account as account
 
 SCHEMES = {"api-key": "apiKey", "session-token": "sessionToken"}
@@ -83,7 +84,7 @@ def with_session(admin):
     """A session of a salesperson, whom rights limit: any model in the path."""
     login = "fuzz_session"
     user_id = account.make_user(admin, login, account.SALES)
-    credential = account.log_in(admin.url, login, account.PASSWORD)
+    credential = api.log_in(admin.url, login, account.PASSWORD)
     [own] = account.session_ids(admin, user_id)
     words = words_of(admin, login, user_id)
     words["session_id"].remove(own)
@@ -108,7 +109,7 @@ def words_of_victim(admin):
 def words_of(admin, login, user_id):
     """Return values of the variables in paths, with keys and sessions of a user."""
     for _number in range(4):
-        account.log_in(admin.url, login, account.PASSWORD)
+        api.log_in(admin.url, login, account.PASSWORD)
     for _number in range(account.RECORDS):
         account.make_key(admin, user_id, 1, {"res.partner": ["read"]})
     return {

@@ -16,10 +16,6 @@ FOLDER = paths.STATE / "clients"
 PYTHON = FOLDER / "python"
 
 
-def exists():
-    return SOURCES.is_dir()
-
-
 def ensure():
     """Make an environment with the client and what its tests need."""
     FOLDER.mkdir(exist_ok=True)

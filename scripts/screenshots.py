@@ -8,7 +8,7 @@ are removed afterwards.
 
 from playwright.sync_api import sync_playwright
 
-import admin
+import api
 import clients
 import console
 import paths
@@ -32,26 +32,26 @@ def main():
     odoo = server.Server(paths.STATE)
     if not odoo.is_running():
         raise console.Problem("Start the demo first: make serve")
-    api = admin.Api(f"{odoo.url}/api/v2")
-    user = find_user(api, USER)
+    admin = api.administrator(f"{odoo.url}/api/v2")
+    user = find_user(admin, USER)
     for key in KEYS:
-        api.call("POST", f"/users/{user}/api-key", key)
+        admin.call("POST", f"/users/{user}/api-key", key)
     try:
         with sync_playwright() as playwright:
             photograph(playwright, odoo.url, user)
     finally:
-        remove_keys(api, user)
+        remove_keys(admin, user)
 
 
-def find_user(api, name):
-    return api.call("GET", "/users", query={"search": name})["users"][0]["id"]
+def find_user(admin, name):
+    return admin.call("GET", "/users", query={"search": name})["users"][0]["id"]
 
 
-def remove_keys(api, user):
+def remove_keys(admin, user):
     names = {key["name"] for key in KEYS}
-    for key in api.call("GET", f"/users/{user}/api-keys")["api_keys"]:
+    for key in admin.call("GET", f"/users/{user}/api-keys")["api_keys"]:
         if key["name"] in names:
-            api.call("DELETE", f"/users/{user}/api-keys/{key['id']}")
+            admin.call("DELETE", f"/users/{user}/api-keys/{key['id']}")
 
 
 def photograph(playwright, url, user):

@@ -14,7 +14,7 @@ import sys
 import time
 from functools import partial
 
-import admin
+import api
 import console
 import descriptions
 import fuzz
@@ -26,19 +26,17 @@ from generators import Generators
 
 def checks(generators, variables, quick):
     """The checks by name: functions that raise a Problem."""
-    found = {
+    return {
         "validator": generators.validator,
         "redocly": generators.redocly,
         "openapi-typescript": generators.openapi_typescript,
         "hey-api": generators.hey_api,
         "openapi-python-client": generators.openapi_python_client,
+        "typescript": partial(typescript_client.check, variables, quick),
+        "python": partial(python_client.check, variables, quick),
+        # On a server of its own, whose database is dropped.
+        "schemathesis": partial(fuzz.run, quick),
     }
-    found["typescript"] = partial(typescript_client.check, variables, quick)
-    if python_client.exists():
-        found["python"] = partial(python_client.check, variables, quick)
-    # On a server of its own, whose database is dropped.
-    found["schemathesis"] = partial(fuzz.run, quick)
-    return found
 
 
 def main():
@@ -46,12 +44,13 @@ def main():
     quick = "--quick" in words
     wanted = [word for word in words if word != "--quick"]
     with testbed.serving(("test",), reuse=True) as odoo:
-        api = admin.Api(f"{odoo.url}/api/v2")
-        variables = {"BASE_API_URL": api.url, "BASE_API_KEY": api.make_key()}
+        admin = api.administrator(f"{odoo.url}/api/v2")
+        key = admin.make_key(api.ADMINISTRATOR, name="Tests")
+        variables = {"BASE_API_URL": admin.url, "BASE_API_KEY": key}
         models = descriptions.MODELS[: descriptions.FEW if quick else None]
         documents = [
-            descriptions.fetch(api, "generic"),
-            descriptions.fetch(api, "models", models),
+            descriptions.fetch(admin, "generic"),
+            descriptions.fetch(admin, "models", models),
         ]
         generators = Generators(documents, variables)
         generators.ensure()

@@ -25,8 +25,8 @@ from .api_key import current_session_id
 LIFETIME = timedelta(minutes=15)  # of the session of the API
 TOKEN_SECONDS = 60  # how long a page may wait before it sends its CSRF token
 NOT_SIGNED_IN = "No user is signed in to Odoo in this browser"
-IS_LOCKED = "Odoo asks this user to confirm who they are: open Odoo first"
-NO_SECOND_FACTOR = "The sign-in to Odoo still waits for the second factor"
+IS_LOCKED = "This Odoo session is locked: open Odoo and confirm your identity"
+NO_SECOND_FACTOR = "This Odoo session is waiting for its second factor"
 
 
 def check_same_origin(headers: Any, host: str, needs_origin: bool) -> None:
@@ -50,8 +50,7 @@ def check_same_origin(headers: Any, host: str, needs_origin: bool) -> None:
 def make_csrf_token() -> str:
     """Return a CSRF token of the web session.
 
-    :raise InvalidSession: no user is signed in
-    :raise MfaRequired: the second factor is missing
+    :raise ApiError: see `get_web_user`
     """
     get_web_user()
     return request.csrf_token(TOKEN_SECONDS)
@@ -69,11 +68,11 @@ def check_csrf_token(token: Any) -> None:
 
 
 def get_web_user() -> BaseModel:
-    """Return the user who is signed in to Odoo.
+    """Return the user of the web session.
 
-    :raise InvalidSession: nobody is, or not any more
+    :raise InvalidSession: no user is signed in, or the session has ended or is locked
     :raise MfaRequired: the second factor is missing
-    :raise InactiveUser: it is in superuser mode
+    :raise InactiveUser: the session is in superuser mode
     """
     session = request.session
     if not session.uid:

@@ -70,7 +70,7 @@ STEP_ERRORS = (
     ResultNotJson,
     Timeout,
 )
-WITH_PREFIX = f"There is no such endpoint: leave {PREFIX} out of the path of a step"
+WITH_PREFIX = f"No such endpoint: the path of a step does not include {PREFIX}"
 
 
 class BatchController(OperationController, http.Controller):

@@ -32,5 +32,5 @@ class DocumentationController(OperationController, http.Controller):
         check_served(self.env)
         if f"{page}.md" not in pages():
             nearest = hint(f"{page}.md", pages())
-            raise NotFound(f"There is no page {page[:80]}.md{nearest}")
+            raise NotFound(f"Page '{page[:80]}.md' not found{nearest}")
         return BareAnswer(page_text(f"{page}.md"), MARKDOWN_TYPE)

@@ -68,6 +68,7 @@ from . import test_name_searches
 from . import test_nested
 from . import test_odoo_internals
 from . import test_openapi
+from . import test_openapi_schemas
 from . import test_order
 from . import test_outages
 from . import test_pages
@@ -107,3 +108,4 @@ from . import test_translations
 from . import test_users
 from . import test_values
 from . import test_web_session
+from . import test_web_session_attacks

@@ -2,60 +2,16 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import re
 
-from jsonschema import Draft202012Validator
-
 from odoo.tests import tagged
 
 from .declared import declared_rules
-from .key_case import KeyCase
+from .openapi_case import PARTNERS, OpenApiCase
 
-PARTNERS = "res.partner"
-ENVELOPE = ["success", "data", "message"]
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
-def requests(partner_id, field_names):
-    """Return tuples of a method, a path, its template and the other options."""
-    all_fields = {"params": {"fields": ",".join(field_names)}}
-    one, template = f"{PARTNERS}/{partner_id}", f"{PARTNERS}/{{record_id}}"
-    values = {"name": "A", "ref": "A"}
-    return (
-        ("GET", f"/search/{PARTNERS}", f"/search/{PARTNERS}", all_fields),
-        ("GET", f"/search/{one}", f"/search/{template}", all_fields),
-        ("GET", f"/count/{PARTNERS}", "/count/{model_name}", {}),
-        ("GET", f"/fields/{PARTNERS}", "/fields/{model_name}", {}),
-        ("POST", f"/create/{PARTNERS}", f"/create/{PARTNERS}", {"json": values}),
-        ("POST", f"/create/{PARTNERS}", f"/create/{PARTNERS}", {"json": [values] * 2}),
-        ("PUT", f"/upsert/{PARTNERS}?key=ref", f"/upsert/{PARTNERS}", {"json": values}),
-        ("PUT", f"/update/{one}", f"/update/{template}", {"json": {"comment": "A"}}),
-    )
-
-
 @tagged("post_install", "-at_install")
-class TestOpenApi(KeyCase):
-    def describe(self, user=None, models="", key=None, headers=None):
-        headers = {
-            "api-key": key or self.new_key(user or self.admin),
-            **(headers or {}),
-        }
-        response = self.get(f"/openapi.json?models={models}", headers=headers)
-        self.assertEqual(response.status_code, 200, response.text[:500])
-        return response.json()
-
-    def new_typed_key(self, strict_types):
-        key = self.new_key(self.admin)
-        self.env["res.users.apikeys"].search([], limit=1, order="id desc").write(
-            {"strict_types": strict_types}
-        )
-        return key
-
-    def operations(self, document):
-        return [
-            (method.upper(), path)
-            for path, item in document["paths"].items()
-            for method in item
-        ]
-
+class TestOpenApi(OpenApiCase):
     def test_every_route_is_described(self):
         expected = {
             (method, re.sub(r"<(\w+)>", r"{\1}", path.removeprefix("/api/v2")))
@@ -115,71 +71,6 @@ class TestOpenApi(KeyCase):
         schemas = document["components"]["schemas"]
         self.assertEqual(schemas[choice]["enum"], kinds)
 
-    def test_answers_match_it(self):
-        """What is answered is valid by the schemas of the model."""
-        partner = self.env[PARTNERS].search([], limit=1)
-        for strict in (False, True):
-            key = self.new_typed_key(strict)
-            document = self.describe(models=PARTNERS, key=key)
-            fields = document["components"]["schemas"]["ResPartnerRecord"]["properties"]
-            names = [name for name in fields if not name.startswith("image")]
-            for method, path, template, options in requests(partner.id, names):
-                with self.subTest(strict=strict, method=method, path=path):
-                    options["headers"] = {"api-key": key, "Prefer": "dry-run"}
-                    self.validate(document, method, path, template, **options)
-
-    def validate(self, document, method, path, template, **options):
-        """Compare an answer with the description of its status."""
-        response = self.call(method, path, **options)
-        self.assertLess(response.status_code, 300, response.text)
-        operation = document["paths"][template][method.lower()]
-        described = operation["responses"][str(response.status_code)]
-        schema = described["content"]["application/json"]["schema"]
-        for choice in schema.get("anyOf", [schema]):
-            # Records are open objects: an envelope would be valid as one.
-            name = choice["$ref"].rpartition("/")[2]
-            described = document["components"]["schemas"][name]
-            self.assertEqual(list(described["properties"]), ENVELOPE)
-        whole = {**schema, "components": document["components"]}
-        Draft202012Validator(whole).validate(response.json())
-
-    def test_dotted_names_and_translations(self):
-        """With these parameters, relations are objects and texts have languages."""
-        country = self.env.ref("base.us")
-        params = {
-            "fields": "name,currency_id.name,state_ids.code",
-            "translations": "all",
-        }
-        for strict in (False, True):
-            key = self.new_typed_key(strict)
-            document = self.describe(models="res.country", key=key)
-            for path, template in (
-                ("/search/res.country?limit=3&id__gt=3", "/search/res.country"),
-                (
-                    f"/search/res.country/{country.id}",
-                    "/search/res.country/{record_id}",
-                ),
-            ):
-                headers = {"api-key": key}
-                with self.subTest(path=path, strict=strict):
-                    self.validate(
-                        document, "GET", path, template, params=params, headers=headers
-                    )
-
-    def test_moments_have_no_offset(self):
-        """Those of users and keys: the format date-time would need one."""
-        key = self.new_key(self.admin)
-        document = self.describe(key=key)
-        self.assertNotIn("date-time", str(document))
-        path = f"/users/{self.admin.id}/api-keys"
-        template, headers = "/users/{user_id}/api-keys", {"api-key": key}
-        self.validate(document, "GET", path, template, headers=headers)
-
-    def test_it_describes_itself(self):
-        operation = self.describe()["paths"]["/openapi.json"]["get"]
-        content = operation["responses"]["200"]["content"]
-        self.assertEqual(content["application/json"]["schema"]["type"], "object")
-
     def test_a_route_for_one_model_replaces_the_generic_one(self):
         """As in the router: /create/res.users takes other members."""
         document = self.describe(models="res.users")
@@ -204,37 +95,6 @@ class TestOpenApi(KeyCase):
         parameters = self.describe()["components"]["parameters"].values()
         for parameter in parameters:
             self.assertTrue(parameter.get("description"), parameter["name"])
-
-    def test_files(self):
-        """Generators choose bytes, text or an object by the schema of a file."""
-        paths = self.describe()["paths"]
-        found = {
-            (path.split("/")[1], media_type): content["schema"]
-            for path in paths
-            for response in paths[path].get("get", {}).get("responses", {}).values()
-            for media_type, content in response.get("content", {}).items()
-            if path.startswith(("/binary", "/export", "/report", "/openapi"))
-        }
-        binary = {"type": "string", "format": "binary"}
-        self.assertEqual(found["binary", "*/*"], binary)
-        self.assertEqual(found["report", "application/pdf"], binary)
-        self.assertEqual(found["export", "text/csv"], {"type": "string"})
-        anything = {"type": "object", "additionalProperties": True}
-        self.assertEqual(found["openapi.json", "application/json"], anything)
-
-    def test_one_media_type_for_lists(self):
-        """A client of openapi-python-client cannot send a list in one of several."""
-        paths = self.describe()["paths"]
-
-        def media_types(path, method):
-            return set(paths[path][method]["requestBody"]["content"])
-
-        both = {"application/json", "multipart/form-data"}
-        self.assertEqual(
-            media_types("/create/{model_name}", "post"), {"application/json"}
-        )
-        self.assertEqual(media_types("/update/{model_name}/{record_id}", "put"), both)
-        self.assertEqual(media_types("/attachments", "post"), both)
 
     def test_labels_are_in_the_language_of_the_caller(self):
         self.env["res.lang"]._activate_lang("fr_FR")
@@ -272,40 +132,6 @@ class TestOpenApi(KeyCase):
         headers = {"api-key": key}
         response = self.get("/openapi.json?models=ir.rule", headers=headers)
         self.assertApiError(response, 403, "ACCESS_DENIED")
-
-    def test_what_new_records_need(self):
-        schemas = self.describe(models="res.country,res.partner.bank")["components"][
-            "schemas"
-        ]
-        country, bank = (
-            schemas["ResCountryNewValues"],
-            schemas["ResPartnerBankNewValues"],
-        )
-        values = {"$ref": "#/components/schemas/ResCountryValues"}
-        self.assertEqual(country["allOf"], [values])
-        self.assertEqual(set(country["required"]), {"name", "code"})
-        self.assertEqual(set(bank["required"]), {"acc_number", "partner_id"})
-        countries = self.env["ir.default"]
-        countries.set("res.country", "code", "XX")
-        schemas = self.describe(models="res.country")["components"]["schemas"]
-        self.assertEqual(schemas["ResCountryNewValues"]["required"], ["name"])
-
-    def test_constants_have_names_of_their_own(self):
-        """Time zones such as GMT0 and GMT+0 would have the same."""
-        schemas = self.describe(models=PARTNERS)["components"]["schemas"]
-        zones = schemas["ResPartnerTz"]
-        self.assertIn("GMT+0", zones["enum"])
-        self.assertEqual(len(zones["x-enum-varnames"]), len(zones["enum"]))
-        self.assertEqual(len(set(zones["x-enum-varnames"])), len(zones["enum"]))
-        self.assertNotIn("x-enum-varnames", schemas["ResPartnerType"])
-
-    def test_open_objects_have_members(self):
-        """Otherwise openapi-typescript takes them for empty ones."""
-        schemas = self.describe(models=PARTNERS)["components"]["schemas"]
-        for name in ("Reference", "Context", "Record"):
-            self.assertIs(schemas[name]["additionalProperties"], True, name)
-        lines = schemas["LinesInput"]["anyOf"]
-        self.assertIn({"type": "object", "additionalProperties": True}, lines)
 
     def test_routes_for_administrators(self):
         for user, is_described in ((self.admin, True), (self.employee, False)):

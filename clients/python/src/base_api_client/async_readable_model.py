@@ -99,7 +99,7 @@ class AsyncReadableModel(BaseModel, Generic[R, P]):
     ) -> R:
         """Return one record, by its id or external id.
 
-        :raises NotFound: there is none that the caller may read
+        :raises NotFound: the record does not exist, or the caller may not read it
         """
         call: Call[R] = reading.get(self.name, record, fields, options or {})
         return await self._client.run(call)
@@ -153,7 +153,7 @@ class AsyncReadableModel(BaseModel, Generic[R, P]):
     async def read_file(self, record: Id, field: str) -> File:
         """Return the content of a binary field.
 
-        :raises NotFound: there is no record, or the field is empty
+        :raises NotFound: the record does not exist, or the field is empty
         """
         path = files.binary_path(self.name, record, field)
         return await self._client.read_file(path)

@@ -96,7 +96,7 @@ class AccessDenied(ApiError):
 
 
 class NotFound(ApiError):
-    """404: there is no such record, model, method or path."""
+    """404: the record, model, method or path does not exist."""
 
 
 class Conflict(ApiError):

@@ -145,7 +145,7 @@ def test_a_corrected_file_goes_on(
     done = run(*words)
     assert done.returncode == 1
     assert "row 6: country_id: no res.country has code" in done.stderr
-    assert "Stopped at rows 6 to 7, of which nothing was written" in done.stderr
+    assert "Stopped at rows 6 to 7, none of which was written" in done.stderr
     assert len(find(client, word, "name")) == 4
 
     rows[4][2] = "BE"

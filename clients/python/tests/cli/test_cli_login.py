@@ -31,7 +31,7 @@ def test_a_password_becomes_a_key(
 
     assert done.returncode == 0, done.stderr
     assert done.stdout == f"Logged in to {url} as admin (profile default)\n"
-    assert "There is no keyring" in done.stderr
+    assert "No keyring is available" in done.stderr
     for name in ("profiles.json", "credentials.json"):
         assert stat.S_IMODE((files / name).stat().st_mode) == 0o600
     key = json.loads((files / "credentials.json").read_text())["default"]
@@ -75,7 +75,7 @@ def test_several_profiles(
     done = run_signed_out("models")
     assert "Choose a profile with --profile: shop, test" in done.stderr
     done = run_signed_out("-p", "x", "models")
-    assert "There is no profile 'x'; there are: shop, test" in done.stderr
+    assert "Profile 'x' does not exist. Known profiles: shop, test" in done.stderr
     done = run_signed_out("-p", "shop", "open", "--print")
     assert done.stdout == f"{url}/api/v2/docs\n"
 
@@ -108,7 +108,7 @@ def test_secrets_are_not_asked_for_without_a_terminal(
 ) -> None:
     done = run_signed_out("login", url)
     assert done.returncode == 2
-    assert "There is no terminal to ask" in done.stderr
+    assert "Cannot ask for the secret without a terminal" in done.stderr
 
 
 VAULT = """

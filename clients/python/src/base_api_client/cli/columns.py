@@ -74,7 +74,7 @@ class Columns:
 
         Names that begin with `_` are notes of exports and of rows that failed.
 
-        :raises UsageProblem: if there is no such field, or it cannot be written
+        :raises UsageProblem: if the field does not exist, or cannot be written
         """
         if header not in self._found:
             left_out = header in self._ignored or header.startswith("_")
@@ -82,15 +82,15 @@ class Columns:
         return self._found[header]
 
     def check_options(self, headers: Iterable[str]) -> None:
-        """Check that the columns which options name are there.
+        """Check that the file has the columns that options name.
 
-        :raises UsageProblem: if one is not
+        :raises UsageProblem: if it lacks one
         """
         known = list(headers)
         for name in [*self._names, *sorted(self._ignored)]:
             if name not in known:
                 hint = suggest(name, known)
-                raise UsageProblem(f"There is no column '{name}' in the file{hint}")
+                raise UsageProblem(f"The file has no column '{name}'{hint}")
 
     def _read(self, header: str) -> Column:
         path = tuple(self._names.get(header, header).split("."))

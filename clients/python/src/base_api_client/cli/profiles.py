@@ -53,7 +53,7 @@ def load() -> dict[str, Profile]:
 def get(name: str | None) -> Profile:
     """Return a profile, the one named `default` if no name is given.
 
-    :raises UsageProblem: if there is none of that name
+    :raises UsageProblem: if the profile does not exist
     """
     profiles = load()
     wanted = name or DEFAULT
@@ -64,7 +64,7 @@ def get(name: str | None) -> Profile:
     known = ", ".join(sorted(profiles))
     if name is None:
         raise UsageProblem(f"Choose a profile with --profile: {known}")
-    raise UsageProblem(f"There is no profile '{name}'; there are: {known}")
+    raise UsageProblem(f"Profile '{name}' does not exist. Known profiles: {known}")
 
 
 def save(profile: Profile) -> None:

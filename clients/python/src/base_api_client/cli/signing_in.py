@@ -108,7 +108,7 @@ def _secret(account: Account, variable: str, title: str, optional: bool = False)
 def _ask(title: str) -> str:
     if not sys.stdin.isatty():
         raise UsageProblem(
-            "There is no terminal to ask for the secret: set "
+            "Cannot ask for the secret without a terminal: set "
             f"{connection.KEY} or {connection.PASSWORD}, or use --stdin"
         )
     return getpass(f"{title}: ").strip()

@@ -100,6 +100,6 @@ def login(
     console.say(f"Logged in to {address} as {key.username} (profile {name})")
     if secret_in == secret_store.FILE:
         console.note(
-            f"There is no keyring: the API key is in {secret_store.path()}, "
+            f"No keyring is available: the API key is stored in {secret_store.path()}, "
             "which only you can read"
         )

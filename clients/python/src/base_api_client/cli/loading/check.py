@@ -55,7 +55,7 @@ def check_rows(
     """Read all rows.
 
     :param marks: numbers of rows up to which digests are wanted
-    :raises UsageProblem: if there are no rows
+    :raises UsageProblem: if the file has no rows
     """
     check = Check()
     seen: dict[bytes, int] = {}

@@ -145,8 +145,8 @@ class FileImport:
             except Refused as refused:
                 self._show_failures(refused.failures)
                 raise Problem(
-                    f"Stopped at rows {refused.first} to {refused.last}, of which "
-                    f"nothing was written. {progress_of(state, total)}. Correct the "
+                    f"Stopped at rows {refused.first} to {refused.last}, none of which "
+                    f"was written. {progress_of(state, total)}. Correct the "
                     "file and run the command again to go on, or use --keep-going to "
                     "leave out what is refused"
                 ) from None
