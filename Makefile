@@ -11,6 +11,7 @@ help:
 	@echo "make unit    the tests that need no database, in seconds"
 	@echo "make clients the packages of the clients, in dist/"
 	@echo "make test-clients  clients and generators on a live server; ARGS=--quick"
+	@echo "make torture  faults, attacks and long runs; ARGS=-k name selects some"
 	@echo "make fuzz    random requests to all endpoints; ARGS=--quick in a few minutes"
 	@echo "make bench   base_api beside every other way into Odoo; ARGS=--quick"
 	@echo "make lint    the checks of the code, as CI runs them"
@@ -44,6 +45,10 @@ clients:
 	@$(PYTHON) scripts/setup.py test
 	@.odoo/venv/bin/python scripts/build_clients.py
 
+torture:
+	@$(PYTHON) scripts/setup.py test
+	@.odoo/venv/bin/python scripts/test.py tests/torture $(ARGS)
+
 fuzz:
 	@$(PYTHON) scripts/setup.py
 	@.odoo/venv/bin/python scripts/fuzz.py $(ARGS)
@@ -64,5 +69,5 @@ readme:
 	@$(PYTHON) scripts/setup.py lint
 	@.odoo/lint/bin/python scripts/readme.py
 
-.PHONY: help serve stop clean test test-clients clients unit fuzz bench lint readme \
+.PHONY: help serve stop clean test test-clients clients unit torture fuzz bench lint readme \
 	screenshots

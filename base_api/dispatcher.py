@@ -6,10 +6,9 @@ from __future__ import annotations
 
 import logging
 import sys
-import uuid
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import werkzeug.exceptions
 
@@ -30,6 +29,8 @@ from .errors.outages import has_lost_database
 from .errors.problems import PROBLEM_TYPE, problem_body, wants_problem
 from .errors.table import as_api_error
 from .http_content import HttpContent
+from .observing.exchange import Exchange
+from .observing.observers import observe
 from .operations.endpoints import allowed_methods
 from .operations.operation import Operation
 from .operations.runner import run
@@ -45,10 +46,6 @@ from .request_log import redact
 from .request_scope import RequestScope
 from .safety.idempotency import REPLAYED_HEADER
 from .safety.savepoints import translate_violation
-
-if TYPE_CHECKING:
-    pass
-
 
 # Errors of valid requests, which depend on the state of the data.
 UNDERSTOOD = (
@@ -76,6 +73,7 @@ class ApiDispatcher(Dispatcher):
 
     def __init__(self, request: Any) -> None:
         super().__init__(request)
+        self.exchange = Exchange.of(request)
         # Read the setting now: after an error the database may not answer.
         self.cors_headers = cors_headers(request.env, request.httprequest.headers)
 
@@ -139,7 +137,7 @@ class ApiDispatcher(Dispatcher):
 
     def _operation(self, endpoint: Callable, args: dict[str, Any]) -> Operation:
         httprequest = self.request.httprequest
-        return Operation(
+        operation = Operation(
             endpoint,
             httprequest.method,
             httprequest.path,
@@ -148,6 +146,8 @@ class ApiDispatcher(Dispatcher):
             httprequest.headers,
             HttpContent(httprequest),
         )
+        self.exchange.operation = operation
+        return operation
 
     def _choose_context(self, scope: RequestScope, routing: dict[str, Any]) -> None:
         """Apply the preferences, the language and the companies of the request."""
@@ -202,15 +202,13 @@ class ApiDispatcher(Dispatcher):
                 error = DatabaseUnavailable()
         self._note_refusal(error)
         self._note_uses(error)
-        request_id = None
         if isinstance(error, InternalError):
-            request_id = uuid.uuid4().hex
             # Odoo logs the traceback itself, in its next log record.
             _logger.error(
                 "%s %s failed, request_id %s",
                 self.request.httprequest.method,
                 redact(self.request.httprequest.path),
-                request_id,
+                self.exchange.trace.request_id,
                 exc_info=exc.__cause__,
             )
         elif isinstance(error, DatabaseUnavailable):
@@ -218,7 +216,7 @@ class ApiDispatcher(Dispatcher):
         elif not isinstance(exc, werkzeug.exceptions.HTTPException):
             # A client error: no traceback in the log (Application.__call__).
             exc.loglevel = logging.INFO
-        response = self._error_response(error, request_id)
+        response = self._error_response(error)
         self._finish(response)
         return response
 
@@ -236,7 +234,9 @@ class ApiDispatcher(Dispatcher):
         if error.code in UNDERSTOOD:
             note_uses_after_error(self.request.env, self.scope)
 
-    def _error_response(self, error: Any, request_id: str | None = None) -> Any:
+    def _error_response(self, error: Any) -> Any:
+        self.exchange.error_code = error.error_code
+        request_id = self.exchange.trace.request_id
         if self.scope.step:
             self.scope.step.locate(error)
         headers = dict(error.headers)
@@ -265,7 +265,9 @@ class ApiDispatcher(Dispatcher):
             headers |= self.scope.headers()
         if key := self.scope.key:
             headers |= key.warning_headers(fields.Datetime.now())
-        headers |= self.cors_headers
+        headers |= self.exchange.trace.headers() | self.cors_headers
         if "Vary" in headers and "Vary" in response.headers:
             headers["Vary"] += f", {response.headers['Vary']}"
         response.headers.update(headers)
+        self.exchange.caller = self.scope.caller
+        observe(self.exchange, response)

@@ -86,7 +86,10 @@ def secret_answer(data: dict[str, Any], message: str) -> Answer:
 
 
 def error_body(error: Any, request_id: str | None = None) -> dict[str, Any]:
-    """Return the body of an `ApiError`."""
+    """Return the body of an `ApiError`.
+
+    :param request_id: of the HTTP request, see `protocol.trace`
+    """
     content = {"message": error.description, "code": error.error_code}
     if error.details:
         content["details"] = error.details

@@ -14,12 +14,15 @@ EXEMPT = ("migrations", "tests")
 LAYERS = (
     ("envelope", "protocol", "request_scope"),
     (
+        "auditing",
         "auth",
         "calling",
         "chatter",
         "external_ids",
         "limits",
+        "limiting",
         "lookup",
+        "observing",
         "reading",
         "referencing",
         "safety",

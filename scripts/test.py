@@ -7,7 +7,7 @@ a server with demo data and two workers; BASE_API_* variables tell them where it
 
 A run of selected tests (`-k`, or files) works on the databases of the run before, as
 long as the data and the models of the addon are the same (`paths.schema_digest`). A run
-of all tests makes both anew.
+of all tests makes both anew; it leaves out the long ones of `make torture`.
 """
 
 import subprocess
@@ -19,6 +19,7 @@ import process
 import testbed
 
 FOLDERS = ("base_api/tests", "tests")
+LONG = "tests/torture"  # `make torture`
 
 
 def main():
@@ -38,7 +39,9 @@ def names_files():
 def run_pytest(variables):
     arguments = sys.argv[1:]
     folders = [folder for folder in FOLDERS if (paths.ROOT / folder).is_dir()]
-    command = [paths.VENV / "bin" / "pytest", *([] if names_files() else folders)]
+    command = [paths.VENV / "bin" / "pytest"]
+    if not names_files():
+        command += [*folders, f"--ignore={LONG}"]
     command += [f"--odoo-database={testbed.name('minimal')}"]
     command += [f"--odoo-config={testbed.MINIMAL_CONF}", "--odoo-http", *arguments]
     options = {"cwd": paths.ROOT, "env": variables}

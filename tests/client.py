@@ -103,11 +103,15 @@ class Client:
         return self.get(f"/search/{model}", limit=0, **filters)["total_count"]
 
     def refuse(self, status, code, verb, path, body=None, **options):
-        """Send a request that must be refused like this; return the error."""
+        """Send a request that must be refused like this.
+
+        :return: the error, without the id of this one request
+        """
         answer = self.send(verb, path, body, **options)
         assert answer.status_code == status, answer.text
         error = answer.json()["error"]
         assert error["code"] == code, error
+        del error["request_id"]
         return error
 
     def log_in(self, username, password, **more):
@@ -183,6 +187,7 @@ def check_error(answer, body, secrets):
     assert list(body["error"])[:2] == ["message", "code"]
     assert set(body["error"]) <= {"message", "code", "details", "step", "request_id"}
     assert body["error"]["message"]
+    assert body["error"]["request_id"] == answer.headers["X-Request-Id"]
     for entry in body["error"].get("details", ()):
         assert entry["message"], entry
         assert entry.get("code", "").islower(), entry

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,12 +17,10 @@ from ..auth.api_key import allows_operation, current_key, current_restrictions
 from ..auth.restrictions import METHODS
 from ..operations.description import is_ours
 from ..operations.endpoints import routing_map
-from ..protocol.addresses import PREFIX
+from ..protocol.addresses import PATH_VARIABLE, path_template
 
 _KEY_ONLY = ("base_api_key",)
 _SESSION_ONLY = ("base_api_session", "base_api_refresh")
-# With or without a converter, as in <int:record_id>.
-_VARIABLE = re.compile(r"<(?:[^<>]*:)?(\w+)>")
 
 
 @dataclass(frozen=True)
@@ -73,8 +70,8 @@ def _iterate_routes(env: Environment) -> Iterator[Route]:
         routing = rule.endpoint.routing
         if not is_ours(routing):
             continue
-        path = _VARIABLE.sub(r"{\1}", rule.rule.removeprefix(PREFIX))
-        names = tuple(_VARIABLE.findall(rule.rule))
+        path = path_template(rule.rule)
+        names = tuple(PATH_VARIABLE.findall(rule.rule))
         function = rule.endpoint.func
         for method in routing["methods"]:
             if (method, path) in seen:

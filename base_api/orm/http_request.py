@@ -1,10 +1,13 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Parts of werkzeug's request that Odoo hides (`odoo.http.HTTPRequest`)."""
+"""Parts of a request that Odoo hides (`odoo.http.HTTPRequest`), and its arrival."""
 
+import threading
 from typing import Any
 
 from werkzeug.wsgi import LimitedStream
+
+from odoo.tools import real_time
 
 
 def parse_forms_with(httprequest: Any, form_data_parser_class: type) -> None:
@@ -24,3 +27,12 @@ def has_more_input(httprequest: Any) -> bool:
     if not environ.get("wsgi.input_terminated"):
         return False
     return bool(LimitedStream(environ["wsgi.input"], 1, is_max=True).read(1))
+
+
+def seconds_since_arrival() -> float:
+    """Return for how long Odoo has been working on the request of this thread.
+
+    0 where the clock was set back meanwhile.
+    """
+    arrived = getattr(threading.current_thread(), "perf_t0", None)
+    return max(0.0, real_time() - arrived) if arrived else 0.0

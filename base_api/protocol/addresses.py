@@ -2,9 +2,21 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Paths of records and files in the API."""
 
+import re
+
 from odoo.models import BaseModel
 
 PREFIX = "/api/v2"
+# With or without a converter, as in <int:record_id>.
+PATH_VARIABLE = re.compile(r"<(?:[^<>]*:)?(\w+)>")
+
+
+def path_template(path: str) -> str:
+    """Return a declared path as a template of OpenAPI, without `/api/v2`.
+
+    :param path: of werkzeug, such as `/api/v2/users/<user_id>`
+    """
+    return PATH_VARIABLE.sub(r"{\1}", path.removeprefix(PREFIX))
 
 
 def record_address(record: BaseModel) -> str:

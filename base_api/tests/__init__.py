@@ -104,6 +104,7 @@ from . import test_throttle
 from . import test_time_limits
 from . import test_tokens
 from . import test_transactions
+from . import test_trace
 from . import test_translations
 from . import test_users
 from . import test_values

@@ -86,7 +86,7 @@ class ApiCase(HttpCase):
         return body["data"]
 
     def assertApiError(self, response, status, code):
-        """Check the envelope of an error and return what is in `error`."""
+        """Check the envelope of an error; return `error`, without the request id."""
         check_declared(response)
         self.assertEqual(response.status_code, status, response.text)
         self.assertEqual(
@@ -99,4 +99,6 @@ class ApiCase(HttpCase):
         self.assertTrue(body["error"]["message"])
         if status == 401:
             self.assertIn("Bearer", response.headers["WWW-Authenticate"])
+        request_id = body["error"].pop("request_id")
+        self.assertEqual(request_id, response.headers["X-Request-Id"])
         return body["error"]

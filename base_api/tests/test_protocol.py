@@ -157,8 +157,8 @@ class TestProtocol(ApiCase):
             self.registry.clear_cache("routing")
             response = self.get("/auth/test", self.admin)
         self.registry.clear_cache("routing")
-        error = self.assertApiError(response, 500, "INTERNAL_ERROR")
-        self.assertIn(error["request_id"], log.output[0])
+        self.assertApiError(response, 500, "INTERNAL_ERROR")
+        self.assertIn(response.headers["X-Request-Id"], log.output[0])
         self.assertNotIn("secret", response.text)
         self.assertNotIn("Traceback", response.text)
 

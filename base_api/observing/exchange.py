@@ -1,0 +1,80 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""One HTTP request and its answer, for those who record them."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..orm.http_request import seconds_since_arrival
+from ..protocol.addresses import path_template
+from ..protocol.trace import Trace, read_trace
+
+if TYPE_CHECKING:
+    from ..operations.operation import Operation
+    from ..request_scope import Caller
+
+
+@dataclass
+class Exchange:
+    """An HTTP request and its answer.
+
+    Odoo can repeat a request after a serialization failure: it remains one exchange.
+
+    :param address: of the client, as the proxy reports it
+    :param client: the header `User-Agent`
+    :param database: None where none is chosen
+    :param started: when it arrived, by `time.perf_counter`
+    :ivar operation: None for a path without an endpoint
+    :ivar caller: None without authentication
+    :ivar status: of the answer; 0 until it is there
+    :ivar error_code: of the error in the answer, or ""
+    """
+
+    trace: Trace
+    method: str
+    path: str
+    address: str
+    client: str
+    database: str | None
+    started: float
+    operation: Operation | None = None
+    caller: Caller | None = None
+    status: int = 0
+    error_code: str = ""
+
+    @classmethod
+    def of(cls, request: Any) -> Exchange:
+        """Return the exchange of a request of Odoo, always the same one."""
+        exchange = getattr(request, "base_api_exchange", None)
+        if exchange is None:
+            httprequest = request.httprequest
+            exchange = request.base_api_exchange = cls(
+                read_trace(httprequest.headers),
+                httprequest.method,
+                httprequest.path,
+                httprequest.remote_addr or "",
+                httprequest.headers.get("User-Agent", ""),
+                request.db,
+                time.perf_counter() - seconds_since_arrival(),
+            )
+        return exchange
+
+    @property
+    def seconds(self) -> float:
+        """The time since the request arrived."""
+        return time.perf_counter() - self.started
+
+    @property
+    def route(self) -> str:
+        """The path of the endpoint, such as `/search/{model_name}`; "" without one."""
+        if self.operation is None or self.operation.routing["catch_all"]:
+            return ""
+        return path_template(self.operation.routing["routes"][0])
+
+    @property
+    def model_name(self) -> str:
+        """The model that the request names, as it was sent; "" without one."""
+        return (self.operation and self.operation.model_name) or ""
