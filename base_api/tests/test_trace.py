@@ -63,9 +63,9 @@ class TestTrace(ApiCase):
 
     def test_errors_have_the_request_id(self):
         headers = {"X-Request-Id": "order-18"}
-        answer = self.get("/search/res.partner?x=1", self.admin, headers=headers)
+        answer = self.get("/search/res.partner?limit=x", self.admin, headers=headers)
         self.assertApiError(answer, 400, "INVALID_PARAMETER")
         self.assertEqual(answer.json()["error"]["request_id"], "order-18")
         headers["Accept"] = "application/problem+json"
-        problem = self.get("/search/res.partner?x=1", self.admin, headers=headers)
+        problem = self.get("/search/res.partner?limit=x", self.admin, headers=headers)
         self.assertEqual(problem.json()["request_id"], "order-18")
