@@ -36,6 +36,7 @@ from .operations.operation import Operation
 from .operations.runner import run
 from .orm.languages import untranslated_violation
 from .orm.modules import failed_on_schema_change
+from .protocol.compression import compress
 from .protocol.cors import cors_headers, preflight_headers
 from .protocol.etags import add_etag
 from .protocol.header_size import MAX_HEADER_BYTES, check_headers
@@ -172,6 +173,8 @@ class ApiDispatcher(Dispatcher):
         httprequest = self.request.httprequest
         if_none_match = httprequest.headers.get("If-None-Match")
         add_etag(response, httprequest.method, if_none_match, answer.version)
+        if response.status_code != HTTPStatus.NOT_MODIFIED:
+            compress(response, httprequest.headers.get("Accept-Encoding"))
         return response
 
     def _options_response(self) -> Any:

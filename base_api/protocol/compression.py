@@ -1,12 +1,18 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Compressed bodies: `Content-Encoding: gzip` (RFC 9110, section 8.4)."""
+"""Compressed bodies and answers: `Content-Encoding: gzip` (RFC 9110, section 8.4)."""
 
 import zlib
+from typing import Any
+
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 
 from ..errors import InvalidJson, PayloadTooLarge, UnsupportedEncoding
 
 GZIP = ("gzip", "x-gzip")
+MIN_BYTES = 64 * 1024  # of an answer that is worth compressing
+_FASTEST = 1
 _GZIP_ONLY = 16 + zlib.MAX_WBITS  # with the header and the checksum of gzip
 
 
@@ -41,3 +47,26 @@ def inflate(raw: bytes, most: int | None) -> bytes:
     if not stream.eof or stream.unused_data:
         raise InvalidJson("The body is not valid gzip, or was truncated")
     return content
+
+
+def compress(response: Any, accepted: str | None) -> None:
+    """Compress the body of a large answer, for a client that accepts gzip.
+
+    Not an answer that must not be cached: it may contain a secret, the length of whose
+    compressed form would depend on it.
+
+    :param accepted: the header `Accept-Encoding`, or None
+    """
+    headers = response.headers
+    content = response.get_data()
+    if len(content) < MIN_BYTES or "no-store" in headers.get("Cache-Control", ""):
+        return
+    if not parse_accept_header(accepted, Accept)["gzip"]:
+        return
+    stream = zlib.compressobj(_FASTEST, wbits=_GZIP_ONLY)
+    response.set_data(stream.compress(content) + stream.flush())
+    headers["Content-Encoding"] = "gzip"
+    tag, is_weak = response.get_etag()
+    if tag and not is_weak:
+        # A strong ETag stands for the very same bytes.
+        response.set_etag(tag, weak=True)

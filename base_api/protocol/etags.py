@@ -24,8 +24,8 @@ DIGEST_SIZE = 10  # bytes
 MAX_CONDITION = 64 * 1024  # characters of If-Match
 # Headers that answers depend on (RFC 9110, section 12.5.5).
 VARY = (
-    "Accept-Language, Authorization, Prefer, X-Company-Id, X-Timezone, api-key, "
-    "session-token"
+    "Accept-Encoding, Accept-Language, Authorization, Prefer, X-Company-Id, "
+    "X-Timezone, api-key, session-token"
 )
 
 

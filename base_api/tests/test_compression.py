@@ -3,7 +3,9 @@
 import gzip
 import json
 
+from ..protocol.compression import MIN_BYTES
 from .batch_case import CREATE, BatchCase
+from .common import ApiCase
 
 JSON = {"Content-Type": "application/json"}
 
@@ -45,3 +47,67 @@ class TestCompression(BatchCase):
         files = {"name": (None, "API")}
         response = self.post(CREATE, self.clerk, files=files, headers=headers)
         self.assertApiError(response, 415, "UNSUPPORTED_ENCODING")
+
+
+class TestCompressedAnswers(ApiCase):
+    LARGE = "/search/ir.model.fields?limit=1000"
+    SMALL = "/count/res.partner"
+
+    def read(self, path, accepted, **headers):
+        headers = {"Accept-Encoding": accepted} | headers
+        return self.get(path, self.admin, headers=headers)
+
+    def test_large_answers_are_compressed(self):
+        plain = self.read(self.LARGE, "identity")
+        self.assertNotIn("Content-Encoding", plain.headers)
+        self.assertGreater(len(plain.content), MIN_BYTES)
+        for accepted in ("gzip", "br, gzip;q=0.5", "*"):
+            with self.subTest(accepted=accepted):
+                answer = self.read(self.LARGE, accepted)
+                self.assertSuccess(answer)
+                self.assertEqual(answer.headers["Content-Encoding"], "gzip")
+                length = int(answer.headers["Content-Length"])
+                self.assertLess(length, len(plain.content) / 3)
+                self.assertEqual(answer.content, plain.content)
+                self.assertIn("Accept-Encoding", answer.headers["Vary"])
+
+    def test_clients_that_do_not_accept_gzip_get_plain_answers(self):
+        for accepted in ("identity", "br", "gzip;q=0, identity", "deflate"):
+            with self.subTest(accepted=accepted):
+                answer = self.read(self.LARGE, accepted)
+                self.assertSuccess(answer)
+                self.assertNotIn("Content-Encoding", answer.headers)
+
+    def test_small_answers_and_errors_are_not_compressed(self):
+        answer = self.read(self.SMALL, "gzip")
+        self.assertSuccess(answer)
+        self.assertNotIn("Content-Encoding", answer.headers)
+        answer = self.read(f"{self.SMALL}?x=1", "gzip")
+        self.assertApiError(answer, 400, "INVALID_FILTER")
+        self.assertNotIn("Content-Encoding", answer.headers)
+
+    def test_etags_of_compressed_answers(self):
+        tag = self.read(self.LARGE, "gzip").headers["ETag"]
+        self.assertTrue(tag.startswith("W/"))
+        for accepted in ("gzip", "identity"):
+            answer = self.read(self.LARGE, accepted, **{"If-None-Match": tag})
+            self.assertEqual(answer.status_code, 304)
+            self.assertNotIn("Content-Encoding", answer.headers)
+
+    def test_compressed_answers_about_one_record_have_weak_etags(self):
+        partner = self.env["res.partner"].create(
+            {"name": "API", "comment": f"<p>{'x ' * MIN_BYTES}</p>"}
+        )
+        path = f"/search/res.partner/{partner.id}?fields=comment"
+        plain = self.read(path, "identity").headers["ETag"]
+        tag = self.read(path, "gzip").headers["ETag"]
+        self.assertEqual(tag, f"W/{plain}")
+        headers = {"If-Match": tag}
+        answer = self.call(
+            "PATCH",
+            f"/update/res.partner/{partner.id}",
+            self.admin,
+            headers=headers,
+            json={"name": "API 2"},
+        )
+        self.assertSuccess(answer)

@@ -100,8 +100,11 @@ class TestDryRun(ApiCase):
                 dry = self.dry_run(method, path, json=body)
                 real = self.call(method, path, self.employee, json=body)
                 self.assertGreaterEqual(real.status_code, 400)
-                self.assertEqual(dry.status_code, real.status_code)
-                self.assertEqual(dry.json()["error"], real.json()["error"])
+                code = real.json()["error"]["code"]
+                self.assertEqual(
+                    self.assertApiError(dry, real.status_code, code),
+                    self.assertApiError(real, real.status_code, code),
+                )
         self.assertTrue(demo.exists())
 
     def test_constraints_that_wait_for_the_flush_are_checked(self):
