@@ -53,17 +53,17 @@ class TestCompressedAnswers(ApiCase):
     LARGE = "/search/ir.model.fields?limit=1000"
     SMALL = "/count/res.partner"
 
-    def read(self, path, accepted, **headers):
+    def fetch(self, path, accepted, **headers):
         headers = {"Accept-Encoding": accepted} | headers
         return self.get(path, self.admin, headers=headers)
 
     def test_large_answers_are_compressed(self):
-        plain = self.read(self.LARGE, "identity")
+        plain = self.fetch(self.LARGE, "identity")
         self.assertNotIn("Content-Encoding", plain.headers)
         self.assertGreater(len(plain.content), MIN_BYTES)
         for accepted in ("gzip", "br, gzip;q=0.5", "*"):
             with self.subTest(accepted=accepted):
-                answer = self.read(self.LARGE, accepted)
+                answer = self.fetch(self.LARGE, accepted)
                 self.assertSuccess(answer)
                 self.assertEqual(answer.headers["Content-Encoding"], "gzip")
                 length = int(answer.headers["Content-Length"])
@@ -74,23 +74,23 @@ class TestCompressedAnswers(ApiCase):
     def test_clients_that_do_not_accept_gzip_get_plain_answers(self):
         for accepted in ("identity", "br", "gzip;q=0, identity", "deflate"):
             with self.subTest(accepted=accepted):
-                answer = self.read(self.LARGE, accepted)
+                answer = self.fetch(self.LARGE, accepted)
                 self.assertSuccess(answer)
                 self.assertNotIn("Content-Encoding", answer.headers)
 
     def test_small_answers_and_errors_are_not_compressed(self):
-        answer = self.read(self.SMALL, "gzip")
+        answer = self.fetch(self.SMALL, "gzip")
         self.assertSuccess(answer)
         self.assertNotIn("Content-Encoding", answer.headers)
-        answer = self.read(f"{self.SMALL}?x=1", "gzip")
+        answer = self.fetch(f"{self.SMALL}?x=1", "gzip")
         self.assertApiError(answer, 400, "INVALID_FILTER")
         self.assertNotIn("Content-Encoding", answer.headers)
 
     def test_etags_of_compressed_answers(self):
-        tag = self.read(self.LARGE, "gzip").headers["ETag"]
+        tag = self.fetch(self.LARGE, "gzip").headers["ETag"]
         self.assertTrue(tag.startswith("W/"))
         for accepted in ("gzip", "identity"):
-            answer = self.read(self.LARGE, accepted, **{"If-None-Match": tag})
+            answer = self.fetch(self.LARGE, accepted, **{"If-None-Match": tag})
             self.assertEqual(answer.status_code, 304)
             self.assertNotIn("Content-Encoding", answer.headers)
 
@@ -99,8 +99,8 @@ class TestCompressedAnswers(ApiCase):
             {"name": "API", "comment": f"<p>{'x ' * MIN_BYTES}</p>"}
         )
         path = f"/search/res.partner/{partner.id}?fields=comment"
-        plain = self.read(path, "identity").headers["ETag"]
-        tag = self.read(path, "gzip").headers["ETag"]
+        plain = self.fetch(path, "identity").headers["ETag"]
+        tag = self.fetch(path, "gzip").headers["ETag"]
         self.assertEqual(tag, f"W/{plain}")
         headers = {"If-Match": tag}
         answer = self.call(
