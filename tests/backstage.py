@@ -62,8 +62,9 @@ def copy_database(source, target):
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
         " WHERE datname = %s AND usename = current_user"
     )
-    query(end, source)
-    query(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+    # Not from the source itself: who is connected to it is in the way.
+    query(end, source, database="postgres")
+    query(f'CREATE DATABASE "{target}" TEMPLATE "{source}"', database="postgres")
     if filestore(source).is_dir():
         shutil.copytree(filestore(source), filestore(target))
 

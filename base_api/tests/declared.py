@@ -18,13 +18,25 @@ from werkzeug.routing import Map, Rule
 from odoo.http import Controller
 
 from .. import controllers
-from ..errors import DatabaseUnavailable, InternalError, MethodNotAllowed, NotFound
+from ..errors import (
+    DatabaseUnavailable,
+    InternalError,
+    InvalidParameter,
+    MethodNotAllowed,
+    NotFound,
+)
 from ..operations import description
 from ..protocol.addresses import PREFIX
 from ..protocol.headers import RESPONSE_HEADERS
 
 # What any path can answer with.
-FALLBACK_ERRORS = {DatabaseUnavailable, InternalError, MethodNotAllowed, NotFound}
+FALLBACK_ERRORS = {
+    DatabaseUnavailable,
+    InternalError,
+    InvalidParameter,
+    MethodNotAllowed,
+    NotFound,
+}
 PROBLEM_TYPE = "application/problem+json"
 # Headers that servers and proxies add to whatever is sent.
 SERVER_HEADERS = {
