@@ -28,6 +28,7 @@ BOUNDS = {
     "throttle_pair": 10,  # failed logins of one login from one address, in 60 s
     "throttle_address": 100,  # failed logins from one address, in 60 s
     "throttle_login": 100,  # failed logins of one login, in an hour
+    "throttle_credential": 100,  # wrong keys and tokens from one address, in 60 s
     # What one request may cost
     "max_members": 1_000_000,  # members and items of a JSON body
     "max_conditions": 500,  # conditions of one search

@@ -65,9 +65,9 @@ def source_of(env: Environment, login: str, address: str) -> Source:
     found_by = repr(login_domain(env, login))
     network = network_of(address)
     return Source(
-        _hash(env, "pair", (found_by, network)),
-        _hash(env, "address", network),
-        _hash(env, "login", " ".join(login.casefold().split())),
+        keyed_hash(env, "pair", (found_by, network)),
+        keyed_hash(env, "address", network),
+        keyed_hash(env, "login", " ".join(login.casefold().split())),
     )
 
 
@@ -96,6 +96,7 @@ def _pair_counter(env: Environment) -> Counter:
     return Counter("pair_hash", limit, period)
 
 
-def _hash(env: Environment, scope: str, value: tuple[str, str] | str) -> str:
+def keyed_hash(env: Environment, scope: str, value: tuple[str, str] | str) -> str:
+    """Return a hash that only this database can compute."""
     # sudo: the key is a secret of the database.
     return hmac(env(su=True), f"base_api.throttle.{scope}", value)

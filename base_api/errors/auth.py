@@ -104,9 +104,11 @@ class RateLimited(ApiError):
     code = HTTPStatus.TOO_MANY_REQUESTS
     error_code = "RATE_LIMITED"
 
-    def __init__(self, retry_after: int) -> None:
+    def __init__(
+        self, retry_after: int, reason: str = "Too many failed logins"
+    ) -> None:
         """:param int retry_after: seconds (RFC 9110, section 10.2.3)"""
         super().__init__(
-            f"Too many failed logins: try again in {retry_after} seconds",
+            f"{reason}: try again in {retry_after} seconds",
             headers=[("Retry-After", str(retry_after))],
         )

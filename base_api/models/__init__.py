@@ -7,6 +7,7 @@ from . import api_key_preset
 from . import api_key_refusal
 from . import api_session
 from . import api_throttle
+from . import api_throttle_credential
 from . import api_upsert_key
 from . import api_upsert_value
 from . import base

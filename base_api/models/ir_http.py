@@ -9,13 +9,16 @@ import psycopg2
 from odoo import http, models
 from odoo.http import request
 
+from ..auth.bad_credentials import count_failure
 from ..auth.credentials import read_credentials
 from ..dispatcher import ApiDispatcher
 from ..errors.auth import (
+    InvalidApiKey,
     InvalidSession,
     MissingApiKey,
     MissingSessionToken,
     SessionNotRefreshable,
+    Unauthenticated,
 )
 from ..errors.table import as_api_error
 from ..limits import limit_request
@@ -87,9 +90,23 @@ class IrHttp(models.AbstractModel):
             return cls._auth_method_none()  # only returns the methods of a path
         try:
             return cls._base_api_check_credentials(session, key, grace)
+        except (InvalidApiKey, InvalidSession) as exc:
+            error = exc
         except psycopg2.Error as exc:
             # Odoo would report any error here as missing rights.
             raise as_api_error(exc) from exc
+        cls._base_api_count_failure(error)
+        raise error
+
+    @classmethod
+    def _base_api_count_failure(cls, error: Unauthenticated) -> None:
+        """Count a wrong credential.
+
+        :raise RateLimited: too many of them
+        """
+        sent = read_credentials(request.httprequest.headers)
+        credential = f"{sent.session_token} {sent.api_key}"
+        count_failure(request.env, credential, request.httprequest.remote_addr, error)
 
     @classmethod
     def _base_api_check_credentials(cls, session: bool, key: bool, grace: bool) -> Any:

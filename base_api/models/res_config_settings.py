@@ -57,6 +57,9 @@ class ResConfigSettings(models.TransientModel):
     )
     base_api_throttle_address = fields.Integer("Per address", help="In 60 seconds.")
     base_api_throttle_login = fields.Integer("Per login", help="In an hour.")
+    base_api_throttle_credential = fields.Integer(
+        "Wrong keys and tokens per address", help="In 60 seconds."
+    )
     base_api_max_answer_bytes = fields.Float(
         "Answer (bytes)",
         digits=(20, 0),

@@ -36,6 +36,7 @@ from ..errors.auth import (
     InvalidSession,
     MissingApiKey,
     MissingSessionToken,
+    RateLimited,
     SessionNotRefreshable,
 )
 from ..errors.write import (
@@ -66,16 +67,30 @@ ErrorClasses = set[type[ApiError]]
 _EVERYWHERE = {InternalError, InvalidParameter, NotFound, DatabaseUnavailable}
 _AUTH = {
     "none": set(),
-    "base_api": {MissingApiKey, InvalidApiKey, InvalidSession, InactiveUser},
-    "base_api_optional": {MissingApiKey, InvalidApiKey, InvalidSession, InactiveUser},
-    "base_api_key": {MissingApiKey, InvalidApiKey, InactiveUser},
+    "base_api": {
+        MissingApiKey,
+        InvalidApiKey,
+        InvalidSession,
+        InactiveUser,
+        RateLimited,
+    },
+    "base_api_optional": {
+        MissingApiKey,
+        InvalidApiKey,
+        InvalidSession,
+        InactiveUser,
+        RateLimited,
+    },
+    "base_api_key": {MissingApiKey, InvalidApiKey, InactiveUser, RateLimited},
     "base_api_session": {
         MissingSessionToken,
         InvalidSession,
+        RateLimited,
     },
     "base_api_refresh": {
         MissingSessionToken,
         SessionNotRefreshable,
+        RateLimited,
     },
 }
 # Reading can store computed fields, and so conflict.

@@ -3,6 +3,7 @@
 from odoo.tests import HttpCase, new_test_user, tagged
 
 from odoo.addons.base_api.auth.api_key import ApiKey
+from odoo.addons.base_api.auth.bad_credentials import forget_failures
 from odoo.addons.base_api.auth.restrictions import Restrictions
 from odoo.addons.base_api.orm.scope import bind_scope
 from odoo.addons.base_api.request_scope import Caller, RequestScope
@@ -34,6 +35,11 @@ class ApiCase(HttpCase):
         super().setUpClass()
         cls.employee = cls.new_user("employee", "base.group_user")
         cls.admin = cls.new_user("boss", "base.group_user,base.group_system")
+
+    def setUp(self):
+        super().setUp()
+        # What a process counts in memory is not rolled back after a test.
+        forget_failures(self.env.cr.dbname)
 
     @classmethod
     def new_user(cls, login, groups, **values):
