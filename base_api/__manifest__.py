@@ -19,6 +19,7 @@
         "views/res_users_apikeys_views.xml",
         "views/res_users_apikeys_show_views.xml",
         "views/api_session_views.xml",
+        "views/api_audit_views.xml",
         "views/api_key_refusal_views.xml",
         "views/res_users_views.xml",
         "wizards/api_key_create_views.xml",

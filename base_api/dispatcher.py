@@ -16,6 +16,8 @@ from odoo import fields
 from odoo.api import Environment
 from odoo.http import Dispatcher, Response
 
+from .auditing.refusals import note_refused_write
+from .auditing.trail import open_trail
 from .auth.learning import note_uses_after_commit, note_uses_after_error
 from .envelope import JSON_TYPE, KeptAnswer, error_body, to_json
 from .errors import (
@@ -95,10 +97,11 @@ class ApiDispatcher(Dispatcher):
         httprequest, scope = self.request.httprequest, self.scope
         if httprequest.method == "OPTIONS":
             return self._options_response()
+        open_trail(self.request.env, scope, self.exchange)
+        operation = self._operation(endpoint, args)
         check_headers(httprequest.environ)
         self._choose_context(scope, endpoint.routing)
         check_query(httprequest.query_string)
-        operation = self._operation(endpoint, args)
         return self._run(self.request.env, operation)
 
     def post_dispatch(self, response: Any) -> Any:
@@ -133,6 +136,7 @@ class ApiDispatcher(Dispatcher):
             if not error.keep_changes:
                 raise
             # Odoo commits after a response, and rolls back after an exception.
+            note_refused_write(env, self.scope, self.exchange, error)
             return self._error_response(error)
         return self._respond(answer)
 
@@ -204,6 +208,7 @@ class ApiDispatcher(Dispatcher):
             if failed_on_schema_change(exc, self.request.env):
                 error = DatabaseUnavailable()
         self._note_refusal(error)
+        note_refused_write(self.request.env, self.scope, self.exchange, error)
         self._note_uses(error)
         if isinstance(error, InternalError):
             # Odoo logs the traceback itself, in its next log record.

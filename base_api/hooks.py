@@ -4,6 +4,7 @@ from odoo.api import Environment
 from odoo.fields import Domain
 from odoo.models import BaseModel
 
+from .auditing.table import drop_tables
 from .auth.key_table import KEY_INDEX, KEY_SCOPE
 from .settings import PREFIX
 
@@ -21,6 +22,8 @@ def uninstall_hook(env: Environment) -> None:
     parameters.search(Domain("key", "=like", f"{PREFIX}%")).unlink()
     env.cr.execute(f"DROP INDEX IF EXISTS {KEY_INDEX}")
     _inheritance_names(env).unlink()
+    # Odoo would only drop the view.
+    drop_tables(env.cr)
 
 
 def _inheritance_names(env: Environment) -> BaseModel:

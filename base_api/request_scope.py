@@ -41,6 +41,7 @@ class RequestScope:
     :param tally: the `Tally` of the steps of a batch, or None
     :param references: what the operation refers to (`referencing.known`)
     :param uses: what a learning key was used for (`auth.learning.Use`)
+    :param trail: the `auditing.trail.Trail` of the request, or None
     :param line_names: the `LineNames` of the operation, or None
     :param max_body_bytes: maximum size of the body, also with references replaced
     """
@@ -56,6 +57,7 @@ class RequestScope:
     references: dict[Any, Any] = field(default_factory=dict)
     uses: set[Any] = field(default_factory=set)
     line_names: Any = None
+    trail: Any = None
     max_body_bytes: int | None = None
 
     @property

@@ -44,6 +44,9 @@ BOUNDS = {
     "exports_total": 16,  # at the same time, on one node
     "export_spool_bytes": 4096 * MEBIBYTE,  # of one export, waiting for its client
     "export_min_rate": 1024,  # bytes a second; a slower client is cut off
+    # The audit trail
+    "audit_days": 180,  # after which rows are removed, a month at a time
+    "audit_reads": 0,  # percent of the reads that are noted, too
 }
 
 
@@ -115,6 +118,16 @@ def is_description_public(env: Environment) -> bool:
 def serves_docs(env: Environment) -> bool:
     """Tell whether the documentation is served: the page, and the texts."""
     return (_parameter(env, "docs") or "").lower() not in ("0", "false")
+
+
+def is_audited(env: Environment) -> bool:
+    """Tell whether writes are noted in the audit trail."""
+    return (_parameter(env, "audit") or "").lower() not in ("0", "false")
+
+
+def keeps_sent_values(env: Environment) -> bool:
+    """Tell whether the audit trail has the values that were sent."""
+    return _is_on(env, "audit_values")
 
 
 def bound(env: Environment, name: str) -> int:

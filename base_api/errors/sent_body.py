@@ -96,6 +96,12 @@ class SentBody:
             is_new = self._is_new(self.body) and not _has_ids_and_values(self.body)
             yield from _walk(model, body, pointer, is_new)
 
+    def records(self) -> list[dict[str, Any]]:
+        """Return the outermost objects, if they are records."""
+        body, _pointer = self._inner()
+        rows = body if isinstance(body, list) else [body]
+        return [row for row in rows if isinstance(row, dict)]
+
     def _inner(self) -> tuple[Any, str]:
         """Return the values in the body, and their place."""
         form = wrapped_form(self.body)

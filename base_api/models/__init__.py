@@ -1,5 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import api_audit
 from . import api_context
 from . import api_description
 from . import api_idempotency

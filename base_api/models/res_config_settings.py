@@ -13,6 +13,7 @@ from ..settings import (
     DEFAULT_SESSION_HOURS,
     PREFIX,
     bound,
+    is_audited,
     is_origin,
     serves_docs,
 )
@@ -93,11 +94,24 @@ class ResConfigSettings(models.TransientModel):
     base_api_export_min_rate = fields.Integer(
         "Slowest client (bytes/s)", help="A client that reads slower is cut off."
     )
+    base_api_audit = fields.Boolean("Audit Trail")
+    base_api_audit_values = fields.Boolean(
+        "Sent values",
+        config_parameter=f"{PREFIX}audit_values",
+        help="Without fields that only some groups may read, secrets and files.",
+    )
+    base_api_audit_days = fields.Integer(
+        "Days", help="For how long rows are kept. Whole months are removed."
+    )
+    base_api_audit_reads = fields.Integer(
+        "Reads (%)", help="How many of the reads are noted, chosen at random."
+    )
 
     @api.model
     def get_values(self) -> dict[str, Any]:
         values = super().get_values()
         values["base_api_docs"] = serves_docs(self.env)
+        values["base_api_audit"] = is_audited(self.env)
         return values | {
             field_name: bound(self.env, name)
             for field_name, name in BOUND_FIELDS.items()
@@ -114,6 +128,8 @@ class ResConfigSettings(models.TransientModel):
             parameters.set_param(f"{PREFIX}{name}", text)
         served = False if self.base_api_docs else "False"
         parameters.set_param(f"{PREFIX}docs", served)
+        audited = False if self.base_api_audit else "False"
+        parameters.set_param(f"{PREFIX}audit", audited)
         return result
 
     @api.constrains(

@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from odoo.api import Environment
 
+from ..auditing.entry import insert_entries
+from ..auditing.trail import insert_apart, open_trail
+from ..auditing.written import describe_success
 from ..errors.write import TransactionEnded
 from ..orm.transactions import held, kept_open
 from ..safety.dry_run import dry_run
@@ -77,7 +80,50 @@ def apply_idempotency_key(
     return answer
 
 
-# The outermost first. Rate limits, audit and timing belong here.
-POLICIES = (apply_dry_run, guard_transaction, apply_idempotency_key)
+def describe_write(
+    env: Environment, operation: Operation, scope: RequestScope, call: Callable
+) -> Any:
+    """Add a row about a write to the trail of the request.
+
+    A replayed answer leaves none, as this runs inside `apply_idempotency_key`.
+    """
+    answer = call()
+    routing = operation.routing
+    if env is None or routing["readonly"] or routing["has_steps"]:
+        return answer
+    trail = open_trail(env, scope)
+    if trail.is_on:
+        entry = trail.new_entry(operation, scope)
+        data = getattr(answer, "data", None)
+        describe_success(env, entry, operation, scope, data)
+        entry.status = getattr(answer, "status_code", None) or int(answer.status)
+        trail.entries.append(entry)
+    return answer
+
+
+def keep_trail(
+    env: Environment, operation: Operation, scope: RequestScope, call: Callable
+) -> Any:
+    """Insert the rows of the trail, in one statement in the transaction of the write.
+
+    Those of a dry run are inserted after it was rolled back, in another transaction.
+    """
+    answer = call()
+    if scope.trail and scope.trail.entries:
+        if scope.preferences.dry_run:
+            insert_apart(env, scope.trail.entries)
+        else:
+            insert_entries(env.cr, scope.trail.entries)
+    return answer
+
+
+# The outermost first. Rate limits and timing belong here.
+POLICIES = (
+    keep_trail,
+    apply_dry_run,
+    guard_transaction,
+    apply_idempotency_key,
+    describe_write,
+)
 # A batch is one operation: its steps run inside its policies.
-STEP_POLICIES = ()
+STEP_POLICIES = (describe_write,)

@@ -1,0 +1,3 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The audit trail: one row for each write, refused write and sign-in."""

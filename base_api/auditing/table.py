@@ -1,0 +1,134 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The table of the audit trail, `api_audit_entry`, and the view that the model reads.
+
+The table is partitioned by month, which the ORM knows only as a view. Nothing refers to
+its rows with a foreign key, and they refer to nothing: they outlive keys, users and
+records.
+"""
+
+from odoo.sql_db import BaseCursor
+from odoo.tools import SQL
+
+VIEW = SQL.identifier("api_audit")
+TABLE = SQL.identifier("api_audit_entry")
+# One row: the first hash, and the number and the hash of the last sealed row.
+CHAIN = SQL.identifier("api_audit_chain")
+# Ranges of sealed rows that were removed because of their age.
+REMOVED = SQL.identifier("api_audit_removed")
+
+# What was done, in the order in which it is sealed.
+FACTS = {
+    "user_id": SQL("integer"),
+    "key_id": SQL("integer"),
+    "http_method": SQL("varchar"),
+    "route": SQL("varchar"),
+    "model": SQL("varchar"),
+    "record_ids": SQL("text"),
+    "field_names": SQL("text"),
+    "called_method": SQL("varchar"),
+    "status": SQL("integer"),
+    "error_code": SQL("varchar"),
+    "failed": SQL("integer"),
+    "step": SQL("integer"),
+    "dry_run": SQL("boolean"),
+    "request_id": SQL("varchar"),
+    "trace_id": SQL("varchar"),
+    "idempotency_hash": SQL("varchar"),
+}
+# What can be erased, also in that order.
+PERSONAL = {
+    "address": SQL("varchar"),
+    "client": SQL("varchar"),
+    "key_name": SQL("varchar"),
+    "sent_values": SQL("text"),
+}
+SEALS = {
+    "seal_number": SQL("bigint"),
+    "seal_hash": SQL("varchar"),
+    "personal_salt": SQL("varchar"),
+    "personal_hash": SQL("varchar"),
+}
+SHOWN = ("id", "create_date", *FACTS, *PERSONAL, "seal_number", "seal_hash")
+
+
+def create_tables(cr: BaseCursor) -> None:
+    """Create what is missing of the tables, and the view."""
+    cr.execute(
+        SQL(
+            """CREATE SEQUENCE IF NOT EXISTS api_audit_entry_id_seq;
+               CREATE TABLE IF NOT EXISTS %s (
+                   id bigint DEFAULT nextval('api_audit_entry_id_seq'),
+                   create_date timestamp DEFAULT (now() AT TIME ZONE 'utc'),
+                   PRIMARY KEY (id, create_date)
+               ) PARTITION BY RANGE (create_date);
+               ALTER SEQUENCE api_audit_entry_id_seq OWNED BY api_audit_entry.id""",
+            TABLE,
+        )
+    )
+    for name, column_type in (FACTS | PERSONAL | SEALS).items():
+        cr.execute(
+            SQL(
+                "ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s %s",
+                TABLE,
+                SQL.identifier(name),
+                column_type,
+            )
+        )
+    cr.execute(
+        SQL(
+            """CREATE INDEX IF NOT EXISTS api_audit_entry_seal_idx
+                   ON %(table)s (seal_number, id);
+               CREATE INDEX IF NOT EXISTS api_audit_entry_request_id_idx
+                   ON %(table)s (request_id);
+               CREATE TABLE IF NOT EXISTS api_audit_entry_default
+                   PARTITION OF %(table)s DEFAULT""",
+            table=TABLE,
+        )
+    )
+    _create_chain(cr)
+    _create_view(cr)
+
+
+def drop_tables(cr: BaseCursor) -> None:
+    """Drop everything that `create_tables` creates, and the partitions."""
+    cr.execute(SQL("DROP VIEW IF EXISTS %s", VIEW))
+    for table in (TABLE, CHAIN, REMOVED):
+        cr.execute(SQL("DROP TABLE IF EXISTS %s", table))
+
+
+def _create_chain(cr: BaseCursor) -> None:
+    cr.execute(
+        SQL(
+            """CREATE TABLE IF NOT EXISTS %(chain)s (
+                   first_hash varchar NOT NULL,
+                   head_number bigint NOT NULL,
+                   head_hash varchar NOT NULL
+               );
+               CREATE TABLE IF NOT EXISTS %(removed)s (
+                   first_number bigint PRIMARY KEY,
+                   last_number bigint NOT NULL,
+                   last_hash varchar NOT NULL,
+                   before_date timestamp NOT NULL
+               );
+               WITH first AS (
+                   SELECT encode(sha256(gen_random_uuid()::text::bytea), 'hex') AS hash)
+               INSERT INTO %(chain)s (first_hash, head_number, head_hash)
+               SELECT hash, 0, hash FROM first
+                WHERE NOT EXISTS (SELECT FROM %(chain)s)""",
+            chain=CHAIN,
+            removed=REMOVED,
+        )
+    )
+
+
+def _create_view(cr: BaseCursor) -> None:
+    cr.execute(
+        SQL(
+            "DROP VIEW IF EXISTS %s; CREATE VIEW %s AS SELECT %s FROM %s",
+            VIEW,
+            VIEW,
+            SQL(", ").join(map(SQL.identifier, SHOWN)),
+            TABLE,
+        )
+    )
