@@ -38,6 +38,8 @@ BOUNDS = {
     "max_answer_bytes": 128 * MEBIBYTE,
     "statement_timeout": 30,  # seconds for one SQL statement of a read
     "request_timeout": 60,  # seconds for one read
+    # Kept
+    "usage_days": 400,  # days of which requests are counted
     # Exports
     "exports_per_key": 4,  # at the same time
     "exports_total": 16,  # at the same time, on one node
@@ -114,6 +116,11 @@ def is_description_public(env: Environment) -> bool:
 def serves_docs(env: Environment) -> bool:
     """Tell whether the documentation is served: the page, and the texts."""
     return (_parameter(env, "docs") or "").lower() not in ("0", "false")
+
+
+def counts_usage(env: Environment) -> bool:
+    """Tell whether requests are counted; `observing.usage.IS_ON` in SQL."""
+    return (_parameter(env, "usage") or "").lower() not in ("0", "false")
 
 
 def bound(env: Environment, name: str) -> int:
