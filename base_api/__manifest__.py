@@ -21,6 +21,8 @@
         "views/api_session_views.xml",
         "views/api_audit_views.xml",
         "views/api_key_refusal_views.xml",
+        "views/api_usage_views.xml",
+        "views/api_rpc_usage_views.xml",
         "views/res_users_views.xml",
         "wizards/api_key_create_views.xml",
         "wizards/api_key_roll_views.xml",

@@ -39,6 +39,8 @@ BOUNDS = {
     "max_answer_bytes": 128 * MEBIBYTE,
     "statement_timeout": 30,  # seconds for one SQL statement of a read
     "request_timeout": 60,  # seconds for one read
+    # Kept
+    "usage_days": 400,  # days of which requests are counted
     # Exports
     "exports_per_key": 4,  # at the same time
     "exports_total": 16,  # at the same time, on one node
@@ -117,17 +119,22 @@ def is_description_public(env: Environment) -> bool:
 
 def serves_docs(env: Environment) -> bool:
     """Tell whether the documentation is served: the page, and the texts."""
-    return (_parameter(env, "docs") or "").lower() not in ("0", "false")
+    return _is_on(env, "docs", by_default=True)
 
 
 def is_audited(env: Environment) -> bool:
     """Tell whether writes are noted in the audit trail."""
-    return (_parameter(env, "audit") or "").lower() not in ("0", "false")
+    return _is_on(env, "audit", by_default=True)
 
 
 def keeps_sent_values(env: Environment) -> bool:
     """Tell whether the audit trail has the values that were sent."""
     return _is_on(env, "audit_values")
+
+
+def counts_usage(env: Environment) -> bool:
+    """Tell whether requests are counted; `observing.usage.IS_ON` in SQL."""
+    return _is_on(env, "usage", by_default=True)
 
 
 def bound(env: Environment, name: str) -> int:
@@ -150,8 +157,9 @@ def login_cooldown(env: Environment) -> tuple[int, Any]:
     return after, timedelta(seconds=seconds)
 
 
-def _is_on(env: Environment, name: str) -> bool:
-    return (_parameter(env, name) or "").lower() in ("1", "true")
+def _is_on(env: Environment, name: str, by_default: bool = False) -> bool:
+    text = (_parameter(env, name) or "").lower()
+    return text not in ("0", "false") if by_default else text in ("1", "true")
 
 
 def _number(env: Environment, name: str, default: int, prefix: str = PREFIX) -> int:

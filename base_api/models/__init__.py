@@ -6,11 +6,13 @@ from . import api_description
 from . import api_idempotency
 from . import api_key_preset
 from . import api_key_refusal
+from . import api_rpc_usage
 from . import api_session
 from . import api_throttle
 from . import api_throttle_credential
 from . import api_upsert_key
 from . import api_upsert_value
+from . import api_usage
 from . import base
 from . import ir_attachment
 from . import ir_config_parameter

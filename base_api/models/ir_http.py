@@ -22,6 +22,7 @@ from ..errors.auth import (
 )
 from ..errors.table import as_api_error
 from ..limits import limit_request
+from ..observing.rpc_usage import count_json2
 from ..orm.scope import bind_scope
 from ..request_scope import RequestScope
 from ..settings import serves_docs
@@ -45,6 +46,12 @@ class IrHttp(models.AbstractModel):
             limit_request(request.env, endpoint.routing)
             cls._base_api_open_scope(None)
         return super()._authenticate(endpoint)
+
+    @classmethod
+    def _pre_dispatch(cls, rule: Any, args: Any) -> Any:
+        result = super()._pre_dispatch(rule, args)
+        count_json2(request, args)
+        return result
 
     @classmethod
     def _auth_method_base_api(cls) -> None:

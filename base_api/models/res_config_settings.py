@@ -13,6 +13,7 @@ from ..settings import (
     DEFAULT_SESSION_HOURS,
     PREFIX,
     bound,
+    counts_usage,
     is_audited,
     is_origin,
     serves_docs,
@@ -52,6 +53,8 @@ class ResConfigSettings(models.TransientModel):
     )
     # Not `config_parameter`, which stores neither a 0 nor a False.
     base_api_docs = fields.Boolean("Interactive Reference")
+    base_api_usage = fields.Boolean("Count Requests")
+    base_api_usage_days = fields.Integer("Kept (days)")
     base_api_max_key_days = fields.Integer("Days")
     base_api_throttle_pair = fields.Integer(
         "Per login and address", help="In 60 seconds."
@@ -112,6 +115,7 @@ class ResConfigSettings(models.TransientModel):
         values = super().get_values()
         values["base_api_docs"] = serves_docs(self.env)
         values["base_api_audit"] = is_audited(self.env)
+        values["base_api_usage"] = counts_usage(self.env)
         return values | {
             field_name: bound(self.env, name)
             for field_name, name in BOUND_FIELDS.items()
@@ -126,10 +130,9 @@ class ResConfigSettings(models.TransientModel):
             # Do not store defaults, which later versions may change.
             text = False if value == BOUNDS[name] else str(value)
             parameters.set_param(f"{PREFIX}{name}", text)
-        served = False if self.base_api_docs else "False"
-        parameters.set_param(f"{PREFIX}docs", served)
-        audited = False if self.base_api_audit else "False"
-        parameters.set_param(f"{PREFIX}audit", audited)
+        for name in ("docs", "audit", "usage"):
+            text = False if self[f"base_api_{name}"] else "False"
+            parameters.set_param(f"{PREFIX}{name}", text)
         return result
 
     @api.constrains(

@@ -12,11 +12,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from .usage import count_usage
+
 if TYPE_CHECKING:
     from .exchange import Exchange
 
 
-OBSERVERS: tuple[Callable[[Exchange], None], ...] = ()
+OBSERVERS: tuple[Callable[[Exchange], None], ...] = (count_usage,)
 
 
 def observe(exchange: Exchange, response: Any) -> None:

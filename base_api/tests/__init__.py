@@ -96,6 +96,7 @@ from . import test_restrictions
 from . import test_results
 from . import test_rights_caches
 from . import test_rows
+from . import test_rpc_usage
 from . import test_runner
 from . import test_search_budget
 from . import test_sessions
@@ -108,6 +109,7 @@ from . import test_tokens
 from . import test_transactions
 from . import test_trace
 from . import test_translations
+from . import test_usage
 from . import test_users
 from . import test_values
 from . import test_web_session

@@ -51,6 +51,7 @@ FUNCTIONS = {
     (http.Dispatcher, "handle_error"): ["exc"],
     (http.Dispatcher, "post_dispatch"): ["response"],
     (ormcache, "determine_key"): [],
+    (service, "execute_cr"): ["cr", "uid", "obj", "method", "args", "kw"],
     (service, "get_public_method"): ["model", "name"],
     (service, "retrying"): ["func", "env"],
 }
@@ -74,6 +75,7 @@ METHODS = {
         "_authenticate": ["endpoint"],
         "_auth_method_none": [],
         "_get_converters": [],
+        "_pre_dispatch": ["rule", "args"],
         "routing_map": ["key"],
     },
     "ir.model.access": {
