@@ -19,6 +19,10 @@ _CODES = (
     errorcodes.ADMIN_SHUTDOWN,
     errorcodes.CRASH_SHUTDOWN,
     errorcodes.CANNOT_CONNECT_NOW,
+    errorcodes.DISK_FULL,
+    # Odoo repeats a read with a read/write cursor; if that fails, too, the database is
+    # read-only, such as a standby.
+    errorcodes.READ_ONLY_SQL_TRANSACTION,
 )
 
 
@@ -31,10 +35,10 @@ def is_outage(exc: Any) -> bool:
     """
     if isinstance(exc, PoolError):
         return True
-    if isinstance(exc, psycopg2.OperationalError):
+    if isinstance(exc, psycopg2.DatabaseError):
         if exc.pgcode is None:
             # Raised by the driver: it could not connect, or lost the connection.
-            return type(exc) is psycopg2.OperationalError
+            return type(exc) in (psycopg2.OperationalError, psycopg2.DatabaseError)
         connection = errorcodes.CLASS_CONNECTION_EXCEPTION
         return exc.pgcode in _CODES or exc.pgcode.startswith(connection)
     if isinstance(exc, psycopg2.InterfaceError | AccessDenied):
