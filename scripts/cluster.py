@@ -23,6 +23,11 @@ NAME = "postgres"
 FAULTY = "postgres-faults"  # that of the tests which stop it, fill it or cut it off
 SUPERUSER = "postgres"
 ROLE = "odoo"  # Odoo refuses to work as the superuser "postgres"
+TITLES = {
+    "promote": "Promoting PostgreSQL",
+    "start": "Starting PostgreSQL",
+    "stop": "Stopping PostgreSQL",
+}
 SOCKET_LIMIT = 107 - len("/.s.PGSQL.5432")
 OPTIONS = """
 listen_addresses = ''
@@ -123,8 +128,7 @@ class Cluster:
             self._make_socket_folder(folder)
         sockets = shlex.quote(f'-cunix_socket_directories="{folder}"')
         options = ["-o", sockets] if action == "start" else []
-        titles = {"start": "Starting PostgreSQL", "stop": "Stopping PostgreSQL"}
-        self._run(titles[action], "pg_ctl", action, "-D", self.data, *options, *words)
+        self._run(TITLES[action], "pg_ctl", action, "-D", self.data, *options, *words)
 
     def _make_socket_folder(self, folder):
         folder.mkdir(mode=0o700, exist_ok=True)

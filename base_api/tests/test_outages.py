@@ -65,6 +65,7 @@ class TestOutages(BaseCase):
             # A connection of the pool, which Odoo resets before it uses it again.
             (psycopg2.DatabaseError("server closed the connection"), True),
             (psycopg2.ProgrammingError("no results to fetch"), False),
+            (coded(psycopg2.NotSupportedError, "0A000"), False),
             (psycopg2.InterfaceError("cursor already closed"), False),
             (closed(), True),
             (AccessDenied(), False),

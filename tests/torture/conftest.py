@@ -3,7 +3,6 @@
 """The table of what the clients saw, at the end of a run."""
 
 import fault_report
-from installation import installation, own_postgres  # noqa: F401 (fixtures)
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -5,6 +5,7 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import faults
 from ledger import Entry
 from raw_client import RawClient
 
@@ -16,37 +17,14 @@ SLOW = 15  # seconds
 
 def test_workers_killed_in_the_middle_of_writes(installation, state):
     """What the workers were doing has no answer and is not stored; repeated, it is."""
-    ledger = installation.ledger()
-    with ledger.writing():
-        for _ in range(KILLS):
-            ledger.wait_for(20)
-            with installation.writes_held_up():
-                for worker in installation.workers():
-                    worker.kill()
-            killed = time.monotonic()
-    ledger.write_calmly()
-    assert installation.is_running()
-    comparison = ledger.compare(installation.query)
-    assert comparison.statuses["cut"] >= KILLS
-    title = f"{KILLS * 2} workers killed in writes"
-    state(title, comparison, ledger.recovery(killed))
+    result = faults.kill_workers(installation, KILLS)
+    state(f"all workers killed in writes, {KILLS} times", *result)
 
 
 def test_clients_that_disconnect(installation, state):
     """Whoever does not wait for the answer finds the write carried out once."""
-    ledger = installation.ledger()
-    client = ledger.new_client()
-    for number in range(GONE):
-        entry = Entry.creating(ledger.ref, 3 if number % 2 else 1)
-        raw = RawClient(client, entry.request, entry.idempotency_key)
-        raw.send(raw.request if number % 4 else raw.request[:-1])
-        raw.close()
-        ledger.statuses["cut"] += 1
-        entry.tries += 1
-        ledger.send(client, entry)
-    ledger.write_calmly()
-    assert installation.is_running()
-    state(f"{GONE} clients that disconnect", ledger.compare(installation.query))
+    result = faults.leave_early(installation, GONE)
+    state(f"{GONE} clients that disconnect", *result)
 
 
 def test_client_that_sends_a_byte_a_second(installation, state):

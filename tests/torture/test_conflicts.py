@@ -2,8 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Clients that get in each other's way: no count is lost, and none counts twice."""
 
-from concurrent.futures import ThreadPoolExecutor
-
+import faults
 import pytest
 from counters import Counters, call
 
@@ -19,18 +18,6 @@ def threads(installation):
     return installation
 
 
-def send_all(ledger, entries):
-    """Send these writes, each client its part of them."""
-
-    def send(part):
-        client = ledger.new_client()
-        for entry in part:
-            ledger.send(client, entry)
-
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        list(pool.map(send, [entries[n::CLIENTS] for n in range(CLIENTS)]))
-
-
 @pytest.mark.parametrize("atomic", [True, False])
 def test_serialization_storm(threads, state, atomic):
     """All count the same record up; who comes too late is repeated by Odoo, or a 409.
@@ -40,7 +27,8 @@ def test_serialization_storm(threads, state, atomic):
     counters = Counters(threads.client())
     ledger = threads.ledger()
     actions = [counters.action([0]) for _ in range(1 if atomic else 2)]
-    send_all(ledger, [call(*actions, atomic=atomic) for _ in range(CLIENTS * CALLS)])
+    entries = [call(*actions, atomic=atomic) for _ in range(CLIENTS * CALLS)]
+    faults.send_all(ledger, entries, CLIENTS)
     [value] = counters.values()
     assert value % len(actions) == 0
     title = f"serialization storm, {CLIENTS} clients, {'' if atomic else 'not '}atomic"
@@ -48,24 +36,5 @@ def test_serialization_storm(threads, state, atomic):
 
 
 def test_deadlocks(threads, state):
-    """Half of them lock two records in the opposite order; PostgreSQL ends one of two.
-
-    Odoo repeats it.
-    """
-    counters = Counters(threads.client(), 2)
-    ledger = threads.ledger()
-    actions = [counters.action([0, 1], 0.2), counters.action([1, 0], 0.2)]
-    before = deadlocks(threads)
-    send_all(ledger, [call(actions[n % 2]) for n in range(CLIENTS * CALLS // 2)])
-    first, second = counters.values()
-    assert first == second
-    # PostgreSQL reports what a connection counted when it is idle, or ends.
-    threads.end()
-    assert deadlocks(threads) > before
-    state("deadlocks", ledger.compare_count(first))
-    threads.start()
-
-
-def deadlocks(installation):
-    count = "SELECT deadlocks FROM pg_stat_database WHERE datname = %s"
-    return installation.query(count, installation.database)[0][0]
+    """PostgreSQL ends one of two writes that wait for each other; Odoo repeats it."""
+    state("deadlocks", *faults.deadlock(threads, CLIENTS, CLIENTS * CALLS // 2))

@@ -7,13 +7,13 @@ import shutil
 import subprocess
 import time
 
+import faults
 import pytest
 
 OUTAGE = 3  # seconds
 KILLING = 10  # seconds
 DISK = 32  # MB
 TABLES = ("res_partner", "api_idempotency")
-END = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
 
 
 def stop_fast(postgres):
@@ -29,44 +29,19 @@ def kill(postgres):
 
 
 @pytest.mark.parametrize("stop", [stop_fast, stop_immediately, kill])
-def test_stopped_and_started(installation, own_postgres, state, stop):
+def test_stopped_and_started(installation, state, stop):
     """Writes are a 503, or have no answer, until PostgreSQL is back.
 
     Repeated with their keys, all are carried out once.
     """
-    ledger = installation.ledger()
-    with ledger.writing():
-        ledger.wait_for(50)
-        stop(own_postgres)
-        time.sleep(OUTAGE)
-        own_postgres.start()
-        back = time.monotonic()
-        ledger.wait_for(50)
-    ledger.write_calmly()
-    assert installation.is_running()
-    comparison = ledger.compare(installation.query)
-    assert comparison.statuses[503]
-    title = f"PostgreSQL: {stop.__name__.replace('_', ' ')}"
-    state(title, comparison, ledger.recovery(back))
+    title = f"PostgreSQL for {OUTAGE} s: {stop.__name__.replace('_', ' ')}"
+    state(title, *faults.stop_postgres(installation, stop, OUTAGE))
 
 
-def test_connections_killed(installation, own_postgres, state):
+def test_connections_killed(installation, state):
     """Writes whose connection is killed are a 503; the next has a new connection."""
-    ledger = installation.ledger()
-    with ledger.writing():
-        ledger.wait_for(20)
-        deadline = time.monotonic() + KILLING
-        while time.monotonic() < deadline:
-            own_postgres.query_all(END, installation.database)
-            time.sleep(0.05)
-        ended = time.monotonic()
-        ledger.wait_for(20)
-    ledger.write_calmly()
-    assert installation.is_running()
-    comparison = ledger.compare(installation.query)
-    assert comparison.statuses[503]
-    title = f"connections killed for {KILLING} s"
-    state(title, comparison, ledger.recovery(ended))
+    result = faults.kill_connections(installation, KILLING)
+    state(f"connections killed for {KILLING} s", *result)
 
 
 def test_read_only(installation, own_postgres, state):
@@ -80,9 +55,7 @@ def test_read_only(installation, own_postgres, state):
         own_postgres.promote()
         back = time.monotonic()
         ledger.wait_for(20)
-    ledger.write_calmly()
-    assert installation.is_running()
-    comparison = ledger.compare(installation.query)
+    comparison = faults.finish(installation, ledger)
     assert comparison.statuses[503]
     state("read-only (a standby)", comparison, ledger.recovery(back))
 
@@ -98,9 +71,7 @@ def test_full_disk(installation, disk, state):
         disk.empty()
         emptied = time.monotonic()
         ledger.wait_for(20)
-    ledger.write_calmly()
-    assert installation.is_running()
-    comparison = ledger.compare(installation.query)
+    comparison = faults.finish(installation, ledger)
     state("full disk", comparison, ledger.recovery(emptied))
 
 
