@@ -26,7 +26,8 @@ def main():
         drop = subprocess.run([paths.PYTHON, paths.ROOT / "scripts" / "drop.py"])
         if drop.returncode:
             return drop.returncode
-    cluster.Cluster().remove()
+    for name in (cluster.NAME, cluster.FAULTY):
+        cluster.Cluster(name).remove()
     title = f"Removing {paths.STATE}"
     # The log of this would be in the folder itself.
     with console.Step(title) as step:

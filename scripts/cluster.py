@@ -19,9 +19,15 @@ import console
 import paths
 import process
 
-LOG = paths.STATE / "postgres.log"
+NAME = "postgres"
+FAULTY = "postgres-faults"  # that of the tests which stop it, fill it or cut it off
 SUPERUSER = "postgres"
 ROLE = "odoo"  # Odoo refuses to work as the superuser "postgres"
+TITLES = {
+    "promote": "Promoting PostgreSQL",
+    "start": "Starting PostgreSQL",
+    "stop": "Stopping PostgreSQL",
+}
 SOCKET_LIMIT = 107 - len("/.s.PGSQL.5432")
 OPTIONS = """
 listen_addresses = ''
@@ -32,16 +38,21 @@ synchronous_commit = off  # a crash loses the last moments, and damages nothing
 
 
 class Cluster:
-    """A PostgreSQL server of this checkout's own."""
+    """A PostgreSQL server of this checkout's own.
 
-    def __init__(self):
+    :param options: the lines that are added to its configuration
+    """
+
+    def __init__(self, name=NAME, options=OPTIONS):
+        self.name = name
+        self.options = options
         self.user = None
-        self.home = paths.STATE / "postgres"
+        self.home = paths.STATE / name
         if os.geteuid() == 0:
             self.user = "nobody"
             if not self._reaches(paths.STATE):
                 # As in /root: nobody may not enter, and that is how it should stay.
-                self.home = Path(f"/var/lib/base_api-{paths.CHECKOUT}")
+                self.home = Path("/var/lib", self._outside_name())
         self.data = self.home / "data"
 
     def start(self):
@@ -52,9 +63,9 @@ class Cluster:
             self._pg_ctl("start", "-w", "-t", "120", "-l", self.home / "log")
         self._ensure_role()
 
-    def stop(self):
+    def stop(self, mode="fast"):
         if self.data.exists() and self.is_running():
-            self._pg_ctl("stop", "-m", "fast", "-t", "60")
+            self._pg_ctl("stop", "-m", mode, "-t", "60")
 
     def remove(self):
         self.stop()
@@ -86,9 +97,13 @@ class Cluster:
         fits = len(bytes(self.data)) <= SOCKET_LIMIT
         return self.data if fits else self._short_socket_folder()
 
-    @staticmethod
-    def _short_socket_folder():
-        return Path(tempfile.gettempdir(), f"base_api-{paths.CHECKOUT}")
+    def _short_socket_folder(self):
+        return Path(tempfile.gettempdir(), self._outside_name())
+
+    def _outside_name(self):
+        """The name of a folder outside of the checkout."""
+        more = "" if self.name == NAME else f"-{self.name}"
+        return f"base_api-{paths.CHECKOUT}{more}"
 
     def _make(self):
         part = self.home / "data.part"
@@ -97,7 +112,7 @@ class Cluster:
         words = ["--encoding=UTF8", "--locale=C", "--auth=trust", "-U", SUPERUSER]
         self._run("Making a PostgreSQL cluster", "initdb", *words, "-D", part)
         with open(part / "postgresql.conf", "a") as file:
-            file.write(OPTIONS)
+            file.write(self.options)
         part.rename(self.data)
 
     def _make_home(self):
@@ -113,8 +128,7 @@ class Cluster:
             self._make_socket_folder(folder)
         sockets = shlex.quote(f'-cunix_socket_directories="{folder}"')
         options = ["-o", sockets] if action == "start" else []
-        titles = {"start": "Starting PostgreSQL", "stop": "Stopping PostgreSQL"}
-        self._run(titles[action], "pg_ctl", action, "-D", self.data, *options, *words)
+        self._run(TITLES[action], "pg_ctl", action, "-D", self.data, *options, *words)
 
     def _make_socket_folder(self, folder):
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -136,7 +150,8 @@ class Cluster:
             group = pwd.getpwnam(self.user).pw_gid
             options |= {"user": self.user, "group": group, "extra_groups": []}
         hint = f"PostgreSQL's own log: {self.home / 'log'}"
-        process.run([path, *words], title, LOG, hint=hint, **options)
+        log = paths.STATE / f"{self.name}.log"
+        process.run([path, *words], title, log, hint=hint, **options)
 
     def _binaries(self):
         """Where the programs are; a copy where nobody cannot enter the checkout."""

@@ -9,13 +9,14 @@ import server
 
 
 def main():
-    """Stop both Odoos, then the private PostgreSQL."""
+    """Stop both Odoos, then what there is of private PostgreSQLs."""
     if not paths.STATE.is_dir():
         return
     paths.make_state()
     for folder in (paths.STATE, paths.TEST):
         server.Server(folder).stop()
-    cluster.Cluster().stop()
+    for name in (cluster.NAME, cluster.FAULTY):
+        cluster.Cluster(name).stop()
 
 
 if __name__ == "__main__":

@@ -13,6 +13,8 @@ from browser import chromium, log_in, photograph  # noqa: F401 (fixtures)
 from client import Client
 from crowds import crowd  # noqa: F401 (fixture)
 from docs_page import open_docs  # noqa: F401 (fixture)
+from fault_report import state  # noqa: F401 (fixture)
+from installation import installation, own_postgres  # noqa: F401 (fixtures)
 from sales import Sales
 
 USER_GROUP = 1  # "Role / User"

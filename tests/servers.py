@@ -12,10 +12,11 @@ import backstage
 import requests
 
 
-def start(database, port, workers=0, more=None):
+def start(database, port, workers=0, more=None, environment=None):
     """Start a server for one database, in a process group of its own.
 
     :param more: other options, `{name: value}`
+    :param environment: other variables of the environment
     """
     options = {"-d": database, "--http-port": port, "--workers": workers}
     options |= {"--http-interface": "127.0.0.1", "--max-cron-threads": 0}
@@ -23,7 +24,8 @@ def start(database, port, workers=0, more=None):
     options |= more or {}
     command = backstage.odoo(*(str(word) for pair in options.items() for word in pair))
     streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    return subprocess.Popen(command, start_new_session=True, **streams)
+    variables = os.environ | (environment or {})
+    return subprocess.Popen(command, start_new_session=True, env=variables, **streams)
 
 
 def address(port):
@@ -32,7 +34,7 @@ def address(port):
 
 def wait_for(server, url, headers=None):
     """Wait until a server answers."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         assert server.poll() is None, "The server ended"
         with contextlib.suppress(requests.ConnectionError, requests.Timeout):

@@ -19,6 +19,10 @@ _CODES = (
     errorcodes.ADMIN_SHUTDOWN,
     errorcodes.CRASH_SHUTDOWN,
     errorcodes.CANNOT_CONNECT_NOW,
+    errorcodes.DISK_FULL,
+    # Odoo repeats a read with a read/write cursor; if that fails, too, the database is
+    # read-only, such as a standby.
+    errorcodes.READ_ONLY_SQL_TRANSACTION,
 )
 
 
@@ -31,15 +35,26 @@ def is_outage(exc: Any) -> bool:
     """
     if isinstance(exc, PoolError):
         return True
-    if isinstance(exc, psycopg2.OperationalError):
+    if isinstance(exc, psycopg2.DatabaseError):
         if exc.pgcode is None:
             # Raised by the driver: it could not connect, or lost the connection.
-            return type(exc) is psycopg2.OperationalError
+            return type(exc) in (psycopg2.OperationalError, psycopg2.DatabaseError)
         connection = errorcodes.CLASS_CONNECTION_EXCEPTION
-        return exc.pgcode in _CODES or exc.pgcode.startswith(connection)
+        is_coded = exc.pgcode in _CODES or exc.pgcode.startswith(connection)
+        return is_coded or _is_of_standby(exc)
     if isinstance(exc, psycopg2.InterfaceError | AccessDenied):
         return is_outage(exc.__context__)
     return False
+
+
+def _is_of_standby(exc: Any) -> bool:
+    """Tell whether a standby refuses BEGIN READ WRITE, with which Odoo begins.
+
+    It refuses the value of `transaction_read_only`, as a feature not supported; of its
+    message there are translations.
+    """
+    is_refused = exc.pgcode == errorcodes.FEATURE_NOT_SUPPORTED
+    return is_refused and exc.diag.source_function == "call_bool_check_hook"
 
 
 def has_lost_database(exc: Any, headers: Any) -> bool:

@@ -60,7 +60,12 @@ class TestOutages(BaseCase):
             (coded(psycopg2.OperationalError, "53300"), True),
             (coded(QueryCanceled, "57014"), False),
             (QueryCanceled(), False),
-            (coded(psycopg2.OperationalError, "53100"), False),
+            (coded(psycopg2.OperationalError, "53100"), True),
+            (coded(psycopg2.InternalError, "25006"), True),
+            # A connection of the pool, which Odoo resets before it uses it again.
+            (psycopg2.DatabaseError("server closed the connection"), True),
+            (psycopg2.ProgrammingError("no results to fetch"), False),
+            (coded(psycopg2.NotSupportedError, "0A000"), False),
             (psycopg2.InterfaceError("cursor already closed"), False),
             (closed(), True),
             (AccessDenied(), False),
