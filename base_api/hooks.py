@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.models import BaseModel
 
 from .auth.key_table import KEY_INDEX, KEY_SCOPE
+from .limiting.statements import TABLE
 from .settings import PREFIX
 
 ADDON = "base_api"
@@ -20,6 +21,7 @@ def uninstall_hook(env: Environment) -> None:
     parameters = env["ir.config_parameter"]
     parameters.search(Domain("key", "=like", f"{PREFIX}%")).unlink()
     env.cr.execute(f"DROP INDEX IF EXISTS {KEY_INDEX}")
+    env.cr.execute(f"DROP TABLE IF EXISTS {TABLE}")
     _inheritance_names(env).unlink()
 
 

@@ -42,6 +42,7 @@ class RequestScope:
     :param references: what the operation refers to (`referencing.known`)
     :param uses: what a learning key was used for (`auth.learning.Use`)
     :param line_names: the `LineNames` of the operation, or None
+    :param admission: the `limiting.admission.Admission` of a caller with rate limits
     :param max_body_bytes: maximum size of the body, also with references replaced
     """
 
@@ -56,6 +57,7 @@ class RequestScope:
     references: dict[Any, Any] = field(default_factory=dict)
     uses: set[Any] = field(default_factory=set)
     line_names: Any = None
+    admission: Any = None
     max_body_bytes: int | None = None
 
     @property

@@ -77,7 +77,7 @@ def apply_idempotency_key(
     return answer
 
 
-# The outermost first. Rate limits, audit and timing belong here.
+# The outermost first. Audit and timing belong here.
 POLICIES = (apply_dry_run, guard_transaction, apply_idempotency_key)
 # A batch is one operation: its steps run inside its policies.
 STEP_POLICIES = ()

@@ -19,12 +19,19 @@ from odoo.http import Controller
 
 from .. import controllers
 from ..errors import DatabaseUnavailable, InternalError, MethodNotAllowed, NotFound
+from ..errors.quota import QuotaExceeded
 from ..operations import description
 from ..protocol.addresses import PREFIX
 from ..protocol.headers import RESPONSE_HEADERS
 
 # What any path can answer with.
-FALLBACK_ERRORS = {DatabaseUnavailable, InternalError, MethodNotAllowed, NotFound}
+FALLBACK_ERRORS = {
+    DatabaseUnavailable,
+    InternalError,
+    MethodNotAllowed,
+    NotFound,
+    QuotaExceeded,
+}
 PROBLEM_TYPE = "application/problem+json"
 # Headers that servers and proxies add to whatever is sent.
 SERVER_HEADERS = {
