@@ -31,6 +31,7 @@ from .errors.outages import has_lost_database
 from .errors.problems import PROBLEM_TYPE, problem_body, wants_problem
 from .errors.table import as_api_error
 from .http_content import HttpContent
+from .limiting.rows import count_rows
 from .observing.exchange import Exchange
 from .observing.observers import observe
 from .operations.endpoints import allowed_methods
@@ -179,6 +180,8 @@ class ApiDispatcher(Dispatcher):
         add_etag(response, httprequest.method, if_none_match, answer.version)
         if response.status_code != HTTPStatus.NOT_MODIFIED:
             compress(response, httprequest.headers.get("Accept-Encoding"))
+        if self.scope.admission and response.status_code != HTTPStatus.NOT_MODIFIED:
+            self.scope.admission.rows = count_rows(answer.data)
         return response
 
     def _options_response(self) -> Any:
@@ -273,6 +276,9 @@ class ApiDispatcher(Dispatcher):
             headers |= self.scope.headers()
         if key := self.scope.key:
             headers |= key.warning_headers(fields.Datetime.now())
+        if admission := self.scope.admission:
+            headers |= admission.headers()
+            response.call_on_close(admission.close)
         headers |= self.exchange.trace.headers() | self.cors_headers
         if "Vary" in headers and "Vary" in response.headers:
             headers["Vary"] += f", {response.headers['Vary']}"

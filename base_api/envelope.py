@@ -95,6 +95,7 @@ def error_body(error: Any, request_id: str | None = None) -> dict[str, Any]:
         content["details"] = error.details
     if error.step:
         content["step"] = error.step
+    content |= error.extra
     if request_id:
         content["request_id"] = request_id
     return {"success": False, "error": content}

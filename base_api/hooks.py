@@ -6,6 +6,7 @@ from odoo.models import BaseModel
 
 from .auditing.table import drop_tables
 from .auth.key_table import KEY_INDEX, KEY_SCOPE
+from .limiting.statements import TABLE
 from .settings import PREFIX
 
 ADDON = "base_api"
@@ -21,6 +22,7 @@ def uninstall_hook(env: Environment) -> None:
     parameters = env["ir.config_parameter"]
     parameters.search(Domain("key", "=like", f"{PREFIX}%")).unlink()
     env.cr.execute(f"DROP INDEX IF EXISTS {KEY_INDEX}")
+    env.cr.execute(f"DROP TABLE IF EXISTS {TABLE}")
     _inheritance_names(env).unlink()
     # Odoo would only drop the view.
     drop_tables(env.cr)

@@ -43,6 +43,7 @@ class RequestScope:
     :param uses: what a learning key was used for (`auth.learning.Use`)
     :param trail: the `auditing.trail.Trail` of the request, or None
     :param line_names: the `LineNames` of the operation, or None
+    :param admission: the `limiting.admission.Admission` of a caller with rate limits
     :param max_body_bytes: maximum size of the body, also with references replaced
     """
 
@@ -58,6 +59,7 @@ class RequestScope:
     uses: set[Any] = field(default_factory=set)
     line_names: Any = None
     trail: Any = None
+    admission: Any = None
     max_body_bytes: int | None = None
 
     @property

@@ -20,6 +20,9 @@ DEFAULT_MAX_LIMIT = 1000
 ANY_ORIGIN = "*"
 MAX_KEY_DAYS = 36500
 MEBIBYTE = 1024 * 1024
+# Whom rate limits count, and what they limit, see `limiting.policies`.
+RATE_SUBJECTS = ("key", "user", "address")
+RATE_POLICIES = ("burst", "per_minute", "per_day", "rows_per_day", "concurrent")
 
 # Name of each bound -> its default. 0 switches a bound off.
 BOUNDS = {
@@ -49,6 +52,8 @@ BOUNDS = {
     # The audit trail
     "audit_days": 180,  # after which rows are removed, a month at a time
     "audit_reads": 0,  # percent of the reads that are noted, too
+    # Rate limits, off by default
+    **{f"rate_{kind}_{name}": 0 for kind in RATE_SUBJECTS for name in RATE_POLICIES},
 }
 
 
@@ -145,6 +150,23 @@ def bound(env: Environment, name: str) -> int:
 def read_bounds(env: Environment) -> dict[str, Any]:
     """Return the values of all `BOUNDS`."""
     return {name: _number(env, name, default) for name, default in BOUNDS.items()}
+
+
+def rate_limits(env: Environment) -> dict[str, dict[str, int]]:
+    """Return the rate limits for each of `RATE_SUBJECTS`, those that are set."""
+    return env["ir.config_parameter"]._base_api_rate_limits()
+
+
+def read_rate_limits(env: Environment) -> dict[str, dict[str, int]]:
+    """Return the same without the cache."""
+    return {
+        kind: {
+            name: limit
+            for name in RATE_POLICIES
+            if (limit := bound(env, f"rate_{kind}_{name}"))
+        }
+        for kind in RATE_SUBJECTS
+    }
 
 
 def login_cooldown(env: Environment) -> tuple[int, Any]:

@@ -14,6 +14,8 @@ SERVER_ERRORS = (
     "REPORT_UNAVAILABLE",
 )
 SECRET_LENGTH = 20  # shorter ones may well be part of an honest text
+MEMBERS = {"message", "code", "details", "step", "request_id"}
+MEMBERS |= {"violated-policies", "quota_type"}
 LEAKS = ("Traceback", "psycopg2", "site-packages", "dist-packages", 'FROM "', "<html")
 
 
@@ -185,7 +187,7 @@ def check_error(answer, body, secrets):
     assert body["success"] is False
     assert list(body) == ["success", "error"]
     assert list(body["error"])[:2] == ["message", "code"]
-    assert set(body["error"]) <= {"message", "code", "details", "step", "request_id"}
+    assert set(body["error"]) <= MEMBERS
     assert body["error"]["message"]
     assert body["error"]["request_id"] == answer.headers["X-Request-Id"]
     for entry in body["error"].get("details", ()):
@@ -215,7 +217,8 @@ def check_problem(answer, problem):
     page = f"/api/v2/docs/errors.md#{problem['code'].lower()}"
     assert problem["documentation"] == page
     error = {"message": problem["detail"], "code": problem["code"]}
-    names = {"errors": "details", "step": "step", "request_id": "request_id"}
+    names = {name: name for name in MEMBERS - {"message", "code", "details"}}
+    names["errors"] = "details"
     assert set(list(problem)[6:]) <= set(names)
     error |= {names[name]: problem[name] for name in list(problem)[6:]}
     return {"success": False, "error": error}

@@ -13,8 +13,10 @@ from odoo.exceptions import ValidationError
 from odoo.models import BaseModel
 
 from ..errors import KeyRestricted
-from ..settings import max_key_lifetime
+from ..limiting.policies import covers
+from ..settings import max_key_lifetime, rate_limits
 from .administration import is_administrative
+from .administrators import manages_settings
 from .api_key import current_key
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ def check_maker(
     restrictions: Restrictions,
     expiration_date: datetime | None,
     learning: Learning | None = None,
+    limits: dict[str, int] | None = None,
 ) -> None:
     """Refuse a key that may do more, or expires later, than the key of the request.
 
@@ -39,11 +42,17 @@ def check_maker(
     key or let one do more.
 
     :param expiration_date: naive UTC; None for a key that does not expire
+    :param limits: its own rate limits
     :raise KeyRestricted: naming what is too much
     """
     maker = current_key(env)
     if not maker:
         return
+    if not covers(_in_force(env, maker.limits), _in_force(env, limits or {})):
+        raise KeyRestricted(
+            "An API key cannot create or change a key so that it has higher rate "
+            "limits than itself: send the same limits, or lower ones"
+        )
     if maker.learning:
         # The new key could name a model, and so allow administrative operations on it.
         raise KeyRestricted(
@@ -82,8 +91,12 @@ def check_change(key: BaseModel, change: KeyChange) -> None:
     env, expiration_date = key.env, change.expiration_date
     before = key.expiration_date or None
     is_later = before and (not expiration_date or expiration_date > before)
-    if is_later or _is_wider(key, change):
-        check_maker(env, change.restrictions, expiration_date, change.learning)
+    limits = change.limits
+    is_faster = not covers(_in_force(env, key.limits or {}), _in_force(env, limits))
+    if is_later or is_faster or _is_wider(key, change):
+        check_maker(env, change.restrictions, expiration_date, change.learning, limits)
+    if is_faster:
+        check_rate_limits(env, limits)
     if is_later:
         check_lifetime(env, expiration_date)
         key._base_api_check_group_duration(expiration_date)
@@ -106,6 +119,30 @@ def _is_wider(key: BaseModel, change: KeyChange) -> bool:
 
 def _covers(env: Environment, outer: Restrictions, inner: Restrictions) -> bool:
     return outer.covers(inner, lambda *operation: is_administrative(env, *operation))
+
+
+def check_rate_limits(env: Environment, limits: dict[str, int]) -> None:
+    """Let only administrators give a key higher rate limits than the settings have.
+
+    :raise odoo.exceptions.ValidationError: naming the limit
+    """
+    if manages_settings(env):
+        return
+    for name, limit in rate_limits(env)["key"].items():
+        if limits.get(name, limit) > limit:
+            raise ValidationError(
+                env._(
+                    "Only administrators can give an API key a higher rate limit than "
+                    "the settings: %(name)s is at most %(limit)s.",
+                    name=name,
+                    limit=limit,
+                )
+            )
+
+
+def _in_force(env: Environment, limits: dict[str, int]) -> dict[str, int]:
+    """Return the rate limits of a key, with those of the settings."""
+    return rate_limits(env)["key"] | limits
 
 
 def check_lifetime(env: Environment, expiration_date: datetime | None) -> None:

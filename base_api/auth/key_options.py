@@ -13,6 +13,7 @@ from odoo.models import BaseModel
 from ..casting import to_datetime, to_integer
 from ..errors import InvalidFields, InvalidParameter
 from ..errors.hints import hint, quote_unknown
+from ..limiting.policies import parse_limits, without_nulls
 from ..settings import MAX_KEY_DAYS, bound, default_key_days
 from .api_key import current_key
 from .learning import LONGEST, Learning, is_time_to_learn
@@ -28,6 +29,7 @@ CREATE_OPTIONS = (
     "external_id_prefix",
     "strict_types",
     "learn_until",
+    "limits",
 )
 UPDATE_OPTIONS = tuple(name for name in CREATE_OPTIONS if name != "strict_types")
 ROLL_OPTIONS = ("overlap_days",)
@@ -38,8 +40,8 @@ MAX_OVERLAP_DAYS = 7
 def parse_key_options(env: Environment, body: dict[str, Any]) -> tuple[Any, ...]:
     """Return the arguments of `_base_api_create`.
 
-    These are name, expiration date (naive UTC or None), restrictions, strict types and
-    the end of learning (naive UTC or None).
+    These are name, expiration date (naive UTC or None), restrictions, strict types, the
+    end of learning (naive UTC or None) and rate limits.
 
     Without `expires_in_days`, the settings determine the lifetime, limited by the
     caller's groups and by the key that creates it. Without any of these the key does
@@ -56,7 +58,8 @@ def parse_key_options(env: Environment, body: dict[str, Any]) -> tuple[Any, ...]
     restrictions = _parse_restrictions(env, _with_preset(env, body))
     learn_until = _parse_learn_until(body)
     expiration_date = _parse_expiry(env, body)
-    return name, expiration_date, restrictions, bool(strict_types), learn_until
+    limits = without_nulls(_parse_limits(body))
+    return name, expiration_date, restrictions, bool(strict_types), learn_until, limits
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ class KeyChange:
     :param expiration_date: naive UTC; None for a key that does not expire
     :param learning: None unless it is a learning key
     :param is_to_learn: whether a time was sent until which it learns
+    :param limits: its own rate limits
     """
 
     name: str
@@ -73,12 +77,14 @@ class KeyChange:
     restrictions: Restrictions
     learning: Learning | None
     is_to_learn: bool
+    limits: dict[str, int]
 
 
 def parse_key_change(key: BaseModel, body: dict[str, Any]) -> KeyChange:
     """Return the values of a key after a request with some of `UPDATE_OPTIONS`.
 
-    A restriction that is null is removed. `expires_in_days` counts from now; null is
+    A restriction that is null is removed, and so is a rate limit; rate limits that are
+    not sent stay as they are. `expires_in_days` counts from now; null is
     for a key that does not expire. With `models`, a learning key becomes an ordinary
     one; null as `learn_until` ends learning now.
 
@@ -103,7 +109,21 @@ def parse_key_change(key: BaseModel, body: dict[str, Any]) -> KeyChange:
         Restrictions.from_json(key._base_api_restrictions().to_json() | body),
         _change_learning(key, body, learn_until),
         is_to_learn=learn_until is not None,
+        limits=_change_limits(key, body),
     )
+
+
+def _change_limits(key: BaseModel, body: dict[str, Any]) -> dict[str, int]:
+    if "limits" in body and body["limits"] is None:
+        return {}
+    return without_nulls((key.limits or {}) | _parse_limits(body))
+
+
+def _parse_limits(body: dict[str, Any]) -> dict[str, int | None]:
+    try:
+        return parse_limits(body.get("limits"))
+    except ValueError as exc:
+        raise InvalidParameter(str(exc)) from exc
 
 
 def _change_learning(

@@ -31,6 +31,7 @@ COLUMNS = {
     "strict_types": SQL("boolean"),
     "learn_until": SQL("timestamp without time zone"),
     "used_operations": SQL("jsonb"),
+    "limits": SQL("jsonb"),
     "user_active": SQL("boolean"),
     "user_company_id": SQL("integer"),
 }
@@ -110,6 +111,7 @@ class KeyRow(NamedTuple):
     strict_types: bool | None
     learn_until: datetime | None
     used_operations: dict[str, bool] | None
+    limits: dict[str, int] | None
 
     def is_expired(self, now: Any) -> bool:
         return bool(self.expiration_date) and self.expiration_date <= now

@@ -7,11 +7,13 @@ What is shown of a user depends on the caller. The secret of a key is never show
 
 from typing import Any
 
+from odoo.api import Environment
 from odoo.models import BaseModel
 
 from ..orm.access import is_internal
+from ..orm.scope import bound_scope
 from .administrators import ACCESS_RIGHTS, SETTINGS, is_member
-from .api_key import can_use
+from .api_key import can_use, current_key
 
 SHOWN_ONCE = "Store it now: it is not shown again"
 
@@ -121,6 +123,28 @@ def profile(user: BaseModel, for_self: bool, for_admin: bool) -> dict[str, Any]:
     return data
 
 
+def describe_caller(env: Environment) -> dict[str, Any]:
+    """Return what the credential of a request may do, and what is left of its limits.
+
+    :return: `key` with an API key; `limits` with a session
+    """
+    scope: Any = bound_scope(env.cr)
+    limits = scope.admission.to_json() if scope.admission else []
+    key = current_key(env)
+    if not key:
+        return {"limits": limits}
+    # sudo: every key may know its own name, whatever it is restricted to.
+    name = env["res.users.apikeys"].sudo().browse(key.id).name
+    caller = {
+        "id": key.id,
+        "name": name,
+        "restrictions": {"external_id_prefix": None} | key.restrictions.to_json(),
+        "expires_at": iso(key.expiration_date),
+        "limits": limits,
+    }
+    return {"key": caller}
+
+
 def describe_key(key: BaseModel) -> dict[str, Any]:
     """Return an API key as JSON: everything but the secret."""
     learning = key._base_api_learning()
@@ -139,4 +163,5 @@ def describe_key(key: BaseModel) -> dict[str, Any]:
         "learn_until": iso(learning.until) if learning else None,
         "suggested": learning.suggestion(restrictions) if learning else None,
         "external_id_prefix": None,
+        "limits": key.limits or None,
     } | key._base_api_restrictions_in_force().to_json()

@@ -191,6 +191,14 @@ def _add_generate_options(parser: Any) -> None:
         "2026-03-31 or 2026-03-31T18:00:00Z, in the next 30 days",
     )
     parser.add_argument(
+        "--limit",
+        metavar="NAME=NUMBER",
+        action="append",
+        type=_name_and_number,
+        help="how much may be requested with it (burst, per_minute, per_day, "
+        "rows_per_day, concurrent), as burst=20; repeatable",
+    )
+    parser.add_argument(
         "--strict-types",
         action="store_true",
         help="its answers have null for empty values and objects for records",
@@ -210,6 +218,13 @@ def _model_and_operations(text: str) -> Any:
             f"'{text}' is not like res.partner=read,create"
         )
     return model_name, [operation for operation in operations.split(",") if operation]
+
+
+def _name_and_number(text: str) -> tuple[str, int]:
+    name, _equals, number = text.partition("=")
+    if not (name and number.isascii() and number.isdigit()):
+        raise argparse.ArgumentTypeError(f"'{text}' is not like burst=20")
+    return name, int(number)
 
 
 def _hush() -> None:

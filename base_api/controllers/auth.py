@@ -8,6 +8,7 @@ from ..auth.api_key import current_session_id
 from ..auth.profiles import (
     account,
     account_with_groups,
+    describe_caller,
     group_list,
     own_profile,
     permissions,
@@ -59,6 +60,7 @@ class AuthController(OperationController, http.Controller):
             "user_login": user.login,
             "authenticated": True,
         }
+        data |= describe_caller(self.env)
         return Answer(data, "The API key is valid")
 
     @api_route(
@@ -85,7 +87,7 @@ class AuthController(OperationController, http.Controller):
             "groups": group_list(user),
             "permissions": permissions(user),
         }
-        return Answer({"user": data}, "User found")
+        return Answer({"user": data} | describe_caller(self.env), "User found")
 
     @api_route(
         "/auth/login",

@@ -89,6 +89,8 @@ class BatchController(OperationController, http.Controller):
         """Run up to 100 requests in one transaction: all of them, or none."""
         scope: Any = bound_scope(self.env.cr)
         steps = parse_steps(body)
+        if scope.admission:
+            scope.admission.charge(len(steps))
         self._check_keys(steps, scope)
         with kept_open(self.env.cr, _refuse_end):
             results = self._run_steps(steps, scope)

@@ -19,6 +19,7 @@ from ..lookup import get_model
 from ..operations import read_schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
+from ..orm.scope import bound_scope
 from ..protocol.parameters import (
     CURSOR,
     DOMAIN,
@@ -124,7 +125,9 @@ class ExportController(OperationController, http.Controller):
             opened.enter_context(closing(batches))
             headers = file_headers(f"{search.model._name}.{format}", next(batches))
             columns = describe_columns(search.model, projection, cursors)
-            content = log_errors(FORMATS[format].encode(columns, batches))
+            scope: Any = bound_scope(self.env.cr)
+            counted = count_records(batches, scope.admission)
+            content = log_errors(FORMATS[format].encode(columns, counted))
             headers["Content-Type"] = FORMATS[format].content_type
             response = SpooledResponse(content, *spooling, headers=headers)
             # Also if nothing is read from it: after HEAD, or when the client has gone.
@@ -165,6 +168,17 @@ def describe_columns(
     if cursors:
         columns["next_cursor"] = None
     return Columns(columns, tuple(lists))
+
+
+def count_records(batches: Iterator[list[Any]], admission: Any) -> Iterator[list[Any]]:
+    """Yield lists of records, and count them for the rate limits of the caller.
+
+    :param admission: an `Admission`, or None without rate limits
+    """
+    for rows in batches:
+        if admission:
+            admission.rows += len(rows)
+        yield rows
 
 
 def log_errors(chunks: Iterator) -> Iterator[bytes]:

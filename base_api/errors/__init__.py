@@ -31,12 +31,14 @@ class ApiError(HTTPException):
     :param headers: extra response headers, a list of pairs
     :ivar step: the step of a batch that failed, see `Step.locate`
     :ivar keep_changes: whether what the request has written is committed all the same
+    :ivar extra: members that only this kind of error has
     :cvar retry_after: seconds until the client should try again, or None
     """
 
     step = None
     keep_changes = False
     retry_after: int | None = None
+    extra: dict[str, Any] = {}
     code = HTTPStatus.BAD_REQUEST
     error_code = "BAD_REQUEST"
     message = "Bad request"

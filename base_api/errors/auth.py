@@ -5,6 +5,7 @@
 from http import HTTPStatus
 
 from . import ApiError
+from .quota import TooManyRequests
 
 # RFC 6750, section 3: the challenge of every 401.
 BEARER = 'Bearer realm="api/v2"'
@@ -100,15 +101,11 @@ class InactiveUser(ApiError):
     message = "This user is archived"
 
 
-class RateLimited(ApiError):
-    code = HTTPStatus.TOO_MANY_REQUESTS
-    error_code = "RATE_LIMITED"
+class RateLimited(TooManyRequests):
+    """Too many logins failed, see `auth.login_attempt`."""
 
     def __init__(
         self, retry_after: int, reason: str = "Too many failed logins"
     ) -> None:
-        """:param int retry_after: seconds (RFC 9110, section 10.2.3)"""
-        super().__init__(
-            f"{reason}: try again in {retry_after} seconds",
-            headers=[("Retry-After", str(retry_after))],
-        )
+        """:param int retry_after: seconds"""
+        super().__init__(f"{reason}: try again in {retry_after} seconds", retry_after)

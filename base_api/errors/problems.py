@@ -45,6 +45,7 @@ def problem_body(error: Any, request_id: str | None = None) -> dict[str, Any]:
         problem["errors"] = error.details
     if error.step:
         problem["step"] = error.step
+    problem |= error.extra
     if request_id:
         problem["request_id"] = request_id
     return problem

@@ -7,6 +7,7 @@ from . import api_idempotency
 from . import api_key_preset
 from . import api_key_refusal
 from . import api_rpc_usage
+from . import api_rate_limit
 from . import api_session
 from . import api_throttle
 from . import api_throttle_credential

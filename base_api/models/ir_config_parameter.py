@@ -4,7 +4,7 @@ from typing import Any
 
 from odoo import api, models, tools
 
-from ..settings import read_bounds
+from ..settings import read_bounds, read_rate_limits
 
 
 class IrConfigParameter(models.Model):
@@ -18,3 +18,9 @@ class IrConfigParameter(models.Model):
         As the parameters themselves, they are cached until one is written.
         """
         return read_bounds(self.env)
+
+    @api.model
+    @tools.ormcache(cache="stable")
+    def _base_api_rate_limits(self) -> dict[str, dict[str, int]]:
+        """Return the rate limits of the settings, cached in the same way."""
+        return read_rate_limits(self.env)

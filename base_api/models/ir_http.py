@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from __future__ import annotations
 
+from collections.abc import Callable
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import psycopg2
@@ -12,6 +14,7 @@ from odoo.http import request
 from ..auth.bad_credentials import count_failure
 from ..auth.credentials import read_credentials
 from ..dispatcher import ApiDispatcher
+from ..errors import ApiError
 from ..errors.auth import (
     InvalidApiKey,
     InvalidSession,
@@ -21,6 +24,8 @@ from ..errors.auth import (
     Unauthenticated,
 )
 from ..errors.table import as_api_error
+from ..limiting.admission import Admission
+from ..limiting.subjects import subjects_of
 from ..limits import limit_request
 from ..observing.rpc_usage import count_json2
 from ..orm.scope import bind_scope
@@ -45,6 +50,7 @@ class IrHttp(models.AbstractModel):
         if isinstance(request.dispatcher, ApiDispatcher):
             limit_request(request.env, endpoint.routing)
             cls._base_api_open_scope(None)
+            return cls._base_api_authenticate(endpoint, super()._authenticate)
         return super()._authenticate(endpoint)
 
     @classmethod
@@ -52,6 +58,37 @@ class IrHttp(models.AbstractModel):
         result = super()._pre_dispatch(rule, args)
         count_json2(request, args)
         return result
+
+    def _base_api_authenticate(cls, endpoint: Any, authenticate: Callable) -> None:
+        """Authenticate a request, and check the rate limits of its caller.
+
+        Those of its address also count requests that cannot authenticate.
+        """
+        try:
+            authenticate(endpoint)
+        except ApiError as exc:
+            if exc.code < HTTPStatus.INTERNAL_SERVER_ERROR:
+                cls._base_api_admit(endpoint)
+            raise
+        cls._base_api_admit(endpoint)
+
+    @classmethod
+    def _base_api_admit(cls, endpoint: Any) -> None:
+        """Charge a request, once also if Odoo repeats it.
+
+        :raise QuotaExceeded: a limit is exhausted
+        """
+        httprequest, scope = request.httprequest, request.base_api_scope
+        if httprequest.method == "OPTIONS" or not endpoint.routing["needs_database"]:
+            return
+        scope.admission = getattr(request, "base_api_admission", None)
+        if scope.admission:
+            return
+        subjects = subjects_of(request.env, scope.caller, httprequest.remote_addr)
+        if subjects:
+            scope.admission = Admission(request.db, subjects)
+            request.base_api_admission = scope.admission
+            scope.admission.admit()
 
     @classmethod
     def _auth_method_base_api(cls) -> None:

@@ -110,6 +110,22 @@ class ResConfigSettings(models.TransientModel):
         "Reads (%)", help="How many of the reads are noted, chosen at random."
     )
 
+    base_api_rate_key_burst = fields.Integer("Key: in a second")
+    base_api_rate_user_burst = fields.Integer("User: in a second")
+    base_api_rate_address_burst = fields.Integer("Address: in a second")
+    base_api_rate_key_per_minute = fields.Integer("Key: in a minute")
+    base_api_rate_user_per_minute = fields.Integer("User: in a minute")
+    base_api_rate_address_per_minute = fields.Integer("Address: in a minute")
+    base_api_rate_key_per_day = fields.Integer("Key: in a day")
+    base_api_rate_user_per_day = fields.Integer("User: in a day")
+    base_api_rate_address_per_day = fields.Integer("Address: in a day")
+    base_api_rate_key_rows_per_day = fields.Integer("Key: records in a day")
+    base_api_rate_user_rows_per_day = fields.Integer("User: records in a day")
+    base_api_rate_address_rows_per_day = fields.Integer("Address: records in a day")
+    base_api_rate_key_concurrent = fields.Integer("Key: at the same time")
+    base_api_rate_user_concurrent = fields.Integer("User: at the same time")
+    base_api_rate_address_concurrent = fields.Integer("Address: at the same time")
+
     @api.model
     def get_values(self) -> dict[str, Any]:
         values = super().get_values()

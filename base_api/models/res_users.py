@@ -6,13 +6,18 @@ from contextlib import contextmanager
 from typing import Any
 
 from odoo import api, fields, models, tools
-from odoo.exceptions import AccessDenied, AccessError
+from odoo.exceptions import AccessDenied, AccessError, ValidationError
 from odoo.http import request
 from odoo.models import BaseModel
 
 from odoo.addons.base.models.res_users import check_identity
 
-from ..auth.administrators import FOR_FIELDS, TRUSTED_GROUPS, manages_settings
+from ..auth.administrators import (
+    FOR_FIELDS,
+    SETTINGS,
+    TRUSTED_GROUPS,
+    manages_settings,
+)
 from ..auth.api_key import current_restrictions, limits_administrator
 from ..auth.login_attempt import LoginAttempt
 from ..auth.restrictions import how_to_allow
@@ -21,7 +26,7 @@ from ..calling.credential_methods import refusal
 from ..errors import KeyAccessError
 from ..errors.auth import AuthFailed, InvalidOldPassword, MfaRequired
 from ..orm.password_work import do_missing_work
-from ..settings import serves_docs
+from ..settings import RATE_POLICIES, serves_docs
 
 MAX_PASSWORD_SIZE = 4096  # characters; passlib raises PasswordSizeError above
 TEMPORARY_PASSWORD_BYTES = 18  # 24 characters
@@ -39,6 +44,9 @@ CREDENTIAL_FIELDS = frozenset(("password", "totp_secret"))
 # Context key while a user changes their own password with the old one. Callers cannot
 # send it, see calling/calls.py.
 OWN_PASSWORD = "base_api_own_password"
+# Field -> the policy that it limits, see `limiting.policies`.
+LIMIT_FIELDS = {f"api_limit_{name}": name for name in RATE_POLICIES}
+LIMIT_HELP = "With all keys and sessions together. 0 is as in the settings."
 
 
 class ResUsers(models.Model):
@@ -50,6 +58,22 @@ class ResUsers(models.Model):
     )
     api_session_ids = fields.One2many(
         "api.session", string="API Sessions", compute="_compute_api_session_ids"
+    )
+    # No user may change their own, and no other one may see them.
+    api_limit_burst = fields.Integer(
+        "API Requests in a Second", groups=SETTINGS, help=LIMIT_HELP
+    )
+    api_limit_per_minute = fields.Integer(
+        "API Requests in a Minute", groups=SETTINGS, help=LIMIT_HELP
+    )
+    api_limit_per_day = fields.Integer(
+        "API Requests in a Day", groups=SETTINGS, help=LIMIT_HELP
+    )
+    api_limit_rows_per_day = fields.Integer(
+        "API Records in a Day", groups=SETTINGS, help=LIMIT_HELP
+    )
+    api_limit_concurrent = fields.Integer(
+        "API Requests at the Same Time", groups=SETTINGS, help=LIMIT_HELP
     )
     has_api_access_tab = fields.Boolean(compute="_compute_has_api_access_tab")
     has_api_docs = fields.Boolean(compute="_compute_has_api_docs")
@@ -63,6 +87,24 @@ class ResUsers(models.Model):
             "has_api_access_tab",
             "has_api_docs",
         ]
+
+    @api.constrains(*LIMIT_FIELDS)
+    def _check_api_limits(self) -> None:
+        for user in self:
+            if any(user[name] < 0 for name in LIMIT_FIELDS):
+                raise ValidationError(
+                    self.env._("An API limit is at least 0, which is none of its own.")
+                )
+
+    @api.model
+    @tools.ormcache("user_id")
+    def _base_api_rate_limits(self, user_id: int) -> dict[str, int]:
+        """Return the own rate limits of a user, see `limiting.policies`."""
+        # sudo: only administrators may read them.
+        user = self.sudo().browse(user_id)
+        return {
+            policy: user[name] for name, policy in LIMIT_FIELDS.items() if user[name]
+        }
 
     @api.depends_context("uid")
     def _compute_api_session_ids(self) -> None:
@@ -138,6 +180,8 @@ class ResUsers(models.Model):
             # contain only visible keys.
             self.invalidate_recordset(["api_key_ids", "api_access_key_ids"])
         result = super().write(vals)
+        if vals.keys() & LIMIT_FIELDS.keys():
+            self.env.registry.clear_cache()
         if is_archived:
             # A user who is activated again has to log in again.
             self.env["api.session"]._end_all(self)

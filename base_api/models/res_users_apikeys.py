@@ -26,6 +26,7 @@ from ..auth.key_limits import (
     check_change,
     check_lifetime,
     check_maker,
+    check_rate_limits,
     renewed_expiration_date,
 )
 from ..auth.learning import Learning
@@ -67,6 +68,9 @@ class ResUsersApikeys(models.Model):
         "nothing else.",
     )
     used_operations = fields.Json(readonly=True)
+    limits = fields.Json(
+        "Rate Limits (JSON)", readonly=True, help="Those that are not in the settings."
+    )
     last_use_date = fields.Datetime(
         "Last Used", readonly=True, help="To the minute: not every request is noted."
     )
@@ -186,12 +190,14 @@ class ResUsersApikeys(models.Model):
         restrictions: Restrictions = UNRESTRICTED,
         strict_types: bool = False,
         learn_until: datetime | None = None,
+        limits: dict[str, int] | None = None,
     ) -> str:
         """Create a key of scope `base_api` for `user`.
 
         :param expiration_date: naive UTC; None for a key that does not expire
         :param strict_types: how its answers represent values, see `strict`
         :param learn_until: naive UTC; None unless it is a learning key
+        :param limits: its own rate limits, see `limiting.policies`
         :return: the key, which is not stored
         :raise KeyRestricted: the request came with a key that may do less, or expires
             before this one
@@ -203,7 +209,8 @@ class ResUsersApikeys(models.Model):
         check_gives_credentials(self.env)
         self._base_api_check_user(user)
         learning = Learning(learn_until) if learn_until else None
-        check_maker(self.env, restrictions, expiration_date, learning)
+        check_maker(self.env, restrictions, expiration_date, learning, limits)
+        check_rate_limits(self.env, limits or {})
         self._base_api_check_group_duration(expiration_date)
         check_lifetime(self.env, expiration_date)
         return self._base_api_insert(
@@ -214,6 +221,7 @@ class ResUsersApikeys(models.Model):
                 "restrictions": _to_text(restrictions),
                 "strict_types": strict_types,
                 "learn_until": learn_until,
+                "limits": json.dumps(limits) if limits else None,
             },
         )
 
@@ -262,8 +270,9 @@ class ResUsersApikeys(models.Model):
         learning = self._base_api_learning()
         expiration_date = renewed_expiration_date(self)
         maker = current_key(self.env)
+        limits = self.limits or {}
         if not maker or maker.id != self.id:
-            check_maker(self.env, restrictions, expiration_date, learning)
+            check_maker(self.env, restrictions, expiration_date, learning, limits)
         elif learning:
             # The uses of this request, rolling among them, are noted after it.
             scope: Any = bound_scope(self.env.cr)
@@ -278,6 +287,7 @@ class ResUsersApikeys(models.Model):
                 "strict_types": self.strict_types,
                 "learn_until": learning and learning.until,
                 "used_operations": learning and learning.to_json(),
+                "limits": json.dumps(limits) if limits else None,
             },
         )
         now = fields.Datetime.now()
@@ -312,6 +322,7 @@ class ResUsersApikeys(models.Model):
             "expiration_date": change.expiration_date,
             "restrictions": change.restrictions != UNRESTRICTED and options,
             "learn_until": change.learning and change.learning.until,
+            "limits": change.limits or False,
         }
         if not change.learning:
             values["used_operations"] = False

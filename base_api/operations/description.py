@@ -39,6 +39,7 @@ from ..errors.auth import (
     RateLimited,
     SessionNotRefreshable,
 )
+from ..errors.quota import QuotaExceeded
 from ..errors.write import (
     AnswerNotKept,
     Conflict,
@@ -130,6 +131,8 @@ def error_classes(routing: dict[str, Any], path_names: set[str]) -> ErrorClasses
     :param path_names: the names of the variable parts of its path
     """
     classes = _EVERYWHERE | _AUTH[routing["auth"]] | set(routing["errors"])
+    if routing["needs_database"]:
+        classes |= {QuotaExceeded}
     if routing["auth"] != "none":
         classes |= _SIGNED_IN
         classes |= _READING if routing["readonly"] else _WRITING

@@ -3,8 +3,9 @@
 """JSON Schemas: API keys and sessions."""
 
 from ..auth.administration import OPERATIONS
+from ..limiting.policies import MAX_LIMIT
 from ..protocol.bodies import Body
-from ..settings import MAX_KEY_DAYS
+from ..settings import MAX_KEY_DAYS, RATE_POLICIES
 from .schemas import (
     BOOLEAN,
     COUNT,
@@ -38,6 +39,19 @@ _RESTRICTIONS: dict[str, Schema] = {
         {"type": "string", "description": "CIDR notation", "examples": ["10.0.0.0/8"]}
     ),
 }
+LIMITS = obj(
+    **{
+        name: or_null({"type": "integer", "minimum": 1, "maximum": MAX_LIMIT})
+        for name in RATE_POLICIES
+    }
+)
+# Of a key, as answers have them.
+RESTRICTIONS: dict[str, Schema] = {
+    "read_only": BOOLEAN,
+    "models": or_null(_RESTRICTIONS["models"]),
+    "networks": or_null(_RESTRICTIONS["networks"]),
+    "external_id_prefix": or_null(_RESTRICTIONS["external_id_prefix"]),
+}
 _KEY = {
     "id": ID,
     "name": TEXT,
@@ -49,11 +63,9 @@ _KEY = {
     "last_used_from": or_false(TEXT),
     "strict_types": BOOLEAN,
     "administrative": BOOLEAN,
-    "read_only": BOOLEAN,
-    "models": or_null(_RESTRICTIONS["models"]),
-    "networks": or_null(_RESTRICTIONS["networks"]),
-    "external_id_prefix": or_null(_RESTRICTIONS["external_id_prefix"]),
+    **RESTRICTIONS,
     "learn_until": or_null(MOMENT),
+    "limits": or_null(LIMITS),
     "suggested": or_null(
         obj({"read_only": BOOLEAN, "models": _RESTRICTIONS["models"]})
     ),
@@ -105,6 +117,7 @@ _CHANGEABLE = {
     "external_id_prefix": or_null(_RESTRICTIONS["external_id_prefix"]),
     "preset": or_null(TEXT),
     "learn_until": or_null(SENT_MOMENT),
+    "limits": or_null(LIMITS),
 }
 API_KEY_CHANGE_BODY = Body(obj(**_CHANGEABLE))
 API_KEY_BODY = Body(

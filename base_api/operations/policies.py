@@ -117,7 +117,7 @@ def keep_trail(
     return answer
 
 
-# The outermost first. Rate limits and timing belong here.
+# The outermost first.
 POLICIES = (
     keep_trail,
     apply_dry_run,

@@ -12,6 +12,7 @@ from http import HTTPStatus
 from typing import Any
 
 from ..protocol.parameters import Schema
+from ..quota_names import VIOLATED_POLICIES
 
 TEXT = {"type": "string"}
 INTEGER = {"type": "integer"}
@@ -162,12 +163,15 @@ DETAIL = {
     },
     "required": ["message", "code"],
 }
+# Of errors about rate limits.
+_QUOTA_MEMBERS = {VIOLATED_POLICIES: array(TEXT), "quota_type": TEXT}
 STEP = obj({"index": COUNT, "id": or_null(TEXT), "method": TEXT, "path": TEXT})
 ERROR = obj(
     {"message": TEXT, "code": TEXT},
     details=array(DETAIL),
     step=STEP,
     request_id=TEXT,
+    **_QUOTA_MEMBERS,
 )
 PROBLEM = obj(
     {
@@ -181,6 +185,7 @@ PROBLEM = obj(
     errors=array(DETAIL),
     step=STEP,
     request_id=TEXT,
+    **_QUOTA_MEMBERS,
 )
 DRY_RUN_CHANGE = obj(
     {

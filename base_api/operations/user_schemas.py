@@ -3,6 +3,7 @@
 """JSON Schemas: users and signing in."""
 
 from ..protocol.bodies import Body
+from .key_schemas import RESTRICTIONS
 from .schemas import (
     BOOLEAN,
     COUNT,
@@ -49,6 +50,28 @@ _PROFILE = obj(
     company_ids=array(obj({"id": ID, "name": TEXT})),
     login_date=or_false(MOMENT),
 )
+# What is left of the rate limits of the caller.
+_LIMITS = array(
+    obj(
+        {
+            "policy": TEXT,
+            "quota": COUNT,
+            "unit": TEXT,
+            "window": or_null(COUNT),
+            "remaining": COUNT,
+            "reset": COUNT,
+        }
+    )
+)
+_OWN_KEY = obj(
+    {
+        "id": ID,
+        "name": TEXT,
+        "restrictions": obj(RESTRICTIONS),
+        "expires_at": or_false(MOMENT),
+        "limits": _LIMITS,
+    }
+)
 API_TEST = JsonAnswer("ApiTest", obj({"message": TEXT, "version": TEXT}))
 KEY_TEST = JsonAnswer(
     "KeyTest",
@@ -58,6 +81,7 @@ KEY_TEST = JsonAnswer(
             "user_name": TEXT,
             "user_login": TEXT,
             "authenticated": BOOLEAN,
+            "key": _OWN_KEY,
         }
     ),
 )
@@ -67,7 +91,11 @@ USER_INFO = JsonAnswer(
 )
 ME = JsonAnswer(
     "Me",
-    obj({"user": obj(_OWN_PROFILE | {"groups": _GROUPS, "permissions": _PERMISSIONS})}),
+    obj(
+        {"user": obj(_OWN_PROFILE | {"groups": _GROUPS, "permissions": _PERMISSIONS})},
+        key=_OWN_KEY,
+        limits=_LIMITS,
+    ),
 )
 LOGIN = JsonAnswer(
     "Login",

@@ -4,6 +4,8 @@
 
 from dataclasses import dataclass
 
+from ..quota_names import POLICY_FIELD, QUOTA_FIELD
+
 
 @dataclass(frozen=True)
 class Header:
@@ -53,6 +55,8 @@ RESPONSE_HEADERS = (
     Header("Idempotency-Replayed", "true: answer of an earlier request", browser=True),
     Header("Location", "Path of the created record", browser=True, statuses=(201,)),
     Header("Preference-Applied", "Preferences that were applied", browser=True),
+    Header(QUOTA_FIELD, "What is left of the rate limits", browser=True),
+    Header(POLICY_FIELD, "Rate limits of the caller", browser=True),
     Header(
         "Retry-After",
         "Seconds until it is worth trying again",

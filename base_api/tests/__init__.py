@@ -56,6 +56,7 @@ from . import test_key_tab
 from . import test_learning_changes
 from . import test_learning_keys
 from . import test_learning_rights
+from . import test_limiter
 from . import test_line_upserts
 from . import test_lines
 from . import test_linked_models
@@ -81,6 +82,8 @@ from . import test_properties
 from . import test_property_searches
 from . import test_problems
 from . import test_protocol
+from . import test_rate_limited_keys
+from . import test_rate_limits
 from . import test_reading_translations
 from . import test_record_reading
 from . import test_record_references

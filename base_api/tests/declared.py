@@ -25,6 +25,7 @@ from ..errors import (
     MethodNotAllowed,
     NotFound,
 )
+from ..errors.quota import QuotaExceeded
 from ..operations import description
 from ..protocol.addresses import PREFIX
 from ..protocol.headers import RESPONSE_HEADERS
@@ -36,6 +37,7 @@ FALLBACK_ERRORS = {
     InvalidParameter,
     MethodNotAllowed,
     NotFound,
+    QuotaExceeded,
 }
 PROBLEM_TYPE = "application/problem+json"
 # Headers that servers and proxies add to whatever is sent.

@@ -20,6 +20,7 @@ from ..auth.administration import (
 )
 from ..auth.learning import LONGEST, is_time_to_learn
 from ..auth.restrictions import Restrictions
+from ..limiting.policies import POLICIES, parse_limits, without_nulls
 
 
 class ApiKeyCreate(models.TransientModel):
@@ -65,6 +66,11 @@ class ApiKeyCreate(models.TransientModel):
         "operations, and notes what it is used for. From then on it allows nothing "
         "else.",
     )
+    limit_burst = fields.Integer("Requests in a Second")
+    limit_per_minute = fields.Integer("Requests in a Minute")
+    limit_per_day = fields.Integer("Requests in a Day")
+    limit_rows_per_day = fields.Integer("Records in a Day")
+    limit_concurrent = fields.Integer("Requests at the Same Time")
     administrative_note = fields.Text(compute="_compute_administrative_note")
 
     def _selection_preset(self) -> list[tuple[str, str]]:
@@ -138,9 +144,18 @@ class ApiKeyCreate(models.TransientModel):
             self._restrictions(),
             self.strict_types,
             self.learn_until or None,
+            self._limits(),
         )
         self.unlink()
         return self.env["res.users.apikeys"]._base_api_show_action(key)
+
+    def _limits(self) -> dict[str, int]:
+        """Return the rate limits of the key itself; 0 is for those of the settings."""
+        values = {name: self[f"limit_{name}"] or None for name in POLICIES}
+        try:
+            return without_nulls(parse_limits(values))
+        except ValueError as exc:
+            raise UserError(str(exc)) from exc
 
     def _restrictions(self) -> Restrictions:
         models_operations = {line.model: line._operations() for line in self.model_ids}

@@ -1,0 +1,94 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""A connection of the limiter, which never waits for longer than its patience.
+
+It is asynchronous (psycopg2), so that also a PostgreSQL that does not react holds up no
+request. Such connections commit each statement. It does not belong to Odoo's pool.
+"""
+
+from __future__ import annotations
+
+import select
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import psycopg2
+from psycopg2.extensions import POLL_OK, POLL_READ
+
+from odoo.sql_db import connection_info_for
+
+from .statements import CHARGE, TAKE, slot_statements
+
+PATIENCE = 0.05  # seconds
+# After which PostgreSQL ends the connection, so that it keeps nobody from dropping the
+# database. Not while it holds a slot.
+IDLE_SECONDS = 60
+_IDLE_TIMEOUT = "idle_session_timeout"  # since PostgreSQL 14
+_SESSION = f"""
+    SET default_transaction_isolation = 'read committed';
+    SET default_transaction_read_only = off;
+    SET synchronous_commit = off;
+    SET statement_timeout = {round(1000 * PATIENCE)};
+    SET plan_cache_mode = force_generic_plan;
+"""
+
+
+class NoAnswer(Exception):
+    """The database has not answered in time."""
+
+
+class Connection:
+    """A connection to the primary database with the statements of the limiter prepared.
+
+    :raise NoAnswer: in time
+    :raise psycopg2.Error: it cannot connect, or the table is missing
+    """
+
+    def __init__(self, database: str) -> None:
+        _name, options = connection_info_for(database)
+        deadline = time.monotonic() + PATIENCE
+        self._connection = psycopg2.connect(**options, async_=True)
+        try:
+            self._wait(deadline)
+            self._cursor = self._connection.cursor()
+            self.execute(self._prepare())
+        except BaseException:
+            self.close()
+            raise
+
+    def execute(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+        """Run a statement; return its rows, if it has any.
+
+        :raise NoAnswer: in time; the connection cannot be used any more
+        :raise psycopg2.Error: it failed, or the connection was lost
+        """
+        deadline = time.monotonic() + PATIENCE
+        self._cursor.execute(statement, values or None)
+        self._wait(deadline)
+        return self._cursor.fetchall() if self._cursor.description else []
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _prepare(self) -> str:
+        if self._connection.server_version < 140000:
+            slots = slot_statements("NULL", "NULL")
+            return ";".join((_SESSION, TAKE, CHARGE, slots))
+        set_timeout = f"set_config('{_IDLE_TIMEOUT}', {{}}, FALSE)"
+        slots = slot_statements(
+            set_timeout.format("'0'"),
+            set_timeout.format(f"CASE WHEN $3 THEN '{IDLE_SECONDS}s' ELSE '0' END"),
+        )
+        idle = f"SET {_IDLE_TIMEOUT} = '{IDLE_SECONDS}s'"
+        return ";".join((_SESSION, idle, TAKE, CHARGE, slots))
+
+    def _wait(self, deadline: float) -> None:
+        while (state := self._connection.poll()) != POLL_OK:
+            event = select.POLLIN if state == POLL_READ else select.POLLOUT
+            poller = select.poll()
+            poller.register(self._connection.fileno(), event)
+            remaining = max(0.0, deadline - time.monotonic())
+            # What has arrived is read, however late this process gets to it.
+            if not poller.poll(1000 * remaining):
+                raise NoAnswer(f"no answer in {1000 * PATIENCE:.0f} ms")

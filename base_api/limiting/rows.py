@@ -1,0 +1,26 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""How many records an answer has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+# Members of `data` that hold one entry for each record that was read or written. The
+# results of a batch are answers of their own.
+_LISTS = ("records", "results", "groups", "partners", "products", "users", "ids")
+_SINGLE = ("record", "id")
+
+
+def count_rows(data: Any) -> int:
+    """Return the number of records in the `data` of an answer."""
+    if not isinstance(data, Mapping):
+        return 0
+    results = data.get("results")
+    if isinstance(results, list) and "model" not in data:
+        return sum(count_rows(step["data"]) for step in results)
+    for name in _LISTS:
+        if isinstance(data.get(name), list):
+            return len(data[name])
+    return int(any(name in data for name in _SINGLE))

@@ -1,0 +1,121 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The table of the counters, and the statements on it.
+
+The algorithm is GCRA, the generic cell rate algorithm (ITU-T I.371): of each limit,
+only the time is stored at which it will be fully restored, its "theoretical arrival
+time". A limit of N in a window allows N at once, and then one in each N-th part of the
+window.
+
+The times are seconds after `EPOCH`, by the clock of the database. The table is
+UNLOGGED: PostgreSQL does not write it to its log, and empties it after a crash.
+"""
+
+from odoo.tools import SQL
+
+from .policies import WINDOWED
+
+TABLE = "api_rate_limit"
+EPOCH = 1767225600  # 2026-01-01, so that the numbers have many decimals
+# Sums of fractions are not exact. In seconds: no limit gains a whole request by it.
+_TOLERANCE = 1e-6
+# Rows are charged after they were read. A debt is never more than one further window.
+_MAX_WINDOWS = 2
+
+_NAMES = [policy.name for policy in WINDOWED]
+_COLUMNS = ", ".join(_NAMES)
+_ARRAYS = ", ".join(f"${number}" for number in range(1, len(_NAMES) + 2))
+_TYPES = ", ".join(["text[]", *["float8[]"] * len(_NAMES)])
+_NOW = f"extract(epoch FROM clock_timestamp())::float8 - {EPOCH}"
+
+
+def _each(template: str, separator: str = ", ", counted: bool = False) -> str:
+    """Return SQL text for each column, with its name and its window.
+
+    :param counted: only for limits on requests
+    """
+    return separator.join(
+        template.format(name=policy.name, window=policy.window)
+        for policy in WINDOWED
+        if policy.counts_requests or not counted
+    )
+
+
+# All rows are locked in the same order, so that statements do not deadlock, and the
+# clock is read when they are locked. `wanted` has the seconds by which each limit is to
+# be used, NULL where there is no limit.
+_LOCKED = f"""
+    WITH found AS MATERIALIZED (
+        SELECT subject, {_COLUMNS} FROM {TABLE}
+         WHERE subject = ANY ($1) ORDER BY subject FOR UPDATE),
+    clock AS MATERIALIZED (SELECT count(*), {_NOW} AS now FROM found),
+    wanted AS (SELECT * FROM unnest({_ARRAYS}) AS wanted (subject, {_COLUMNS})),
+"""
+_USED = _each("greatest(found.{name}, now) + wanted.{name} AS {name}")
+_BEFORE = _each("found.{name} - now AS {name}_before")
+_FITS = _each(f"coalesce({{name}} <= now + {{window}} + {_TOLERANCE}, TRUE)", " AND ")
+
+# Use all limits, or none of them. A limit on rows is only checked.
+TAKE = f"""
+    PREPARE base_api_take ({_TYPES}) AS {_LOCKED}
+    used AS MATERIALIZED (
+        SELECT subject, now, {_USED}, {_BEFORE}
+          FROM found JOIN wanted USING (subject), clock),
+    decision AS MATERIALIZED (
+        SELECT count(*) = cardinality($1) AND bool_and({_FITS}) AS fits FROM used),
+    updated AS (
+        UPDATE {TABLE} AS counter
+           SET {_each("{name} = coalesce(used.{name}, counter.{name})", counted=True)}
+          FROM used, decision
+         WHERE counter.subject = used.subject AND decision.fits)
+    SELECT subject, fits, {_each("{name}_before")} FROM used, decision
+"""
+_CHARGED = _each(
+    "{name} = coalesce(least(greatest(counter.{name}, now) + used.{name}, "
+    f"now + {_MAX_WINDOWS} * {{window}}), counter.{{name}})"
+)
+# Use limits beyond what is left, or, with negative seconds, give something back.
+CHARGE = f"""
+    PREPARE base_api_charge ({_TYPES}) AS {_LOCKED}
+    used AS MATERIALIZED (
+        SELECT wanted.*, now FROM found JOIN wanted USING (subject), clock)
+    UPDATE {TABLE} AS counter SET {_CHARGED}
+      FROM used WHERE counter.subject = used.subject
+"""
+_SLOT = "hashtextextended($1 || '#' || {slot}, 0)"
+
+
+def slot_statements(keep_alive: str, idle: str) -> str:
+    """Return the statements that lock and unlock one of several slots.
+
+    The locks belong to the connection: they end with it, and with its process.
+
+    :param keep_alive: expression that keeps an idle connection open
+    :param idle: expression that lets it end, a condition being `$3`
+    """
+    return f"""
+        PREPARE base_api_lock (text, int[]) AS
+        SELECT slot, {keep_alive} FROM unnest($2) AS slot
+         WHERE pg_try_advisory_lock({_SLOT.format(slot="slot")}) LIMIT 1;
+        PREPARE base_api_unlock (text, int, boolean) AS
+        SELECT pg_advisory_unlock({_SLOT.format(slot="$2")}), {idle}
+    """
+
+
+ADD = f"""INSERT INTO {TABLE} (subject) SELECT unnest(%s::text[])
+          ON CONFLICT DO NOTHING"""
+
+
+def create_table() -> SQL:
+    """Return the statement that creates the table, if it is missing."""
+    columns = _each("{name} float8 NOT NULL DEFAULT 0")
+    return SQL(
+        f"""CREATE UNLOGGED TABLE IF NOT EXISTS {TABLE}
+                   (subject text PRIMARY KEY, {columns}) WITH (fillfactor = 50)"""
+    )
+
+
+def remove_unused() -> SQL:
+    """Return the statement that removes the rows of subjects whose limits are whole."""
+    latest = f"greatest({_COLUMNS})"
+    return SQL(f"DELETE FROM {TABLE} WHERE {latest} < {_NOW}")

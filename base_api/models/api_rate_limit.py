@@ -1,0 +1,28 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+
+from odoo import api, models
+
+from ..limiting.statements import create_table, remove_unused
+from ..orm.cursors import autocommit_cursor
+
+_logger = logging.getLogger(__name__)
+
+
+class ApiRateLimit(models.AbstractModel):
+    """The table of the rate limits, which only `limiting` reads and writes."""
+
+    _name = "api.rate.limit"
+    _description = "API Rate Limit"
+
+    def init(self) -> None:
+        self.env.cr.execute(create_table())
+
+    @api.autovacuum
+    def _gc_unused(self) -> None:
+        """Remove the counters that say nothing any more."""
+        # Not in the transaction of the cron, with which requests would conflict.
+        with autocommit_cursor(self.env) as cr:
+            cr.execute(remove_unused())
+            _logger.info("Removed %s counters of rate limits", cr.rowcount)
