@@ -59,6 +59,7 @@ class IrHttp(models.AbstractModel):
         count_json2(request, args)
         return result
 
+    @classmethod
     def _base_api_authenticate(cls, endpoint: Any, authenticate: Callable) -> None:
         """Authenticate a request, and check the rate limits of its caller.
 
