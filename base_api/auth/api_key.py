@@ -47,6 +47,7 @@ class ApiKey:
     :param strict_types: how its answers represent values, see `strict`
     :param learning: None unless it is a learning key
     :param has_learned: whether it allows only what it was used for
+    :param metrics: whether it may read the metrics of the server
     """
 
     id: int
@@ -55,6 +56,7 @@ class ApiKey:
     strict_types: bool
     learning: Learning | None = None
     has_learned: bool = False
+    metrics: bool = False
     _known: dict = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @classmethod
@@ -75,6 +77,7 @@ class ApiKey:
             bool(row.strict_types),
             learning,
             has_learned,
+            bool(row.metrics),
         )
 
     def outlives(self, expiration_date: datetime | None) -> bool:

@@ -73,6 +73,7 @@ def _generate(user: BaseModel, options: Any) -> Any:
         "external_id_prefix": options.external_id_prefix,
         "strict_types": options.strict_types,
         "learn_until": options.learn_until,
+        "metrics": options.metrics,
     }
     key = user.env[KEYS]._base_api_create(user, *parse_key_options(user.env, body))
     return _render_secret(user, key, options)

@@ -16,6 +16,7 @@ from ..errors import KeyRestricted
 from ..settings import max_key_lifetime
 from .administration import is_administrative
 from .api_key import current_key
+from .metrics import check_gives_metrics
 
 if TYPE_CHECKING:
     from .key_options import KeyChange
@@ -84,6 +85,8 @@ def check_change(key: BaseModel, change: KeyChange) -> None:
     is_later = before and (not expiration_date or expiration_date > before)
     if is_later or _is_wider(key, change):
         check_maker(env, change.restrictions, expiration_date, change.learning)
+    if change.metrics and (is_later or not key.metrics):
+        check_gives_metrics(env)
     if is_later:
         check_lifetime(env, expiration_date)
         key._base_api_check_group_duration(expiration_date)

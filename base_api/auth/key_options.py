@@ -28,6 +28,7 @@ CREATE_OPTIONS = (
     "external_id_prefix",
     "strict_types",
     "learn_until",
+    "metrics",
 )
 UPDATE_OPTIONS = tuple(name for name in CREATE_OPTIONS if name != "strict_types")
 ROLL_OPTIONS = ("overlap_days",)
@@ -38,8 +39,8 @@ MAX_OVERLAP_DAYS = 7
 def parse_key_options(env: Environment, body: dict[str, Any]) -> tuple[Any, ...]:
     """Return the arguments of `_base_api_create`.
 
-    These are name, expiration date (naive UTC or None), restrictions, strict types and
-    the end of learning (naive UTC or None).
+    These are name, expiration date (naive UTC or None), restrictions, strict types, the
+    end of learning (naive UTC or None) and metrics.
 
     Without `expires_in_days`, the settings determine the lifetime, limited by the
     caller's groups and by the key that creates it. Without any of these the key does
@@ -50,13 +51,13 @@ def parse_key_options(env: Environment, body: dict[str, Any]) -> tuple[Any, ...]
     """
     _check_names(body, CREATE_OPTIONS)
     name = _parse_name(body) or DEFAULT_NAME
-    strict_types = body.get("strict_types")
-    if not isinstance(strict_types, bool | None):
-        raise InvalidParameter("strict_types must be true or false")
+    strict_types = _parse_flag(body, "strict_types")
     restrictions = _parse_restrictions(env, _with_preset(env, body))
     learn_until = _parse_learn_until(body)
     expiration_date = _parse_expiry(env, body)
-    return name, expiration_date, restrictions, bool(strict_types), learn_until
+    metrics = bool(_parse_flag(body, "metrics"))
+    strict_types = bool(strict_types)
+    return name, expiration_date, restrictions, strict_types, learn_until, metrics
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class KeyChange:
     :param expiration_date: naive UTC; None for a key that does not expire
     :param learning: None unless it is a learning key
     :param is_to_learn: whether a time was sent until which it learns
+    :param metrics: whether it may read the metrics of the server
     """
 
     name: str
@@ -73,6 +75,7 @@ class KeyChange:
     restrictions: Restrictions
     learning: Learning | None
     is_to_learn: bool
+    metrics: bool
 
 
 def parse_key_change(key: BaseModel, body: dict[str, Any]) -> KeyChange:
@@ -94,6 +97,7 @@ def parse_key_change(key: BaseModel, body: dict[str, Any]) -> KeyChange:
     if name is not None and not name.strip():
         raise InvalidParameter("name must not be empty")
     learn_until = _parse_learn_until(body)
+    metrics = _parse_flag(body, "metrics")
     body = _with_preset(key.env, body)
     # Only what is sent is checked: the stored models may be of an app that was removed.
     _parse_restrictions(key.env, body)
@@ -103,6 +107,7 @@ def parse_key_change(key: BaseModel, body: dict[str, Any]) -> KeyChange:
         Restrictions.from_json(key._base_api_restrictions().to_json() | body),
         _change_learning(key, body, learn_until),
         is_to_learn=learn_until is not None,
+        metrics=key.metrics if "metrics" not in body else bool(metrics),
     )
 
 
@@ -131,6 +136,12 @@ def _parse_learn_until(body: dict[str, Any]) -> datetime | None:
             f"learn_until must be a time in the next {LONGEST.days} days"
         )
     return learn_until
+
+
+def _parse_flag(body: dict[str, Any], name: str) -> bool | None:
+    if not isinstance(body.get(name), bool | None):
+        raise InvalidParameter(f"{name} must be true or false")
+    return body.get(name)
 
 
 def _parse_name(body: dict[str, Any]) -> str | None:

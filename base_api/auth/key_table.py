@@ -30,6 +30,7 @@ COLUMNS = {
     "expiry_warning_date": SQL("timestamp without time zone"),
     "strict_types": SQL("boolean"),
     "learn_until": SQL("timestamp without time zone"),
+    "metrics": SQL("boolean"),
     "used_operations": SQL("jsonb"),
     "user_active": SQL("boolean"),
     "user_company_id": SQL("integer"),
@@ -110,6 +111,7 @@ class KeyRow(NamedTuple):
     strict_types: bool | None
     learn_until: datetime | None
     used_operations: dict[str, bool] | None
+    metrics: bool | None
 
     def is_expired(self, now: Any) -> bool:
         return bool(self.expiration_date) and self.expiration_date <= now

@@ -191,6 +191,11 @@ def _add_generate_options(parser: Any) -> None:
         "2026-03-31 or 2026-03-31T18:00:00Z, in the next 30 days",
     )
     parser.add_argument(
+        "--metrics",
+        action="store_true",
+        help="it may read the metrics of the server; with --model '*=' nothing else",
+    )
+    parser.add_argument(
         "--strict-types",
         action="store_true",
         help="its answers have null for empty values and objects for records",

@@ -53,6 +53,7 @@ _KEY = {
     "models": or_null(_RESTRICTIONS["models"]),
     "networks": or_null(_RESTRICTIONS["networks"]),
     "external_id_prefix": or_null(_RESTRICTIONS["external_id_prefix"]),
+    "metrics": BOOLEAN,
     "learn_until": or_null(MOMENT),
     "suggested": or_null(
         obj({"read_only": BOOLEAN, "models": _RESTRICTIONS["models"]})
@@ -105,6 +106,7 @@ _CHANGEABLE = {
     "external_id_prefix": or_null(_RESTRICTIONS["external_id_prefix"]),
     "preset": or_null(TEXT),
     "learn_until": or_null(SENT_MOMENT),
+    "metrics": or_null(BOOLEAN),
 }
 API_KEY_CHANGE_BODY = Body(obj(**_CHANGEABLE))
 API_KEY_BODY = Body(

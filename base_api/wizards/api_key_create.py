@@ -65,6 +65,10 @@ class ApiKeyCreate(models.TransientModel):
         "operations, and notes what it is used for. From then on it allows nothing "
         "else.",
     )
+    metrics = fields.Boolean(
+        help="The key may read the metrics of the server, for Prometheus. Only "
+        "administrators can give this.",
+    )
     administrative_note = fields.Text(compute="_compute_administrative_note")
 
     def _selection_preset(self) -> list[tuple[str, str]]:
@@ -138,6 +142,7 @@ class ApiKeyCreate(models.TransientModel):
             self._restrictions(),
             self.strict_types,
             self.learn_until or None,
+            self.metrics,
         )
         self.unlink()
         return self.env["res.users.apikeys"]._base_api_show_action(key)
