@@ -174,6 +174,7 @@ class ApiDispatcher(Dispatcher):
         response = self._response(answer.content(), answer.headers, answer.status)
         if isinstance(answer, KeptAnswer):
             response.headers[REPLAYED_HEADER] = "true"
+            self.exchange.is_replay = True
             return response
         httprequest = self.request.httprequest
         if_none_match = httprequest.headers.get("If-None-Match")

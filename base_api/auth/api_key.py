@@ -48,6 +48,7 @@ class ApiKey:
     :param learning: None unless it is a learning key
     :param has_learned: whether it allows only what it was used for
     :param limits: its own rate limits, see `limiting.policies`
+    :param metrics: whether it may read the metrics of the server
     """
 
     id: int
@@ -57,6 +58,7 @@ class ApiKey:
     learning: Learning | None = None
     has_learned: bool = False
     limits: dict[str, int] = field(default_factory=dict, hash=False)
+    metrics: bool = False
     _known: dict = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @classmethod
@@ -78,6 +80,7 @@ class ApiKey:
             learning,
             has_learned,
             row.limits or {},
+            bool(row.metrics),
         )
 
     def outlives(self, expiration_date: datetime | None) -> bool:

@@ -74,6 +74,7 @@ def _generate(user: BaseModel, options: Any) -> Any:
         "strict_types": options.strict_types,
         "learn_until": options.learn_until,
         "limits": dict(options.limit or ()) or None,
+        "metrics": options.metrics,
     }
     key = user.env[KEYS]._base_api_create(user, *parse_key_options(user.env, body))
     return _render_secret(user, key, options)

@@ -30,6 +30,7 @@ CREATE_OPTIONS = (
     "strict_types",
     "learn_until",
     "limits",
+    "metrics",
 )
 UPDATE_OPTIONS = tuple(name for name in CREATE_OPTIONS if name != "strict_types")
 ROLL_OPTIONS = ("overlap_days",)
@@ -41,7 +42,7 @@ def parse_key_options(env: Environment, body: dict[str, Any]) -> tuple[Any, ...]
     """Return the arguments of `_base_api_create`.
 
     These are name, expiration date (naive UTC or None), restrictions, strict types, the
-    end of learning (naive UTC or None) and rate limits.
+    end of learning (naive UTC or None), rate limits and metrics.
 
     Without `expires_in_days`, the settings determine the lifetime, limited by the
     caller's groups and by the key that creates it. Without any of these the key does
@@ -52,14 +53,17 @@ def parse_key_options(env: Environment, body: dict[str, Any]) -> tuple[Any, ...]
     """
     _check_names(body, CREATE_OPTIONS)
     name = _parse_name(body) or DEFAULT_NAME
-    strict_types = body.get("strict_types")
-    if not isinstance(strict_types, bool | None):
-        raise InvalidParameter("strict_types must be true or false")
+    strict_types = _parse_flag(body, "strict_types")
     restrictions = _parse_restrictions(env, _with_preset(env, body))
     learn_until = _parse_learn_until(body)
     expiration_date = _parse_expiry(env, body)
     limits = without_nulls(_parse_limits(body))
-    return name, expiration_date, restrictions, bool(strict_types), learn_until, limits
+    metrics = bool(_parse_flag(body, "metrics"))
+    strict_types = bool(strict_types)
+    return (
+        *(name, expiration_date, restrictions, strict_types),
+        *(learn_until, limits, metrics),
+    )
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ class KeyChange:
     :param learning: None unless it is a learning key
     :param is_to_learn: whether a time was sent until which it learns
     :param limits: its own rate limits
+    :param metrics: whether it may read the metrics of the server
     """
 
     name: str
@@ -78,6 +83,7 @@ class KeyChange:
     learning: Learning | None
     is_to_learn: bool
     limits: dict[str, int]
+    metrics: bool
 
 
 def parse_key_change(key: BaseModel, body: dict[str, Any]) -> KeyChange:
@@ -100,6 +106,7 @@ def parse_key_change(key: BaseModel, body: dict[str, Any]) -> KeyChange:
     if name is not None and not name.strip():
         raise InvalidParameter("name must not be empty")
     learn_until = _parse_learn_until(body)
+    metrics = _parse_flag(body, "metrics")
     body = _with_preset(key.env, body)
     # Only what is sent is checked: the stored models may be of an app that was removed.
     _parse_restrictions(key.env, body)
@@ -110,6 +117,7 @@ def parse_key_change(key: BaseModel, body: dict[str, Any]) -> KeyChange:
         _change_learning(key, body, learn_until),
         is_to_learn=learn_until is not None,
         limits=_change_limits(key, body),
+        metrics=key.metrics if "metrics" not in body else bool(metrics),
     )
 
 
@@ -151,6 +159,12 @@ def _parse_learn_until(body: dict[str, Any]) -> datetime | None:
             f"learn_until must be a time in the next {LONGEST.days} days"
         )
     return learn_until
+
+
+def _parse_flag(body: dict[str, Any], name: str) -> bool | None:
+    if not isinstance(body.get(name), bool | None):
+        raise InvalidParameter(f"{name} must be true or false")
+    return body.get(name)
 
 
 def _parse_name(body: dict[str, Any]) -> str | None:

@@ -30,6 +30,7 @@ COLUMNS = {
     "expiry_warning_date": SQL("timestamp without time zone"),
     "strict_types": SQL("boolean"),
     "learn_until": SQL("timestamp without time zone"),
+    "metrics": SQL("boolean"),
     "used_operations": SQL("jsonb"),
     "limits": SQL("jsonb"),
     "user_active": SQL("boolean"),
@@ -112,6 +113,7 @@ class KeyRow(NamedTuple):
     learn_until: datetime | None
     used_operations: dict[str, bool] | None
     limits: dict[str, int] | None
+    metrics: bool | None
 
     def is_expired(self, now: Any) -> bool:
         return bool(self.expiration_date) and self.expiration_date <= now

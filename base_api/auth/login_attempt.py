@@ -15,6 +15,8 @@ from odoo.exceptions import AccessDenied
 from odoo.tools import SQL
 
 from ..errors.auth import RateLimited
+from ..observing.metric_table import LOGIN_FAILURES, RATE_LIMITED
+from ..observing.metrics import count
 from ..orm.cursors import autocommit_cursor
 from .login_counters import KNOWN_FOR, active_counters, source_of
 
@@ -79,6 +81,7 @@ class LoginAttempt:
                 seconds = 1
             if seconds is not None:
                 _logger.info("Login throttled for %s", self._text)
+                count(RATE_LIMITED, policy="login")
                 raise RateLimited(math.ceil(seconds))
             if self.id is None:
                 time.sleep(POLLING)
@@ -87,6 +90,7 @@ class LoginAttempt:
         """Record the attempt as a failure."""
         # Not an UPDATE: in Odoo's tests, the rollback of the request also removes the
         # row.
+        count(LOGIN_FAILURES)
         self._end(self._delete(), self._insert(FAILED))
 
     def succeed(self) -> None:

@@ -160,6 +160,7 @@ def describe_key(key: BaseModel) -> dict[str, Any]:
         "last_used_from": key.last_use_address,
         "strict_types": key.strict_types,
         "administrative": key.is_administrative,
+        "metrics": bool(key.metrics),
         "learn_until": iso(learning.until) if learning else None,
         "suggested": learning.suggestion(restrictions) if learning else None,
         "external_id_prefix": None,

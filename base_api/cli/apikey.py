@@ -199,6 +199,11 @@ def _add_generate_options(parser: Any) -> None:
         "rows_per_day, concurrent), as burst=20; repeatable",
     )
     parser.add_argument(
+        "--metrics",
+        action="store_true",
+        help="it may read the metrics of the server; with --model '*=' nothing else",
+    )
+    parser.add_argument(
         "--strict-types",
         action="store_true",
         help="its answers have null for empty values and objects for records",

@@ -17,6 +17,7 @@ from . import fallback
 from . import followers
 from . import messages
 from . import methods
+from . import metrics
 from . import openapi
 from . import records
 from . import report

@@ -48,6 +48,7 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _authenticate(cls, endpoint: Any) -> Any:
         if isinstance(request.dispatcher, ApiDispatcher):
+            request.dispatcher.exchange.routing = endpoint.routing
             limit_request(request.env, endpoint.routing)
             cls._base_api_open_scope(None)
             return cls._base_api_authenticate(endpoint, super()._authenticate)

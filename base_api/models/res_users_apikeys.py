@@ -30,6 +30,7 @@ from ..auth.key_limits import (
     renewed_expiration_date,
 )
 from ..auth.learning import Learning
+from ..auth.metrics import check_gives_metrics, check_rolls_metrics
 from ..auth.replica import fetch_credential, note_on_primary
 from ..auth.restrictions import UNRESTRICTED, Restrictions
 from ..auth.tokens import generate_api_key, hash_token, is_api_key, is_odoo_key
@@ -66,6 +67,9 @@ class ResUsersApikeys(models.Model):
         readonly=True,
         help="Until then the key notes what it is used for. From then on it allows "
         "nothing else.",
+    )
+    metrics = fields.Boolean(
+        readonly=True, help="The key may read the metrics of the server."
     )
     used_operations = fields.Json(readonly=True)
     limits = fields.Json(
@@ -191,6 +195,7 @@ class ResUsersApikeys(models.Model):
         strict_types: bool = False,
         learn_until: datetime | None = None,
         limits: dict[str, int] | None = None,
+        metrics: bool = False,
     ) -> str:
         """Create a key of scope `base_api` for `user`.
 
@@ -198,9 +203,11 @@ class ResUsersApikeys(models.Model):
         :param strict_types: how its answers represent values, see `strict`
         :param learn_until: naive UTC; None unless it is a learning key
         :param limits: its own rate limits, see `limiting.policies`
+        :param metrics: whether it may read the metrics of the server
         :return: the key, which is not stored
         :raise KeyRestricted: the request came with a key that may do less, or expires
             before this one
+        :raise Forbidden: only administrators give metrics to keys
         :raise InactiveUser: the user is archived
         :raise odoo.exceptions.AccessError: Odoo gives keys to internal users only
         :raise odoo.exceptions.ValidationError: the caller's groups do not allow the
@@ -211,6 +218,8 @@ class ResUsersApikeys(models.Model):
         learning = Learning(learn_until) if learn_until else None
         check_maker(self.env, restrictions, expiration_date, learning, limits)
         check_rate_limits(self.env, limits or {})
+        if metrics:
+            check_gives_metrics(self.env)
         self._base_api_check_group_duration(expiration_date)
         check_lifetime(self.env, expiration_date)
         return self._base_api_insert(
@@ -222,6 +231,7 @@ class ResUsersApikeys(models.Model):
                 "strict_types": strict_types,
                 "learn_until": learn_until,
                 "limits": json.dumps(limits) if limits else None,
+                "metrics": metrics,
             },
         )
 
@@ -277,6 +287,8 @@ class ResUsersApikeys(models.Model):
             # The uses of this request, rolling among them, are noted after it.
             scope: Any = bound_scope(self.env.cr)
             learning = replace(learning, uses=learning.uses | scope.uses)
+        if self.metrics:
+            check_rolls_metrics(self.env)
         self._base_api_check_group_duration(expiration_date)
         key = self._base_api_insert(
             self.user_id,
@@ -288,6 +300,7 @@ class ResUsersApikeys(models.Model):
                 "learn_until": learning and learning.until,
                 "used_operations": learning and learning.to_json(),
                 "limits": json.dumps(limits) if limits else None,
+                "metrics": self.metrics,
             },
         )
         now = fields.Datetime.now()
@@ -309,7 +322,9 @@ class ResUsersApikeys(models.Model):
         self.ensure_one()
         check_gives_credentials(self.env)
         before = self._base_api_restrictions()
-        is_restricted = change.learning or change.restrictions != before
+        is_restricted = (
+            change.learning or change.metrics or change.restrictions != before
+        )
         if self.scope != key_table.KEY_SCOPE and is_restricted:
             raise InvalidParameter(
                 "This key was created in Odoo's own dialog. It also works with other "
@@ -323,6 +338,7 @@ class ResUsersApikeys(models.Model):
             "restrictions": change.restrictions != UNRESTRICTED and options,
             "learn_until": change.learning and change.learning.until,
             "limits": change.limits or False,
+            "metrics": change.metrics,
         }
         if not change.learning:
             values["used_operations"] = False

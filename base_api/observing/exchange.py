@@ -27,10 +27,13 @@ class Exchange:
     :param client: the header `User-Agent`
     :param database: None where none is chosen
     :param started: when it arrived, by `time.perf_counter`
-    :ivar operation: None for a path without an endpoint
+    :ivar routing: what `api_route` declares about the endpoint; None without one
+    :ivar operation: None before the caller is known, and for a path without an endpoint
     :ivar caller: None without authentication
     :ivar status: of the answer; 0 until it is there
     :ivar error_code: of the error in the answer, or ""
+    :ivar is_replay: whether the answer is that of an earlier request
+    :ivar sent_bytes: of the body, as far as it was sent
     """
 
     trace: Trace
@@ -40,10 +43,13 @@ class Exchange:
     client: str
     database: str | None
     started: float
+    routing: dict[str, Any] | None = None
     operation: Operation | None = None
     caller: Caller | None = None
     status: int = 0
     error_code: str = ""
+    is_replay: bool = False
+    sent_bytes: int = 0
 
     @classmethod
     def of(cls, request: Any) -> Exchange:
@@ -70,9 +76,9 @@ class Exchange:
     @property
     def route(self) -> str:
         """The path of the endpoint, such as `/search/{model_name}`; "" without one."""
-        if self.operation is None or self.operation.routing["catch_all"]:
+        if self.routing is None or self.routing["catch_all"]:
             return ""
-        return path_template(self.operation.routing["routes"][0])
+        return path_template(self.routing["routes"][0])
 
     @property
     def model_name(self) -> str:

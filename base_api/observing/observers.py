@@ -1,9 +1,9 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The functions that are called with each `Exchange` after it was answered.
+"""The functions that are called with each `Exchange`.
 
-They run outside of the transaction, when the whole answer has been sent, and must not
-raise: they only change what is in memory or in files.
+They run outside of the transaction and must not raise: they only change what is in
+memory or in files.
 """
 
 from __future__ import annotations
@@ -12,21 +12,37 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from ..orm.responses import when_sent
+from .metrics import count_answer, count_bytes
 from .usage import count_usage
 
 if TYPE_CHECKING:
     from .exchange import Exchange
 
 
-OBSERVERS: tuple[Callable[[Exchange], None], ...] = (count_usage,)
+# Called when the answer begins to be sent. A client that has an answer has been seen,
+# also if the process is killed before it has sent all of it.
+ANSWER_OBSERVERS: tuple[Callable[[Exchange], None], ...] = (count_answer,)
+# Called when the whole answer has been sent.
+OBSERVERS: tuple[Callable[[Exchange], None], ...] = (count_bytes, count_usage)
 
 
 def observe(exchange: Exchange, response: Any) -> None:
-    """Call the observers when a response has been sent."""
+    """Call the observers when a response is sent."""
     exchange.status = response.status_code
-    response.call_on_close(partial(_call_observers, exchange))
+    when_sent(response, partial(_begin, exchange), partial(_note_bytes, exchange))
+    response.call_on_close(partial(_end, exchange))
 
 
-def _call_observers(exchange: Exchange) -> None:
+def _begin(exchange: Exchange) -> None:
+    for observer in ANSWER_OBSERVERS:
+        observer(exchange)
+
+
+def _note_bytes(exchange: Exchange, count: int) -> None:
+    exchange.sent_bytes += count
+
+
+def _end(exchange: Exchange) -> None:
     for observer in OBSERVERS:
         observer(exchange)

@@ -64,6 +64,7 @@ _KEY = {
     "strict_types": BOOLEAN,
     "administrative": BOOLEAN,
     **RESTRICTIONS,
+    "metrics": BOOLEAN,
     "learn_until": or_null(MOMENT),
     "limits": or_null(LIMITS),
     "suggested": or_null(
@@ -118,6 +119,7 @@ _CHANGEABLE = {
     "preset": or_null(TEXT),
     "learn_until": or_null(SENT_MOMENT),
     "limits": or_null(LIMITS),
+    "metrics": or_null(BOOLEAN),
 }
 API_KEY_CHANGE_BODY = Body(obj(**_CHANGEABLE))
 API_KEY_BODY = Body(

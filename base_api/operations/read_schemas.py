@@ -147,6 +147,7 @@ FIELD_LIST = JsonAnswer(
 EXPORT = FileAnswer("Export", ("application/x-ndjson", "text/csv"))
 REPORT = FileAnswer("Report", ("application/pdf",))
 OPENAPI = FileAnswer("OpenApiDocument", ("application/json",))
+METRICS = FileAnswer("Metrics", ("text/plain",))
 PLAIN_TEXT = FileAnswer("PlainText", ("text/plain",))
 MARKDOWN = FileAnswer("Markdown", ("text/markdown",))
 DOCS_PAGE = FileAnswer("DocsPage", ("text/html",))

@@ -3,15 +3,13 @@
 """Limit the concurrent exports of a database on this node.
 
 Each export locks one byte of a file for its caller and one for all callers; there are
-as many bytes as exports may run. The locks belong to the open file ("open file
-description locks", `man 2 fcntl`), so they work between threads and between processes,
-and the kernel releases them when the export or its process ends, even after `kill -9`.
+as many bytes as exports may run. The kernel releases them when the export or its
+process ends (`orm.file_locks`).
 """
 
 import logging
 import os
 import platform
-import struct
 from contextlib import ExitStack, nullcontext
 from io import FileIO
 from typing import Any
@@ -19,11 +17,7 @@ from typing import Any
 from odoo.tools import config
 
 from ..errors import Overloaded
-
-try:
-    from fcntl import F_OFD_SETLK, F_WRLCK, fcntl
-except ImportError:  # not on Linux: exports are not counted
-    F_OFD_SETLK = None  # type: ignore[assignment, misc]
+from ..orm import file_locks
 
 # First byte of each kind of caller; those for all callers begin at 0.
 KINDS = {"key": 1 << 60, "user": 1 << 61}
@@ -42,7 +36,7 @@ def take_slot(
     :param total: maximum number of exports; 0 for no bound
     :raise Overloaded: as many are running
     """
-    if F_OFD_SETLK is None or not (share or total):
+    if not (file_locks.ARE_SUPPORTED and (share or total)):
         return nullcontext()
     first = KINDS[kind] + caller_id * MOST
     try:
@@ -85,11 +79,5 @@ def _open(path: str) -> FileIO:
 
 def _lock_one(file: Any, first: int, count: int) -> bool:
     """Lock a free byte; return whether there was one."""
-    for position in range(first, first + count):
-        lock = struct.pack("hhqqi", F_WRLCK, os.SEEK_SET, position, 1, 0)
-        try:
-            fcntl(file, F_OFD_SETLK, lock)
-        except (BlockingIOError, PermissionError):
-            continue
-        return True
-    return False
+    positions = range(first, first + count)
+    return any(file_locks.lock_byte(file, position) for position in positions)

@@ -65,6 +65,8 @@ from . import test_login
 from . import test_long_names
 from . import test_microseconds
 from . import test_methods
+from . import test_metric_files
+from . import test_metrics
 from . import test_minimal_answers
 from . import test_multipart
 from . import test_name_searches

@@ -11,6 +11,7 @@ from unittest.mock import patch
 from odoo.tests import BaseCase
 
 from odoo.addons.base_api.errors import Overloaded
+from odoo.addons.base_api.orm import file_locks
 from odoo.addons.base_api.reading import export_slots
 from odoo.addons.base_api.reading.export_slots import (
     _lock_one,
@@ -122,11 +123,11 @@ class TestExportSlots(BaseCase):
     def test_file_system_without_locks_refuses_nothing(self):
         error = OSError(errno.ENOLCK, "No locks available")
         with (
-            patch.object(export_slots, "fcntl", side_effect=error),
+            patch.object(file_locks, "fcntl", side_effect=error),
             self.assertLogs("odoo.addons.base_api.reading.export_slots", "WARNING"),
         ):
             self.take(*[("key", 1)] * 3)
 
     def test_system_without_locks_refuses_nothing(self):
-        with patch.object(export_slots, "F_OFD_SETLK", None):
+        with patch.object(file_locks, "ARE_SUPPORTED", False):
             self.take(*[("key", 1)] * 3)

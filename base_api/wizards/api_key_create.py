@@ -71,6 +71,10 @@ class ApiKeyCreate(models.TransientModel):
     limit_per_day = fields.Integer("Requests in a Day")
     limit_rows_per_day = fields.Integer("Records in a Day")
     limit_concurrent = fields.Integer("Requests at the Same Time")
+    metrics = fields.Boolean(
+        help="The key may read the metrics of the server, for Prometheus. Only "
+        "administrators can give this.",
+    )
     administrative_note = fields.Text(compute="_compute_administrative_note")
 
     def _selection_preset(self) -> list[tuple[str, str]]:
@@ -145,6 +149,7 @@ class ApiKeyCreate(models.TransientModel):
             self.strict_types,
             self.learn_until or None,
             self._limits(),
+            self.metrics,
         )
         self.unlink()
         return self.env["res.users.apikeys"]._base_api_show_action(key)
