@@ -17,7 +17,7 @@ import requests
 
 WRITERS = 4
 PAUSE = 0.02  # seconds between the writes of one writer
-PATIENCE = 60  # seconds until a write has to be acknowledged
+PATIENCE = 120  # seconds until a write has to be acknowledged
 TIMEOUT = 30  # seconds for one answer
 CUT = "cut"  # instead of a status: there was no answer
 REPEATED = (409, 429, 503, CUT)
@@ -142,7 +142,8 @@ class Ledger:
         client = self.new_client()
         for entry in list(self.entries):
             first, ids = entry.answer, entry.ids()
-            assert self.try_once(client, entry) in ACKNOWLEDGED, self.statuses
+            status = insist(lambda entry=entry: self.try_once(client, entry))
+            assert status in ACKNOWLEDGED, self.statuses
             assert entry.answer == first
             assert entry.ids() == ids
 
@@ -211,7 +212,17 @@ class Comparison:
         assert self.acknowledged
 
 
-def attempt(client, verb, path, body, headers):
+def insist(send, times=5):
+    """Call this until there is an answer; return its status."""
+    for _ in range(times):
+        status = send()
+        if status != CUT:
+            return status
+        time.sleep(1)
+    raise AssertionError("There is no answer")
+
+
+def attempt(client, verb, path, body=None, headers=None):
     """Send a request once; return the status and the answer, or `CUT` and None."""
     try:
         answer = client.send(verb, path, body, headers, timeout=TIMEOUT)
