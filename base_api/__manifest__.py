@@ -26,6 +26,7 @@
         "views/res_users_views.xml",
         "wizards/api_key_create_views.xml",
         "wizards/api_key_roll_views.xml",
+        "views/api_overview_views.xml",
         "views/base_api_menus.xml",
     ],
     "assets": {"web.assets_backend": ["base_api/static/src/**/*"]},

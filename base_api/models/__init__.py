@@ -6,6 +6,7 @@ from . import api_description
 from . import api_idempotency
 from . import api_key_preset
 from . import api_key_refusal
+from . import api_overview
 from . import api_rpc_usage
 from . import api_rate_limit
 from . import api_session

@@ -82,6 +82,17 @@ class ApiUsage(models.Model):
             self._field_to_sql(self._table, "calls", query),
         )
 
+    @api.model
+    def _action(self, domain: Domain) -> dict[str, Any]:
+        """Return the action that shows some requests."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("API Requests"),
+            "res_model": self._name,
+            "views": [(False, "list"), (False, "pivot"), (False, "graph")],
+            "domain": list(domain),
+        }
+
     @api.autovacuum
     def _gc_old_usage(self) -> Any:
         return remove_old_days(self)

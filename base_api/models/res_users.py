@@ -7,6 +7,7 @@ from typing import Any
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import AccessDenied, AccessError, ValidationError
+from odoo.fields import Domain
 from odoo.http import request
 from odoo.models import BaseModel
 
@@ -77,6 +78,11 @@ class ResUsers(models.Model):
     )
     has_api_access_tab = fields.Boolean(compute="_compute_has_api_access_tab")
     has_api_docs = fields.Boolean(compute="_compute_has_api_docs")
+    api_request_count = fields.Integer(
+        "API Requests",
+        compute="_compute_api_request_count",
+        groups="base.group_system",
+    )
 
     @property
     def SELF_READABLE_FIELDS(self) -> list[str]:
@@ -120,6 +126,14 @@ class ResUsers(models.Model):
 
     def _compute_has_api_docs(self) -> None:
         self.has_api_docs = serves_docs(self.env)
+
+    def _compute_api_request_count(self) -> None:
+        groups = self.env["api.usage"]._read_group(
+            Domain("user_id", "in", self.ids), ["user_id"], ["calls:sum"]
+        )
+        counts = dict(groups)
+        for user in self:
+            user.api_request_count = counts.get(user._origin, 0)
 
     def has_group(self, group_ext_id: str) -> bool:
         """Return False for groups of administrators if the key does not name their
@@ -202,6 +216,10 @@ class ResUsers(models.Model):
             "views": [(False, "form")],
             "context": {"default_user_id": self.id, "dialog_size": "large"},
         }
+
+    def action_show_api_requests(self) -> Any:
+        """Open the requests of these users."""
+        return self.env["api.usage"]._action(Domain("user_id", "in", self.ids))
 
     def action_end_api_sessions(self) -> None:
         """End all API sessions, including those that could be refreshed."""

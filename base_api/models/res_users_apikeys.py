@@ -158,6 +158,10 @@ class ResUsersApikeys(models.Model):
         """Remove the keys; unlike `remove`, leave the preferences open."""
         self._remove()
 
+    def action_show_requests(self) -> Any:
+        """Open the requests with these keys."""
+        return self.env["api.usage"]._action(Domain("key_number", "in", self.ids))
+
     @check_identity
     def action_roll(self) -> Any:
         """Open the dialog that rolls the key."""
