@@ -63,7 +63,8 @@ class MixedLoad:
         self.call(client, 304, "GET", path, headers=headers)
         self.call(client, 200, "GET", f"/fields/{MODEL}")
         self.call(client, 200, "GET", "/auth/me")
-        assert client.export(f"/export/{MODEL}", fields="name").ok
+        # Of a fixed size: there are more records all the time.
+        assert client.export(f"/export/{MODEL}", id__lte=100, fields="name").ok
         self.call(client, 200, "GET", "/models")
 
     def search(self, client, number):
