@@ -35,5 +35,6 @@ class HttpDispatcher(http.HttpDispatcher):
             return DatabaseUnavailable()
         # Odoo needs it to choose the database; HTTP/1.0 does not require it.
         if isinstance(exc, KeyError) and "HTTP_HOST" not in httprequest.environ:
+            self.request.db = None
             return InvalidParameter("The request has no header Host")
         return None

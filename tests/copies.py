@@ -14,6 +14,9 @@ from client import Client
 
 # Our errors also where Odoo finds no database.
 OPTIONS = {"--load": "base,web,base_api"}
+# Errors of clients that others log: of requests that are not HTTP, and of values that
+# a constraint of the database refuses.
+LOGGED_AS_ERRORS = (" werkzeug: ", " odoo.sql_db: bad query: ")
 
 
 @dataclass
@@ -32,15 +35,13 @@ class Copy:
         return self.log_file.read_text(errors="replace")
 
     def failures(self):
-        """The lines of the log that tell of a failure of the server.
-
-        Python's HTTP server complains about requests that are not HTTP as errors.
-        """
+        """The lines of the log that tell of a failure of the server."""
         words = (" ERROR ", " CRITICAL ", "Traceback")
         return [
             line
             for line in self.log().splitlines()
-            if any(word in line for word in words) and " werkzeug: " not in line
+            if any(word in line for word in words)
+            and not any(word in line for word in LOGGED_AS_ERRORS)
         ]
 
     def administrator(self):

@@ -44,15 +44,17 @@ REQUESTS = {
 }
 
 
-def granted_operations(condition="TRUE"):
+def granted_operations(condition="TRUE", database=None):
     """The operations that access rights grant to anybody.
 
     :param condition: in SQL, which rows count
+    :param database: by default that of the tests
     :return: a set of pairs `(operation, model)`
     """
+    rows = backstage.query(RIGHTS.format(condition=condition), database=database)
     return {
         (operation, model)
-        for model, *granted in backstage.query(RIGHTS.format(condition=condition))
+        for model, *granted in rows
         for operation, is_granted in zip(COLUMNS, granted, strict=True)
         if is_granted
     }
@@ -74,10 +76,10 @@ def listed_operations():
 class Administration:
     """Which operations are administrative, as SECURITY.md says it."""
 
-    def __init__(self):
-        self.ordinary = granted_operations(OTHERS)
+    def __init__(self, database=None):
+        self.ordinary = granted_operations(OTHERS, database)
         self.listed = listed_operations()
-        self.granted = granted_operations()
+        self.granted = granted_operations(database=database)
         self.with_rights = {model for _operation, model in self.granted}
 
     def covers(self, operation, model):

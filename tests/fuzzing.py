@@ -73,7 +73,7 @@ def words_of(admin, victim):
         "session_id": [2**31 - 1],
         "field_name": ["image_128", "avatar_128", "name", "nope"],
         "method_name": ["name_search", "message_post", "copy", "unlink", "write", "_x"],
-        "report_name": ["sale.report_saleorder", "base.report_irmodulereference"],
+        "report_name": ["sale.report_saleorder", "sale.report", "x"],
         "ids": ["1", "1,2", partners[0]],
         "page": ["errors", "reading", "nope"],
         "version": ["x"],

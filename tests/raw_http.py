@@ -46,7 +46,10 @@ class RawRequest:
         parts = urlsplit(url)
         prepared = requests.PreparedRequest()
         prepared.method = self.method
-        prepared.url = f"{parts.scheme}://{parts.netloc}{self.target}"
+        # The target may be a whole URL (RFC 9112, section 3.2.2).
+        is_path = self.target.startswith("/")
+        root = f"{parts.scheme}://{parts.netloc}" if is_path else ""
+        prepared.url = root + self.target
         prepared.headers = requests.structures.CaseInsensitiveDict(
             (name.decode("latin-1"), text.decode("latin-1"))
             for name, text in self.headers

@@ -34,7 +34,7 @@ def address(port):
 
 def wait_for(server, url, headers=None):
     """Wait until a server answers."""
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 180  # machines are shared
     while time.monotonic() < deadline:
         assert server.poll() is None, "The server ended"
         with contextlib.suppress(requests.ConnectionError, requests.Timeout):

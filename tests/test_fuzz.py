@@ -15,19 +15,24 @@ SEED = 20_261_128
 COUNT = 2_000
 
 
-def test_random_requests():
+@pytest.fixture(scope="module")
+def copy():
     with copied("base_api_fuzz_short") as copy:
-        run = Run(copy, SEED)
-        run.send_all(COUNT)
-        run.assert_sound()
-        print(run.summary())
+        yield copy
+
+
+def test_random_requests(copy):
+    run = Run(copy, SEED)
+    run.send_all(COUNT)
+    run.assert_sound()
+    print(run.summary())
 
 
 @pytest.mark.parametrize("path", ["/api/v2/test", "/api/v2/search/res.partner"])
-def test_a_request_without_a_host(url, path):
+def test_a_request_without_a_host(copy, path):
     """HTTP/1.0 allows it; Odoo needs a host to choose the database."""
     request = RawRequest("GET", path, (), version="HTTP/1.0")
-    answer = send(url, request)
+    answer = send(copy.url, request)
     check(answer)
     assert answer.status_code == 400
     assert answer.json()["error"]["message"] == "The request has no header Host"
