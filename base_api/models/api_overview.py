@@ -75,7 +75,7 @@ class ApiOverview(models.AbstractModel):
     def _slowest_routes(self) -> list[dict[str, Any]]:
         names = ("http_method", "route", "average_ms", "max_ms", "calls")
         groups = self.env["api.usage"]._read_group(
-            self._recent() & Domain("route", "!=", ""),
+            self._recent() & Domain("route", "!=", False),
             ["http_method", "route"],
             ["average_ms:avg", "max_ms:max", "calls:sum"],
             order="average_ms:avg DESC",

@@ -41,11 +41,9 @@ class ApiUsage(models.Model):
         help="Its name and first characters. Empty for sessions, and for requests "
         "without a valid credential.",
     )
-    route = fields.Char(
-        required=True, readonly=True, help="Empty for paths that do not exist."
-    )
+    route = fields.Char(readonly=True, help="Empty for paths that do not exist.")
     http_method = fields.Char("HTTP Method", required=True, readonly=True)
-    model = fields.Char(required=True, readonly=True)
+    model = fields.Char(readonly=True)
     calls = fields.Integer("Requests", required=True, readonly=True)
     client_errors = fields.Integer(
         readonly=True, help="Answers with a status from 400 to 499."
@@ -69,7 +67,8 @@ class ApiUsage(models.Model):
     total_ms = fields.Float("Total Latency (ms)", digits=(16, 1), readonly=True)
 
     _usage_uniq = models.UniqueIndex(
-        "(date, COALESCE(user_id, 0), key_number, route, http_method, model)"
+        """(date, COALESCE(user_id, 0), key_number, COALESCE(route, ''), http_method,
+            COALESCE(model, ''))"""
     )
 
     def _read_group_select(self, aggregate_spec: str, query: Query) -> SQL:

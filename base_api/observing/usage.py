@@ -42,10 +42,10 @@ USAGE = CountTable(
               (date, user_id, key_number, key_name, route, http_method, model, calls,
                client_errors, server_errors, refused, total_ms, average_ms, max_ms)
        SELECT sent.date, users.id, sent.key_number,
-              COALESCE(MAX(keys.name || ' (' || keys.index || ')'), ''), sent.route,
-              sent.http_method, sent.model, SUM(sent.calls), SUM(sent.client_errors),
-              SUM(sent.server_errors), SUM(sent.refused), SUM(sent.total_ms),
-              SUM(sent.total_ms) / SUM(sent.calls), MAX(sent.max_ms)
+              MAX(keys.name || ' (' || keys.index || ')'), NULLIF(sent.route, ''),
+              sent.http_method, NULLIF(sent.model, ''), SUM(sent.calls),
+              SUM(sent.client_errors), SUM(sent.server_errors), SUM(sent.refused),
+              SUM(sent.total_ms), SUM(sent.total_ms) / SUM(sent.calls), MAX(sent.max_ms)
          FROM UNNEST(%s::date[], %s::integer[], %s::integer[], %s::varchar[],
                      %s::varchar[], %s::varchar[], %s::integer[], %s::integer[],
                      %s::integer[], %s::integer[], %s::float[], %s::float[])
@@ -56,9 +56,9 @@ USAGE = CountTable(
         WHERE {IS_ON}
         GROUP BY 1, 2, 3, 5, 6, 7
         ORDER BY 1, 2, 3, 5, 6, 7
-           ON CONFLICT (date, COALESCE(user_id, 0), key_number, route, http_method,
-                        model) DO UPDATE
-          SET key_name = COALESCE(NULLIF(EXCLUDED.key_name, ''), known.key_name),
+           ON CONFLICT (date, COALESCE(user_id, 0), key_number, COALESCE(route, ''),
+                        http_method, COALESCE(model, '')) DO UPDATE
+          SET key_name = COALESCE(EXCLUDED.key_name, known.key_name),
               calls = known.calls + EXCLUDED.calls,
               client_errors = known.client_errors + EXCLUDED.client_errors,
               server_errors = known.server_errors + EXCLUDED.server_errors,

@@ -76,6 +76,7 @@ from . import test_openapi
 from . import test_openapi_schemas
 from . import test_order
 from . import test_outages
+from . import test_overview
 from . import test_pages
 from . import test_password_work
 from . import test_post_search
