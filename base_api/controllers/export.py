@@ -85,6 +85,7 @@ class ExportController(OperationController, http.Controller):
         ),
         filters=True,
         preferences=READING,
+        low_priority=True,
     )
     def export_records(
         self,

@@ -21,7 +21,7 @@ from ..errors.auth import (
     Unauthenticated,
 )
 from ..errors.table import as_api_error
-from ..limits import limit_request
+from ..limits import limit_request, refuse_under_pressure
 from ..orm.scope import bind_scope
 from ..request_scope import RequestScope
 from ..settings import serves_docs
@@ -44,6 +44,9 @@ class IrHttp(models.AbstractModel):
         if isinstance(request.dispatcher, ApiDispatcher):
             limit_request(request.env, endpoint.routing)
             cls._base_api_open_scope(None)
+            if request.httprequest.method != "OPTIONS":
+                headers = request.httprequest.headers
+                refuse_under_pressure(request.env, endpoint.routing, headers)
         return super()._authenticate(endpoint)
 
     @classmethod
