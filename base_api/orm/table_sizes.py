@@ -42,7 +42,9 @@ class TableSize:
 
     def has_trigram_index(self, column: str) -> bool:
         """Tell whether an index finds any part of the text in a column."""
-        name = re.compile(rf"\b{re.escape(column)}\b[^,]*_trgm_ops\b")
+        # A translated column is an expression with a comma (`odoo.tools.sql`).
+        rest = r"(?:[^,]|, '\$\.\*')*_trgm_ops\b"
+        name = re.compile(rf"\b{re.escape(column)}\b{rest}")
         return any(map(name.search, self.trigram_indexes))
 
 
