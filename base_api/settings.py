@@ -37,6 +37,8 @@ BOUNDS = {
     "max_conditions": 500,  # conditions of one search
     "max_list_values": 10_000,  # values in one list of a domain, or of an "in" filter
     "max_group_work": 8,  # levels of groups; a many2many level counts as three
+    "max_nested_objects": 20_000,  # nested records in one answer
+    "max_scan_rows": 0,  # of a table in which unindexed text is searched
     # Of one HTML field; parts that are slow to sanitize count more.
     "max_html_bytes": 1_000_000,
     "max_answer_bytes": 128 * MEBIBYTE,
@@ -44,6 +46,8 @@ BOUNDS = {
     "request_timeout": 60,  # seconds for one read
     # Kept
     "usage_days": 400,  # days of which requests are counted
+    # Connections that wait for each worker; from then on low priority is refused.
+    "pressure_queue": 4,
     # Exports
     "exports_per_key": 4,  # at the same time
     "exports_total": 16,  # at the same time, on one node

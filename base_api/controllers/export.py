@@ -86,6 +86,7 @@ class ExportController(OperationController, http.Controller):
         ),
         filters=True,
         preferences=READING,
+        low_priority=True,
     )
     def export_records(
         self,

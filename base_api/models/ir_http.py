@@ -26,7 +26,7 @@ from ..errors.auth import (
 from ..errors.table import as_api_error
 from ..limiting.admission import Admission
 from ..limiting.subjects import subjects_of
-from ..limits import limit_request
+from ..limits import limit_request, refuse_under_pressure
 from ..observing.rpc_usage import count_json2
 from ..orm.scope import bind_scope
 from ..request_scope import RequestScope
@@ -51,6 +51,9 @@ class IrHttp(models.AbstractModel):
             request.dispatcher.exchange.routing = endpoint.routing
             limit_request(request.env, endpoint.routing)
             cls._base_api_open_scope(None)
+            if request.httprequest.method != "OPTIONS":
+                headers = request.httprequest.headers
+                refuse_under_pressure(request.env, endpoint.routing, headers)
             return cls._base_api_authenticate(endpoint, super()._authenticate)
         return super()._authenticate(endpoint)
 

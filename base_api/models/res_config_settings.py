@@ -85,6 +85,15 @@ class ResConfigSettings(models.TransientModel):
     base_api_max_group_work = fields.Integer(
         "Levels of groups", help="A level of a many2many field counts as three."
     )
+    base_api_max_scan_rows = fields.Integer(
+        "Records without an index",
+        help="Parts of a text are searched in larger tables only with a trigram index.",
+    )
+    base_api_max_nested_objects = fields.Integer("Nested records")
+    base_api_pressure_queue = fields.Integer(
+        "Waiting requests per worker",
+        help="From then on, exports and reads with a low priority are refused.",
+    )
     base_api_statement_timeout = fields.Integer("One SQL statement")
     base_api_request_timeout = fields.Integer("One request")
     base_api_exports_per_key = fields.Integer("At once, per key or user")

@@ -24,6 +24,7 @@ from ..errors import (
     ModelNotFound,
     NoData,
     NotFound,
+    Overloaded,
     PayloadTooLarge,
     RecordNotFound,
     Timeout,
@@ -96,7 +97,7 @@ _AUTH = {
 }
 # Reading can store computed fields, and so conflict.
 _SIGNED_IN = {KeyRestricted, Forbidden, AnswerTooLarge, Conflict}
-_READING = {Timeout}
+_READING = {Overloaded, Timeout}
 _WRITING = {
     InvalidValue,
     LanguageNotInstalled,

@@ -54,6 +54,7 @@ def api_route(
     has_steps: bool = False,
     needs_database: bool = True,
     catch_all: bool = False,
+    low_priority: bool = False,
     **routing: Any,
 ) -> Callable:
     """Declare a route of the API: a thin layer over `odoo.http.route`.
@@ -91,6 +92,8 @@ def api_route(
         the addon is one of Odoo's `server_wide_modules`
     :param session_endpoint: where `auth` is `key`, the path that accepts sessions
     :param catch_all: whether it only answers what no other route does
+    :param low_priority: whether this read is refused first under pressure, without
+        `Priority: u=6` too
     """
     routing.setdefault("readonly", set(methods) <= set(SAFE_METHODS))
     paths = path if catch_all else PREFIX + path
@@ -117,6 +120,7 @@ def api_route(
         has_steps=has_steps,
         needs_database=needs_database,
         catch_all=catch_all,
+        low_priority=low_priority,
         save_session=False,
         **routing,
     )

@@ -34,6 +34,7 @@ REQUEST_HEADERS = (
     Header("If-Match", "ETags: write only an unchanged record", browser=True),
     Header("If-None-Match", "ETags: answer only what has changed", browser=True),
     Header("Prefer", "Preferences (RFC 7240)", browser=True),
+    Header("Priority", "u=6, u=7: refuse this read first", browser=True),
     Header("Range", "Part of a file", browser=True),
     Header("X-Company-Id", "Ids of the companies to work in", browser=True),
     Header("X-Request-Id", "Names the request in logs and errors", browser=True),

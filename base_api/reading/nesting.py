@@ -23,6 +23,7 @@ from ..orm.access import filter_access
 from ..orm.answer_size import answer_size
 from ..orm.values import read_format
 from ..protocol.preferences import current_preferences
+from ..settings import bound
 from .columns import read_columns
 from .external_ids import put_external_ids
 from .json_bytes import text_bytes
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from .projection import Projection
 
 
-# In one answer, counted as objects.
-MAX_NESTED_RECORDS = 20_000
 # Member next to truncated lists: {name of the list: number of records}.
 TRUNCATED = "_truncated"
 
@@ -47,7 +46,7 @@ def nest(
     :param projection: a `Projection`
     :param serialize: a function from records, a projection and `{id: how often it is
         in the answer}` to rows without nested records
-    :raise AnswerTooLarge: more than `MAX_NESTED_RECORDS`
+    :raise AnswerTooLarge: more than `max_nested_objects`
     """
     return _Nest(records.env, serialize).rows(
         records, projection, dict.fromkeys(records.ids, 1)
@@ -61,6 +60,7 @@ class _Nest:
         self.serialize = serialize
         self.empty = None if current_preferences(env).strict_types else False
         self.size = answer_size(env.cr)
+        self.most = bound(env, "max_nested_objects")
         self.count = 0
 
     def rows(
@@ -130,10 +130,11 @@ class _Nest:
             for linked_id in ids:
                 linked[linked_id] += times[record_id]
         self.count += linked.total()
-        if self.count > MAX_NESTED_RECORDS:
+        if self.count > self.most > 0:
             raise AnswerTooLarge(
-                f"The answer would hold more than {MAX_NESTED_RECORDS} nested records: "
-                "choose a lower limit, a lower nested_limit or fewer fields"
+                f"The answer would hold more than {self.most} nested records "
+                "(max_nested_objects): choose a lower limit, a lower nested_limit or "
+                "fewer fields"
             )
         return linked
 

@@ -25,6 +25,7 @@ from .domain_values import check_pattern, check_value
 from .external_ids import ExternalIdTarget, find_external_id
 from .paths import follow, resolve_path
 from .properties import Property, find_property
+from .scans import is_anchored
 from .search_budget import SearchBudget
 
 MAX_DOMAIN_DEPTH = 10  # nesting of relations and of and/or, as Odoo recurses
@@ -197,7 +198,8 @@ def _spend(
     values = value if isinstance(value, list) else [value]
     budget.spend_list(len(values))
     if operator in LIKE:
-        budget.spend_pattern(str(value), fields, depth)
+        pattern = str(value)
+        budget.spend_pattern(pattern, fields, depth, is_anchored(operator, pattern))
     if operator in HIERARCHY:
         for name in values:
             if isinstance(name, str):

@@ -16,7 +16,15 @@ from ..orm.queries import is_searchable
 from .conditions import along, build_query
 from .external_ids import find_external_id, is_external_id
 from .name_searches import MAX_SEARCHES, SEARCH, NameSearch
-from .operators import BUILDERS, LIKE, LISTS, NAMES, allowed_operators, split_values
+from .operators import (
+    ANCHORED,
+    BUILDERS,
+    LIKE,
+    LISTS,
+    NAMES,
+    allowed_operators,
+    split_values,
+)
 from .paths import known_fields, resolve_path
 from .properties import find_property
 from .ranking import Rank
@@ -108,7 +116,8 @@ def _condition(
 ) -> Domain:
     """Return the condition of a filter on the model of its last field."""
     if operator in LIKE:
-        budget.spend_pattern(text, target.fields)
+        is_anchored = operator in ANCHORED
+        budget.spend_pattern(text, target.fields, is_anchored=is_anchored)
     try:
         if operator in LISTS:
             budget.spend_list(len(split_values(text)))

@@ -114,6 +114,7 @@ LISTS = ("in", "nin", "child_of")
 _EQUAL = ("eq", "ne", "in", "nin")
 _ORDERED = ("gt", "gte", "lt", "lte", "between")
 LIKE = ("ieq", "like", "ilike", "startswith", "endswith")
+ANCHORED = ("ieq", "startswith")  # patterns that begin with fixed text
 _NUMBER = (*_EQUAL, *_ORDERED)
 _RECORDS = (*_EQUAL, "is_set", "child_of", SEARCH)
 _MORE = {"id": ("child_of",), "display_name": (SEARCH,)}  # of fields of these names

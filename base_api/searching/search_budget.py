@@ -12,11 +12,14 @@ from odoo.fields import Field
 
 from ..errors import InvalidFilter
 from ..settings import bound
+from .scans import check_scan
 
 PATTERN = 2  # for each relation in its path
 NAME_PATTERN = 2  # on display_name: Odoo compares several columns
-CHARACTERS = 20  # of a text pattern, for each of which 1 is added
-LONGEST = 100  # maximum for the length of a pattern
+# Of a text pattern, for each of which 1 is added. PostgreSQL compares a long pattern
+# with a long text in quadratic time, and cannot cancel that (`MatchText` in
+# like_match.c), so the length has no maximum cost.
+CHARACTERS = 20
 VALUES = 100  # in lists, for each of which 1 is added
 
 
@@ -24,6 +27,7 @@ class SearchBudget:
     """The rest of the settings `max_conditions` and `max_list_values`."""
 
     def __init__(self, env: Environment) -> None:
+        self._env = env
         self._most = bound(env, "max_conditions")
         self._most_values = bound(env, "max_list_values")
         self._spent = 0
@@ -42,12 +46,22 @@ class SearchBudget:
         if count > 2 * self._most > 0:
             self._refuse()
 
-    def spend_pattern(self, text: str, fields: list[Field], relations: int = 0) -> None:
+    def spend_pattern(
+        self,
+        text: str,
+        fields: list[Field],
+        relations: int = 0,
+        is_anchored: bool = False,
+    ) -> None:
         """Count the additional cost of a text pattern.
 
         :param fields: along its path
         :param relations: number of relations before the path
+        :param is_anchored: whether it begins with fixed text
+        :raise InvalidFilter: also if the pattern would read a large table
         """
+        if not is_anchored:
+            check_scan(self._env, fields[-1])
         by_name = fields[-1].relational or fields[-1].name == "display_name"
         self.spend(_pattern_cost(text, fields, relations, by_name))
 
@@ -56,6 +70,10 @@ class SearchBudget:
 
         :param fields, relations: as in `spend_pattern`
         """
+        field = fields[-1]
+        if field.name == "id":
+            field = self._env[field.model_name]._fields["display_name"]
+        check_scan(self._env, field)
         self.spend(1 + _pattern_cost(text, fields, relations, by_name=True))
 
     def spend_list(self, count: int) -> None:
@@ -82,4 +100,4 @@ class SearchBudget:
 def _pattern_cost(text: str, fields: list[Field], relations: int, by_name: bool) -> int:
     relations += sum(bool(field.relational) for field in fields)
     cost = PATTERN * relations + (NAME_PATTERN if by_name else 0)
-    return cost + min(len(text) // CHARACTERS, LONGEST)
+    return cost + len(text) // CHARACTERS

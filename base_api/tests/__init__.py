@@ -83,6 +83,7 @@ from . import test_post_search
 from . import test_preferences
 from . import test_properties
 from . import test_property_searches
+from . import test_pressure
 from . import test_problems
 from . import test_protocol
 from . import test_rate_limited_keys
@@ -104,6 +105,7 @@ from . import test_rights_caches
 from . import test_rows
 from . import test_rpc_usage
 from . import test_runner
+from . import test_scans
 from . import test_search_budget
 from . import test_sessions
 from . import test_settings

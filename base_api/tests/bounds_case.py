@@ -9,6 +9,7 @@ class BoundsCase(ApiCase):
     def limit(self, **bounds):
         for name, value in bounds.items():
             self.env["ir.config_parameter"].set_param(f"base_api.{name}", str(value))
+        self.env.flush_all()
 
     def assertTooMuch(self, response, status, code, name):
         """Check that a request was refused, with a message that names the limit."""

@@ -7,16 +7,16 @@ from unittest.mock import patch
 
 from ..controllers.export import log_errors
 from ..errors import AnswerTooLarge
-from ..reading import exports, nesting
+from ..reading import exports
 from ..reading.exports import export_batches
 from ..reading.formats import FORMATS, Columns
 from ..reading.serializers import default_fields, parse_fields
 from ..searching.keyset import Search
 from ..searching.order import parse_order
-from .common import ApiCase
+from .bounds_case import BoundsCase
 
 
-class TestExports(ApiCase):
+class TestExports(BoundsCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -78,18 +78,16 @@ class TestExports(ApiCase):
             (5, 3, [3, 2]),
             (4, 3, [1, 2, 2]),
         ):
-            with patch.object(nesting, "MAX_NESTED_RECORDS", most):
-                batches, total = self.batches(size, **options)
+            self.limit(max_nested_objects=most)
+            batches, total = self.batches(size, **options)
             self.assertEqual((total, [*map(len, batches)]), (5, lengths))
             rows = [row for rows in batches for row in rows]
             self.assertEqual([row["id"] for row in rows], self.partners.ids)
             self.assertEqual([len(row["child_ids"]) for row in rows], expected)
             marked = [number for number, row in enumerate(rows) if len(row) == 3]
             self.assertEqual(marked, [2] if size == 3 else [])
-        with (
-            patch.object(nesting, "MAX_NESTED_RECORDS", 2),
-            self.assertRaises(AnswerTooLarge),
-        ):
+        self.limit(max_nested_objects=2)
+        with self.assertRaises(AnswerTooLarge):
             self.batches(5, **options)
 
     def test_ndjson_has_a_record_on_each_line(self):

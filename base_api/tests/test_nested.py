@@ -1,16 +1,14 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from unittest.mock import patch
 
 from odoo.addons.base_api.errors import InvalidFields
-from odoo.addons.base_api.reading import nesting
 from odoo.addons.base_api.reading.projection import MAX_NESTED_PATHS
 from odoo.addons.base_api.reading.serializers import parse_fields, serialize
 
-from .common import ApiCase
+from .bounds_case import BoundsCase
 
 
-class NestedCase(ApiCase):
+class NestedCase(BoundsCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -212,12 +210,15 @@ class TestNestedLimits(NestedCase):
     def test_all_objects_of_an_answer_are_counted(self):
         """3 children, 3 times their parent, 3 times the 3 children again."""
         fields = "child_ids.parent_id.child_ids.name"
-        with patch.object(nesting, "MAX_NESTED_RECORDS", 15):
-            self.row(fields)
-        with patch.object(nesting, "MAX_NESTED_RECORDS", 14):
-            error = self.assertApiError(self.search(fields), 400, "ANSWER_TOO_LARGE")
-            self.assertIn("nested_limit", error["message"])
-            self.row(fields, "&nested_limit=2")
+        self.limit(max_nested_objects=15)
+        self.row(fields)
+        self.limit(max_nested_objects=14)
+        response = self.search(fields)
+        error = self.assertTooMuch(response, 400, "ANSWER_TOO_LARGE", "nested_limit")
+        self.assertIn("max_nested_objects", error["message"])
+        self.row(fields, "&nested_limit=2")
+        self.limit(max_nested_objects=0)
+        self.row(fields)
 
 
 class TestNestedStatements(NestedCase):

@@ -58,6 +58,13 @@ class TestSearchBudget(BoundsCase):
         filters = [("parent_id.comment__ilike", f"{n}") for n in range(200)]
         self.assertTooMuch((), filters)
 
+    def test_long_patterns_are_refused_before_they_run(self):
+        """PostgreSQL could not cancel them."""
+        pattern = "a" * 10_000
+        self.assertTooMuch([["comment", "ilike", pattern]])
+        self.assertTooMuch([["comment", "=like", f"%{pattern}%"]])
+        self.assertTooMuch((), [("comment__ilike", pattern)])
+
     def test_costs(self):
         for domain, cost in [
             ([], 1),
@@ -79,6 +86,7 @@ class TestSearchBudget(BoundsCase):
             ([["id", "child_of", ["x", "y"]]], 7),
             ([["parent_id", "child_of", ["x"]]], 6),
             ([["name", "ilike", "x" * 100]], 6),
+            ([["name", "ilike", "x" * 9000]], 451),
             ([["name", "=", "x" * 100]], 1),
             ([["id", "in", list(range(1, 500))]], 5),
             ([["name", "in", ["x"] * 250]], 3),
