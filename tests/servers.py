@@ -35,7 +35,7 @@ def wait_for(server, url, headers=None):
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         assert server.poll() is None, "The server ended"
-        with contextlib.suppress(requests.ConnectionError):
+        with contextlib.suppress(requests.ConnectionError, requests.Timeout):
             if requests.get(f"{url}/test", headers=headers, timeout=10).ok:
                 return
         time.sleep(0.1)
