@@ -3,7 +3,6 @@
 """Processes that send as many requests as they can, and what was let through."""
 
 import http.client
-import json
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 PATH = "/api/v2/auth/me"
 ALLOWED, REFUSED = 200, 429
 UNLIMITED = "unlimited"  # answered without an answer of the counters
+TURNS = 5
 PAUSE = 0.001  # seconds, so that clients do not starve the servers
 
 
@@ -46,15 +46,41 @@ def new_key(client, **limits):
     return client.post("/users/2/api-key", {"limits": limits})["api_key"]
 
 
-def check_exact(counts, seconds, burst, rate):
-    """Check that no more was let through than allowed, and nearly all of that.
+def check_bound(counts, seconds, burst, rate):
+    """Check that no more was let through than allowed.
 
     :param rate: requests in a second
     """
-    note = json.dumps({str(status): count for status, count in counts.items()})
-    assert set(counts) <= {ALLOWED, REFUSED}, note
-    most = burst + rate * seconds
-    assert counts[ALLOWED] <= most, f"{note}, at most {most}"
+    assert counts[ALLOWED] <= burst + rate * seconds, counts
+    assert set(counts) <= {ALLOWED, REFUSED, UNLIMITED}, counts
+
+
+def check_used(counts, seconds, burst, rate):
+    """Check that nearly all that is allowed was let through."""
     # Of the last request, the fraction that was not restored yet.
-    assert counts[ALLOWED] >= 0.99 * (most - 1), f"{note}, at least 99% of {most}"
-    assert counts[REFUSED] > 0, note
+    assert counts[ALLOWED] >= 0.99 * (burst + rate * seconds - 1), counts
+    assert counts[REFUSED] > 0, counts
+
+
+def find_exact(ports, client, seconds, clients, burst):
+    """Send requests until the counters answered all of them, and check their number.
+
+    On a busy machine PostgreSQL may not answer in time, and requests pass.
+    """
+    for _turn in range(TURNS):
+        key = new_key(client, burst=burst)
+        counts, took = hammer(ports, key, seconds, clients)
+        check_bound(counts, took, burst, burst)
+        if not counts[UNLIMITED]:
+            # Until then, somebody was always asking.
+            return check_used(counts, seconds, burst, burst)
+    raise AssertionError(f"The counters do not answer in time: {counts}")
+
+
+def warm_up(ports, client, clients):
+    """Send requests until every process has a connection to the counters."""
+    key = new_key(client, per_day=1_000_000)
+    for _turn in range(TURNS):
+        counts, _took = hammer(ports, key, 5, clients)
+        if not counts[UNLIMITED]:
+            return

@@ -94,6 +94,17 @@ def days_left(row):
     return (datetime.fromisoformat(row["expires_at"]) - now) / timedelta(days=1)
 
 
+def test_rate_limits(user):
+    words = ("--limit", "burst=20", "--limit", "per_day=5000")
+    key = run("generate", "--login", user.login, *words).strip()
+    [shown] = json.loads(run("list", "--login", user.login, "--json"))["api_keys"]
+    assert shown["limits"] == {"burst": 20, "per_day": 5000}
+    answer = Client(user.anyone.url, api_key=key).call("GET", "/auth/me")
+    assert '"key-burst";r=19' in answer.headers["RateLimit"]
+    for limit in ("burst", "burst=x", "burst=0", "per_hour=5"):
+        fail(2, "generate", "--login", user.login, "--limit", limit)
+
+
 def test_the_shell_gets_the_key_and_nothing_else(url, user):
     words = command("generate", "--login", user.login, "--name", "Shop")
     script = 'KEY=$("$@") && printf %s "$KEY"'

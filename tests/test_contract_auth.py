@@ -25,7 +25,8 @@ def test_test_needs_no_credential(anyone):
 
 def test_auth_test_tells_whose_key_it_is(admin):
     data = admin.get("/auth/test")
-    assert list(data) == ["user_id", "user_name", "user_login", "authenticated"]
+    members = ["user_id", "user_name", "user_login", "authenticated", "key"]
+    assert list(data) == members
     assert data["user_id"] == 2
     assert data["user_login"] == "admin"
     assert data["authenticated"] is True

@@ -25,13 +25,12 @@ PATIENCE = 0.05  # seconds
 # database. Not while it holds a slot.
 IDLE_SECONDS = 60
 _IDLE_TIMEOUT = "idle_session_timeout"  # since PostgreSQL 14
-_SESSION = f"""
+_SESSION = """
     SET default_transaction_isolation = 'read committed';
     SET default_transaction_read_only = off;
     SET synchronous_commit = off;
-    SET statement_timeout = {round(1000 * PATIENCE)};
     SET plan_cache_mode = force_generic_plan;
-"""
+    SET statement_timeout = {milliseconds}"""
 
 
 class NoAnswer(Exception):
@@ -41,13 +40,15 @@ class NoAnswer(Exception):
 class Connection:
     """A connection to the primary database with the statements of the limiter prepared.
 
+    :param patience: seconds to wait for an answer
     :raise NoAnswer: in time
     :raise psycopg2.Error: it cannot connect, or the table is missing
     """
 
-    def __init__(self, database: str) -> None:
+    def __init__(self, database: str, patience: float) -> None:
+        self._patience = patience
         _name, options = connection_info_for(database)
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + patience
         self._connection = psycopg2.connect(**options, async_=True)
         try:
             self._wait(deadline)
@@ -63,25 +64,30 @@ class Connection:
         :raise NoAnswer: in time; the connection cannot be used any more
         :raise psycopg2.Error: it failed, or the connection was lost
         """
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + self._patience
         self._cursor.execute(statement, values or None)
         self._wait(deadline)
         return self._cursor.fetchall() if self._cursor.description else []
+
+    @property
+    def _milliseconds(self) -> int:
+        return round(1000 * self._patience)
 
     def close(self) -> None:
         self._connection.close()
 
     def _prepare(self) -> str:
+        session = _SESSION.format(milliseconds=self._milliseconds)
         if self._connection.server_version < 140000:
             slots = slot_statements("NULL", "NULL")
-            return ";".join((_SESSION, TAKE, CHARGE, slots))
+            return ";".join((session, TAKE, CHARGE, slots))
         set_timeout = f"set_config('{_IDLE_TIMEOUT}', {{}}, FALSE)"
         slots = slot_statements(
             set_timeout.format("'0'"),
             set_timeout.format(f"CASE WHEN $3 THEN '{IDLE_SECONDS}s' ELSE '0' END"),
         )
         idle = f"SET {_IDLE_TIMEOUT} = '{IDLE_SECONDS}s'"
-        return ";".join((_SESSION, idle, TAKE, CHARGE, slots))
+        return ";".join((session, idle, TAKE, CHARGE, slots))
 
     def _wait(self, deadline: float) -> None:
         while (state := self._connection.poll()) != POLL_OK:
@@ -91,4 +97,4 @@ class Connection:
             remaining = max(0.0, deadline - time.monotonic())
             # What has arrived is read, however late this process gets to it.
             if not poller.poll(1000 * remaining):
-                raise NoAnswer(f"no answer in {1000 * PATIENCE:.0f} ms")
+                raise NoAnswer(f"no answer in {self._milliseconds} ms")

@@ -46,9 +46,13 @@ os.register_at_fork(after_in_child=_limiters.clear)
 
 
 class Limiter:
-    """The counters of one database, over one connection."""
+    """The counters of one database, over one connection.
 
-    def __init__(self, database: str) -> None:
+    :param patience: seconds to wait for the database
+    """
+
+    def __init__(self, database: str, patience: float = PATIENCE) -> None:
+        self.patience = patience
         self._database = database
         self._connection: Connection | None = None
         self._turn = threading.Lock()
@@ -102,7 +106,7 @@ class Limiter:
     def _run(self, work: Callable[[Connection], _Result]) -> _Result | None:
         if time.monotonic() < self._rests_until:
             return None
-        if not self._turn.acquire(timeout=PATIENCE):
+        if not self._turn.acquire(timeout=self.patience):
             return None
         try:
             return self._work(work)
@@ -121,7 +125,7 @@ class Limiter:
             except psycopg2.Error:
                 # It was idle, PostgreSQL was restarted, or the table was made again.
                 self._disconnect()
-        self._connection = Connection(self._database)
+        self._connection = Connection(self._database, self.patience)
         return work(self._connection)
 
     def _disconnect(self) -> None:

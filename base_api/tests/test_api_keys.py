@@ -26,6 +26,7 @@ class TestApiKeys(ApiCase):
 
     def test_key_signs_in_as_its_user(self):
         data = self.assertSuccess(self.use(self.new_key(self.employee)))
+        self.assertEqual(data.pop("key")["name"], "Test")
         self.assertEqual(
             data,
             {

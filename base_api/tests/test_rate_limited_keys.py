@@ -162,4 +162,4 @@ class TestDialog(WizardCase):
         _key, record = self.make_key(self.employee)
         self.assertFalse(record.limits)
         wizard = self.create_wizard(self.employee, limit_burst=-1)
-        self.assertRefused("limits: burst", "api.key.create", "make_key", wizard)
+        self.assertRefused("UserError", "api.key.create", "make_key", wizard)
