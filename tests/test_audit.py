@@ -53,7 +53,7 @@ def web_session(client):
 
 def test_every_writing_route_leaves_a_row(admin, anyone, new_user, unique):
     user = new_user()
-    own = user.with_key()
+    own, session = user.with_key(), user.log_in()
     lead = admin.create("crm.lead", name=unique)
     partner = admin.create("res.partner", name=unique)
     order = admin.create("sale.order", partner_id=partner)
@@ -61,7 +61,7 @@ def test_every_writing_route_leaves_a_row(admin, anyone, new_user, unique):
     keys = f"/users/{user.id}/api-keys"
 
     def new_key():
-        data = own.post(f"/users/{user.id}/api-key", {"name": "Another"})
+        data = session.post(f"/users/{user.id}/api-key", {"name": "Another"})
         return data["id"]
 
     def session_id():
@@ -79,8 +79,6 @@ def test_every_writing_route_leaves_a_row(admin, anyone, new_user, unique):
         (user.log_in(), "POST", "/auth/refresh", "/auth/refresh", None),
         (user.log_in(), "POST", "/auth/logout", "/auth/logout", None),
         (anyone, "POST", "/auth/web-session", "/auth/web-session", csrf),
-        (own, "DELETE", "/auth/sessions/{session_id}", "", session_id),
-        (own, "DELETE", "/auth/sessions", "/auth/sessions", None),
         (admin, "POST", "/create/{model_name}", f"/create/{tag}", {"name": unique}),
         (
             *(admin, "POST", "/create/res.users", "/create/res.users"),
@@ -135,9 +133,11 @@ def test_every_writing_route_leaves_a_row(admin, anyone, new_user, unique):
         ),
         (own, "PUT", "/users/{user_id}", f"/users/{user.id}", {"phone": "1"}),
         (own, "POST", "/users/{user_id}/api-key", f"/users/{user.id}/api-key", {}),
-        (own, "PATCH", keys_route(), f"{keys}/{new_key()}", {"name": "Other"}),
-        (own, "POST", f"{keys_route()}/roll", f"{keys}/{new_key()}/roll", {}),
-        (own, "DELETE", keys_route(), f"{keys}/{new_key()}", None),
+        (session, "PATCH", keys_route(), f"{keys}/{new_key()}", {"name": "Other"}),
+        (session, "POST", f"{keys_route()}/roll", f"{keys}/{new_key()}/roll", {}),
+        (session, "DELETE", keys_route(), f"{keys}/{new_key()}", None),
+        (user.log_in(), "DELETE", "/auth/sessions", "/auth/sessions", None),
+        (own, "DELETE", "/auth/sessions/{session_id}", "", session_id),
         (
             *(admin, "PUT", "/users/{user_id}/password"),
             *(f"/users/{user.id}/password", {"new_password": f"New {unique}"}),
