@@ -16,6 +16,7 @@ from odoo import fields
 from odoo.api import Environment
 from odoo.http import Dispatcher, Response
 
+from .auditing.reads import note_read
 from .auditing.refusals import note_refused_write
 from .auditing.trail import open_trail
 from .auth.learning import note_uses_after_commit, note_uses_after_error
@@ -285,4 +286,5 @@ class ApiDispatcher(Dispatcher):
             headers["Vary"] += f", {response.headers['Vary']}"
         response.headers.update(headers)
         self.exchange.caller = self.scope.caller
+        note_read(self.request.env, self.scope, self.exchange, response)
         observe(self.exchange, response)

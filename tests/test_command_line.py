@@ -27,7 +27,8 @@ def command(*words, database=None):
     *program, flag, conf = backstage.odoo_words()
     addons = f"--addons-path={backstage.configuration()['addons_path']}"
     where = [flag, conf, "-d", database or variable("BASE_API_DATABASE")]
-    return [*program, addons, "apikey", *words[:1], *where, *words[1:]]
+    names = 2 if words[:1] == ("audit",) else 1
+    return [*program, addons, "apikey", *words[:names], *where, *words[names:]]
 
 
 def start(*words, database=None):

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
+from datetime import datetime
 from typing import Any
 
 from odoo.sql_db import BaseCursor
@@ -18,6 +19,7 @@ from .table import TABLE
 class Entry:
     """A row, without what the database adds: id, date and the name of the key.
 
+    :param create_date: None for that of the transaction
     :param user_id: of the caller, or of the login that was tried; a query in that case
     :param record_ids: separated by commas, as are `field_names`
     :param status: of HTTP
@@ -26,6 +28,7 @@ class Entry:
     :param sent_values: JSON
     """
 
+    create_date: datetime | None = None
     user_id: int | SQL | None = None
     key_id: int | None = None
     http_method: str = ""
@@ -64,7 +67,9 @@ def insert_entries(cr: BaseCursor, entries: Sequence[Entry]) -> None:
 
 
 def _row(entry: Entry) -> SQL:
-    values: list[Any] = [value if value != "" else None for value in astuple(entry)]
+    date, *others = astuple(entry)
+    values: list[Any] = [date or SQL("DEFAULT")]
+    values += [None if value == "" else value for value in others]
     # The name may be gone tomorrow, with the key.
     name = SQL("(SELECT name FROM res_users_apikeys WHERE id = %s)", entry.key_id)
     return SQL("(%s)", SQL(", ").join(SQL("%s", value) for value in [*values, name]))

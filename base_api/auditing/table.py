@@ -49,7 +49,13 @@ SEALS = {
     "personal_salt": SQL("varchar"),
     "personal_hash": SQL("varchar"),
 }
-SHOWN = ("id", "create_date", *FACTS, *PERSONAL, "seal_number", "seal_hash")
+# Columns of the view; the ids of users and keys are there twice, see `_create_view`.
+_SHOWN = (
+    *("id", "create_date"),
+    *(name for name in FACTS if name not in ("user_id", "key_id")),
+    *PERSONAL,
+    *("seal_number", "seal_hash"),
+)
 
 
 def create_tables(cr: BaseCursor) -> None:
@@ -123,12 +129,24 @@ def _create_chain(cr: BaseCursor) -> None:
 
 
 def _create_view(cr: BaseCursor) -> None:
+    """Create the view of the model.
+
+    Many2one fields are empty where the user or the key was deleted, as Odoo expects;
+    the numbers remain.
+    """
+    columns = [SQL.identifier("entry", name) for name in _SHOWN]
     cr.execute(
         SQL(
-            "DROP VIEW IF EXISTS %s; CREATE VIEW %s AS SELECT %s FROM %s",
-            VIEW,
-            VIEW,
-            SQL(", ").join(map(SQL.identifier, SHOWN)),
-            TABLE,
+            """DROP VIEW IF EXISTS %(view)s;
+               CREATE VIEW %(view)s AS
+               SELECT %(columns)s,
+                      entry.user_id AS user_number, known_user.id AS user_id,
+                      entry.key_id AS key_number, known_key.id AS key_id
+                 FROM %(table)s AS entry
+            LEFT JOIN res_users AS known_user ON known_user.id = entry.user_id
+            LEFT JOIN res_users_apikeys AS known_key ON known_key.id = entry.key_id""",
+            view=VIEW,
+            columns=SQL(", ").join(columns),
+            table=TABLE,
         )
     )

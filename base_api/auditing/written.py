@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from odoo.api import Environment
 
 from ..aliases import current_name
+from ..settings import keeps_sent_values
 from ..upserting.outcomes import UNCHANGED
 from .trail import clean
+from .values import keep_values
 
 if TYPE_CHECKING:
     from ..operations.operation import Operation
@@ -43,6 +45,8 @@ def describe_success(
     entry.record_ids = _join(ids)
     entry.field_names = _join(_names(env, entry, operation, scope, data))
     entry.failed = data.get("failed") or 0
+    if entry.field_names and keeps_sent_values(env):
+        entry.sent_values = keep_values(env, entry.model, scope.sent.records())
     if entry.user_id is None and isinstance(data.get("user"), dict):
         # A login.
         entry.user_id = data["user"]["id"]

@@ -10,6 +10,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.models import BaseModel
 
+from ..auditing.audit_commands import Broken
 from ..auth.owners import find_keys, get_key
 from ..errors import InvalidFields, InvalidParameter, RecordNotFound, UserNotFound
 from ..orm.credentials import remove_keys
@@ -24,6 +25,7 @@ EXIT_CODES = {
     UserNotFound: 5,
     RecordNotFound: 6,
     AccessError: 7,  # Odoo gives keys to internal users only
+    Broken: 8,
 }
 FAILURES = tuple(EXIT_CODES)
 COLUMNS = {

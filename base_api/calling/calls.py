@@ -19,6 +19,7 @@ from ..auth.api_key import current_restrictions
 from ..auth.restrictions import UNRESTRICTED
 from ..casting import to_id
 from ..errors import (
+    Forbidden,
     InvalidFields,
     InvalidParameter,
     InvalidValue,
@@ -156,7 +157,7 @@ def get_method(model: BaseModel, name: str) -> Callable:
 
     :raise MethodNotFound: there is none
     :raise KeyRestricted: the API key may call methods, but not this one
-    :raise Forbidden: it checks a password
+    :raise Forbidden: it checks a password, or nothing can be called on the model
     :raise odoo.exceptions.AccessError: a private one
     """
     try:
@@ -170,6 +171,8 @@ def get_method(model: BaseModel, name: str) -> Callable:
         ) from exc
     _check_key(model, name, method)
     check_credential_method(model, name)
+    if getattr(model, "_base_api_read_only", False):
+        raise Forbidden(f"{model._name} can only be read")
     return method
 
 

@@ -48,7 +48,7 @@ class Parser(argparse.ArgumentParser):
 
 
 class Apikey(Command):
-    """Generate, list, roll and revoke the API keys of a user"""
+    """Generate, list, roll and revoke the API keys of a user; verify the audit trail"""
 
     description = """
         Generate, list, roll and revoke the API keys of a user.
@@ -64,7 +64,7 @@ class Apikey(Command):
 
         Exit codes: 1 something else, 2 wrong options, 3 unknown database, 4 base_api is
         not installed in it, 5 unknown or archived login, 6 the user has no such key,
-        7 the user cannot have keys.
+        7 the user cannot have keys, 8 the audit trail was changed.
     """
 
     def __init__(self) -> None:
@@ -87,6 +87,7 @@ class Apikey(Command):
             help="0 to 7: for how long the old key goes on (default: not at all)",
         )
         _add_key_option(_add_command(commands, "revoke", "remove a key"))
+        _add_audit_commands(commands)
 
     def run(self, cmdargs: Any) -> None:
         options = self.parser.parse_args(cmdargs)
@@ -123,25 +124,45 @@ class Apikey(Command):
 
     def _execute(self, env: Environment, options: Any) -> None:
         # Relative to odoo.cli, where this file is loaded, there is no addon.
-        from odoo.addons.base_api.auth import (  # pylint: disable=odoo-addons-relative-import
-            key_commands,
-        )
+        # pylint: disable=odoo-addons-relative-import
+        from odoo.addons.base_api.auditing import audit_commands
+        from odoo.addons.base_api.auth import key_commands
 
+        commands: Any = audit_commands if options.command == "audit" else key_commands
         try:
             # Commits, signals changed caches, and repeats the command if the use of the
             # key was noted at the same moment.
-            retrying(lambda: key_commands.run(env, options, sys.stdout), env)
+            retrying(lambda: commands.run(env, options, sys.stdout), env)
         except key_commands.FAILURES as exc:
             self.parser.fail(key_commands.exit_code(exc), key_commands.message(exc))
 
 
 def _add_command(commands: Any, name: str, text: str) -> Any:
+    parser = _add_database_command(commands, name, text)
+    parser.add_argument("--login", required=True, help="login of the owner of the keys")
+    return parser
+
+
+def _add_audit_commands(commands: Any) -> None:
+    text = "verify the audit trail, and erase personal data in it"
+    parser = commands.add_parser("audit", help=text, description=text.capitalize())
+    audit = parser.add_subparsers(
+        dest="audit_command", required=True, metavar="COMMAND"
+    )
+    _add_database_command(audit, "seal", "seal the rows that are not sealed yet")
+    _add_database_command(audit, "verify", "find rows that were changed or removed")
+    erase = _add_database_command(audit, "erase", "erase the personal data of a user")
+    person = erase.add_mutually_exclusive_group(required=True)
+    person.add_argument("--login", help="login of the user")
+    person.add_argument("--user", metavar="ID", type=int, help="id of a deleted user")
+
+
+def _add_database_command(commands: Any, name: str, text: str) -> Any:
     parser = commands.add_parser(name, help=text, description=text.capitalize())
     parser.add_argument(
         "-c", "--config", type=_readable_file, help="Odoo's configuration file"
     )
     parser.add_argument("-d", "--database", help="the database")
-    parser.add_argument("--login", required=True, help="login of the owner of the keys")
     parser.add_argument("--json", action="store_true", help="write JSON")
     return parser
 

@@ -4,6 +4,7 @@ from . import actions
 from . import activities
 from . import aggregate
 from . import api_keys
+from . import audit
 from . import auth
 from . import batch
 from . import binary

@@ -5,9 +5,12 @@ from typing import Any, NoReturn
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ..auditing.chain import BATCH, seal_rows
 from ..auditing.partitions import create_partitions, drop_partitions, expiry
 from ..auditing.table import create_tables
 from ..settings import bound
+
+MAX_BATCHES = 50  # of one run, in one transaction
 
 
 class ApiAudit(models.Model):
@@ -26,6 +29,18 @@ class ApiAudit(models.Model):
     create_date = fields.Datetime("Date", readonly=True)
     user_id = fields.Many2one("res.users", readonly=True)
     key_id = fields.Many2one("res.users.apikeys", "API Key", readonly=True)
+    user_number = fields.Integer(
+        "User ID",
+        readonly=True,
+        aggregator=None,
+        help="It remains when the user is deleted.",
+    )
+    key_number = fields.Integer(
+        "API Key ID",
+        readonly=True,
+        aggregator=None,
+        help="It remains when the key is deleted.",
+    )
     key_name = fields.Char(readonly=True, help="When the request was sent.")
     address = fields.Char(readonly=True)
     client = fields.Char(readonly=True, help="The header User-Agent.")
@@ -55,6 +70,9 @@ class ApiAudit(models.Model):
     seal_number = fields.Integer(readonly=True, aggregator=None)
     seal_hash = fields.Char("Seal", readonly=True)
 
+    # `/call` refuses all methods.
+    _base_api_read_only = True
+
     def init(self) -> None:
         create_tables(self.env.cr)
         create_partitions(self.env.cr, fields.Date.today())
@@ -73,9 +91,17 @@ class ApiAudit(models.Model):
     def _refuse_change(self) -> NoReturn:
         raise AccessError(self.env._("The audit trail cannot be changed."))
 
+    @api.model
+    def _seal_rows(self) -> None:
+        """Seal the rows that were committed since the last time."""
+        for _batch in range(MAX_BATCHES):
+            if seal_rows(self.env.cr) < BATCH:
+                break
+
     @api.autovacuum
     def _gc_expired_rows(self) -> int:
         """Create the next partitions, and remove those that have expired."""
         create_partitions(self.env.cr, fields.Date.today())
+        self._seal_rows()
         oldest = expiry(fields.Datetime.now(), bound(self.env, "audit_days"))
         return drop_partitions(self.env.cr, oldest) if oldest else 0

@@ -1,5 +1,7 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import json
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -7,6 +9,10 @@ from odoo.tools import mute_logger
 from .common import PASSWORD, ApiCase
 
 PARTNERS = "res.partner"
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA"
+    "AABJRU5ErkJggg=="
+)
 
 
 class AuditCase(ApiCase):
@@ -123,6 +129,48 @@ class TestAudit(AuditCase):
         self.assertEqual(entry.record_ids, str(data["results"][0]["id"]))
         self.assertEqual(entry.failed, 1)
 
+    def test_rows_outlive_keys_and_users(self):
+        user = self.new_user("leaver", "base.group_user,base.group_partner_manager")
+        self.assertSuccess(
+            self.post(f"/create/{PARTNERS}", user, json={"name": "A"}), 201
+        )
+        user_id, key_id = user.id, user.sudo().api_key_ids.id
+        user.sudo().api_key_ids._remove()
+        user.unlink()
+        entry = self.entry()
+        self.assertEqual((entry.user_number, entry.key_number), (user_id, key_id))
+        self.assertFalse(entry.user_id or entry.key_id)
+        self.assertEqual(entry.key_name, "Test")
+        specification = {"user_id": {"fields": {"display_name": {}}}, "key_name": {}}
+        [row] = entry.with_user(self.admin).web_read(specification)
+        self.assertEqual(row["key_name"], "Test")
+        path = f"/audit?user={user_id}&key={key_id}"
+        [row] = self.assertSuccess(self.get(path, self.admin))["entries"]
+        self.assertEqual((row["key_name"], row["user_id"]), ("Test", False))
+
+    def test_values_are_kept_where_the_setting_says_so(self):
+        self.env["ir.config_parameter"].set_param("base_api.audit_values", "True")
+        body = {"name": "Anna", "ref": "A" * 1000, "image_1920": PIXEL, "email": None}
+        path = f"/create/{PARTNERS}"
+        self.assertSuccess(self.post(path, self.admin, json=body), 201)
+        [kept] = json.loads(self.entry().sent_values)
+        self.assertEqual(kept, {"name": "Anna", "ref": "A" * 200, "email": None})
+
+    def test_nobody_writes_rows_over_the_api(self):
+        self.post(f"/create/{PARTNERS}", self.admin, json={"name": "A"})
+        row_id = self.entry().id
+        for method, path, body in (
+            ("POST", "/create/api.audit", {"route": "/x"}),
+            ("PATCH", f"/update/api.audit/{row_id}", {"route": "/x"}),
+            ("DELETE", f"/delete/api.audit/{row_id}", None),
+            ("PUT", "/upsert/api.audit?key=request_id", {"request_id": "x"}),
+            ("POST", "/call/api.audit/write", {"ids": [row_id], "args": [{}]}),
+            ("POST", "/call/api.audit/search_count", {"args": [[]]}),
+        ):
+            with self.subTest(path=path):
+                answer = self.call(method, path, self.admin, json=body)
+                self.assertEqual(answer.status_code, 403, answer.text)
+
     def test_nothing_changes_rows(self):
         self.post(f"/create/{PARTNERS}", self.admin, json={"name": "A"})
         entry = self.entry().sudo()
@@ -138,3 +186,77 @@ class TestAudit(AuditCase):
         self.env["ir.config_parameter"].set_param("base_api.audit", "False")
         self.post(f"/create/{PARTNERS}", self.admin, json={"name": "A"})
         self.assertFalse(self.entries())
+
+
+@tagged("post_install", "-at_install")
+class TestAuditEndpoint(AuditCase):
+    def list(self, query="", user=None):
+        answer = self.get(f"/audit{query}", user or self.admin)
+        return self.assertSuccess(answer)["entries"]
+
+    def send(self, request_id, user=None, path=f"/create/{PARTNERS}", **values):
+        headers = {"X-Request-Id": request_id}
+        values = values or {"name": "A"}
+        self.post(path, user or self.admin, json=values, headers=headers)
+
+    def test_entries_are_listed_newest_first(self):
+        self.send("r-1")
+        self.send("r-2", ref="B", name="B")
+        first, second = self.list()[:2]
+        self.assertEqual(first["request_id"], "r-2")
+        self.assertEqual(first["field_names"], ["ref", "name"])
+        self.assertEqual(len(first["record_ids"]), 1)
+        self.assertEqual(first["user_id"], [self.admin.id, self.admin.name])
+        self.assertEqual(second["request_id"], "r-1")
+
+    def test_entries_are_filtered(self):
+        self.send("r-1")
+        self.send("r-2", path="/create/res.partner.category")
+        key = self.admin.sudo().api_key_ids.sorted("id")[-1]
+        for query, found in (
+            ("?request_id=r-1", ["r-1"]),
+            (f"?key={key.id}", ["r-2"]),
+            (f"?user={self.admin.id}", ["r-2", "r-1"]),
+            ("?model=res.partner.category", ["r-2"]),
+            ("?since=2000-01-01", ["r-2", "r-1"]),
+            ("?until=2000-01-01", []),
+            ("?since=2000-01-01T00:00:00Z&until=2999-01-01", ["r-2", "r-1"]),
+        ):
+            with self.subTest(query=query):
+                ids = [row["request_id"] for row in self.list(query)]
+                self.assertEqual([name for name in ids if name[:2] == "r-"], found)
+
+    def test_pages_follow_each_other(self):
+        for number in range(3):
+            self.send(f"r-{number}")
+        data = self.assertSuccess(self.get("/audit?limit=2", self.admin))
+        self.assertEqual(data["count"], 2)
+        path = f"/audit?limit=2&cursor={data['next_cursor']}"
+        data = self.assertSuccess(self.get(path, self.admin))
+        self.assertEqual(data["entries"][0]["request_id"], "r-0")
+
+    def test_it_is_for_administrators_and_keys_that_name_it(self):
+        answer = self.get("/audit", self.employee)
+        self.assertApiError(answer, 403, "ACCESS_DENIED")
+        manager = self.new_user("manager", "base.group_erp_manager")
+        self.assertApiError(self.get("/audit", manager), 403, "ACCESS_DENIED")
+        for models, status in (
+            ({"*": ["read"]}, 403),
+            ({"api.audit": ["read"]}, 200),
+        ):
+            headers = {"api-key": self.new_key(self.admin, models=models)}
+            self.assertEqual(self.get("/audit", headers=headers).status_code, status)
+
+    def test_wrong_parameters(self):
+        for query in ("?since=x", "?key=x", "?user=0", "?nope=1"):
+            with self.subTest(query=query):
+                answer = self.get(f"/audit{query}", self.admin)
+                self.assertApiError(answer, 400, "INVALID_PARAMETER")
+
+    def test_it_is_exported(self):
+        self.send("r-1")
+        models = {"api.audit": ["read"]}
+        headers = {"api-key": self.new_key(self.admin, models=models)}
+        path = "/export/api.audit?format=ndjson&fields=id,request_id,user_id"
+        answer = self.get(f"{path}&request_id=r-1", headers=headers)
+        self.assertEqual(json.loads(answer.text)["request_id"], "r-1")

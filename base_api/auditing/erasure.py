@@ -1,0 +1,34 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Erase what the audit trail knows about a person, as the GDPR may demand.
+
+What was done stays, with the id of the user; address, client, names of keys and sent
+values go. The seals remain valid, see `chain`.
+"""
+
+from odoo.sql_db import BaseCursor
+from odoo.tools import SQL
+
+from .chain import lock_chain
+from .table import PERSONAL, TABLE
+
+
+def erase_user(cr: BaseCursor, user_id: int) -> int | None:
+    """Erase the personal columns of all rows of a user.
+
+    :return: how many rows had any; None where rows are being sealed at the moment
+    """
+    if not lock_chain(cr):
+        return None
+    columns = [SQL.identifier(name) for name in PERSONAL]
+    cr.execute(
+        SQL(
+            """UPDATE %s SET personal_salt = NULL, %s
+                WHERE user_id = %s AND num_nonnulls(%s) > 0""",
+            TABLE,
+            SQL(", ").join(SQL("%s = NULL", column) for column in columns),
+            user_id,
+            SQL(", ").join(columns),
+        )
+    )
+    return cr.rowcount
