@@ -43,6 +43,7 @@ class RequestScope:
     :param uses: what a learning key was used for (`auth.learning.Use`)
     :param line_names: the `LineNames` of the operation, or None
     :param max_body_bytes: maximum size of the body, also with references replaced
+    :param timing: the `Timing` of a request with `Prefer: timing`, or None
     """
 
     caller: Caller | None = None
@@ -57,6 +58,7 @@ class RequestScope:
     uses: set[Any] = field(default_factory=set)
     line_names: Any = None
     max_body_bytes: int | None = None
+    timing: Any = None
 
     @property
     def key(self) -> Any:

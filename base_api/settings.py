@@ -111,6 +111,11 @@ def is_description_public(env: Environment) -> bool:
     return _is_on(env, "public_description")
 
 
+def comments_statements(env: Environment) -> bool:
+    """Tell whether SQL statements have a comment that names their request."""
+    return _is_on(env, "sql_comments")
+
+
 def serves_docs(env: Environment) -> bool:
     """Tell whether the documentation is served: the page, and the texts."""
     return (_parameter(env, "docs") or "").lower() not in ("0", "false")

@@ -20,8 +20,9 @@ from ..errors.auth import (
 from ..errors.table import as_api_error
 from ..limits import limit_request
 from ..orm.scope import bind_scope
+from ..orm.sql_comments import comment_statements
 from ..request_scope import RequestScope
-from ..settings import serves_docs
+from ..settings import comments_statements, serves_docs
 
 if TYPE_CHECKING:
     from ..request_scope import Caller
@@ -39,9 +40,17 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _authenticate(cls, endpoint: Any) -> Any:
         if isinstance(request.dispatcher, ApiDispatcher):
-            request.dispatcher.exchange.routing = endpoint.routing
+            exchange = request.dispatcher.exchange
+            exchange.routing = endpoint.routing
+            if comments_statements(request.env):
+                comment_statements(request.env.cr, exchange.trace.comment())
             limit_request(request.env, endpoint.routing)
             cls._base_api_open_scope(None)
+            super()._authenticate(endpoint)
+            exchange.signed_in = exchange.seconds
+            # Lines of the log name the user, also before the answer.
+            exchange.caller = request.base_api_scope.caller
+            return None
         return super()._authenticate(endpoint)
 
     @classmethod
