@@ -35,6 +35,7 @@ from .http_content import HttpContent
 from .limiting.rows import count_rows
 from .observing.exchange import Exchange
 from .observing.observers import observe
+from .observing.server_timing import SERVER_TIMING, Timing, measured
 from .operations.endpoints import allowed_methods
 from .operations.operation import Operation
 from .operations.runner import run
@@ -106,6 +107,19 @@ class ApiDispatcher(Dispatcher):
         check_query(httprequest.query_string)
         return self._run(self.request.env, operation)
 
+    def respond_early(self, path: str, make_answer: Callable[[], Any]) -> Any:
+        """Return the response of an endpoint that Odoo did not route.
+
+        :param path: of the endpoint, after the prefix
+        """
+        self.exchange.routing = {"routes": [path], "catch_all": False}
+        try:
+            response = self._respond(make_answer())
+        except ApiError as error:
+            response = self._error_response(error)
+        self._finish(response)
+        return response
+
     def post_dispatch(self, response: Any) -> Any:
         self._finish(response)
         note_uses_after_commit(self.request.env, self.scope)
@@ -133,7 +147,8 @@ class ApiDispatcher(Dispatcher):
 
     def _run(self, env: Environment, operation: Operation) -> Any:
         try:
-            answer = run(env, operation, self.scope)
+            with measured(self.scope, "orm"):
+                answer = run(env, operation, self.scope)
         except ApiError as error:
             if not error.keep_changes:
                 raise
@@ -161,7 +176,12 @@ class ApiDispatcher(Dispatcher):
         headers = self.request.httprequest.headers
         scope.max_body_bytes = self.request.httprequest.max_content_length
         strict_types = bool(scope.key and scope.key.strict_types)
-        scope.preferences = read_preferences(headers, routing, strict_types)
+        is_signed_in = scope.caller is not None
+        scope.preferences = read_preferences(
+            headers, routing, strict_types, is_signed_in
+        )
+        if scope.preferences.timing:
+            scope.timing = Timing(self.exchange.signed_in)
         if self.request.env.uid:
             scope.localization, scope.missing_language = read_localization(
                 self.request.env, headers
@@ -172,7 +192,9 @@ class ApiDispatcher(Dispatcher):
     def _respond(self, answer: Any) -> Any:
         if isinstance(answer, Response):
             return answer
-        response = self._response(answer.content(), answer.headers, answer.status)
+        with measured(self.scope, "serialise"):
+            content = answer.content()
+        response = self._response(content, answer.headers, answer.status)
         if isinstance(answer, KeptAnswer):
             response.headers[REPLAYED_HEADER] = "true"
             self.exchange.is_replay = True
@@ -282,6 +304,9 @@ class ApiDispatcher(Dispatcher):
             headers |= admission.headers()
             response.call_on_close(admission.close)
         headers |= self.exchange.trace.headers() | self.cors_headers
+        if self.scope.timing and response.status_code < HTTPStatus.BAD_REQUEST:
+            seconds = self.exchange.seconds
+            headers[SERVER_TIMING] = self.scope.timing.header(seconds)
         if "Vary" in headers and "Vary" in response.headers:
             headers["Vary"] += f", {response.headers['Vary']}"
         response.headers.update(headers)

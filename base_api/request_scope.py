@@ -45,6 +45,7 @@ class RequestScope:
     :param line_names: the `LineNames` of the operation, or None
     :param admission: the `limiting.admission.Admission` of a caller with rate limits
     :param max_body_bytes: maximum size of the body, also with references replaced
+    :param timing: the `Timing` of a request with `Prefer: timing`, or None
     """
 
     caller: Caller | None = None
@@ -61,6 +62,7 @@ class RequestScope:
     trail: Any = None
     admission: Any = None
     max_body_bytes: int | None = None
+    timing: Any = None
 
     @property
     def key(self) -> Any:

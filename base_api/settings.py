@@ -126,6 +126,11 @@ def is_description_public(env: Environment) -> bool:
     return _is_on(env, "public_description")
 
 
+def comments_statements(env: Environment) -> bool:
+    """Tell whether SQL statements have a comment that names their request."""
+    return _is_on(env, "sql_comments")
+
+
 def serves_docs(env: Environment) -> bool:
     """Tell whether the documentation is served: the page, and the texts."""
     return _is_on(env, "docs", by_default=True)

@@ -1,19 +1,27 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Errors before routing, for which Odoo needs the database."""
+"""Answers before routing, for which Odoo needs the database."""
 
+from __future__ import annotations
+
+from functools import partial
 from typing import Any
 
 from odoo import http
+from odoo.modules.registry import Registry
+from odoo.tools import config
 
+from .controllers.health import liveness, readiness
 from .dispatcher import ApiDispatcher
 from .errors import ApiError, DatabaseUnavailable, InvalidParameter
 from .errors.outages import has_lost_database
-from .protocol.addresses import PREFIX
+from .orm.early_answers import answer_early
+from .protocol.addresses import LIVE, PREFIX, READY
 
 
 class HttpDispatcher(http.HttpDispatcher):
     """Answer an outage, and a request without a host, in the envelope instead of HTML.
+    Health is answered without a database.
 
     Every request has Odoo's dispatcher of type `http` until its route is found
     (`Request.__init__`). Odoo uses the last declared class of each type, so this class
@@ -21,6 +29,13 @@ class HttpDispatcher(http.HttpDispatcher):
     """
 
     routing_type = "http"
+
+    def __init__(self, request: Any) -> None:
+        super().__init__(request)
+        httprequest = request.httprequest
+        if httprequest.path in (PREFIX + LIVE, PREFIX + READY):
+            if httprequest.method in ("GET", "HEAD") and not httprequest.query_string:
+                _answer_health(request, httprequest.path.removeprefix(PREFIX))
 
     def handle_error(self, exc: Any) -> Any:
         path = self.request.httprequest.path
@@ -38,3 +53,28 @@ class HttpDispatcher(http.HttpDispatcher):
             self.request.db = None
             return InvalidParameter("The request has no header Host")
         return None
+
+
+def _answer_health(request: Any, path: str) -> None:
+    """Answer before Odoo looks for the database, which may hang."""
+    database, make_answer = None, liveness
+    if path == READY:
+        database = _loaded_database(request.httprequest.headers)
+        if database is None:
+            return
+        make_answer = partial(readiness, database)
+    answer_early(request, partial(_respond, request, database, path, make_answer))
+
+
+def _loaded_database(headers: Any) -> str | None:
+    """Return the database of a request, if it is certain and has the addon."""
+    names = config["db_name"]
+    name = headers.get("X-Odoo-Database") or (names[0] if len(names) == 1 else None)
+    registry = Registry.registries.get(name) if name else None
+    is_ours = registry is not None and "api.session" in registry
+    return name if is_ours and (not names or name in names) else None
+
+
+def _respond(request: Any, database: str | None, path: str, make_answer: Any) -> Any:
+    request.db = database
+    return ApiDispatcher(request).respond_early(path, make_answer)

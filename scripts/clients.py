@@ -14,6 +14,7 @@ import paths
 
 PHP = paths.STATE / "php"
 CHROMIUM = paths.STATE / "chromium"
+PROMETHEUS = paths.STATE / "prometheus"
 WKHTMLTOPDF = paths.STATE / "wkhtmltopdf"
 NODE = paths.STATE / "node"
 # What the client generators need.
@@ -86,6 +87,22 @@ def wkhtmltopdf():
         console.say(f"No PDF will be printed: {problem}")
         return None
     return str(WKHTMLTOPDF)
+
+
+def prometheus():
+    """The folder of prometheus and promtool; None if they cannot be had."""
+    system = shutil.which("promtool")
+    if system and shutil.which("prometheus") and _succeeds(system, "--version"):
+        return str(Path(system).parent)
+    try:
+        title = "Downloading Prometheus"
+        debian.fetch_with_dependencies(("prometheus",), PROMETHEUS, title)
+        for name in ("promtool", "prometheus"):
+            _wrap(PROMETHEUS / name, [PROMETHEUS / "usr/bin" / name])
+    except console.Problem as problem:
+        console.say(f"No metrics will be checked with promtool: {problem}")
+        return None
+    return str(PROMETHEUS)
 
 
 def _wrap(script, words, trial=("--version",)):

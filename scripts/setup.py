@@ -43,6 +43,7 @@ def main():
             clients.node()
             clients.php()
             clients.chromium()
+            clients.prometheus()
 
 
 if __name__ == "__main__":

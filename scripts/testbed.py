@@ -107,6 +107,7 @@ def environment(odoo):
         "BASE_API_NODE": clients.node(),
         "BASE_API_PHP": clients.php(),
         "BASE_API_CHROMIUM": clients.chromium(),
+        "BASE_API_PROMETHEUS": clients.prometheus() or "",
         "BASE_API_PRINTS": "yes" if settings.read(odoo.conf).get("bin_path") else "",
         "BASE_API_SCREENSHOTS": str(paths.TEST / "screenshots"),
         "HYPOTHESIS_STORAGE_DIRECTORY": str(paths.TEST / "hypothesis"),

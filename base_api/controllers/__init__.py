@@ -16,6 +16,7 @@ from . import documentation
 from . import export
 from . import fallback
 from . import followers
+from . import health
 from . import messages
 from . import methods
 from . import metrics

@@ -274,6 +274,15 @@ class DatabaseUnavailable(ApiError):
     )
 
 
+class Draining(ApiError):
+    """This node is about to be stopped, see `observing.draining`."""
+
+    code = HTTPStatus.SERVICE_UNAVAILABLE
+    error_code = "DRAINING"
+    retry_after = 5
+    message = "This server is about to be stopped: use another one"
+
+
 class InternalError(ApiError):
     code = HTTPStatus.INTERNAL_SERVER_ERROR
     error_code = "INTERNAL_ERROR"

@@ -29,8 +29,9 @@ from ..limiting.subjects import subjects_of
 from ..limits import limit_request, refuse_under_pressure
 from ..observing.rpc_usage import count_json2
 from ..orm.scope import bind_scope
+from ..orm.sql_comments import comment_statements
 from ..request_scope import RequestScope
-from ..settings import serves_docs
+from ..settings import comments_statements, serves_docs
 
 if TYPE_CHECKING:
     from ..request_scope import Caller
@@ -48,13 +49,20 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _authenticate(cls, endpoint: Any) -> Any:
         if isinstance(request.dispatcher, ApiDispatcher):
-            request.dispatcher.exchange.routing = endpoint.routing
+            exchange = request.dispatcher.exchange
+            exchange.routing = endpoint.routing
+            if comments_statements(request.env):
+                comment_statements(request.env.cr, exchange.trace.comment())
             limit_request(request.env, endpoint.routing)
             cls._base_api_open_scope(None)
             if request.httprequest.method != "OPTIONS":
                 headers = request.httprequest.headers
                 refuse_under_pressure(request.env, endpoint.routing, headers)
-            return cls._base_api_authenticate(endpoint, super()._authenticate)
+            cls._base_api_authenticate(endpoint, super()._authenticate)
+            exchange.signed_in = exchange.seconds
+            # Lines of the log name the user, also before the answer.
+            exchange.caller = request.base_api_scope.caller
+            return None
         return super()._authenticate(endpoint)
 
     @classmethod

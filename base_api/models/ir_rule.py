@@ -7,6 +7,8 @@ from odoo.fields import Domain
 
 from ..auth.administration import listed_names
 from ..auth.api_key import current_restrictions, limits_administrator
+from ..observing.server_timing import measured
+from ..orm.scope import bound_scope
 
 _MESSAGES, _MAILS = "mail.message", "mail.mail"
 
@@ -21,7 +23,8 @@ class IrRule(models.Model):
 
     @api.model
     def _compute_domain(self, model_name: str, mode: str = "read") -> Domain:
-        domain = super()._compute_domain(model_name, mode)
+        with measured(bound_scope(self.env.cr), "rules"):
+            domain = super()._compute_domain(model_name, mode)
         if model_name == _MESSAGES and self._base_api_hides_messages():
             domain &= Domain("model", "not in", listed_names(self.env))
             # Messages without a record, such as mails with a link, are hidden, too.

@@ -51,6 +51,9 @@ class ResConfigSettings(models.TransientModel):
     base_api_public_description = fields.Boolean(
         "Public Description", config_parameter=f"{PREFIX}public_description"
     )
+    base_api_sql_comments = fields.Boolean(
+        "Comments in SQL", config_parameter=f"{PREFIX}sql_comments"
+    )
     # Not `config_parameter`, which stores neither a 0 nor a False.
     base_api_docs = fields.Boolean("Interactive Reference")
     base_api_usage = fields.Boolean("Count Requests")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..orm.http_request import seconds_since_arrival
 from ..protocol.addresses import path_template
 from ..protocol.trace import Trace, read_trace
+from .log_lines import note_exchange
 
 if TYPE_CHECKING:
     from ..operations.operation import Operation
@@ -30,6 +31,7 @@ class Exchange:
     :ivar routing: what `api_route` declares about the endpoint; None without one
     :ivar operation: None before the caller is known, and for a path without an endpoint
     :ivar caller: None without authentication
+    :ivar signed_in: seconds until the caller was known
     :ivar status: of the answer; 0 until it is there
     :ivar error_code: of the error in the answer, or ""
     :ivar is_replay: whether the answer is that of an earlier request
@@ -46,6 +48,7 @@ class Exchange:
     routing: dict[str, Any] | None = None
     operation: Operation | None = None
     caller: Caller | None = None
+    signed_in: float = 0.0
     status: int = 0
     error_code: str = ""
     is_replay: bool = False
@@ -66,6 +69,7 @@ class Exchange:
                 request.db,
                 time.perf_counter() - seconds_since_arrival(),
             )
+            note_exchange(exchange)
         return exchange
 
     @property

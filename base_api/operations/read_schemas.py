@@ -147,6 +147,18 @@ FIELD_LIST = JsonAnswer(
 EXPORT = FileAnswer("Export", ("application/x-ndjson", "text/csv"))
 REPORT = FileAnswer("Report", ("application/pdf",))
 OPENAPI = FileAnswer("OpenApiDocument", ("application/json",))
+LIVENESS = JsonAnswer("Liveness", obj({"status": {"const": "ok"}}))
+READINESS = JsonAnswer(
+    "Readiness",
+    obj(
+        {
+            "status": {"type": "string", "enum": ["ok", "degraded"]},
+            "writable": BOOLEAN,
+            "readable": BOOLEAN,
+            "lag_seconds": or_null({"type": "number"}),
+        }
+    ),
+)
 METRICS = FileAnswer("Metrics", ("text/plain",))
 PLAIN_TEXT = FileAnswer("PlainText", ("text/plain",))
 MARKDOWN = FileAnswer("Markdown", ("text/markdown",))

@@ -7,6 +7,7 @@ import re
 from odoo.models import BaseModel
 
 PREFIX = "/api/v2"
+LIVE, READY = "/health/live", "/health/ready"
 # With or without a converter, as in <int:record_id>.
 PATH_VARIABLE = re.compile(r"<(?:[^<>]*:)?(\w+)>")
 

@@ -64,6 +64,7 @@ RESPONSE_HEADERS = (
         browser=True,
         statuses=(429, 503),
     ),
+    Header("Server-Timing", "Where the time of the request went", browser=True),
     Header("Total-Count", "Number of records in the export", browser=True),
     Header("X-Request-Id", "As it was sent, or a new one", browser=True),
     Header("traceparent", "As it was sent", browser=True),

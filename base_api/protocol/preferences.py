@@ -34,6 +34,7 @@ class Preferences:
     :param minimal: `return=minimal`: only the ids of written records
     :param dry_run: `dry-run`: the request is run and rolled back
     :param max_affected: `max-affected=N`: the maximum number of records to write
+    :param timing: `timing`: the answer says where its time went
     :param applied: the applied preferences as they were sent
     """
 
@@ -42,6 +43,7 @@ class Preferences:
     minimal: bool = False
     dry_run: bool = False
     max_affected: int | None = None
+    timing: bool = False
     applied: tuple[Any, ...] = ()
 
     def headers(self) -> dict[str, Any]:
@@ -52,7 +54,10 @@ DEFAULT = Preferences()
 
 
 def read_preferences(
-    headers: Any, routing: dict[str, Any], strict_types: bool = False
+    headers: Any,
+    routing: dict[str, Any],
+    strict_types: bool = False,
+    is_signed_in: bool = False,
 ) -> Preferences:
     """Return the `Preferences` of a request.
 
@@ -61,11 +66,12 @@ def read_preferences(
 
     :param routing: of the route
     :param strict_types: the default
+    :param is_signed_in: whether `timing` is honoured, on any route
     :raise InvalidParameter: a preference that would have to protect data from this
         write, or a `max-affected` that is not a number
     """
     sent = _parse(headers)
-    honoured = routing["preferences"]
+    honoured = (*routing["preferences"], *(("timing",) if is_signed_in else ()))
     if not routing["readonly"]:
         _check_protection(sent, honoured)
     sent = {name: value for name, value in sent.items() if name in honoured}
@@ -95,6 +101,7 @@ _VALUES = {
     ("return", "minimal"): {"minimal": True},
     ("return", "representation"): {"minimal": False},
     ("dry-run", ""): {"dry_run": True},
+    ("timing", ""): {"timing": True},
 }
 
 

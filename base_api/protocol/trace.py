@@ -47,6 +47,10 @@ class Trace:
             headers[TRACEPARENT] = self.traceparent
         return headers
 
+    def comment(self) -> dict[str, str]:
+        """Return the values of the comments in SQL statements."""
+        return {"request_id": self.request_id, TRACEPARENT: self.traceparent}
+
 
 def read_trace(headers: Mapping[str, str]) -> Trace:
     """Return the identifiers in the headers of a request.

@@ -50,6 +50,8 @@ FUNCTIONS = {
     (http.Dispatcher, "dispatch"): ["endpoint", "args"],
     (http.Dispatcher, "handle_error"): ["exc"],
     (http.Dispatcher, "post_dispatch"): ["response"],
+    (http.Request, "_post_init"): [],
+    (http.Response, "__call__"): ["environ", "start_response"],
     (ormcache, "determine_key"): [],
     (service, "execute_cr"): ["cr", "uid", "obj", "method", "args", "kw"],
     (service, "get_public_method"): ["model", "name"],

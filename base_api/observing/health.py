@@ -1,0 +1,74 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Whether this node can serve requests."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Any
+
+import psycopg2
+
+from odoo.tools import config
+
+from ..errors import DatabaseUnavailable, Draining
+from ..orm.probes import probe
+from .draining import is_draining
+
+SECONDS = 1.0  # to wait for each database
+# For how long an answer holds: nobody signs in to ask.
+KEPT_FOR = 1.0
+_STATE = """
+    SELECT current_setting('transaction_read_only') = 'off',
+           CASE WHEN NOT pg_is_in_recovery() THEN NULL
+                WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0
+                ELSE EXTRACT(epoch FROM now() - pg_last_xact_replay_timestamp())
+           END::float
+"""
+
+_lock = threading.Lock()
+_kept: dict[str, tuple[float, Any]] = {}
+
+
+def check_ready(database: str) -> dict[str, Any]:
+    """Return whether a database can be written and read.
+
+    :return: `status` (`ok` or `degraded`), `writable`, `readable`, and `lag_seconds` of
+        the replica, None without one
+    :raise Draining: the node is about to be stopped
+    :raise DatabaseUnavailable: the database can be neither written nor read
+    """
+    if is_draining():
+        raise Draining()
+    with _lock:
+        until, state = _kept.get(database, (0.0, None))
+        if until < time.monotonic():
+            state = _read_state(database)
+            _kept.clear()
+            _kept[database] = (time.monotonic() + KEPT_FOR, state)
+    if not state["readable"]:
+        raise DatabaseUnavailable()
+    return state
+
+
+def _read_state(database: str) -> dict[str, Any]:
+    primary = _probe(database, readonly=False)
+    replica = primary
+    if config["db_replica_host"]:
+        replica = _probe(database, readonly=True)
+    writable = bool(primary and primary[0])
+    is_ok = writable and replica is not None
+    return {
+        "status": "ok" if is_ok else "degraded",
+        "writable": writable,
+        "readable": bool(primary or replica),
+        "lag_seconds": replica[1] if replica else None,
+    }
+
+
+def _probe(database: str, readonly: bool) -> tuple[bool, float | None] | None:
+    try:
+        return probe(database, _STATE, readonly, SECONDS)
+    except psycopg2.Error:
+        return None
