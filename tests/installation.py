@@ -39,9 +39,11 @@ def installation(own_postgres):
     name = f"faults_{uuid.uuid4().hex[:8]}"
     own_postgres.copy(TEMPLATE, name)
     installation = Installation(own_postgres, name)
-    installation.start()
-    yield installation
-    installation.end()
+    try:
+        installation.start()
+        yield installation
+    finally:
+        installation.end()
     own_postgres.start()
     own_postgres.drop(name)
 

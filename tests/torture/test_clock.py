@@ -45,9 +45,11 @@ def shifted(own_postgres, clock):
     own_postgres.copy(own.TEMPLATE, name)
     environment = faketime.environment(clock.file)
     installation = Installation(own_postgres, name, environment)
-    installation.start()
-    yield installation
-    installation.end()
+    try:
+        installation.start()
+        yield installation
+    finally:
+        installation.end()
     own_postgres.drop(name)
 
 

@@ -21,9 +21,9 @@ def test_restored_from_a_dump(installation, own_postgres, state):
     own_postgres.restore(own_postgres.dump(installation.database), name)
     restored = Installation(own_postgres, name)
     restored.key = installation.key
-    restored.start()
     ledger.new_client = restored.client
     try:
+        restored.start()
         token = installation.session.headers["session_token"]
         Client(restored.url, session_token=token).get("/auth/me")
         ledger.repeat_all()
