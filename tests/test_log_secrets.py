@@ -15,6 +15,7 @@ from client import Client
 
 TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736"
 TRACEPARENT = f"00-{TRACE_ID}-00f067aa0ba902b7-01"
+LOGIN = {"username": "admin", "password": "admin"}
 PASSWORD = "Pass-word-9-of-the-log"
 
 
@@ -48,7 +49,7 @@ def secrets_of(url):
     user_id = session.create("res.users", values | {"group_ids": [[6, 0, [1]]]})
     reset = session.post(f"/users/{user_id}/reset-password")
     found = {
-        "session": session.headers["session-token"],
+        "session": Client(url).post("/auth/login", LOGIN)["session_token"],
         "key": session.post("/users/2/api-key")["api_key"],
         "temporary": reset["temporary_password"],
         "password": PASSWORD,

@@ -3,6 +3,7 @@
 """Paths of records and files in the API."""
 
 import re
+from functools import lru_cache
 
 from odoo.models import BaseModel
 
@@ -12,6 +13,7 @@ LIVE, READY = "/health/live", "/health/ready"
 PATH_VARIABLE = re.compile(r"<(?:[^<>]*:)?(\w+)>")
 
 
+@lru_cache(maxsize=1024)
 def path_template(path: str) -> str:
     """Return a declared path as a template of OpenAPI, without `/api/v2`.
 
