@@ -22,7 +22,7 @@ RUNNER_TESTS = (
     "/base_api:TestRunner",
 )
 SILENT = ("--no-http", "--workers", "0", "--stop-after-init")
-OUR_TABLES = "SELECT 1 FROM pg_class WHERE relname ~ '^api_(session|idempotency)'"
+OUR_TABLES = "SELECT 1 FROM pg_class WHERE relname ~ '^api_'"
 OUR_INDEX = "SELECT 1 FROM pg_indexes WHERE indexname LIKE '%base_api%'"
 OUR_DATA = "SELECT model, name FROM ir_model_data WHERE module = 'base_api'"
 STATE = "SELECT state FROM ir_module_module WHERE name = 'base_api'"

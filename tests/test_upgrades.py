@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[1]
 MANIFEST = "base_api/__manifest__.py"
 SILENT = ("--no-http", "--workers", "0", "--stop-after-init")
 # The first one, one between, the one before the rules for keys changed, and the last.
-VERSIONS = ("19.0.1.0.0", "19.0.1.4.0", "19.0.1.5.0", "19.0.1.7.0")
+VERSIONS = ("19.0.1.0.0", "19.0.1.4.0", "19.0.1.5.0", "19.0.1.8.0")
 RESTRICTED = "19.0.1.1.0"  # has keys that are restricted to models
 ONCE = {"Idempotency-Key": "upgrade-1"}
 

@@ -33,7 +33,7 @@ FIELDS = ",".join(audit_schemas.FIELDS)
 
 
 def _moment(name: str, description: str) -> Parameter:
-    schema = {"type": "string", "format": "date-time"}
+    schema = {"type": "string"}  # also a date, and a time without an offset
     example = "2026-11-28 09:00:00"
     return Parameter(
         name,

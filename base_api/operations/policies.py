@@ -17,6 +17,7 @@ from odoo.api import Environment
 from ..auditing.entry import insert_entries
 from ..auditing.trail import insert_apart, open_trail
 from ..auditing.written import describe_success
+from ..envelope import Answer
 from ..errors.write import TransactionEnded
 from ..orm.transactions import held, kept_open
 from ..safety.dry_run import dry_run
@@ -94,9 +95,12 @@ def describe_write(
     trail = open_trail(env, scope)
     if trail.is_on:
         entry = trail.new_entry(operation, scope)
-        data = getattr(answer, "data", None)
-        describe_success(env, entry, operation, scope, data)
-        entry.status = getattr(answer, "status_code", None) or int(answer.status)
+        if isinstance(answer, Answer):
+            describe_success(env, entry, operation, scope, answer.data)
+            entry.status = int(answer.status)
+        else:  # a file
+            describe_success(env, entry, operation, scope, None)
+            entry.status = answer.status_code
         trail.entries.append(entry)
     return answer
 
