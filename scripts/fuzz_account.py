@@ -35,6 +35,12 @@ PASSWORD = "a long password of nobody"
 RECORDS = 25  # of each model, to change, and as many to delete
 
 
+def allow_wrong_credentials(admin):
+    """Keep wrong credentials a 401, however many are sent from this address."""
+    values = {"key": "base_api.throttle_credential", "value": "0"}
+    admin.call("POST", "/create/ir.config_parameter", values)
+
+
 def make_user(admin, login, groups):
     """Return the id of a new user.
 
