@@ -2,8 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Wrong API keys and session tokens, counted by where they come from.
 
-They cannot be guessed, so a valid one is always accepted and costs nothing here. What
-is bounded is the cost of wrong ones: each process counts in memory, and shares its
+Credentials cannot be guessed, so a valid one is always accepted and costs nothing here.
+What is limited is the cost of wrong ones: each process counts in memory, and shares its
 counts with the others once a second in one statement, however many requests fail.
 
 A credential that a process sees for the first time counts for its address. A repeat,

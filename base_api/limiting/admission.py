@@ -122,7 +122,7 @@ class Admission:
         """Charge a request with a cost in all, of which a part may be charged already.
 
         :raise QuotaExceeded: a limit is exhausted; nothing is charged
-        :raise PayloadTooLarge: the limit would never suffice
+        :raise PayloadTooLarge: the cost is more than a whole limit
         """
         if not self._is_known or cost <= self._charged:
             return
@@ -203,7 +203,7 @@ class Admission:
                 )
 
     def _refund(self) -> None:
-        """Give back what a request was charged that is refused after all."""
+        """Give back what was charged to a request that is refused after all."""
         if self._charged:
             self._limiter.charge(self._uses(-self._charged))
             for quota in self._counting():

@@ -75,7 +75,9 @@ class Limiter:
         self._run(lambda connection: connection.execute(execute, _arrays(uses)))
 
     def lock(self, subject: str, limit: int) -> int | None:
-        """Take one of some slots of a subject.
+        """Take a free slot of a subject.
+
+        :param limit: how many slots it has
 
         :return: its number, from 1; 0 if none is free
         """
