@@ -27,6 +27,8 @@ from odoo.api import Environment
 from odoo.tools import SQL
 
 from ..errors.auth import RateLimited, Unauthenticated
+from ..observing.metric_table import RATE_LIMITED
+from ..observing.metrics import count
 from ..orm.cursors import autocommit_cursor
 from ..settings import bound
 from .login_counters import MINUTE, keyed_hash, network_of
@@ -183,6 +185,7 @@ def count_failure(
     failures = _known[env.cr.dbname]
     seconds = failures.count(env, network_of(address), credential, limit)
     if seconds is not None:
+        count(RATE_LIMITED, policy="credential")
         raise RateLimited(
             max(1, math.ceil(seconds)),
             f"{error.description}. Too many wrong credentials came from this address",

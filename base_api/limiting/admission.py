@@ -11,6 +11,8 @@ from typing import Any
 
 from ..errors import PayloadTooLarge
 from ..errors.quota import QuotaExceeded
+from ..observing.metric_table import RATE_LIMITED
+from ..observing.metrics import count
 from ..quota_names import (
     POLICY_FIELD,
     QUOTA,
@@ -239,7 +241,10 @@ class Admission:
 
 
 def _error(quotas: list[Quota], seconds: int) -> QuotaExceeded:
+    """Return the error about exhausted limits, after it was counted for each."""
     names = [quota.name for quota in quotas]
+    for name in names:
+        count(RATE_LIMITED, policy=name)
     reasons = [
         f"{quota.name} ({quota.subject.describe(quota.policy)})" for quota in quotas
     ]
