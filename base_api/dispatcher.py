@@ -204,8 +204,8 @@ class ApiDispatcher(Dispatcher):
         add_etag(response, httprequest.method, if_none_match, answer.version)
         if response.status_code != HTTPStatus.NOT_MODIFIED:
             compress(response, httprequest.headers.get("Accept-Encoding"))
-        if self.scope.admission and response.status_code != HTTPStatus.NOT_MODIFIED:
-            self.scope.admission.rows = count_rows(answer.data)
+            if self.scope.admission:
+                self.scope.admission.rows = count_rows(answer.data)
         return response
 
     def _options_response(self) -> Any:

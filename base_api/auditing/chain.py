@@ -59,7 +59,7 @@ def seal_rows(cr: BaseCursor) -> int:
 
 
 def lock_chain(cr: BaseCursor) -> bool:
-    """Take the right to change seals until the end of the transaction, if it is free.
+    """Lock the chain until the end of the transaction; return whether it was free.
 
     The head of the chain also protects it: of two transactions that change it, the
     second fails with a serialization failure.

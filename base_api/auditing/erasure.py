@@ -1,9 +1,9 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Erase what the audit trail knows about a person, as the GDPR may demand.
+"""Erase the personal data of a user in the audit trail (GDPR, article 17).
 
-What was done stays, with the id of the user; address, client, names of keys and sent
-values go. The seals remain valid, see `chain`.
+The rows remain, with the id of the user, but without address, client, names of keys and
+sent values. The seals remain valid, see `chain`.
 """
 
 from odoo.sql_db import BaseCursor

@@ -59,7 +59,7 @@ def drop_partitions(cr: BaseCursor, oldest: datetime) -> int:
         if datetime.combine(month + MONTH, datetime.min.time()) <= oldest
     ]
     for month in expired:
-        # Rows wait for this lock: give up if a long transaction holds it.
+        # Writers wait behind this one: give up if a long transaction is in the way.
         cr.execute("SET LOCAL lock_timeout = '2s'")
         cr.execute(SQL("LOCK TABLE %s IN ACCESS EXCLUSIVE MODE", TABLE))
         _note_removed(cr, month)

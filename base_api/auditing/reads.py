@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Rows about reads, where the setting `audit_reads` says so.
+"""Rows about a sample of the reads, see the setting `audit_reads`.
 
 They are collected in memory and written in batches, after an answer was sent. A process
 that is killed loses the last ones.
@@ -12,12 +12,11 @@ import logging
 import random
 import threading
 import time
-from datetime import datetime
+from datetime import datetime, timezone
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import psycopg2
-from psycopg2.pool import PoolError
 
 from odoo.modules.registry import Registry
 
@@ -61,7 +60,7 @@ class ReadBuffer:
         try:
             with Registry(self._database).cursor() as cr:
                 insert_entries(cr, entries)
-        except (psycopg2.Error, PoolError) as exc:
+        except psycopg2.Error as exc:
             _logger.warning("%s audit rows were not written: %s", len(entries), exc)
 
 
@@ -79,7 +78,7 @@ def note_read(
         return
     entry = trail.new_entry(operation, scope)
     describe_request(env, entry, operation, scope)
-    entry.create_date = datetime.utcnow()
+    entry.create_date = datetime.now(timezone.utc).replace(tzinfo=None)
     entry.status, entry.error_code = response.status_code, exchange.error_code
     database = env.cr.dbname
     buffer = _buffers.setdefault(database, ReadBuffer(database))

@@ -34,9 +34,9 @@ def note_refused_write(
 ) -> None:
     """Insert a row about an error, in a transaction of its own.
 
-    Errors of strangers are not noted, except failed logins.
+    Errors of requests without a valid credential are not noted, except failed logins.
 
-    :param env: None where the database is away
+    :param env: None where the database cannot be reached
     """
     operation, trail = exchange.operation, scope.trail
     if env is None or not (operation and trail and trail.is_on):
@@ -68,7 +68,7 @@ def _roll_back(env: Environment) -> bool:
 def _user_of_login(body: Any) -> SQL | None:
     """Return a query for the id of the user, the same for known and unknown logins.
 
-    The login itself is not stored: people mistake the field for that of the password.
+    The login itself is not stored: people type passwords in the wrong field.
     """
     login = body.get("username") if isinstance(body, dict) else None
     if not isinstance(login, str):

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import psycopg2
-from psycopg2.pool import PoolError
 
 from odoo.api import Environment
 
@@ -77,7 +76,7 @@ def open_trail(env: Environment, scope: RequestScope, exchange: Any = None) -> T
 
 
 def insert_apart(env: Environment, entries: list[Entry]) -> None:
-    """Insert rows in a transaction of their own, if that is possible in a moment."""
+    """Insert rows in a transaction of their own, if one can begin within a second."""
     if not _writing.acquire(timeout=_PATIENCE):
         _logger.warning("%s audit rows were not written: others wait", len(entries))
         return
@@ -85,7 +84,7 @@ def insert_apart(env: Environment, entries: list[Entry]) -> None:
         with open_cursor(env) as cr:
             cr.execute("SET LOCAL lock_timeout = '1s'")
             insert_entries(cr, entries)
-    except (psycopg2.Error, PoolError) as exc:
+    except psycopg2.Error as exc:
         _logger.warning("%s audit rows were not written: %s", len(entries), exc)
     finally:
         _writing.release()

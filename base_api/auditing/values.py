@@ -3,7 +3,7 @@
 """The sent values that the audit trail keeps, where the setting says so.
 
 Left out: fields that only some groups may read, fields and models that hold secrets,
-files, lines, and whatever is no single value. Long texts are cut.
+files, lines, and lists and objects. Long texts are cut.
 """
 
 from __future__ import annotations

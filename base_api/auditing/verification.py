@@ -97,7 +97,7 @@ class Verifier:
             self.result.removed_before = max(date, self.result.removed_before or date)
 
     def _skip_removed(self) -> None:
-        """Go on behind the rows that were removed because of their age."""
+        """Skip the rows that were removed because of their age."""
         while known := self._removed.get(self._number + 1):
             self._number, self._hash = known
 

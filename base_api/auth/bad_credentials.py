@@ -2,8 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Wrong API keys and session tokens, counted by where they come from.
 
-They cannot be guessed, so a valid one is always accepted and costs nothing here. What
-is bounded is the cost of wrong ones: each process counts in memory, and shares its
+Credentials cannot be guessed, so a valid one is always accepted and costs nothing here.
+What is limited is the cost of wrong ones: each process counts in memory, and shares its
 counts with the others once a second in one statement, however many requests fail.
 
 A credential that a process sees for the first time counts for its address. A repeat,
@@ -27,6 +27,8 @@ from odoo.api import Environment
 from odoo.tools import SQL
 
 from ..errors.auth import RateLimited, Unauthenticated
+from ..observing.metric_table import RATE_LIMITED
+from ..observing.metrics import count
 from ..orm.cursors import autocommit_cursor
 from ..settings import bound
 from .login_counters import MINUTE, keyed_hash, network_of
@@ -183,6 +185,7 @@ def count_failure(
     failures = _known[env.cr.dbname]
     seconds = failures.count(env, network_of(address), credential, limit)
     if seconds is not None:
+        count(RATE_LIMITED, policy="credential")
         raise RateLimited(
             max(1, math.ceil(seconds)),
             f"{error.description}. Too many wrong credentials came from this address",

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Who may read the metrics of the server, and create keys that may."""
+"""Who may read the metrics of the server, and give keys the right to."""
 
 from odoo.api import Environment
 
@@ -17,25 +17,26 @@ def check_metrics(env: Environment) -> None:
     key = current_key(env)
     if not (key and key.metrics or _administers(env)):
         raise Forbidden(
-            "The metrics need an API key with metrics, or the group Access Rights"
+            "Reading the metrics needs an API key with metrics, or the group Access "
+            "Rights"
         )
 
 
 def check_gives_metrics(env: Environment) -> None:
     """Refuse to give `metrics` to a key, except for administrators.
 
-    :raise Forbidden: the caller is none
-    :raise KeyRestricted: the request came with a key that may not read them
+    :raise Forbidden: the caller is not an administrator
+    :raise KeyRestricted: the request came with a restricted key without `metrics`
     """
     if not manages_users(env):
-        raise Forbidden("To give metrics to a key, the group Access Rights is needed")
+        raise Forbidden("Giving metrics to a key needs the group Access Rights")
     check_rolls_metrics(env)
 
 
 def check_rolls_metrics(env: Environment) -> None:
-    """Refuse to replace a key that has `metrics` with a key that has not.
+    """Refuse to roll a key that has `metrics` in a request with a key that does not.
 
-    :raise KeyRestricted: the request came with such a key
+    :raise KeyRestricted: the request came with a restricted key without `metrics`
     """
     key = current_key(env)
     if key and not key.metrics and not _administers(env):

@@ -216,8 +216,8 @@ def _add_generate_options(parser: Any) -> None:
         metavar="NAME=NUMBER",
         action="append",
         type=_name_and_number,
-        help="how much may be requested with it (burst, per_minute, per_day, "
-        "rows_per_day, concurrent), as burst=20; repeatable",
+        help="a rate limit, such as burst=20 (burst, per_minute, per_day, "
+        "rows_per_day, concurrent); repeatable",
     )
     parser.add_argument(
         "--metrics",

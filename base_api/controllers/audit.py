@@ -75,7 +75,7 @@ class AuditController(OperationController, http.Controller):
     ) -> Answer:
         """Return entries of the audit trail, the newest first; needs Settings."""
         if not manages_settings(self.env):
-            raise Forbidden("The audit trail needs the group Settings")
+            raise Forbidden("Reading the audit trail needs the group Settings")
         model = get_model(self.env, AUDIT)
         projection = parse_fields(model, FIELDS)
         domain = _domain(**conditions)

@@ -50,8 +50,8 @@ def is_outage(exc: Any) -> bool:
 def _is_of_standby(exc: Any) -> bool:
     """Tell whether a standby refuses BEGIN READ WRITE, with which Odoo begins.
 
-    It refuses the value of `transaction_read_only`, as a feature not supported; of its
-    message there are translations.
+    It refuses the value of `transaction_read_only` as a feature that is not supported.
+    The message of this error is translated, so it cannot be compared.
     """
     is_refused = exc.pgcode == errorcodes.FEATURE_NOT_SUPPORTED
     return is_refused and exc.diag.source_function == "call_bool_check_hook"

@@ -11,6 +11,8 @@ from typing import Any
 
 from ..errors import PayloadTooLarge
 from ..errors.quota import QuotaExceeded
+from ..observing.metric_table import RATE_LIMITED
+from ..observing.metrics import count
 from ..quota_names import (
     POLICY_FIELD,
     QUOTA,
@@ -122,7 +124,7 @@ class Admission:
         """Charge a request with a cost in all, of which a part may be charged already.
 
         :raise QuotaExceeded: a limit is exhausted; nothing is charged
-        :raise PayloadTooLarge: the limit would never suffice
+        :raise PayloadTooLarge: the cost is more than a whole limit
         """
         if not self._is_known or cost <= self._charged:
             return
@@ -203,7 +205,7 @@ class Admission:
                 )
 
     def _refund(self) -> None:
-        """Give back what a request was charged that is refused after all."""
+        """Give back what was charged to a request that is refused after all."""
         if self._charged:
             self._limiter.charge(self._uses(-self._charged))
             for quota in self._counting():
@@ -239,7 +241,10 @@ class Admission:
 
 
 def _error(quotas: list[Quota], seconds: int) -> QuotaExceeded:
+    """Return the error about exhausted limits, after it was counted for each."""
     names = [quota.name for quota in quotas]
+    for name in names:
+        count(RATE_LIMITED, policy=name)
     reasons = [
         f"{quota.name} ({quota.subject.describe(quota.policy)})" for quota in quotas
     ]

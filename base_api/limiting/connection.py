@@ -2,27 +2,26 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """A connection of the limiter, which never waits for longer than its patience.
 
-It is asynchronous (psycopg2), so that also a PostgreSQL that does not react holds up no
-request. Such connections commit each statement. It does not belong to Odoo's pool.
+It is asynchronous (psycopg2), so that a PostgreSQL that does not answer cannot delay
+requests. Such connections commit each statement. It does not belong to Odoo's pool.
 """
 
 from __future__ import annotations
 
-import select
 import time
 from collections.abc import Sequence
 from typing import Any
 
 import psycopg2
-from psycopg2.extensions import POLL_OK, POLL_READ
 
 from odoo.sql_db import connection_info_for
 
+from ..orm.polling import wait_for
 from .statements import CHARGE, TAKE, slot_statements
 
 PATIENCE = 0.05  # seconds
-# After which PostgreSQL ends the connection, so that it keeps nobody from dropping the
-# database. Not while it holds a slot.
+# PostgreSQL ends a connection that was idle for so long, so that the database can be
+# dropped; not while it holds a slot.
 IDLE_SECONDS = 60
 _IDLE_TIMEOUT = "idle_session_timeout"  # since PostgreSQL 14
 _SESSION = """
@@ -41,7 +40,7 @@ class Connection:
     """A connection to the primary database with the statements of the limiter prepared.
 
     :param patience: seconds to wait for an answer
-    :raise NoAnswer: in time
+    :raise NoAnswer: it does not answer in time
     :raise psycopg2.Error: it cannot connect, or the table is missing
     """
 
@@ -61,7 +60,7 @@ class Connection:
     def execute(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
         """Run a statement; return its rows, if it has any.
 
-        :raise NoAnswer: in time; the connection cannot be used any more
+        :raise NoAnswer: it does not answer in time; the connection is not usable then
         :raise psycopg2.Error: it failed, or the connection was lost
         """
         deadline = time.monotonic() + self._patience
@@ -90,11 +89,5 @@ class Connection:
         return ";".join((session, idle, TAKE, CHARGE, slots))
 
     def _wait(self, deadline: float) -> None:
-        while (state := self._connection.poll()) != POLL_OK:
-            event = select.POLLIN if state == POLL_READ else select.POLLOUT
-            poller = select.poll()
-            poller.register(self._connection.fileno(), event)
-            remaining = max(0.0, deadline - time.monotonic())
-            # What has arrived is read, however late this process gets to it.
-            if not poller.poll(1000 * remaining):
-                raise NoAnswer(f"no answer in {self._milliseconds} ms")
+        if not wait_for(self._connection, deadline):
+            raise NoAnswer(f"no answer in {self._milliseconds} ms")

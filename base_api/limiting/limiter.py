@@ -23,6 +23,9 @@ from .policies import WINDOWED
 from .statements import ADD
 
 REST = 5  # seconds
+# Slots of one subject; more than requests can run at the same time. All of them are
+# sent with a statement, so a very high limit must not become a very long list.
+MOST_SLOTS = 1000
 WARNING_INTERVAL = 60  # seconds
 # Name of a subject -> name of a policy -> seconds by which it is to be used.
 Uses = Mapping[str, Mapping[str, float]]
@@ -75,7 +78,9 @@ class Limiter:
         self._run(lambda connection: connection.execute(execute, _arrays(uses)))
 
     def lock(self, subject: str, limit: int) -> int | None:
-        """Take one of some slots of a subject.
+        """Take a free slot of a subject.
+
+        :param limit: how many slots it has
 
         :return: its number, from 1; 0 if none is free
         """
@@ -87,7 +92,8 @@ class Limiter:
 
     def _lock(self, connection: Connection, subject: str, limit: int) -> int:
         held = self._slots[subject]
-        free = [slot for slot in range(1, limit + 1) if slot not in held]
+        slots = range(1, min(limit, MOST_SLOTS) + 1)
+        free = [slot for slot in slots if slot not in held]
         rows = connection.execute("EXECUTE base_api_lock (%s, %s)", (subject, free))
         slot = rows[0][0] if rows else 0
         held |= {slot} - {0}

@@ -48,7 +48,7 @@ class Subject:
 def subjects_of(
     env: Environment, caller: Caller | None, address: str | None
 ) -> list[Subject]:
-    """Return those whom a request counts for, if they have a limit.
+    """Return the subjects of a request that have limits.
 
     No SQL statement runs, once the settings and the user are in Odoo's caches.
 

@@ -21,7 +21,7 @@ class ApiRateLimit(models.AbstractModel):
 
     @api.autovacuum
     def _gc_unused(self) -> None:
-        """Remove the counters that say nothing any more."""
+        """Remove the counters of limits that are fully restored."""
         # Not in the transaction of the cron, with which requests would conflict.
         with autocommit_cursor(self.env) as cr:
             cr.execute(remove_unused())

@@ -60,7 +60,7 @@ class ResUsers(models.Model):
     api_session_ids = fields.One2many(
         "api.session", string="API Sessions", compute="_compute_api_session_ids"
     )
-    # No user may change their own, and no other one may see them.
+    # Only administrators may see and change them.
     api_limit_burst = fields.Integer(
         "API Requests in a Second", groups=SETTINGS, help=LIMIT_HELP
     )

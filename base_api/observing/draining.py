@@ -1,12 +1,13 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Whether this node is about to be stopped, so that nobody should send more to it."""
+"""Whether this node is about to be stopped, and should get no more requests."""
 
 import os
-import platform
 
 from odoo.service import server
 from odoo.tools import config
+
+from ..orm.node_folder import node_folder
 
 FILE = "draining"
 
@@ -18,9 +19,6 @@ def is_draining() -> bool:
     the folder of this node in it. Or the server was told to stop (SIGTERM).
     """
     folder = config["data_dir"]
-    paths = (
-        os.path.join(folder, FILE),
-        os.path.join(folder, "base_api", platform.node(), FILE),
-    )
+    paths = [os.path.join(path, FILE) for path in (folder, node_folder(folder))]
     signals = getattr(server.server, "quit_signals_received", 0)
     return bool(signals) or any(map(os.path.exists, paths))

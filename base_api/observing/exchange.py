@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""One HTTP request and its answer, for those who record them."""
+"""One HTTP request and its answer, for the code that records them."""
 
 from __future__ import annotations
 

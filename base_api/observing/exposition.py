@@ -12,11 +12,17 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from .metric_file import Series
-from .metric_table import BUCKETS, COUNTERS, REQUEST_LABELS, REQUESTS, SECONDS
+from .metric_table import (
+    BUCKETS,
+    COUNTERS,
+    REQUEST_LABELS,
+    REQUESTS,
+    SECONDS,
+    SEPARATOR,
+)
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 DURATION = "base_api_request_duration_seconds"
-SEPARATOR = "\t"
 
 Labels = dict[str, str]
 _ESCAPES = str.maketrans({"\\": r"\\", "\n": r"\n", '"': r"\""})

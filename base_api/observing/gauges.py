@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What `GET /metrics` reads when it is called: the state of now."""
+"""The metrics that are read when `GET /metrics` is called: the current state."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def gauges(env: Environment, sums: Sums) -> list[Metric]:
         ),
         _gauge(
             "base_api_oldest_process_start_time_seconds",
-            "When the oldest of these processes began to, since 1970.",
+            "Unix time at which the oldest of these processes began to.",
             sums.oldest,
         ),
         _gauge(

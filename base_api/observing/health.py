@@ -17,8 +17,8 @@ from ..orm.probes import probe
 from .draining import is_draining
 
 SECONDS = 1.0  # to wait for each database
-# For how long an answer holds: nobody signs in to ask.
-KEPT_FOR = 1.0
+# For how long an answer is repeated, as anybody may ask.
+KEPT_FOR = 1.0  # seconds
 _STATE = """
     SELECT current_setting('transaction_read_only') = 'off',
            CASE WHEN NOT pg_is_in_recovery() THEN NULL

@@ -48,7 +48,7 @@ def _arrival(thread: threading.Thread) -> float | None:
 
 
 def add_identifiers(record: logging.LogRecord) -> bool:
-    """Put the identifiers of the request behind a line: a filter of a log handler."""
+    """Append the identifiers of the request to a line: a filter of a log handler."""
     exchange = current_exchange()
     if exchange and not getattr(record, _ATTRIBUTE, False):
         setattr(record, _ATTRIBUTE, True)  # another handler may have the same filter

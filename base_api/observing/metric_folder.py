@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import time
 import uuid
 from collections.abc import Iterator
@@ -24,6 +23,7 @@ from urllib.parse import quote
 from odoo.tools import config
 
 from ..orm.file_locks import lock_byte
+from ..orm.node_folder import node_folder
 from .metric_file import MetricFile, Series, read_series
 
 SUFFIX = ".process"
@@ -51,7 +51,7 @@ class MetricFolder:
     """The folder of the counters of one database."""
 
     def __init__(self, database: str) -> None:
-        node = os.path.join(config["data_dir"], "base_api", platform.node())
+        node = node_folder(config["data_dir"])
         self.path = os.path.join(node, f"{quote(database, safe=' ')}.metrics")
 
     def open_own(self) -> MetricFile:
@@ -130,7 +130,7 @@ class MetricFolder:
     def _locked(self) -> Iterator[None]:
         """Keep other processes and threads from changing the files in the folder.
 
-        :raise TimeoutError: another one does not end
+        :raise TimeoutError: another one keeps them for too long
         """
         deadline = time.monotonic() + _PATIENCE
         with FileIO(self._file("lock"), "a") as file:

@@ -42,3 +42,4 @@ SECONDS = len(BUCKETS) + 1
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 OTHER = "other"
+SEPARATOR = "\t"  # in the name of a series: the metric and its labels

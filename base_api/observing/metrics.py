@@ -28,12 +28,12 @@ from .metric_table import (
     REPLAYS,
     REQUESTS,
     SECONDS,
+    SEPARATOR,
 )
 
 if TYPE_CHECKING:
     from .exchange import Exchange
 
-SEPARATOR = "\t"
 MOST_FILES = 64  # databases that one process keeps open
 _PAUSE = 60  # seconds without counting after an error
 

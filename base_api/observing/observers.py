@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from .exchange import Exchange
 
 
-# Called when the answer begins to be sent. A client that has an answer has been seen,
-# also if the process is killed before it has sent all of it.
+# Called when the answer begins to be sent, so that a request with an answer counts even
+# if the process is killed before all of it was sent.
 ANSWER_OBSERVERS: tuple[Callable[[Exchange], None], ...] = (count_answer,)
 # Called when the whole answer has been sent.
 OBSERVERS: tuple[Callable[[Exchange], None], ...] = (count_bytes, count_usage)

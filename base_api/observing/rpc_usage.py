@@ -2,8 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Count who calls Odoo's other APIs: XML-RPC, JSON-RPC and JSON-2.
 
-What is counted are calls of methods that exist, by users who have signed in. Neither
-the arguments nor the password, which is one of them, are looked at.
+What is counted are calls of methods that exist, by users who have signed in. The
+arguments are not looked at.
 """
 
 from __future__ import annotations

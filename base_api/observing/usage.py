@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING
 from odoo.modules.registry import Registry
 
 from .count_store import STORE, CountTable, Row
+from .metric_table import METHODS
 
 if TYPE_CHECKING:
     from .exchange import Exchange
 
-
 MODEL = "api.usage"
-METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
 OTHER_METHOD = "OTHER"
 # Requests without rights, or too many of them.
 REFUSED = (
@@ -100,7 +99,7 @@ def count_usage(exchange: Exchange) -> None:
 def loaded_registry(database: str | None, model: str) -> Registry | None:
     """Return the registry of a database, or None if it does not have a model.
 
-    It is not loaded for that.
+    A registry that is not loaded is not loaded for this.
     """
     registry = Registry.registries.get(database or "")
     return registry if registry and model in registry else None

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Comments behind SQL statements, in the form of sqlcommenter.
+"""Comments at the end of SQL statements, in the form of sqlcommenter.
 
 They are at the end, after the text that groups statements in PostgreSQL's statistics,
 and hold no character that PostgreSQL, psycopg2 or a comment treats specially. The
@@ -22,7 +22,7 @@ _HARMLESS = re.compile(r"[A-Za-z0-9._:/+=@~-]*")
 
 
 def comment_statements(cr: BaseCursor, values: dict[str, str]) -> None:
-    """Put a comment behind all statements that a cursor executes from now on.
+    """Append a comment to all statements that a cursor executes from now on.
 
     Statements that do not go through `execute`, such as COPY and those of cursors on
     the server, have none.

@@ -9,7 +9,6 @@ process ends (`orm.file_locks`).
 
 import logging
 import os
-import platform
 from contextlib import ExitStack, nullcontext
 from io import FileIO
 from typing import Any
@@ -18,6 +17,7 @@ from odoo.tools import config
 
 from ..errors import Overloaded
 from ..orm import file_locks
+from ..orm.node_folder import node_folder
 
 # First byte of each kind of caller; those for all callers begin at 0.
 KINDS = {"key": 1 << 60, "user": 1 << 61}
@@ -49,8 +49,7 @@ def take_slot(
 
 def slots_path(database: str) -> str:
     """Return the file of a database; nodes may share the folder."""
-    folder = os.path.join(config["data_dir"], "base_api", platform.node())
-    return os.path.join(folder, f"{database}.exports")
+    return os.path.join(node_folder(config["data_dir"]), f"{database}.exports")
 
 
 def _take(path: str, first: int, share: int, total: int) -> FileIO:

@@ -131,6 +131,10 @@ class TestLimiter(RateLimitCase):
         other.unlock("test:1", 1)
         self.limiter.unlock("test:1", 1)
 
+    def test_very_high_limit(self):
+        self.assertEqual(self.limiter.lock("test:1", 10**9), 1)
+        self.limiter.unlock("test:1", 1)
+
     def wait_for_slot(self, subject):
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:

@@ -4,6 +4,9 @@ import json
 
 from odoo.tests import tagged
 
+from odoo.addons.base_api.observing.metric_folder import MetricFolder
+from odoo.addons.base_api.observing.metric_table import RATE_LIMITED, SEPARATOR
+
 from .rate_limit_case import RateLimitCase, parse
 
 ME = "/auth/me"
@@ -37,6 +40,20 @@ class TestRateLimits(RateLimitCase):
         self.assertIn(setting, response.json()["error"]["message"])
         # Another key has a limit of its own.
         self.assertSuccess(self.get(ME, headers=self.key_header()))
+
+    def refusals(self, policy):
+        """Return how many requests the metrics have that a limit refused."""
+        series = MetricFolder(self.env.cr.dbname).sum_up().series
+        return series.get(SEPARATOR.join((RATE_LIMITED, policy)), [0])[0]
+
+    def test_refusals_are_in_the_metrics(self):
+        self.set_limits(key_per_day=1)
+        key, before = self.key_header(), self.refusals("key-per-day")
+        self.assertSuccess(self.get(ME, headers=key))
+        self.assertEqual(self.refusals("key-per-day"), before)
+        for number in (1, 2):
+            self.assertLimited(self.get(ME, headers=key), "key-per-day")
+            self.assertEqual(self.refusals("key-per-day"), before + number)
 
     def test_errors_cost_and_have_the_headers(self):
         self.set_limits(key_per_day=10)
