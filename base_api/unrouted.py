@@ -59,20 +59,25 @@ def _answer_health(request: Any, path: str) -> None:
     """Answer before Odoo looks for the database, which may hang."""
     database, make_answer = None, liveness
     if path == READY:
-        database = _loaded_database(request.httprequest.headers)
+        httprequest = request.httprequest
+        host = httprequest.environ.get("HTTP_HOST", "")
+        database = _loaded_database(httprequest.headers, host)
         if database is None:
             return
         make_answer = partial(readiness, database)
     answer_early(request, partial(_respond, request, database, path, make_answer))
 
 
-def _loaded_database(headers: Any) -> str | None:
-    """Return the database of a request, if it is certain and has the addon."""
+def _loaded_database(headers: Any, host: str) -> str | None:
+    """Return the database of a request, if it is certain and has the addon.
+
+    :param host: which Odoo may serve with some databases only (`dbfilter`)
+    """
     names = config["db_name"]
     name = headers.get("X-Odoo-Database") or (names[0] if len(names) == 1 else None)
     registry = Registry.registries.get(name) if name else None
     is_ours = registry is not None and "api.session" in registry
-    return name if is_ours and (not names or name in names) else None
+    return name if is_ours and http.db_filter([name], host) else None
 
 
 def _respond(request: Any, database: str | None, path: str, make_answer: Any) -> Any:

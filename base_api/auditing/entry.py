@@ -17,7 +17,7 @@ from .table import TABLE
 
 @dataclass
 class Entry:
-    """A row, without what the database adds: id, date and the name of the key.
+    """A row, without what the database adds: its id, and often its date.
 
     :param create_date: None for that of the transaction
     :param user_id: of the caller, or of the login that was tried; a query in that case
@@ -47,11 +47,12 @@ class Entry:
     idempotency_hash: str = ""
     address: str = ""
     client: str = ""
+    key_name: str = ""
     sent_values: str | None = None
 
 
 _NAMES = [field.name for field in fields(Entry)]
-_COLUMNS = SQL(", ").join(map(SQL.identifier, [*_NAMES, "key_name"]))
+_COLUMNS = SQL(", ").join(map(SQL.identifier, _NAMES))
 
 
 def insert_entries(cr: BaseCursor, entries: Sequence[Entry]) -> None:
@@ -70,6 +71,4 @@ def _row(entry: Entry) -> SQL:
     date, *others = astuple(entry)
     values: list[Any] = [date or SQL("DEFAULT")]
     values += [None if value == "" else value for value in others]
-    # The name may be gone tomorrow, with the key.
-    name = SQL("(SELECT name FROM res_users_apikeys WHERE id = %s)", entry.key_id)
-    return SQL("(%s)", SQL(", ").join(SQL("%s", value) for value in [*values, name]))
+    return SQL("(%s)", SQL(", ").join(SQL("%s", value) for value in values))

@@ -9,9 +9,11 @@ records.
 
 from odoo.sql_db import BaseCursor
 from odoo.tools import SQL
+from odoo.tools.sql import table_columns, table_exists
 
 VIEW = SQL.identifier("api_audit")
-TABLE = SQL.identifier("api_audit_entry")
+TABLE_NAME = "api_audit_entry"
+TABLE = SQL.identifier(TABLE_NAME)
 # One row: the first hash, and the number and the hash of the last sealed row.
 CHAIN = SQL.identifier("api_audit_chain")
 # Ranges of sealed rows that were removed because of their age.
@@ -59,41 +61,42 @@ _SHOWN = (
 
 
 def create_tables(cr: BaseCursor) -> None:
-    """Create what is missing of the tables, and the view."""
+    """Create what is missing of the tables, and the view.
+
+    Statements that change nothing would also lock the table against all writers.
+    """
+    if not table_exists(cr, TABLE_NAME):
+        _create_entries(cr)
+    columns = FACTS | PERSONAL | SEALS
+    for name in columns.keys() - table_columns(cr, TABLE_NAME).keys():
+        column = SQL.identifier(name)
+        cr.execute(SQL("ALTER TABLE %s ADD COLUMN %s %s", TABLE, column, columns[name]))
+    _create_chain(cr)
+    _create_view(cr)
+
+
+def _create_entries(cr: BaseCursor) -> None:
+    columns = (FACTS | PERSONAL | SEALS).items()
     cr.execute(
         SQL(
             """CREATE SEQUENCE IF NOT EXISTS api_audit_entry_id_seq;
-               CREATE TABLE IF NOT EXISTS %s (
+               CREATE TABLE %(table)s (
                    id bigint DEFAULT nextval('api_audit_entry_id_seq'),
                    create_date timestamp DEFAULT (now() AT TIME ZONE 'utc'),
+                   %(columns)s,
                    PRIMARY KEY (id, create_date)
                ) PARTITION BY RANGE (create_date);
-               ALTER SEQUENCE api_audit_entry_id_seq OWNED BY api_audit_entry.id""",
-            TABLE,
-        )
-    )
-    for name, column_type in (FACTS | PERSONAL | SEALS).items():
-        cr.execute(
-            SQL(
-                "ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s %s",
-                TABLE,
-                SQL.identifier(name),
-                column_type,
-            )
-        )
-    cr.execute(
-        SQL(
-            """CREATE INDEX IF NOT EXISTS api_audit_entry_seal_idx
-                   ON %(table)s (seal_number, id);
-               CREATE INDEX IF NOT EXISTS api_audit_entry_request_id_idx
-                   ON %(table)s (request_id);
-               CREATE TABLE IF NOT EXISTS api_audit_entry_default
-                   PARTITION OF %(table)s DEFAULT""",
+               ALTER SEQUENCE api_audit_entry_id_seq OWNED BY %(table)s.id;
+               CREATE INDEX api_audit_entry_seal_idx ON %(table)s (seal_number, id);
+               CREATE INDEX api_audit_entry_request_id_idx ON %(table)s (request_id);
+               CREATE TABLE api_audit_entry_default PARTITION OF %(table)s DEFAULT""",
             table=TABLE,
+            columns=SQL(", ").join(
+                SQL("%s %s", SQL.identifier(name), column_type)
+                for name, column_type in columns
+            ),
         )
     )
-    _create_chain(cr)
-    _create_view(cr)
 
 
 def drop_tables(cr: BaseCursor) -> None:

@@ -53,6 +53,8 @@ class Trail:
         entry = Entry(
             user_id=scope.caller and scope.caller.user_id,
             key_id=scope.key and scope.key.id,
+            # As it is now: the request may rename or remove the key.
+            key_name=scope.key.name if scope.key else "",
             http_method=operation.method,
             route=path_template(operation.routing["routes"][0]),
             step=scope.step and scope.step.index + 1,

@@ -59,6 +59,7 @@ class ApiKey:
     has_learned: bool = False
     limits: dict[str, int] = field(default_factory=dict, hash=False)
     metrics: bool = False
+    name: str = ""
     _known: dict = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @classmethod
@@ -81,6 +82,7 @@ class ApiKey:
             has_learned,
             row.limits or {},
             bool(row.metrics),
+            row.name or "",
         )
 
     def outlives(self, expiration_date: datetime | None) -> bool:

@@ -114,6 +114,7 @@ class KeyRow(NamedTuple):
     used_operations: dict[str, bool] | None
     limits: dict[str, int] | None
     metrics: bool | None
+    name: str | None
 
     def is_expired(self, now: Any) -> bool:
         return bool(self.expiration_date) and self.expiration_date <= now

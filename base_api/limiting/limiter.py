@@ -12,7 +12,6 @@ import logging
 import os
 import threading
 import time
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -63,7 +62,7 @@ class Limiter:
         self._warned = -float(WARNING_INTERVAL)
         # Subject -> slots that this process holds. The lock of a slot belongs to the
         # connection, so that it would be given to the same process again.
-        self._slots: dict[str, set[int]] = defaultdict(set)
+        self._slots: dict[str, set[int]] = {}
 
     def take(self, uses: Uses) -> tuple[bool, Used] | None:
         """Use limits of one or several subjects: all of them, or none.
@@ -91,12 +90,13 @@ class Limiter:
         self._run(lambda connection: self._unlock(connection, subject, slot))
 
     def _lock(self, connection: Connection, subject: str, limit: int) -> int:
-        held = self._slots[subject]
+        held = self._slots.get(subject, set())
         slots = range(1, min(limit, MOST_SLOTS) + 1)
         free = [slot for slot in slots if slot not in held]
         rows = connection.execute("EXECUTE base_api_lock (%s, %s)", (subject, free))
         slot = rows[0][0] if rows else 0
-        held |= {slot} - {0}
+        if slot:
+            self._slots[subject] = held | {slot}
         return slot
 
     def _unlock(self, connection: Connection, subject: str, slot: int) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import defaultdict
 from typing import Any
 
 import psycopg2
@@ -27,7 +28,9 @@ _STATE = """
            END::float
 """
 
-_lock = threading.Lock()
+# The names are those of databases that this process serves. Each has a lock of its own,
+# as one that does not answer must not keep the others waiting.
+_locks: dict[str, threading.Lock] = defaultdict(threading.Lock)
 _kept: dict[str, tuple[float, Any]] = {}
 
 
@@ -41,11 +44,10 @@ def check_ready(database: str) -> dict[str, Any]:
     """
     if is_draining():
         raise Draining()
-    with _lock:
+    with _locks[database]:
         until, state = _kept.get(database, (0.0, None))
         if until < time.monotonic():
             state = _read_state(database)
-            _kept.clear()
             _kept[database] = (time.monotonic() + KEPT_FOR, state)
     if not state["readable"]:
         raise DatabaseUnavailable()

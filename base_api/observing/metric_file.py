@@ -19,6 +19,7 @@ from threading import Lock
 
 MAGIC = float(0xBA5EA91)  # changes with the layout
 SLOTS = 1024
+RESERVED = 64  # of these, for series that stand for all others of their kind
 NAME_BYTES = 128
 VALUES = 16  # of each series
 _DOUBLE = 8
@@ -52,26 +53,34 @@ class MetricFile:
         self._values[_STARTED] = time.time()
         self._values[0] = MAGIC
 
-    def add(self, name: str, amounts: dict[int, float]) -> bool:
+    def add(self, name: str, amounts: dict[int, float], other: str = "") -> bool:
         """Add to values of a series; ignored where no slot is free.
 
         :param name: of the series, at most `NAME_BYTES` in UTF-8
         :param amounts: index of each value -> what is added to it
+        :param other: the series that takes its place where few slots are free
         :return: False if the file was closed meanwhile
         """
         with self._lock:
             if self._map.closed:
                 return False
-            position = self._positions.get(name) or self._take_slot(name)
+            position = self._position(name, SLOTS - RESERVED if other else SLOTS)
+            position = position or self._position(other or name, SLOTS)
             if position:
                 for index, amount in amounts.items():
                     self._values[position + index] += amount
             return True
 
-    def _take_slot(self, name: str) -> int:
-        """Return the position of the first value of a new series, or 0."""
+    def _position(self, name: str, most: int) -> int:
+        """Return the position of the first value of a series, or 0.
+
+        :param most: number of slots; if as many are used, there is no new series
+        """
+        return self._positions.get(name) or self._take_slot(name, most)
+
+    def _take_slot(self, name: str, most: int) -> int:
         used = int(self._values[_USED])
-        if used == SLOTS:
+        if used >= most:
             return 0
         start = _HEAD_BYTES + used * _SLOT_BYTES
         encoded = name.encode()

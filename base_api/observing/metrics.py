@@ -96,10 +96,11 @@ def _add(
     if not database or not file_locks.ARE_SUPPORTED:
         return
     series = SEPARATOR.join((name, *labels))
+    other = SEPARATOR.join((name, *(OTHER for _label in labels)))
     if len(series) > NAME_BYTES or not series.isascii():
-        series = SEPARATOR.join((name, *(OTHER for _label in labels)))
+        series = other
     file = _files.get(database) or _open(database)
-    while file and not file.add(series, amounts):
+    while file and not file.add(series, amounts, other):
         file = _open(database)
 
 

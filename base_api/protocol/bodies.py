@@ -59,28 +59,38 @@ class Body:
         return value
 
 
-def read_body(
-    env: Environment, httprequest: Any, body: Body
-) -> dict[str, Any] | list[dict[str, Any]]:
-    """Return the JSON body of a request.
+def read_content(httprequest: Any, body: Body) -> bytes:
+    """Return the JSON text that was sent, without its compression.
 
     :param body: the `Body` that the route takes
     :raise InvalidContentType: the body is not declared as JSON
-    :raise InvalidJson: it is not JSON, or its outermost type is wrong
-    :raise NoData: it is empty
-    :raise PayloadTooLarge: more than `MAX_RECORDS` objects, or too many bytes or
-        members in all
+    :raise InvalidJson: it is not gzip, though it is declared so
+    :raise PayloadTooLarge: too many bytes
     :raise UnsupportedEncoding: it is compressed in another way than by gzip
     """
     is_gzip = check_encoding(httprequest.headers.get("Content-Encoding"))
     raw = _read_raw(httprequest)
     if body.optional and not raw:
-        return {}
+        return raw
     if not httprequest.is_json:
         raise InvalidContentType()
-    if is_gzip and raw:
-        raw = inflate(raw, httprequest.max_content_length)
-    return body.check(parse_json(env, raw))
+    return inflate(raw, httprequest.max_content_length) if is_gzip and raw else raw
+
+
+def parse_content(
+    env: Environment, content: bytes, body: Body
+) -> dict[str, Any] | list[dict[str, Any]]:
+    """Return the JSON body of a request.
+
+    :param content: see `read_content`
+    :param body: the `Body` that the route takes
+    :raise InvalidJson: it is not JSON, or its outermost type is wrong
+    :raise NoData: it is empty
+    :raise PayloadTooLarge: more than `MAX_RECORDS` objects, or too many members in all
+    """
+    if body.optional and not content:
+        return {}
+    return body.check(parse_json(env, content))
 
 
 def _read_raw(httprequest: Any) -> bytes:

@@ -148,6 +148,16 @@ class TestAudit(AuditCase):
         [row] = self.assertSuccess(self.get(path, self.admin))["entries"]
         self.assertEqual((row["key_name"], row["user_id"]), ("Test", False))
 
+    def test_key_that_removes_itself_keeps_its_name(self):
+        user = self.new_user("leaver", "base.group_user")
+        headers = {"api-key": self.new_key(user)}
+        data = self.assertSuccess(self.get("/auth/test", headers=headers))
+        key_id = data["key"]["id"]
+        path = f"/users/{user.id}/api-keys/{key_id}"
+        self.assertSuccess(self.call("DELETE", path, headers=headers))
+        entry = self.entry()
+        self.assertEqual((entry.key_number, entry.key_name), (key_id, "Test"))
+
     def test_values_are_kept_where_the_setting_says_so(self):
         self.env["ir.config_parameter"].set_param("base_api.audit_values", "True")
         body = {"name": "Anna", "ref": "A" * 1000, "image_1920": PIXEL, "email": None}

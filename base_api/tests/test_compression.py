@@ -26,6 +26,22 @@ class TestCompression(BatchCase):
         response = self.send(json.dumps({"name": "API"}), "identity")
         self.assertSuccess(response, 201)
 
+    def test_repeat_may_be_compressed_anew(self):
+        headers = JSON | {"Content-Encoding": "gzip", "Idempotency-Key": "gzip"}
+        ids = [
+            self.assertSuccess(
+                self.post(
+                    CREATE,
+                    self.clerk,
+                    data=gzip.compress(b'{"name": "API"}', mtime=seconds),
+                    headers=headers,
+                ),
+                201,
+            )["id"]
+            for seconds in (1, 2)
+        ]
+        self.assertEqual(ids[0], ids[1])
+
     def test_broken(self):
         content = gzip.compress(json.dumps({"name": "API"}).encode())
         for broken in (b"{}", content[:-4], content + b"x"):

@@ -10,6 +10,7 @@ import psycopg2
 
 from odoo.tests import TransactionCase, tagged
 
+from odoo.addons.base_api import unrouted
 from odoo.addons.base_api.errors import DatabaseUnavailable, Draining
 from odoo.addons.base_api.observing import draining, health
 from odoo.addons.base_api.orm import probes
@@ -101,6 +102,24 @@ class TestReadiness(TransactionCase):
             for _time in range(5):
                 health.check_ready("db")
         self.assertEqual(probe.call_count, 1)
+
+    def test_other_databases_cost_a_query_each(self):
+        with patch.object(health, "probe", return_value=(True, None)) as probe:
+            for _time in range(5):
+                health.check_ready("a")
+                health.check_ready("b")
+        self.assertEqual(probe.call_count, 2)
+
+    def test_databases_of_other_hosts_are_not_told(self):
+        name = self.env.cr.dbname
+        headers = {"X-Odoo-Database": name}
+        options = {"db_name": [], "dbfilter": "^%d$"}
+        with (
+            patch.object(unrouted, "config", options),
+            patch.dict("odoo.http.config.options", options),
+        ):
+            self.assertIsNone(unrouted._loaded_database(headers, "other.example.com"))
+            self.assertEqual(unrouted._loaded_database(headers, name), name)
 
     def test_a_server_that_was_told_to_stop_is_draining(self):
         server = type("Server", (), {"quit_signals_received": 1})

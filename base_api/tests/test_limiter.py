@@ -120,6 +120,15 @@ class TestLimiter(RateLimitCase):
         self.limiter.unlock("test:1", slot)
         self.assertEqual(ask(self.limiter, show), "1min")
 
+    def test_refused_slot_keeps_no_connection_open(self):
+        other = Limiter(self.env.cr.dbname, 30)
+        self.addCleanup(other._disconnect)
+        self.assertEqual(other.lock("test:1", 1), 1)
+        self.assertEqual(self.limiter.lock("test:1", 1), 0)
+        slot = self.limiter.lock("test:2", 1)
+        self.limiter.unlock("test:2", slot)
+        self.assertEqual(ask(self.limiter, "SHOW idle_session_timeout"), "1min")
+
     def test_slots_are_free_when_their_process_has_ended(self):
         other = Limiter(self.env.cr.dbname, 30)
         self.assertEqual([other.lock("test:1", 2), other.lock("test:1", 2)], [1, 2])
@@ -199,6 +208,10 @@ class TestLimiter(RateLimitCase):
             ({"results": [{}, {}], "model": "res.partner"}, 2),
             ({"id": 1, "record": {}}, 1),
             ({"models": [{}], "count": 1}, 0),
+            ({"result": [{}, {}], "ids": [], "model": "res.partner"}, 2),
+            ({"result": {"records": [{}], "length": 9}, "ids": []}, 1),
+            ({"result": True, "ids": [1, 2], "model": "res.partner"}, 2),
+            ({"results": [{"data": {"result": [[]] * 4, "ids": [1]}}]}, 4),
             ({"results": [{"data": {"records": [{}] * 3}}, {"data": None}]}, 3),
         ]:
             with self.subTest(data=data):

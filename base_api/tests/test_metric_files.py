@@ -11,7 +11,7 @@ from unittest.mock import patch
 from odoo.tests import BaseCase, tagged
 
 from odoo.addons.base_api.observing import metric_folder
-from odoo.addons.base_api.observing.metric_file import NAME_BYTES, SLOTS
+from odoo.addons.base_api.observing.metric_file import NAME_BYTES, RESERVED, SLOTS
 from odoo.addons.base_api.observing.metric_folder import MetricFolder
 from odoo.addons.base_api.observing.metrics import count
 
@@ -149,6 +149,17 @@ class TestMetricFiles(FolderCase):
         sums = self.folder.sum_up()
         self.assertEqual(len(sums.series), SLOTS)
         self.assertEqual(sums.series["series 0"][0], 2)
+
+    def test_what_does_not_fit_is_counted_as_other(self):
+        file = self.folder.open_own()
+        self.addCleanup(file.close)
+        for number in range(SLOTS + 10):
+            file.add(f"series {number}", {0: 1}, "other")
+        file.add("series 0", {0: 1}, "other")
+        series = self.folder.sum_up().series
+        self.assertEqual(sum(values[0] for values in series.values()), SLOTS + 11)
+        self.assertEqual(series["other"][0], RESERVED + 10)
+        self.assertEqual(series["series 0"][0], 2)
 
     def test_damaged_totals_start_again(self):
         self.in_child(lambda: self.folder.open_own().add("a", {0: 1}))

@@ -1,6 +1,7 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import json
+import time
 
 from odoo.tests import tagged
 
@@ -260,6 +261,13 @@ class TestRows(RateLimitCase):
 
 @tagged("post_install", "-at_install")
 class TestConcurrent(RateLimitCase):
+    def assertAllFree(self):
+        """Check that no slot is held: it is freed after the answer was sent."""
+        deadline = time.monotonic() + 30
+        while self.limiter._slots and time.monotonic() < deadline:
+            time.sleep(0.01)
+        self.assertEqual(self.limiter._slots, {})
+
     def test_slots_of_others_and_of_this_process(self):
         self.set_limits(key_concurrent=2)
         key = self.key_header()
@@ -268,6 +276,7 @@ class TestConcurrent(RateLimitCase):
         self.assertEqual(policy["key-concurrent"]["qu"], '"concurrent-requests"')
         self.assertEqual(self.left(response), {"key-concurrent": 1})
         subject = f"key:{self.employee.sudo().api_key_ids.ids[-1]}"
+        self.assertAllFree()
         slots = [self.limiter.lock(subject, 2) for _turn in range(3)]
         self.assertEqual(slots, [1, 2, 0])
         response = self.get("/auth/me", headers=key)
@@ -275,7 +284,7 @@ class TestConcurrent(RateLimitCase):
         self.limiter.unlock(subject, 1)
         self.assertSuccess(self.get("/auth/me", headers=key))
         self.limiter.unlock(subject, 2)
-        self.assertEqual(self.limiter._slots, {})
+        self.assertAllFree()
 
     def test_refused_request_holds_no_slot(self):
         self.set_limits(key_concurrent=2, user_concurrent=1, key_per_day=1)
