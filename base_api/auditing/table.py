@@ -9,7 +9,7 @@ records.
 
 from odoo.sql_db import BaseCursor
 from odoo.tools import SQL
-from odoo.tools.sql import table_columns, table_exists
+from odoo.tools.sql import table_columns
 
 VIEW = SQL.identifier("api_audit")
 TABLE_NAME = "api_audit_entry"
@@ -65,9 +65,9 @@ def create_tables(cr: BaseCursor) -> None:
 
     Statements that change nothing would also lock the table against all writers.
     """
-    if not table_exists(cr, TABLE_NAME):
-        _create_entries(cr)
     columns = FACTS | PERSONAL | SEALS
+    if not table_columns(cr, TABLE_NAME):
+        _create_entries(cr)
     for name in columns.keys() - table_columns(cr, TABLE_NAME).keys():
         column = SQL.identifier(name)
         cr.execute(SQL("ALTER TABLE %s ADD COLUMN %s %s", TABLE, column, columns[name]))

@@ -47,7 +47,9 @@ CREDENTIAL_FIELDS = frozenset(("password", "totp_secret"))
 OWN_PASSWORD = "base_api_own_password"
 # Field -> the policy that it limits, see `limiting.policies`.
 LIMIT_FIELDS = {f"api_limit_{name}": name for name in RATE_POLICIES}
-LIMIT_HELP = "With all keys and sessions together. 0 is as in the settings."
+LIMIT_HELP = (
+    "With all keys and sessions together. With 0, the limit in the settings applies."
+)
 
 
 class ResUsers(models.Model):
@@ -99,7 +101,9 @@ class ResUsers(models.Model):
         for user in self:
             if any(user[name] < 0 for name in LIMIT_FIELDS):
                 raise ValidationError(
-                    self.env._("An API limit is at least 0, which is none of its own.")
+                    self.env._(
+                        "An API limit must be 0 or more; with 0, the settings apply."
+                    )
                 )
 
     @api.model

@@ -73,7 +73,9 @@ class ResUsersApikeys(models.Model):
     )
     used_operations = fields.Json(readonly=True)
     limits = fields.Json(
-        "Rate Limits (JSON)", readonly=True, help="Those that are not in the settings."
+        "Rate Limits (JSON)",
+        readonly=True,
+        help="Limits of this key that replace those in the settings.",
     )
     last_use_date = fields.Datetime(
         "Last Used", readonly=True, help="To the minute: not every request is noted."
