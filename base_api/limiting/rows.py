@@ -20,7 +20,18 @@ def count_rows(data: Any) -> int:
     results = data.get("results")
     if isinstance(results, list) and "model" not in data:
         return sum(count_rows(step["data"]) for step in results)
+    if result := _count_result(data.get("result")):
+        return result
     for name in _LISTS:
         if isinstance(data.get(name), list):
             return len(data[name])
     return int(any(name in data for name in _SINGLE))
+
+
+def _count_result(result: Any) -> int:
+    """Return the length of the list that a method returned, also as `{"records": []}`.
+
+    Methods such as `search_read` read as many records as a search.
+    """
+    lists = result.values() if isinstance(result, Mapping) else [result]
+    return max((len(value) for value in lists if isinstance(value, list)), default=0)
