@@ -24,6 +24,8 @@ MEBIBYTE = 1024 * 1024
 RATE_SUBJECTS = ("key", "user", "address")
 RATE_POLICIES = ("burst", "per_minute", "per_day", "rows_per_day", "concurrent")
 
+# What is on unless a setting switches it off.
+ON_BY_DEFAULT = ("docs", "audit", "usage")
 # Name of each bound -> its default. 0 switches a bound off.
 BOUNDS = {
     # Signing in
@@ -133,12 +135,12 @@ def comments_statements(env: Environment) -> bool:
 
 def serves_docs(env: Environment) -> bool:
     """Tell whether the documentation is served: the page, and the texts."""
-    return _is_on(env, "docs", by_default=True)
+    return _is_on(env, "docs")
 
 
 def is_audited(env: Environment) -> bool:
     """Tell whether writes are noted in the audit trail."""
-    return _is_on(env, "audit", by_default=True)
+    return _is_on(env, "audit")
 
 
 def keeps_sent_values(env: Environment) -> bool:
@@ -148,7 +150,7 @@ def keeps_sent_values(env: Environment) -> bool:
 
 def counts_usage(env: Environment) -> bool:
     """Tell whether requests are counted; `observing.usage.IS_ON` in SQL."""
-    return _is_on(env, "usage", by_default=True)
+    return _is_on(env, "usage")
 
 
 def bound(env: Environment, name: str) -> int:
@@ -188,9 +190,11 @@ def login_cooldown(env: Environment) -> tuple[int, Any]:
     return after, timedelta(seconds=seconds)
 
 
-def _is_on(env: Environment, name: str, by_default: bool = False) -> bool:
+def _is_on(env: Environment, name: str) -> bool:
     text = (_parameter(env, name) or "").lower()
-    return text not in ("0", "false") if by_default else text in ("1", "true")
+    return (
+        text not in ("0", "false") if name in ON_BY_DEFAULT else text in ("1", "true")
+    )
 
 
 def _number(env: Environment, name: str, default: int, prefix: str = PREFIX) -> int:

@@ -142,7 +142,12 @@ def test_key_only_endpoints_say_where_a_session_works(admin_session, path):
 
 @pytest.mark.parametrize("path", BOTH)
 def test_other_endpoints_take_both(admin, admin_session, path):
-    assert admin.get(path) == admin_session.get(path)
+    with_key, with_session = admin.get(path), admin_session.get(path)
+    for answer in (with_key, with_session):
+        # What is different: the credential itself.
+        answer.pop("key", None)
+        answer.pop("limits", None)
+    assert with_key == with_session
 
 
 @pytest.mark.parametrize("path", ["/auth/refresh", "/auth/logout"])

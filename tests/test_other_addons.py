@@ -41,6 +41,7 @@ def test_checks_its_parameters(demo, product):
     assert answer.json()["error"] == {
         "code": "INVALID_PARAMETER",
         "message": "quantity=101 is not allowed, expected a whole number from 1 to 100",
+        "request_id": answer.headers["X-Request-Id"],
     }
     answer = send(demo, "GET", f"{PATH}/{product}?quantit=1")
     assert "did you mean" in answer.json()["error"]["message"].lower()

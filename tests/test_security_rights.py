@@ -26,6 +26,11 @@ def test_nobody_reads_or_guesses_a_secret(admin, demo, model, field):
         assert field not in names
 
 
+def without_request_id(answer):
+    """The text of an answer, without what differs in each one."""
+    return answer.text.replace(answer.headers["X-Request-Id"], "")
+
+
 def test_a_password_is_never_shown_or_found(admin, demo, demo_id):
     for client in (admin, demo):
         shown = client.call("GET", f"/search/res.users/{demo_id}?fields=password")
@@ -34,7 +39,9 @@ def test_a_password_is_never_shown_or_found(admin, demo, demo_id):
         record = client.get(f"/search/res.users/{demo_id}")["record"]
         assert not record.get("password")
         answers = {
-            client.call("GET", "/search/res.users", params={"password": text}).text
+            without_request_id(
+                client.call("GET", "/search/res.users", params={"password": text})
+            )
             for text in ("demo", "admin", "nothing")
         }
         assert len(answers) == 1
@@ -50,7 +57,7 @@ def test_a_hidden_field_is_no_oracle(admin, demo, unique, model, field):
         for text in ("1234567", "7654321")
     ]
     assert {answer.status_code for answer in answers} <= {400, 403}
-    assert answers[0].text == answers[1].text
+    assert without_request_id(answers[0]) == without_request_id(answers[1])
     answer = demo.call("GET", f"{path}/{employee}", params={"fields": field})
     assert answer.status_code in (400, 403, 404)
 

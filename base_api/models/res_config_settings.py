@@ -11,6 +11,7 @@ from ..settings import (
     DEFAULT_MAX_LIMIT,
     DEFAULT_REFRESH_GRACE_MINUTES,
     DEFAULT_SESSION_HOURS,
+    ON_BY_DEFAULT,
     PREFIX,
     bound,
     counts_usage,
@@ -116,7 +117,8 @@ class ResConfigSettings(models.TransientModel):
         help="Without fields that only some groups may read, secrets and files.",
     )
     base_api_audit_days = fields.Integer(
-        "Days", help="For how long rows are kept. Whole months are removed."
+        "Audit trail kept (days)",
+        help="For how long rows are kept. Whole months are removed.",
     )
     base_api_audit_reads = fields.Integer(
         "Reads (%)", help="How many of the reads are noted, chosen at random."
@@ -158,7 +160,7 @@ class ResConfigSettings(models.TransientModel):
             # Do not store defaults, which later versions may change.
             text = False if value == BOUNDS[name] else str(value)
             parameters.set_param(f"{PREFIX}{name}", text)
-        for name in ("docs", "audit", "usage"):
+        for name in ON_BY_DEFAULT:
             text = False if self[f"base_api_{name}"] else "False"
             parameters.set_param(f"{PREFIX}{name}", text)
         return result

@@ -7,21 +7,32 @@ import polib
 from odoo.tests import BaseCase
 
 # Odoo leaves out what is the same in both languages.
+NAMES = {
+    *("4xx", "5xx", "%s ms", "SHA-256", "Idempotency-Key (SHA-256)"),
+    *("XML-RPC", "JSON-RPC", "JSON-2"),
+}
 SAME_WORDS = {
-    "fr": {
+    "fr": NAMES
+    | {
         "API",
+        "Audit",
         "Base",
         "Client",
         "Conditions",
         "Contact",
+        "Date",
         "Description",
         "Exports",
         "ID",
+        "Maximum",
+        "Maximum (ms)",
         "Restrictions",
         "Restrictions (JSON)",
+        "Route",
         "https://shop.example.com",
     },
-    "es": {"API", "Base", "HTML (bytes)", "ID", "https://shop.example.com"},
+    "es": NAMES
+    | {"API", "Base", "Error", "HTML (bytes)", "ID", "https://shop.example.com"},
 }
 FOLDER = Path(__file__).parents[1] / "i18n"
 
