@@ -58,7 +58,13 @@ def test_exact_over_four_processes(nodes, boss):
     rate_limits.warm_up(ports, boss, CLIENTS)
     rate_limits.find_exact(ports, boss, SECONDS, CLIENTS, BURST)
     for log in logs:
-        assert "could not serialize" not in log.read_text()
+        conflicts = [
+            line
+            for line in log.read_text().splitlines()
+            # Two processes may note the use of a key at the same moment: one does.
+            if "could not serialize" in line and "A note was not written" not in line
+        ]
+        assert not conflicts
 
 
 def test_process_that_dies_frees_its_slots(nodes, boss, database):
