@@ -50,9 +50,13 @@ class Entry:
     key_name: str = ""
     sent_values: str | None = None
 
+    def values(self) -> list[Any]:
+        """Return the values of the columns `NAMES`; NULL for an empty text."""
+        return [None if value == "" else value for value in astuple(self)]
 
-_NAMES = [field.name for field in fields(Entry)]
-_COLUMNS = SQL(", ").join(map(SQL.identifier, _NAMES))
+
+NAMES = [field.name for field in fields(Entry)]
+_COLUMNS = SQL(", ").join(map(SQL.identifier, NAMES))
 
 
 def insert_entries(cr: BaseCursor, entries: Sequence[Entry]) -> None:
@@ -68,7 +72,6 @@ def insert_entries(cr: BaseCursor, entries: Sequence[Entry]) -> None:
 
 
 def _row(entry: Entry) -> SQL:
-    date, *others = astuple(entry)
-    values: list[Any] = [date or SQL("DEFAULT")]
-    values += [None if value == "" else value for value in others]
+    date, *others = entry.values()
+    values = [date or SQL("DEFAULT"), *others]
     return SQL("(%s)", SQL(", ").join(SQL("%s", value) for value in values))

@@ -2,26 +2,21 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Rows about a sample of the reads, see the setting `audit_reads`.
 
-They are collected in memory and written in batches, after an answer was sent. A process
-that is killed loses the last ones.
+They are written in batches outside of requests, like counts of requests: a process that
+is killed loses those of the last 10 seconds.
 """
 
 from __future__ import annotations
 
-import logging
 import random
-import threading
-import time
 from datetime import datetime, timezone
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import psycopg2
-
-from odoo.modules.registry import Registry
-
+from ..observing.count_store import STORE, CountTable, Row
 from ..settings import bound
-from .entry import Entry, insert_entries
+from .entry import NAMES
+from .table import FACTS, PERSONAL, TABLE_NAME
 from .written import describe_request
 
 if TYPE_CHECKING:
@@ -30,41 +25,13 @@ if TYPE_CHECKING:
     from ..observing.exchange import Exchange
     from ..request_scope import RequestScope
 
-MAX_ROWS = 100
-MAX_SECONDS = 10
-_logger = logging.getLogger(__name__)
-
-
-class ReadBuffer:
-    """The rows of this process that are not written yet, of one database."""
-
-    def __init__(self, database: str) -> None:
-        self._database = database
-        self._lock = threading.Lock()
-        self._entries: list[Entry] = []
-        self._started = 0.0
-
-    def add(self, entry: Entry) -> None:
-        """Add a row; write all of them if there are many, or if the first is old."""
-        with self._lock:
-            if not self._entries:
-                self._started = time.monotonic()
-            self._entries.append(entry)
-            age = time.monotonic() - self._started
-            if len(self._entries) < MAX_ROWS and age < MAX_SECONDS:
-                return
-            entries, self._entries = self._entries, []
-        self._write(entries)
-
-    def _write(self, entries: list[Entry]) -> None:
-        try:
-            with Registry(self._database).cursor() as cr:
-                insert_entries(cr, entries)
-        except psycopg2.Error as exc:
-            _logger.warning("%s audit rows were not written: %s", len(entries), exc)
-
-
-_buffers: dict[str, ReadBuffer] = {}
+_TYPES = {name: column_type.code for name, column_type in (FACTS | PERSONAL).items()}
+_TYPES["create_date"] = "timestamp"
+READS = CountTable(
+    "audited reads",
+    f"""INSERT INTO {TABLE_NAME} ({", ".join(NAMES)})
+        SELECT * FROM UNNEST({", ".join(f"%s::{_TYPES[name]}[]" for name in NAMES)})""",
+)
 
 
 def note_read(
@@ -80,9 +47,8 @@ def note_read(
     describe_request(env, entry, operation, scope)
     entry.create_date = datetime.now(timezone.utc).replace(tzinfo=None)
     entry.status, entry.error_code = response.status_code, exchange.error_code
-    database = env.cr.dbname
-    buffer = _buffers.setdefault(database, ReadBuffer(database))
-    response.call_on_close(partial(buffer.add, entry))
+    row = Row(env.cr.dbname, READS, tuple(entry.values()))
+    response.call_on_close(partial(STORE.add, row, []))
 
 
 def is_sampled(env: Environment) -> bool:

@@ -3,7 +3,8 @@
 """Counts in the memory of a process, which a thread adds to those in the database.
 
 Counting never waits for the database. What was counted is stored within 10 seconds,
-and when the process ends; a process that is killed loses it.
+and when the process ends; a process that is killed loses it. Rows without counts, which
+are only inserted, are stored in the same way.
 """
 
 from __future__ import annotations
@@ -38,8 +39,8 @@ class CountTable:
     """A table of counts.
 
     :param name: for log lines
-    :param statement: adds rows, which it takes as one array per column: those of the
-        key, those of the sums, and one of which the maximum is kept
+    :param statement: adds rows. It takes one array per column: first the columns of the
+        key, then those that are summed, and last the one whose maximum is kept
     """
 
     def __init__(self, name: str, statement: str) -> None:
@@ -83,7 +84,7 @@ class CountStore:
         self._has_warned = bool(config["test_enable"])
 
     def add(self, row: Row, values: list[Any]) -> None:
-        """Add values to a row: sums, and a maximum at the end."""
+        """Add values to a row: sums, and a maximum at the end; or none."""
         with self._lock:
             _merge(self._rows, row, values)
             self._drop_oldest()
