@@ -24,8 +24,17 @@ MEBIBYTE = 1024 * 1024
 RATE_SUBJECTS = ("key", "user", "address")
 RATE_POLICIES = ("burst", "per_minute", "per_day", "rows_per_day", "concurrent")
 
-# What is on unless a setting switches it off.
-ON_BY_DEFAULT = ("docs", "audit", "usage")
+# Name of each switch -> whether it is on by default.
+SWITCHES = {
+    "docs": True,
+    "audit": True,
+    "usage": True,
+    "audit_values": False,
+    "language_fallback": False,
+    "public_description": False,
+    "sql_comments": False,
+}
+ON_BY_DEFAULT = tuple(name for name, is_on in SWITCHES.items() if is_on)
 # Name of each bound -> its default. 0 switches a bound off.
 BOUNDS = {
     # Signing in
@@ -47,7 +56,7 @@ BOUNDS = {
     "statement_timeout": 30,  # seconds for one SQL statement of a read
     "request_timeout": 60,  # seconds for one read
     # Kept
-    "usage_days": 400,  # days of which requests are counted
+    "usage_days": 400,  # how many days of request counts are kept
     # Connections that wait for each worker; from then on low priority is refused.
     "pressure_queue": 4,
     # Exports
@@ -190,11 +199,18 @@ def login_cooldown(env: Environment) -> tuple[int, Any]:
     return after, timedelta(seconds=seconds)
 
 
-def _is_on(env: Environment, name: str) -> bool:
+def read_switches(env: Environment) -> dict[str, bool]:
+    """Return the values of all `SWITCHES`."""
+    return {name: _read_switch(env, name, SWITCHES[name]) for name in SWITCHES}
+
+
+def _read_switch(env: Environment, name: str, default: bool) -> bool:
     text = (_parameter(env, name) or "").lower()
-    return (
-        text not in ("0", "false") if name in ON_BY_DEFAULT else text in ("1", "true")
-    )
+    return text not in ("0", "false") if default else text in ("1", "true")
+
+
+def _is_on(env: Environment, name: str) -> bool:
+    return env["ir.config_parameter"]._base_api_switches()[name]
 
 
 def _number(env: Environment, name: str, default: int, prefix: str = PREFIX) -> int:

@@ -137,7 +137,7 @@ def test_settings():
     from odoo.addons.base_api.models import res_config_settings
 
     source = Path(res_config_settings.__file__).read_text()
-    known = set(settings.BOUNDS) | set(settings.ON_BY_DEFAULT)
+    known = set(settings.BOUNDS) | set(settings.SWITCHES)
     known |= set(re.findall(r'f"\{PREFIX\}(\w+)"', source))
     text = page("settings.md").partition("## Environment")[0]
     assert names_in_first_column(text) == known

@@ -4,7 +4,7 @@ from typing import Any
 
 from odoo import api, models, tools
 
-from ..settings import read_bounds, read_rate_limits
+from ..settings import read_bounds, read_rate_limits, read_switches
 
 
 class IrConfigParameter(models.Model):
@@ -18,6 +18,12 @@ class IrConfigParameter(models.Model):
         As the parameters themselves, they are cached until one is written.
         """
         return read_bounds(self.env)
+
+    @api.model
+    @tools.ormcache(cache="stable")
+    def _base_api_switches(self) -> dict[str, bool]:
+        """Return what is switched on in the settings, cached in the same way."""
+        return read_switches(self.env)
 
     @api.model
     @tools.ormcache(cache="stable")
