@@ -41,7 +41,7 @@ def describe(model, everything):
         facts["count"] = model.search_count([])
     except AccessError:
         found = None
-    except (UserError, NotImplementedError):
+    except (UserError, NotImplementedError):  # some models cannot be searched
         return facts | {"impossible": True}
     facts["groups"] = count_of_groups(model)
     facts["ids"] = None if found is None else found.ids[: PLAN["few"]]  # noqa: F821

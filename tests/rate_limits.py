@@ -7,8 +7,6 @@ import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
-
 PATH = "/api/v2/auth/me"
 ALLOWED, REFUSED = 200, 429
 UNLIMITED = "unlimited"  # answered without an answer of the counters
@@ -77,7 +75,9 @@ def find_exact(ports, client, seconds, clients, burst):
         if not counts[UNLIMITED]:
             # For so long, somebody was always asking.
             return check_used(counts, seconds, burst, burst)
-    pytest.skip(f"PostgreSQL does not answer within 50 ms here: {counts}")
+        # Fewer clients, which still ask for much more than is allowed.
+        clients = max(len(ports), clients // 2)
+    raise AssertionError(f"The counters do not answer in time: {counts}")
 
 
 def warm_up(ports, client, clients):

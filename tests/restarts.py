@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """A server whose workers are killed, and clients that count what they are answered."""
 
+import contextlib
 import os
 import random
 import signal
@@ -19,6 +20,20 @@ from client import Client
 WORKERS = 4
 CLIENTS = 4
 ROUTE = "/auth/test"
+
+
+@contextlib.contextmanager
+def killed_server(database):
+    """Yield a `KilledServer` on a copy of the database with nothing but the addon."""
+    backstage.copy_database(backstage.variable("BASE_API_MINIMAL_DATABASE"), database)
+    try:
+        server = KilledServer(database)
+        try:
+            yield server
+        finally:
+            server.end()
+    finally:
+        backstage.drop_database(database)
 
 
 class KilledServer:

@@ -2,22 +2,16 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Workers that are killed again and again: what was answered is counted, once."""
 
-import backstage
 import pytest
-from restarts import KilledServer
+from restarts import killed_server
 
 KILLS = 20
 
 
 @pytest.fixture
 def server(unique):
-    backstage.copy_database(backstage.variable("BASE_API_MINIMAL_DATABASE"), unique)
-    server = KilledServer(unique)
-    try:
+    with killed_server(unique) as server:
         yield server
-    finally:
-        server.end()
-        backstage.drop_database(unique)
 
 
 def test_sums_over_killed_workers(server):

@@ -2,35 +2,21 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Usage in Odoo's web client: the overview, the lists, the pivot and the graph."""
 
-import time
 import xmlrpc.client
 
 import backstage
 import pytest
 from playwright.sync_api import expect
+from usage_counts import requests_of, wait_until
 
-PATIENCE = 30  # seconds; counts are stored every 10
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 MODEL = "res.partner"
 
 
-def requests_of(user):
-    statement = "SELECT COALESCE(SUM(calls), 0) FROM api_usage WHERE user_id = %s"
-    [[count]] = backstage.query(statement, user.id)
-    return count
-
-
 def calls_of(user):
     statement = "SELECT protocol, model, method FROM api_rpc_usage WHERE user_id = %s"
     return backstage.query(statement, user.id)
-
-
-def wait_until(is_so):
-    deadline = time.monotonic() + PATIENCE
-    while not is_so():
-        assert time.monotonic() < deadline, "It was not stored"
-        time.sleep(0.2)
 
 
 @pytest.fixture(scope="module")

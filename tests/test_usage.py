@@ -6,7 +6,6 @@ import contextlib
 import os
 import secrets
 import signal
-import time
 import xmlrpc.client
 
 import backstage
@@ -15,16 +14,10 @@ import requests
 import servers
 from client import Client
 from passlib.hash import pbkdf2_sha512
+from usage_counts import requests_of, wait_until
 
 REQUESTS = 40
-PATIENCE = 40  # seconds; counts are stored every 10
 COUNT = ("res.partner", "search_count")
-
-
-def count_of(user, database=None):
-    statement = "SELECT COALESCE(SUM(calls), 0) FROM api_usage WHERE user_id = %s"
-    [[count]] = backstage.query(statement, user.id, database=database)
-    return count
 
 
 def calls_of(user):
@@ -33,13 +26,6 @@ def calls_of(user):
         " WHERE user_id = %s ORDER BY protocol"
     )
     return backstage.query(statement, user.id)
-
-
-def wait_until(is_so):
-    deadline = time.monotonic() + PATIENCE
-    while not is_so():
-        assert time.monotonic() < deadline, "It was not stored"
-        time.sleep(0.2)
 
 
 @contextlib.contextmanager
@@ -68,14 +54,14 @@ def caller(new_user):
     """A user and a key, which no other test counts."""
     user = new_user()
     key = user.log_in().post(f"/users/{user.id}/api-key")["api_key"]
-    wait_until(lambda: count_of(user) == 1)
+    wait_until(lambda: requests_of(user) == 1)
     return user, key
 
 
 def test_counts_are_stored_while_the_server_runs(url, caller):
     user, key = caller
     call_often(url, *caller)
-    wait_until(lambda: count_of(user) == REQUESTS + 1)
+    wait_until(lambda: requests_of(user) == REQUESTS + 1)
     statement = (
         "SELECT key_name, calls FROM api_usage WHERE user_id = %s AND route = %s"
     )
@@ -91,31 +77,31 @@ def test_a_server_that_stops_stores_its_counts(caller, workers):
         call_often(address, *caller)
         os.kill(process.pid, signal.SIGTERM)
         assert process.wait(60) == 0
-        assert count_of(user) == REQUESTS + 1
+        assert requests_of(user) == REQUESTS + 1
 
 
 def test_workers_that_are_replaced_store_their_counts(caller):
     user, key = caller
     with server_of_its_own(2, limit_request=3) as (process, address):
         call_often(address, *caller)
-        wait_until(lambda: count_of(user) >= REQUESTS + 1 - 2 * 3)
+        wait_until(lambda: requests_of(user) >= REQUESTS + 1 - 2 * 3)
         os.kill(process.pid, signal.SIGTERM)
         assert process.wait(60) == 0
-        assert count_of(user) == REQUESTS + 1
+        assert requests_of(user) == REQUESTS + 1
 
 
 def test_killed_process_loses_only_what_was_not_stored(caller):
     user, key = caller
     with server_of_its_own(2) as (process, address):
         call_often(address, *caller)
-        wait_until(lambda: count_of(user) == REQUESTS + 1)
+        wait_until(lambda: requests_of(user) == REQUESTS + 1)
         servers.end(process, signal.SIGKILL)
-    assert count_of(user) == REQUESTS + 1
+    assert requests_of(user) == REQUESTS + 1
 
 
 def test_no_connection_stays_open(url, caller):
     call_often(url, *caller)
-    wait_until(lambda: count_of(caller[0]) == REQUESTS + 1)
+    wait_until(lambda: requests_of(caller[0]) == REQUESTS + 1)
     statement = (
         "SELECT count(*) FROM pg_stat_activity"
         " WHERE query LIKE '%%api_usage%%' AND pid <> pg_backend_pid()"

@@ -137,7 +137,7 @@ class TestRateLimitedUsers(RateLimitCase):
             employee.api_limit_burst = 5
         path = f"/update/res.users/{self.employee.id}"
         response = self.put(path, self.employee, json={"api_limit_burst": 5})
-        self.assertGreaterEqual(response.status_code, 400)
+        self.assertApiError(response, 403, "ACCESS_DENIED")
         view = self.env["res.users"].with_user(self.employee).get_view()
         self.assertNotIn("api_limit_burst", view["arch"])
 
