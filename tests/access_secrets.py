@@ -90,7 +90,8 @@ ELSEWHERE = {
 def requests_about(model, all_of_them):
     """The requests about a record of a model.
 
-    :param all_of_them: or else a few, for a caller who may not read the model at all
+    :param all_of_them: False for a sample, which is enough for a caller who may not
+        read the model at all
     """
     general = RECORD + LISTS
     return (general if all_of_them else general[::6]) + OF_MODELS.get(model, ())

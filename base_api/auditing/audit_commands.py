@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from .verification import Verification
 
 
-class Broken(Exception):
-    """The audit trail was changed."""
+class AuditTrailChanged(Exception):
+    """Rows of the audit trail were changed, removed or added."""
 
 
 def run(env: Environment, options: Any, output: Any) -> None:
     """Run one command, and write its output.
 
-    :raise Broken: verification found a fault
+    :raise AuditTrailChanged: verification found a fault
     :raise UserNotFound: nobody has the login
     """
     text = COMMANDS[options.audit_command](env, options)
@@ -48,7 +48,7 @@ def _seal(env: Environment, options: Any) -> str:
 def _verify(env: Environment, options: Any) -> str:
     result = verify(env.cr)
     if result.fault:
-        raise Broken(f"The audit trail was changed: {result.fault}")
+        raise AuditTrailChanged(f"The audit trail was changed: {result.fault}")
     if options.json:
         return json.dumps(asdict(result), default=str)
     return _report(result)
@@ -82,7 +82,7 @@ def _find_user(env: Environment, login: str) -> int:
     users = env["res.users"].with_context(active_test=False)
     user = users.search(Domain("login", "=", login))
     if not user:
-        raise UserNotFound(f"There is no user with the login '{login}'")
+        raise UserNotFound(f"No user has the login '{login}'")
     return user.id
 
 

@@ -10,7 +10,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.models import BaseModel
 
-from ..auditing.audit_commands import Broken
+from ..auditing.audit_commands import AuditTrailChanged
 from ..auth.owners import find_keys, get_key
 from ..errors import InvalidFields, InvalidParameter, RecordNotFound, UserNotFound
 from ..orm.credentials import remove_keys
@@ -25,7 +25,7 @@ EXIT_CODES = {
     UserNotFound: 5,
     RecordNotFound: 6,
     AccessError: 7,  # Odoo gives keys to internal users only
-    Broken: 8,
+    AuditTrailChanged: 8,
 }
 FAILURES = tuple(EXIT_CODES)
 COLUMNS = {
@@ -78,7 +78,7 @@ def _generate(user: BaseModel, options: Any) -> Any:
         "limits": dict(options.limit or ()) or None,
         "metrics": options.metrics,
     }
-    key = user.env[KEYS]._base_api_create(user, *parse_key_options(user.env, body))
+    key = user.env[KEYS]._base_api_create(user, **parse_key_options(user.env, body))
     return _render_secret(user, key, options)
 
 

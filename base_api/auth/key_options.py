@@ -38,11 +38,8 @@ DEFAULT_NAME = "API key"
 MAX_OVERLAP_DAYS = 7
 
 
-def parse_key_options(env: Environment, body: dict[str, Any]) -> tuple[Any, ...]:
-    """Return the arguments of `_base_api_create`.
-
-    These are name, expiration date (naive UTC or None), restrictions, strict types, the
-    end of learning (naive UTC or None), rate limits and metrics.
+def parse_key_options(env: Environment, body: dict[str, Any]) -> dict[str, Any]:
+    """Return the keyword arguments of `_base_api_create`, except its user.
 
     Without `expires_in_days`, the settings determine the lifetime, limited by the
     caller's groups and by the key that creates it. Without any of these the key does
@@ -52,18 +49,15 @@ def parse_key_options(env: Environment, body: dict[str, Any]) -> tuple[Any, ...]
     :raise InvalidParameter: a value that is not allowed
     """
     _check_names(body, CREATE_OPTIONS)
-    name = _parse_name(body) or DEFAULT_NAME
-    strict_types = _parse_flag(body, "strict_types")
-    restrictions = _parse_restrictions(env, _with_preset(env, body))
-    learn_until = _parse_learn_until(body)
-    expiration_date = _parse_expiry(env, body)
-    limits = without_nulls(_parse_limits(body))
-    metrics = bool(_parse_flag(body, "metrics"))
-    strict_types = bool(strict_types)
-    return (
-        *(name, expiration_date, restrictions, strict_types),
-        *(learn_until, limits, metrics),
-    )
+    return {
+        "name": _parse_name(body) or DEFAULT_NAME,
+        "strict_types": bool(_parse_flag(body, "strict_types")),
+        "restrictions": _parse_restrictions(env, _with_preset(env, body)),
+        "learn_until": _parse_learn_until(body),
+        "expiration_date": _parse_expiry(env, body),
+        "limits": without_nulls(_parse_limits(body)),
+        "metrics": bool(_parse_flag(body, "metrics")),
+    }
 
 
 @dataclass(frozen=True)

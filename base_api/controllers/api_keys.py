@@ -46,7 +46,7 @@ class ApiKeysController(OperationController, http.Controller):
     def create_api_key(self, user_id: str, body: dict[str, Any]) -> Answer:
         """Create an API key: one's own, or for any user with the group Settings."""
         user = get_key_owner(self.env, user_id)
-        key = self.env[KEYS]._base_api_create(user, *parse_key_options(self.env, body))
+        key = self.env[KEYS]._base_api_create(user, **parse_key_options(self.env, body))
         return self._new_key_answer(user, key, "API key created")
 
     @api_route(

@@ -241,7 +241,7 @@ class UsersController(OperationController, http.Controller):
             keys = self.env["res.users.apikeys"]
             check_operation(self.env, "create", keys._name)
             credentials["api_key"] = keys._base_api_create(
-                user, *parse_key_options(self.env, {})
+                user, **parse_key_options(self.env, {})
             )
             credentials["note"] = SHOWN_ONCE
         return user, credentials

@@ -121,7 +121,7 @@ class Admission:
             raise
 
     def charge(self, cost: int) -> None:
-        """Charge a request with a cost in all, of which a part may be charged already.
+        """Charge a request up to a total cost, part of which may already be charged.
 
         :raise QuotaExceeded: a limit is exhausted; nothing is charged
         :raise PayloadTooLarge: the cost is more than a whole limit

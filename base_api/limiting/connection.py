@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import Any
 
 import psycopg2
@@ -48,14 +49,13 @@ class Connection:
         self._patience = patience
         _name, options = connection_info_for(database)
         deadline = time.monotonic() + patience
-        self._connection = psycopg2.connect(**options, async_=True)
-        try:
+        with ExitStack() as unless_ready:
+            self._connection = psycopg2.connect(**options, async_=True)
+            unless_ready.callback(self.close)
             self._wait(deadline)
             self._cursor = self._connection.cursor()
             self.execute(self._prepare())
-        except BaseException:
-            self.close()
-            raise
+            unless_ready.pop_all()
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
         """Run a statement; return its rows, if it has any.

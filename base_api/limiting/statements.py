@@ -42,8 +42,8 @@ def _each(template: str, separator: str = ", ", counted: bool = False) -> str:
 
 
 # All rows are locked in the same order, so that statements do not deadlock, and the
-# clock is read when they are locked. `wanted` has the seconds by which each limit is to
-# be used, NULL where there is no limit.
+# clock is read once they are locked. `wanted` holds the seconds that each limit is
+# charged, or NULL for a limit that is not set.
 _LOCKED = f"""
     WITH found AS MATERIALIZED (
         SELECT subject, {_COLUMNS} FROM {TABLE}

@@ -110,7 +110,7 @@ class ResUsers(models.Model):
     @tools.ormcache("user_id")
     def _base_api_rate_limits(self, user_id: int) -> dict[str, int]:
         """Return the own rate limits of a user, see `limiting.policies`."""
-        # sudo: only administrators may read them.
+        # sudo: these fields are for administrators, and hold for every caller.
         user = self.sudo().browse(user_id)
         return {
             policy: user[name] for name, policy in LIMIT_FIELDS.items() if user[name]

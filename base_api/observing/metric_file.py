@@ -74,7 +74,7 @@ class MetricFile:
     def _position(self, name: str, most: int) -> int:
         """Return the position of the first value of a series, or 0.
 
-        :param most: number of slots; if as many are used, there is no new series
+        :param most: a new series is added only while fewer slots are in use
         """
         return self._positions.get(name) or self._take_slot(name, most)
 

@@ -41,7 +41,7 @@ def count_rpc(
 ) -> None:
     """Count a call, where the database has the addon.
 
-    :param user_id: who has signed in
+    :param user_id: of the authenticated user
     :param model: as it was sent, which may be anything
     :param method: as it was sent
     """

@@ -16,11 +16,11 @@ from .scans import check_scan
 
 PATTERN = 2  # for each relation in its path
 NAME_PATTERN = 2  # on display_name: Odoo compares several columns
-# Of a text pattern, for each of which 1 is added. PostgreSQL compares a long pattern
-# with a long text in quadratic time, and cannot cancel that (`MatchText` in
-# like_match.c), so the length has no maximum cost.
+# A text pattern costs 1 more for every 20 characters, without a maximum: PostgreSQL
+# matches a long pattern against a long text in quadratic time, and cannot cancel that
+# (`MatchText` in like_match.c).
 CHARACTERS = 20
-VALUES = 100  # in lists, for each of which 1 is added
+VALUES = 100  # A list costs 1 more for every 100 values.
 
 
 class SearchBudget:

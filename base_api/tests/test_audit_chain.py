@@ -102,7 +102,7 @@ class TestVerification(ChainCase):
 
     def test_a_fault_is_the_end_of_the_command(self):
         self.change("UPDATE api_audit_entry SET route = 'x' WHERE seal_number = 1")
-        with self.assertRaises(audit_commands.Broken):
+        with self.assertRaises(audit_commands.AuditTrailChanged):
             self.run_command("verify")
 
 
