@@ -202,7 +202,7 @@ def test_the_commands(admin, unique):
     finally:
         backstage.query(change, "/late", number)
     assert "none of them changed" in audit("verify")
-    assert "no user" in fail(5, "audit", "erase", "--login", unique)
+    assert "No user" in fail(5, "audit", "erase", "--login", unique)
 
 
 def audit(*words):
