@@ -17,6 +17,7 @@ PAGES = sorted(
         *ROOT.glob("*.md"),
         *DOCS.glob("**/*.md"),
         *ROOT.glob("clients/*/README.md"),
+        ROOT / "deploy" / "README.md",
         ROOT / "examples" / "README.md",
     ]
 )
