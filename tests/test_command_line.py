@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """`odoo-bin apikey`, beside a server that runs with two workers."""
 
+import configparser
 import json
 import os
 import re
@@ -324,3 +325,44 @@ def test_the_configuration_may_be_in_the_environment():
         )
         assert done.returncode == 0, done.stderr
         assert "apikey" in done.stdout
+
+
+def doctor(*words, database=None):
+    """Run `odoo-bin apidoctor`; return the ended process with what it wrote."""
+    words = ["apidoctor" if word == "apikey" else word for word in command(*words)]
+    if database:
+        words[words.index("-d") + 1] = database
+    options = {"capture_output": True, "text": True, "stdin": subprocess.DEVNULL}
+    return subprocess.run(words, timeout=120, **options)
+
+
+def test_the_doctor():
+    done = doctor("--json")
+    data = json.loads(done.stdout)
+    assert done.returncode == (data["level"] == "error"), done.stderr
+    checks = {finding["check"]: finding for finding in data["findings"]}
+    assert checks["version"]["level"] == "ok"
+    text = doctor().stdout
+    for name, finding in checks.items():
+        assert f"{finding['level']:7}  {name}: " in text
+
+
+def test_the_doctor_of_a_node_without_files(tmp_path):
+    conf = configparser.RawConfigParser()
+    conf["options"] = backstage.configuration() | {"data_dir": str(tmp_path)}
+    with (tmp_path / "odoo.conf").open("w") as file:
+        conf.write(file)
+    done = doctor("--json", "-c", file.name)
+    assert done.returncode == 1, done.stderr
+    found = {row["check"]: row["level"] for row in json.loads(done.stdout)["findings"]}
+    assert found["filestore"] == "error"
+
+
+@pytest.mark.parametrize(
+    "words, database, code",
+    [([], "no_such_database", 3), ([], "postgres", 4), (["--fly"], None, 2)],
+)
+def test_the_doctor_does_not_find_its_database(words, database, code):
+    done = doctor(*words, database=database)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert re.fullmatch(r"apidoctor: .+\n", done.stderr), done.stderr

@@ -20,7 +20,8 @@ from .draining import is_draining
 SECONDS = 1.0  # to wait for each database
 # For how long an answer is repeated, as anybody may ask.
 KEPT_FOR = 1.0  # seconds
-_STATE = """
+# Whether a database can be written, and by how many seconds it is behind its primary.
+STATE = """
     SELECT current_setting('transaction_read_only') = 'off',
            CASE WHEN NOT pg_is_in_recovery() THEN NULL
                 WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0
@@ -71,6 +72,6 @@ def _read_state(database: str) -> dict[str, Any]:
 
 def _probe(database: str, readonly: bool) -> tuple[bool, float | None] | None:
     try:
-        return probe(database, _STATE, readonly, SECONDS)
+        return probe(database, STATE, readonly, SECONDS)
     except psycopg2.Error:
         return None

@@ -15,6 +15,7 @@ from .schemas import (
     FileAnswer,
     JsonAnswer,
     array,
+    choice,
     obj,
     or_empty,
     or_false,
@@ -160,6 +161,25 @@ READINESS = JsonAnswer(
             "writable": BOOLEAN,
             "readable": BOOLEAN,
             "lag_seconds": or_null({"type": "number"}),
+        }
+    ),
+)
+DIAGNOSIS = JsonAnswer(
+    "Diagnosis",
+    obj(
+        {
+            "level": choice("ok", "warning", "error"),
+            "findings": array(
+                obj(
+                    {
+                        "check": TEXT,
+                        "level": choice("ok", "warning", "error"),
+                        "message": TEXT,
+                        "remedy": TEXT,
+                        "documentation": or_null(TEXT),
+                    }
+                )
+            ),
         }
     ),
 )

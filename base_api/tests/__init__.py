@@ -25,6 +25,7 @@ from . import test_credentials
 from . import test_declarations
 from . import test_differences
 from . import test_docs_page
+from . import test_doctor
 from . import test_documentation
 from . import test_domains
 from . import test_dry_run

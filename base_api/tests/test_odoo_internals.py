@@ -124,6 +124,7 @@ class TestOdooInternals(TransactionCase):
     def test_attributes(self):
         self.assertIsInstance(Callbacks()._funcs, object)
         self.assertTrue(hasattr(_wkhtml(), "is_patched_qt"))
+        self.assertTrue(hasattr(_wkhtml(), "state"))
         self.assertTrue(service.PG_CONCURRENCY_EXCEPTIONS_TO_RETRY)
         self.assertTrue(hasattr(fields.Field, "_description_searchable"))
         self.assertIn("_table_objects", dir(self.env["res.partner"]))
