@@ -15,6 +15,7 @@ import paths
 PHP = paths.STATE / "php"
 CHROMIUM = paths.STATE / "chromium"
 PROMETHEUS = paths.STATE / "prometheus"
+HAPROXY = paths.STATE / "haproxy"
 WKHTMLTOPDF = paths.STATE / "wkhtmltopdf"
 NODE = paths.STATE / "node"
 # What the client generators need.
@@ -103,6 +104,15 @@ def prometheus():
         console.say(f"No metrics will be checked with promtool: {problem}")
         return None
     return str(PROMETHEUS)
+
+
+def haproxy():
+    """A HAProxy, which `make cluster` puts in front of everything."""
+    system = shutil.which("haproxy")
+    if system and _succeeds(system, "-v"):
+        return system
+    debian.fetch_with_dependencies(("haproxy",), HAPROXY, "Downloading HAProxy")
+    return _wrap(HAPROXY / "haproxy", [HAPROXY / "usr/sbin/haproxy"], ("-v",))
 
 
 def _wrap(script, words, trial=("--version",)):
