@@ -14,6 +14,7 @@ help:
 	@echo "make torture  faults, attacks and long runs; ARGS=-k name selects some"
 	@echo "make fuzz    random requests to all endpoints; ARGS=--quick in a few minutes"
 	@echo "make bench   base_api beside every other way into Odoo; ARGS=--quick"
+	@echo "make cluster two nodes, a standby and HAProxy; ARGS=--sync"
 	@echo "make lint    the checks of the code, as CI runs them"
 	@echo "make readme  README.rst and index.html of the addon, from base_api/readme"
 	@echo "make screenshots  pictures for base_api/static/description, after make serve"
@@ -57,6 +58,16 @@ bench:
 	@$(PYTHON) scripts/setup.py bench
 	@.odoo/venv/bin/python bench/main.py $(ARGS)
 
+cluster:
+	@$(PYTHON) scripts/setup.py
+	@.odoo/venv/bin/python scripts/make_cluster.py up $(ARGS)
+
+cluster-failover cluster-rejoin cluster-status cluster-stop: cluster-%:
+	@.odoo/venv/bin/python scripts/make_cluster.py $* $(ARGS)
+
+cluster-drain cluster-ready cluster-restart: cluster-%:
+	@.odoo/venv/bin/python scripts/make_cluster.py $* $(NODE)
+
 lint:
 	@$(PYTHON) scripts/setup.py lint
 	@.odoo/lint/bin/python scripts/lint.py
@@ -70,4 +81,5 @@ readme:
 	@.odoo/lint/bin/python scripts/readme.py
 
 .PHONY: help serve stop clean test test-clients clients unit torture fuzz bench lint readme \
-	screenshots
+	screenshots cluster cluster-failover cluster-rejoin cluster-status cluster-stop \
+	cluster-drain cluster-ready cluster-restart

@@ -55,8 +55,6 @@ BOUNDS = {
     "max_answer_bytes": 128 * MEBIBYTE,
     "statement_timeout": 30,  # seconds for one SQL statement of a read
     "request_timeout": 60,  # seconds for one read
-    # Kept
-    "usage_days": 400,  # how many days of request counts are kept
     # Connections that wait for each worker; from then on low priority is refused.
     "pressure_queue": 4,
     # Exports
@@ -64,7 +62,8 @@ BOUNDS = {
     "exports_total": 16,  # at the same time, on one node
     "export_spool_bytes": 4096 * MEBIBYTE,  # of one export, waiting for its client
     "export_min_rate": 1024,  # bytes a second; a slower client is cut off
-    # The audit trail
+    # Usage and the audit trail
+    "usage_days": 400,  # how many days of request counts are kept
     "audit_days": 180,  # after which rows are removed, a month at a time
     "audit_reads": 0,  # percent of the reads that are noted, too
     # Rate limits, off by default

@@ -26,6 +26,7 @@ def main():
         drop = subprocess.run([paths.PYTHON, paths.ROOT / "scripts" / "drop.py"])
         if drop.returncode:
             return drop.returncode
+    stop.end_sites("remove")
     for name in (cluster.NAME, cluster.FAULTY):
         cluster.Cluster(name).remove()
     title = f"Removing {paths.STATE}"

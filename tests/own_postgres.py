@@ -43,9 +43,6 @@ class OwnPostgres(cluster.Cluster):
         self.query(f'CREATE DATABASE "{TEMPLATE}"')
         self.restore(dump_minimal(self.program("pg_dump")), TEMPLATE)
 
-    def program(self, name):
-        return str(self._binaries() / name)
-
     def address(self):
         """Options of PostgreSQL's programs that lead here."""
         return ["-h", str(self.socket_folder()), "-p", str(PORT), "-U", cluster.ROLE]

@@ -13,6 +13,7 @@ import backstage
 import pytest
 from backstage import variable
 from client import Client
+from command_line import command, fail, run
 
 ENOUGH = range(12)  # requests, so that both workers get some
 KEY = re.compile(r"oak_[0-9A-Za-z]{44}")
@@ -21,38 +22,6 @@ NAMED = "SELECT 1 FROM res_users_apikeys WHERE name = %s"
 PORTAL_GROUP = (
     "SELECT res_id FROM ir_model_data WHERE module = 'base' AND name = 'group_portal'"
 )
-
-
-def command(*words, database=None):
-    """The command line of `odoo-bin apikey`; Odoo has to know the addons path first."""
-    *program, flag, conf = backstage.odoo_words()
-    addons = f"--addons-path={backstage.configuration()['addons_path']}"
-    where = [flag, conf, "-d", database or variable("BASE_API_DATABASE")]
-    names = 2 if words[:1] == ("audit",) else 1
-    return [*program, addons, "apikey", *words[:names], *where, *words[names:]]
-
-
-def start(*words, database=None):
-    """Run it; return the ended process with what it wrote."""
-    options = {"capture_output": True, "text": True, "stdin": subprocess.DEVNULL}
-    return subprocess.run(command(*words, database=database), timeout=120, **options)
-
-
-def run(*words):
-    """Run it where it must work; return what it wrote for programs and people."""
-    done = start(*words)
-    assert done.returncode == 0, done.stderr
-    assert done.stderr == ""
-    return done.stdout
-
-
-def fail(code, *words, **options):
-    """Run it where it must not; return its one line about it."""
-    done = start(*words, **options)
-    assert done.returncode == code, done.stderr
-    assert done.stdout == ""
-    assert re.fullmatch(r"apikey: .+\n", done.stderr), done.stderr
-    return done.stderr
 
 
 @pytest.fixture

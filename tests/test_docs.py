@@ -148,9 +148,11 @@ def test_defaults_of_bounds():
     from odoo.addons.base_api.settings import BOUNDS
 
     documented = {}
+    text = page("settings.md")
+    titles = ("Audit trail", "Usage", "Bounds")
     for names, defaults in re.findall(
         r"^\| ((?:`\w+`(?:, )?)+) \| ([\d, ]+) \|",
-        section(page("settings.md"), "Bounds"),
+        "".join(section(text, title) for title in titles),
         re.M,
     ):
         names = re.findall(r"\w+", names)

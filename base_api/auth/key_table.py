@@ -31,6 +31,7 @@ COLUMNS = {
     "strict_types": SQL("boolean"),
     "learn_until": SQL("timestamp without time zone"),
     "metrics": SQL("boolean"),
+    "audit_reads": SQL("varchar"),
     "used_operations": SQL("jsonb"),
     "limits": SQL("jsonb"),
     "user_active": SQL("boolean"),
@@ -114,6 +115,7 @@ class KeyRow(NamedTuple):
     used_operations: dict[str, bool] | None
     limits: dict[str, int] | None
     metrics: bool | None
+    audit_reads: str | None
     name: str | None
 
     def is_expired(self, now: Any) -> bool:

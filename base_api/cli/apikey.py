@@ -172,6 +172,11 @@ def _add_generate_options(parser: Any) -> None:
         help="it may read the metrics of the server; with --model '*=' nothing else",
     )
     parser.add_argument(
+        "--audit-reads",
+        choices=("yes", "no"),
+        help="whether its reads are in the audit trail (default: as the settings say)",
+    )
+    parser.add_argument(
         "--strict-types",
         action="store_true",
         help="its answers have null for empty values and objects for records",

@@ -21,6 +21,7 @@ from ..auth import key_table
 from ..auth.administration import is_administrative
 from ..auth.administrators import ACCESS_RIGHTS, is_member, manages_settings
 from ..auth.api_key import WARNING_PERIOD, ApiKey, current_key
+from ..auth.audited_reads import ALL, NONE, check_sets_audit_reads, inherited
 from ..auth.expiry_mail import mail_expiry_warning
 from ..auth.key_limits import (
     check_change,
@@ -70,6 +71,13 @@ class ResUsersApikeys(models.Model):
     )
     metrics = fields.Boolean(
         readonly=True, help="The key may read the metrics of the server."
+    )
+    audit_reads = fields.Selection(
+        [(ALL, "All"), (NONE, "None")],
+        "Audited Reads",
+        readonly=True,
+        help="Which reads with the key are in the audit trail. Without a choice, the "
+        "settings decide.",
     )
     used_operations = fields.Json(readonly=True)
     limits = fields.Json(
@@ -202,6 +210,7 @@ class ResUsersApikeys(models.Model):
         learn_until: datetime | None = None,
         limits: dict[str, int] | None = None,
         metrics: bool = False,
+        audit_reads: str | None = None,
     ) -> str:
         """Create a key of scope `base_api` for `user`.
 
@@ -210,10 +219,11 @@ class ResUsersApikeys(models.Model):
         :param learn_until: naive UTC; None unless it is a learning key
         :param limits: its own rate limits, see `limiting.policies`
         :param metrics: whether it may read the metrics of the server
+        :param audit_reads: see `auth.audited_reads`
         :return: the key, which is not stored
         :raise KeyRestricted: the request came with a key that may do less, or expires
             before this one
-        :raise Forbidden: only administrators give metrics to keys
+        :raise Forbidden: only administrators give metrics to keys, and set audit_reads
         :raise InactiveUser: the user is archived
         :raise odoo.exceptions.AccessError: Odoo gives keys to internal users only
         :raise odoo.exceptions.ValidationError: the caller's groups do not allow the
@@ -226,6 +236,8 @@ class ResUsersApikeys(models.Model):
         check_rate_limits(self.env, limits or {})
         if metrics:
             check_gives_metrics(self.env)
+        if audit_reads:
+            check_sets_audit_reads(self.env)
         self._base_api_check_group_duration(expiration_date)
         check_lifetime(self.env, expiration_date)
         return self._base_api_insert(
@@ -238,6 +250,7 @@ class ResUsersApikeys(models.Model):
                 "learn_until": learn_until,
                 "limits": json.dumps(limits) if limits else None,
                 "metrics": metrics,
+                "audit_reads": audit_reads or inherited(self.env),
             },
         )
 
@@ -307,6 +320,7 @@ class ResUsersApikeys(models.Model):
                 "used_operations": learning and learning.to_json(),
                 "limits": json.dumps(limits) if limits else None,
                 "metrics": self.metrics,
+                "audit_reads": self.audit_reads or None,
             },
         )
         now = fields.Datetime.now()
@@ -345,6 +359,7 @@ class ResUsersApikeys(models.Model):
             "learn_until": change.learning and change.learning.until,
             "limits": change.limits or False,
             "metrics": change.metrics,
+            "audit_reads": change.audit_reads,
         }
         if not change.learning:
             values["used_operations"] = False

@@ -109,6 +109,10 @@ MODEL_LIST = JsonAnswer(
     "ModelList",
     obj({"models": array(obj({"model": MODEL, "name": TEXT})), "count": COUNT}),
 )
+_FOUND_FIELD = {"model": MODEL, "name": TEXT, "description": TEXT, "type": TEXT}
+FOUND_FIELDS = JsonAnswer(
+    "FoundFields", obj({"fields": array(obj(_FOUND_FIELD)), "count": COUNT})
+)
 FIELD_LIST = JsonAnswer(
     "FieldList",
     obj(

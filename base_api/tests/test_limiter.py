@@ -208,6 +208,8 @@ class TestLimiter(RateLimitCase):
             ({"results": [{}, {}], "model": "res.partner"}, 2),
             ({"id": 1, "record": {}}, 1),
             ({"models": [{}], "count": 1}, 0),
+            ({"entries": [{}, {}], "count": 2, "total_count": 9}, 2),
+            ({"user_id": 1, "sessions": [{}], "count": 1}, 1),
             ({"result": [{}, {}], "ids": [], "model": "res.partner"}, 2),
             ({"result": {"records": [{}], "length": 9}, "ids": []}, 1),
             ({"result": True, "ids": [1, 2], "model": "res.partner"}, 2),
