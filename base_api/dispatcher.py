@@ -127,7 +127,8 @@ class ApiDispatcher(Dispatcher):
         env, routing = self.request.env, self.exchange.routing
         note_uses_after_commit(env, self.scope)
         if routing and not routing["readonly"]:
-            answer_position(env, self.request.httprequest.headers, response)
+            headers = self.request.httprequest.headers
+            answer_position(env, headers, response, self.scope.admission)
         return super().post_dispatch(response)
 
     def _dispatch_without_database(self, endpoint: Any, args: Any) -> Any:

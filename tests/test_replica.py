@@ -148,6 +148,19 @@ def test_process_remembers_the_writes_of_a_key(replicated):
         wait_until(lambda: a.client().call("GET", path).status_code == 404)
 
 
+def test_servers_with_rate_limits_remember_the_writes_of_others(replicated):
+    a, b = replicated.a.client(), replicated.b.client()
+    replicated.set("rate_user_per_minute", 10_000)
+    b.get("/auth/me")
+    with replicated.lagging():
+        path, _header = create(a)
+        assert not is_on_standby(replicated.b, b, path)
+    replicated.catch_up()
+    wait_until(lambda: is_on_standby(replicated.b, b, path))
+    replicated.set("rate_user_per_minute", 0)
+    assert "retrying with a read/write" not in replicated.b.log.read_text()
+
+
 def test_standby_that_lags_too_much_serves_nothing(replicated):
     b, client = replicated.b, replicated.b.client()
     replicated.set("max_replica_lag", 1)

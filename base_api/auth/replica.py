@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import psycopg2
 
@@ -18,6 +18,7 @@ from odoo.http import request
 
 from ..errors import InvalidParameter
 from ..orm.replication import (
+    ServedByPrimary,
     check_signals,
     current_position,
     has_replica,
@@ -28,6 +29,9 @@ from ..protocol.read_after import READ_AFTER, format_position, read_position
 from ..settings import bound
 from .credentials import Credentials, are_stored, read_credentials
 from .recent_writes import RECENT_WRITES
+
+if TYPE_CHECKING:
+    from ..limiting.admission import Admission
 
 PATIENCE = 0.5  # seconds for the replay, before a read goes to the primary
 
@@ -81,16 +85,33 @@ def _sent_position(headers: Any) -> int:
         return 0  # refused later, once the caller is known
 
 
-def answer_position(env: Environment, headers: Any, response: Any) -> None:
+def require_position(env: Environment, position: int) -> None:
+    """Let the primary serve a request, unless the replica has replayed a position.
+
+    :raise ServedByPrimary: for Odoo, which repeats the request
+    """
+    if not position or not (has_replica() and env.cr.readonly):
+        return
+    if not wait_until_replayed(env.cr, position, 0):
+        raise ServedByPrimary("The replica lags behind a write")
+    check_signals(env)
+
+
+def answer_position(
+    env: Environment, headers: Any, response: Any, admission: Admission | None
+) -> None:
     """Answer `Read-After`, once a write is committed.
 
     :param headers: of the request
     """
     if has_replica() and not env.cr.readonly:
-        env.cr.postcommit.add(partial(_answer_position, env, headers, response))
+        answer = partial(_answer_position, env, headers, response, admission)
+        env.cr.postcommit.add(answer)
 
 
-def _answer_position(env: Environment, headers: Any, response: Any) -> None:
+def _answer_position(
+    env: Environment, headers: Any, response: Any, admission: Admission | None
+) -> None:
     # Odoo does it after this; what is read after the position must not be cached.
     env.registry.signal_changes()
     try:
@@ -100,4 +121,6 @@ def _answer_position(env: Environment, headers: Any, response: Any) -> None:
         _logger.warning("No position after a write: %s", exc)
         return
     RECENT_WRITES.add(read_credentials(headers), position)
+    if admission:
+        admission.note_write(position)
     response.headers[READ_AFTER] = format_position(position)

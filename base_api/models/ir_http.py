@@ -13,6 +13,7 @@ from odoo.http import request
 
 from ..auth.bad_credentials import count_failure
 from ..auth.credentials import read_credentials
+from ..auth.replica import require_position
 from ..dispatcher import ApiDispatcher
 from ..errors import ApiError
 from ..errors.auth import (
@@ -94,6 +95,7 @@ class IrHttp(models.AbstractModel):
         """Charge a request, once also if Odoo repeats it.
 
         :raise QuotaExceeded: a limit is exhausted
+        :raise ServedByPrimary: the replica does not show the last write yet
         """
         is_options = request.httprequest.method == "OPTIONS"
         if is_options or not endpoint.routing["needs_database"]:
@@ -107,6 +109,7 @@ class IrHttp(models.AbstractModel):
             scope.admission = Admission(request.db, subjects)
             request.base_api_admission = scope.admission
             scope.admission.admit()
+            require_position(request.env, scope.admission.position)
 
     @classmethod
     def _auth_method_base_api(cls) -> None:

@@ -5,9 +5,12 @@
 Positions are those of the write-ahead log, as numbers of bytes.
 """
 
+import logging
 import math
 import time
 from typing import Any
+
+from psycopg2.errors import ReadOnlySqlTransaction
 
 from odoo.api import Environment
 from odoo.orm import registry as odoo_registry
@@ -34,6 +37,19 @@ _HAS_REPLAYED = """
     SELECT pg_is_in_recovery() AND pg_last_wal_replay_lsn() - '0/0'::pg_lsn >= %s"""
 _LAG = "_base_api_replica_lag"
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.002, 0.02  # seconds
+
+
+class ServedByPrimary(ReadOnlySqlTransaction):
+    """Makes Odoo repeat a read on the primary, as if it had tried to write."""
+
+
+def _is_not_expected(record: logging.LogRecord) -> bool:
+    error = record.exc_info and record.exc_info[1]
+    return not isinstance(error, ServedByPrimary)
+
+
+# Odoo would warn of it, with a traceback (`Request._serve_db`).
+logging.getLogger("odoo.http").addFilter(_is_not_expected)
 
 
 def has_replica() -> bool:
