@@ -9,12 +9,12 @@ from ipaddress import ip_address
 
 from odoo.tools import config
 
-from ..observing.health import STATE
+from ..observing.health import DATABASE_STATE
+from ..settings import BOUNDS
 from .finding import Check, Finding
 from .situation import Situation, Unanswered
 
 CONNECT_TIMEOUT = "PGCONNECT_TIMEOUT"
-MAX_LAG = 5  # seconds, unless the setting says otherwise
 
 
 def check_replica(situation: Situation) -> Finding:
@@ -22,17 +22,23 @@ def check_replica(situation: Situation) -> Finding:
     if not config["db_replica_host"]:
         return check.ok("There is no replica (db_replica_host).")
     try:
-        is_writable, lag = situation.query(STATE, readonly=True)
+        state = situation.query(DATABASE_STATE, readonly=True)
     except Unanswered as exc:
         return check.error(
             f"{exc}: reads run on the primary.",
             "Start the replica, or remove db_replica_host",
         )
+    is_writable, lag, is_connected = state
     if is_writable:
         return check.warning(
             "db_replica_host leads to a primary: reads do not relieve it. A standby "
             "that was promoted beside it would serve old data.",
             "Let db_replica_host lead to a standby that streams",
+        )
+    if not is_connected:
+        return check.warning(
+            "The replica has no connection to its primary: reads run on the primary.",
+            "Look at primary_conninfo of the replica, and at its log",
         )
     if lag is None or lag > _max_lag(situation):
         behind = "an unknown time" if lag is None else f"{lag:.1f} s"
@@ -46,7 +52,7 @@ def check_replica(situation: Situation) -> Finding:
 
 def _max_lag(situation: Situation) -> int:
     text = situation.parameter("base_api.max_replica_lag")
-    return int(text) if text.isdecimal() else MAX_LAG
+    return int(text) if text.isdecimal() else BOUNDS["max_replica_lag"]
 
 
 def check_connect_timeout(situation: Situation) -> Finding:

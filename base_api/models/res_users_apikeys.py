@@ -32,13 +32,14 @@ from ..auth.key_limits import (
 )
 from ..auth.learning import Learning
 from ..auth.metrics import check_gives_metrics, check_rolls_metrics
-from ..auth.replica import fetch_credential, note_on_primary
 from ..auth.restrictions import UNRESTRICTED, Restrictions
 from ..auth.tokens import generate_api_key, hash_token, is_api_key, is_odoo_key
+from ..auth.uses import NOTED
 from ..auth.web_session import check_gives_credentials
 from ..errors import InvalidParameter
 from ..errors.auth import InactiveUser, InvalidApiKey
 from ..orm.scope import bound_scope
+from ..protocol.client_address import client_address
 from ..request_scope import Caller
 
 if TYPE_CHECKING:
@@ -276,7 +277,7 @@ class ResUsersApikeys(models.Model):
             user.id,
             self.env.user.login,
             self.env.uid,
-            request.httprequest.remote_addr if request else "n/a",
+            client_address(request) if request else "n/a",
         )
         self._base_api_store_user(user)
         return key
@@ -436,39 +437,44 @@ class ResUsersApikeys(models.Model):
         :raise KeyRestricted: the address is not in the networks of the key
         """
         now = fields.Datetime.now()
-        row = fetch_credential(self, lambda keys: keys._base_api_read_row(key, now))
-        if not row:
+        row = self._base_api_read_row(key)
+        if not row or row.is_expired(now):
             raise InvalidApiKey()
-        if not row.user_active:
+        use = row.use(self.env.cr.dbname)
+        is_due = row.is_due(now) and not NOTED.has(use, now)
+        current = row
+        if is_due or not row.user_active:
+            current = self._base_api_read_user(row)
+        if not current.user_active:
             raise InactiveUser()
-        signed_key = ApiKey.from_row(row, now)
+        signed_key = ApiKey.from_row(current, now)
         signed_key.restrictions.check_address(address)
-        if row.is_due(now):
-            query = key_table.note_use(self._table, row.id, now, address)
-            note_on_primary(self.env, query)
-        return Caller(row.user_id, row.user_company_id, key=signed_key)
+        if is_due:
+            NOTED.add(use, now, address)
+            if current == row:
+                NOTED.remember(use, now)
+        return Caller(current.user_id, current.user_company_id, key=signed_key)
 
     @api.model
-    def _base_api_read_row(self, key: str, now: Any) -> KeyRow | None:
-        """Return the `KeyRow` of an unexpired key, or None.
-
-        Once a minute the user is read, too, to notice changes made without the ORM.
-        """
-        row = None
+    def _base_api_read_row(self, key: str) -> KeyRow | None:
         if is_api_key(key):
-            row = key_table.read_own_key(self.env.cr, key)
-        elif is_odoo_key(key):
+            return key_table.read_own_key(self.env.cr, key)
+        if is_odoo_key(key):
             with contextlib.suppress(AccessDenied):
                 row_id, key_hash = self._base_api_verify_odoo_key(hash_token(key), key)
-                row = key_table.read_odoo_key(self.env.cr, row_id, key_hash)
-        if not row or row.is_expired(now):
-            return None
-        if row.is_due(now) or not row.user_active:
-            # sudo: no user is authenticated yet.
-            user = self.env["res.users"].sudo().browse(row.user_id)
-            company_id = user.company_id.id
-            row = row._replace(user_active=user.active, user_company_id=company_id)
-        return row
+                return key_table.read_odoo_key(self.env.cr, row_id, key_hash)
+        return None
+
+    @api.model
+    def _base_api_read_user(self, row: KeyRow) -> KeyRow:
+        """Return a row with what its user has now, once a minute.
+
+        So changes that were made without the ORM are noticed.
+        """
+        # sudo: no user is authenticated yet.
+        user = self.env["res.users"].sudo().browse(row.user_id)
+        company_id = user.company_id.id
+        return row._replace(user_active=user.active, user_company_id=company_id)
 
     @tools.ormcache("token_hash")
     def _base_api_verify_odoo_key(self, token_hash: str, key: str) -> tuple[int, str]:

@@ -16,6 +16,7 @@ from . import test_bulk
 from . import test_call
 from . import test_call_keys
 from . import test_catalog
+from . import test_client_address
 from . import test_columns
 from . import test_companies
 from . import test_compression

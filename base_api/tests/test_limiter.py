@@ -79,7 +79,7 @@ class TestLimiter(RateLimitCase):
         self.assertTrue(use(self.limiter, "test:1", seconds=1))
         # A debt is bounded.
         self.limiter.charge({"test:1": {"rows_per_day": 10**9}})
-        _fits, used = self.limiter.take({"test:1": {"rows_per_day": 1}})
+        _fits, used, _position = self.limiter.take({"test:1": {"rows_per_day": 1}})
         self.assertAlmostEqual(used["test:1"]["rows_per_day"], 2 * 86400, delta=60)
 
     def test_locked_table(self):
