@@ -48,12 +48,15 @@ class BaseApi(Contender):
     name = "base_api"
     # Who writes is answered the ids, as elsewhere, and not the records.
     preferences = {"Prefer": "return=minimal"}
+    key = "own_key"
+    headers = {}
 
     def get(self, path):
-        return Request("GET", f"/api/v2{path}", {"api-key": self.facts["own_key"]})
+        headers = {"api-key": self.facts[self.key]} | self.headers
+        return Request("GET", f"/api/v2{path}", headers)
 
     def write(self, verb, path, body):
-        headers = {"api-key": self.facts["own_key"]} | self.preferences
+        headers = {"api-key": self.facts[self.key]} | self.preferences | self.headers
         return Request(verb, f"/api/v2{path}", headers, body)
 
     def search(self, model, fields, **options):
@@ -105,6 +108,33 @@ class BaseApi(Contender):
         body = {"username": "admin", "password": "admin"}
         return Request("POST", "/api/v2/auth/login", {}, body)
 
+    def watched_list(self):
+        return self.list_partners()
+
+    def watched_create(self):
+        return self.create_one()
+
+    def watched_create_light(self):
+        return self.create_light()
+
+
+class Unwatched(BaseApi):
+    """Without audit trail, usage, metrics and ids: the difference is their cost."""
+
+    name = "base_api, switched off"
+    headers = {"Bench-Unwatched": "1"}
+
+    def requests(self, workload):
+        return super().requests(workload) if workload.startswith("watched_") else []
+
+
+class AuditedReads(BaseApi):
+    name = "base_api, reads audited"
+    key = "audited_key"
+
+    def requests(self, workload):
+        return super().requests(workload) if workload == "watched_list" else []
+
 
 class BaseApiSession(BaseApi):
     name = "base_api, session"
@@ -115,6 +145,7 @@ class BaseApiSession(BaseApi):
 
     create_one = create_light = create_many = read_rows = write_one = log_in = None
     list_lines = list_last_page = mixed = None
+    watched_list = watched_create = watched_create_light = None
 
 
 class Representation(BaseApi):
@@ -301,6 +332,8 @@ class Unsigned(Contender):
 
 CONTENDERS = (
     BaseApi,
+    Unwatched,
+    AuditedReads,
     BaseApiSession,
     Representation,
     FirstPage,

@@ -56,6 +56,7 @@ facts = {
     "partner": admin.partner_id.id,
     "last_offset": PARTNERS - 1000,
     "own_key": keys._base_api_create(admin, "Bench", None),
+    "audited_key": keys._base_api_create(admin, "Bench", None, audit_reads="all"),
     "odoo_key": keys._generate(None, "Bench", None),
     "session_token": env["api.session"]._start(admin)[1],
 }

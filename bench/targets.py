@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 THREADED, PREFORK = "Threaded", "Prefork, 2 workers"
 OWN, BARE = "base_api", "bare controller"
+OFF = "base_api, switched off"
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,12 @@ def _signing_in(own):
     return measure
 
 
+def _watching(results):
+    """Return the milliseconds that a list takes more with everything switched on."""
+    summaries = results["compared"][THREADED]["watched_list/1"]
+    return summaries[OWN]["median_ms"] - summaries[OFF]["median_ms"]
+
+
 def _last_page(results):
     summaries = results["compared"][THREADED]["list_last_page/1"]
     return summaries[OWN]["median_ms"] / summaries["base_api, first page"]["median_ms"]
@@ -138,6 +145,19 @@ TARGETS = (
         _signing_in("base_api, session"),
         *(0.3, 0),
         at_most=True,
+    ),
+    Target("audit, usage, metrics, ids: a list, ms", _watching, 0.4, 0, at_most=True),
+    *(
+        Target(
+            f"audit, usage, metrics, ids: {title}, x switched off",
+            _against(THREADED, f"watched_{name}/1", OFF),
+            *(bound, 1, check),
+        )
+        for name, title, bound, check in (
+            ("list", "a list", 0.97, 0.8),
+            ("create", "a create, a partner", 0.98, 0.8),
+            ("create_light", "a create, a tag", 0.98, None),
+        )
     ),
     Target("signing in, statements", _signing_in_statements, 1, 0, 1, at_most=True),
     Target(

@@ -31,6 +31,18 @@ WORKLOADS = (
     Workload("read_one", "one record by id", quick=True),
     Workload("create_one", "one create, a partner", per_turn=10, quick=True),
     Workload("create_light", "one create, a tag of partners", per_turn=10, quick=True),
+    Workload("watched_list", "what noting a list costs", turns=82, quick=True),
+    Workload(
+        *("watched_create", "what noting a create costs, a partner"),
+        turns=82,
+        per_turn=10,
+        quick=True,
+    ),
+    Workload(
+        *("watched_create_light", "what noting a create costs, a tag"),
+        turns=82,
+        per_turn=10,
+    ),
     Workload("create_many", "1,000 creates in one call", turns=41, per_turn=1),
     Workload("list_lines", "80 order lines, names of 4 relations", per_turn=10),
     Workload(

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 PAUSE = 0.05  # seconds between the requests of one client
 MODEL = "res.partner"
+REPLAYED = "Idempotency-Replayed"
 
 
 class MixedLoad:
@@ -25,6 +26,9 @@ class MixedLoad:
         self.latencies = []  # (moment, seconds)
         self.wrong = []
         self.created = 0
+        self.requests = 0
+        self.written = 0  # that have a row in the audit trail
+        self.counting = threading.Lock()
         self.stopped = threading.Event()
 
     def run(self, seconds):
@@ -50,10 +54,16 @@ class MixedLoad:
         answer = client.send(verb, path, body, headers)
         self.latencies.append((began, time.monotonic() - began))
         self.statuses[answer.status_code] += 1
+        self.count(is_write(verb, path) and REPLAYED not in answer.headers)
         if answer.status_code != expected:
             self.wrong.append((verb, path, answer.status_code, answer.text[:500]))
         time.sleep(PAUSE)
         return answer
+
+    def count(self, is_written=False):
+        with self.counting:
+            self.requests += 1
+            self.written += is_written
 
     def read(self, client, number):
         path = f"/search/{MODEL}/2"
@@ -65,6 +75,7 @@ class MixedLoad:
         self.call(client, 200, "GET", "/auth/me")
         # Of a fixed size: there are more records all the time.
         assert client.export(f"/export/{MODEL}", id__lte=100, fields="name").ok
+        self.count()
         self.call(client, 200, "GET", "/models")
 
     def search(self, client, number):
@@ -114,3 +125,8 @@ class MixedLoad:
         self.call(client, 400, "GET", f"/search/{MODEL}?nope=1")
         self.call(client, 422, "POST", f"/create/{MODEL}", {"color": "red"})
         self.call(client, 404, "GET", "/nope")
+
+
+def is_write(verb, path):
+    """Tell whether a request is noted in the audit trail, also if it is refused."""
+    return verb != "GET" and not path.startswith("/search")

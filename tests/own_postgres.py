@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import backstage
+import psutil
 import psycopg2
 from backstage import variable
 
@@ -55,6 +56,20 @@ class OwnPostgres(cluster.Cluster):
     def kill(self):
         """End the postmaster without a chance to tidy up."""
         os.kill(self.pid(), signal.SIGKILL)
+
+    @contextlib.contextmanager
+    def hung(self):
+        """Let none of its processes go on for a while."""
+        postmaster = psutil.Process(self.pid())
+        processes = [postmaster, *postmaster.children()]
+        for found in processes:
+            found.suspend()
+        try:
+            yield
+        finally:
+            for found in processes:
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    found.resume()
 
     def pid(self):
         return process.read_pid(self.data / "postmaster.pid")

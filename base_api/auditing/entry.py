@@ -5,14 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from odoo.sql_db import BaseCursor
 from odoo.tools import SQL
 
-from .table import TABLE
+from .table import TABLE_NAME
 
 
 @dataclass
@@ -52,26 +53,21 @@ class Entry:
 
     def values(self) -> list[Any]:
         """Return the values of the columns `NAMES`; NULL for an empty text."""
-        return [None if value == "" else value for value in astuple(self)]
+        return [None if value == "" else value for value in _read(self)]
 
 
 NAMES = [field.name for field in fields(Entry)]
-_COLUMNS = SQL(", ").join(map(SQL.identifier, NAMES))
+_read = attrgetter(*NAMES)
+# Each write runs it: the text is made once, and not of objects for each value.
+_INSERT = f"INSERT INTO {TABLE_NAME} ({', '.join(NAMES)}) VALUES "
+_ROW = f"({', '.join(['%s'] * len(NAMES))})"
+_NOW = SQL("DEFAULT")
 
 
 def insert_entries(cr: BaseCursor, entries: Sequence[Entry]) -> None:
     """Insert rows in one statement, in the transaction of a cursor."""
-    cr.execute(
-        SQL(
-            "INSERT INTO %s (%s) VALUES %s",
-            TABLE,
-            _COLUMNS,
-            SQL(", ").join(map(_row, entries)),
-        )
-    )
-
-
-def _row(entry: Entry) -> SQL:
-    date, *others = entry.values()
-    values = [date or SQL("DEFAULT"), *others]
-    return SQL("(%s)", SQL(", ").join(SQL("%s", value) for value in values))
+    values: list[Any] = []
+    for entry in entries:
+        date, *others = entry.values()
+        values += [date or _NOW, *others]
+    cr.execute(SQL(_INSERT + ", ".join([_ROW] * len(entries)), *values))

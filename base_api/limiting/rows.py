@@ -14,7 +14,9 @@ LISTS = (
     *("entries", "api_keys", "sessions"),
 )
 # Members that describe a database or a record. A test finds lists that are in neither.
-DESCRIPTIONS = frozenset(("models", "fields", "methods", "actions", "presets"))
+DESCRIPTIONS = frozenset(
+    ("models", "fields", "methods", "actions", "presets", "limits")
+)
 _SINGLE = ("record", "id")
 
 
