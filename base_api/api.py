@@ -10,6 +10,7 @@ exceptions. `run` runs an endpoint without an HTTP request, as any user or API k
 Everything else in this addon may change in any version without notice.
 """
 
+from .doctoring.finding import Finding
 from .envelope import Answer
 from .errors import ApiError
 from .operations.endpoints import find_endpoint
@@ -28,6 +29,7 @@ __all__ = [
     "Body",
     "Caller",
     "FileAnswer",
+    "Finding",
     "JsonAnswer",
     "JsonContent",
     "Operation",

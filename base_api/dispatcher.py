@@ -20,6 +20,7 @@ from .auditing.reads import note_read
 from .auditing.refusals import note_refused_write
 from .auditing.trail import open_trail
 from .auth.learning import note_uses_after_commit, note_uses_after_error
+from .auth.replica import answer_position
 from .envelope import JSON_TYPE, KeptAnswer, error_body, to_json
 from .errors import (
     ApiError,
@@ -48,6 +49,7 @@ from .protocol.header_size import MAX_HEADER_BYTES, check_headers
 from .protocol.localization import read_localization
 from .protocol.parameters import check_query
 from .protocol.preferences import read_preferences
+from .protocol.read_after import read_position
 from .request_log import redact
 from .request_scope import RequestScope
 from .safety.idempotency import REPLAYED_HEADER
@@ -122,7 +124,11 @@ class ApiDispatcher(Dispatcher):
 
     def post_dispatch(self, response: Any) -> Any:
         self._finish(response)
-        note_uses_after_commit(self.request.env, self.scope)
+        env, routing = self.request.env, self.exchange.routing
+        note_uses_after_commit(env, self.scope)
+        if routing and not routing["readonly"]:
+            headers = self.request.httprequest.headers
+            answer_position(env, headers, response, self.scope.admission)
         return super().post_dispatch(response)
 
     def _dispatch_without_database(self, endpoint: Any, args: Any) -> Any:
@@ -177,6 +183,7 @@ class ApiDispatcher(Dispatcher):
         scope.max_body_bytes = self.request.httprequest.max_content_length
         strict_types = bool(scope.key and scope.key.strict_types)
         is_signed_in = scope.caller is not None
+        read_position(headers)
         scope.preferences = read_preferences(
             headers, routing, strict_types, is_signed_in
         )

@@ -26,7 +26,8 @@ def limit_request(env: Environment, routing: dict[str, Any]) -> None:
     if routing["readonly"] or routing["has_steps"]:
         statement = bound(env, "statement_timeout")
         request = bound(env, "request_timeout")
-        limit_time(env.cr, statement, request, is_reading=routing["readonly"])
+        is_reading = bool(routing["readonly"])
+        limit_time(env.cr, statement, request, is_reading)
 
 
 def refuse_under_pressure(

@@ -33,6 +33,17 @@ def get_model(env: Environment, model_name: str) -> BaseModel:
     return model
 
 
+def readable_models(env: Environment) -> list[str]:
+    """Return the names of the models that the caller and the API key may read."""
+    return [
+        name
+        for name, model in env.items()
+        if not model._abstract
+        and allows_operation(env, "read", name)
+        and model.has_access("read")
+    ]
+
+
 def _nearest(env: Environment, model_name: str) -> str:
     """Return a hint with the nearest model that the caller may read, if any."""
     if len(model_name) > MAX_LENGTH:

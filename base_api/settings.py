@@ -6,7 +6,10 @@ They are system parameters, which Odoo caches: a change takes effect with the ne
 request, in every worker. Invalid values count as not set.
 """
 
+from contextlib import suppress
 from datetime import timedelta
+from functools import lru_cache
+from ipaddress import ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -55,8 +58,7 @@ BOUNDS = {
     "max_answer_bytes": 128 * MEBIBYTE,
     "statement_timeout": 30,  # seconds for one SQL statement of a read
     "request_timeout": 60,  # seconds for one read
-    # Kept
-    "usage_days": 400,  # how many days of request counts are kept
+    "max_replica_lag": 5,  # seconds by which a replica that serves reads may lag
     # Connections that wait for each worker; from then on low priority is refused.
     "pressure_queue": 4,
     # Exports
@@ -64,7 +66,8 @@ BOUNDS = {
     "exports_total": 16,  # at the same time, on one node
     "export_spool_bytes": 4096 * MEBIBYTE,  # of one export, waiting for its client
     "export_min_rate": 1024,  # bytes a second; a slower client is cut off
-    # The audit trail
+    # Usage and the audit trail
+    "usage_days": 400,  # how many days of request counts are kept
     "audit_days": 180,  # after which rows are removed, a month at a time
     "audit_reads": 0,  # percent of the reads that are noted, too
     # Rate limits, off by default
@@ -108,6 +111,27 @@ def allowed_origins(env: Environment) -> frozenset[str]:
     """Return the origins whose pages may read answers, or `{"*"}` for all."""
     text = _parameter(env, "cors_origins") or ""
     return frozenset(origin.rstrip("/") for origin in text.replace(",", " ").split())
+
+
+def proxy_networks(env: Environment) -> tuple[Any, ...] | None:
+    """Return the networks of the proxies, or None if all addresses may be proxies.
+
+    What is not a network is left out, so that nobody is believed by mistake.
+    """
+    text = _parameter(env, "proxy_networks") or ""
+    return parse_networks(text) if text.strip() else None
+
+
+@lru_cache(maxsize=16)
+def parse_networks(text: str) -> tuple[Any, ...]:
+    """Return the networks in a text, without what is not one."""
+    networks = map(_network, text.replace(",", " ").split())
+    return tuple(network for network in networks if network)
+
+
+def _network(text: str) -> Any:
+    with suppress(ValueError):
+        return ip_network(text, strict=False)
 
 
 def is_origin(text: str) -> bool:

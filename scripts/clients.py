@@ -16,6 +16,9 @@ PHP = paths.STATE / "php"
 CHROMIUM = paths.STATE / "chromium"
 PROMETHEUS = paths.STATE / "prometheus"
 HAPROXY = paths.STATE / "haproxy"
+NGINX = paths.STATE / "nginx"
+COMPOSE = paths.STATE / "compose"
+KUBERNETES = paths.STATE / "kubernetes"
 WKHTMLTOPDF = paths.STATE / "wkhtmltopdf"
 NODE = paths.STATE / "node"
 # What the client generators need.
@@ -113,6 +116,35 @@ def haproxy():
         return system
     debian.fetch_with_dependencies(("haproxy",), HAPROXY, "Downloading HAProxy")
     return _wrap(HAPROXY / "haproxy", [HAPROXY / "usr/sbin/haproxy"], ("-v",))
+
+
+def nginx():
+    """An nginx, which checks the configuration in deploy/."""
+    system = shutil.which("nginx")
+    if system and _succeeds(system, "-v"):
+        return system
+    debian.fetch_with_dependencies(("nginx-light",), NGINX, "Downloading nginx")
+    return _wrap(NGINX / "run-nginx", [NGINX / "usr/sbin/nginx"], ("-v",))
+
+
+def docker_compose():
+    """A docker-compose, which checks the file in deploy/ without Docker itself."""
+    system = shutil.which("docker-compose")
+    if system and _succeeds(system, "version"):
+        return system
+    title = "Downloading docker-compose"
+    debian.fetch_with_dependencies(("docker-compose",), COMPOSE, title)
+    packages = COMPOSE / "usr/lib/python3/dist-packages"
+    # The Python of the machine's packages: the other dependencies may be installed.
+    words = ["env", f"PYTHONPATH={packages}", "/usr/bin/python3"]
+    words.append(COMPOSE / "usr/bin/docker-compose")
+    return _wrap(COMPOSE / "docker-compose", words, ("version",))
+
+
+def kubernetes_validate():
+    """The program that checks manifests, with the schemas that it contains."""
+    environment.ensure(KUBERNETES, "requirements-deploy.txt")
+    return str(KUBERNETES / "bin" / "kubernetes-validate")
 
 
 def _wrap(script, words, trial=("--version",)):

@@ -18,6 +18,7 @@ LAYERS = (
         "auth",
         "calling",
         "chatter",
+        "doctoring",
         "external_ids",
         "limits",
         "limiting",

@@ -19,6 +19,8 @@ import console
 import descriptions
 import fuzz
 import python_client
+import second_factor
+import settings
 import testbed
 import typescript_client
 from generators import Generators
@@ -47,6 +49,7 @@ def main():
         admin = api.administrator(f"{odoo.url}/api/v2")
         key = admin.make_key(api.ADMINISTRATOR, name="Tests")
         variables = {"BASE_API_URL": admin.url, "BASE_API_KEY": key}
+        variables |= second_factor.make_user(admin, settings.read(odoo.conf))
         models = descriptions.MODELS[: descriptions.FEW if quick else None]
         documents = [
             descriptions.fetch(admin, "generic"),

@@ -16,6 +16,7 @@ from crowds import crowd  # noqa: F401 (fixture)
 from docs_page import open_docs  # noqa: F401 (fixture)
 from fault_report import state  # noqa: F401 (fixture)
 from installation import installation, own_postgres  # noqa: F401 (fixtures)
+from replicated import replicated  # noqa: F401 (fixture)
 from sales import Sales
 
 USER_GROUP = 1  # "Role / User"

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import backstage
 import requests
-from test_command_line import fail, run
+from command_line import fail, run
 
 ROWS = "SELECT http_method, route, status FROM api_audit WHERE request_id = %s"
 

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """`odoo-bin apikey`, beside a server that runs with two workers."""
 
+import configparser
 import json
 import os
 import re
@@ -12,6 +13,7 @@ import backstage
 import pytest
 from backstage import variable
 from client import Client
+from command_line import command, fail, run
 
 ENOUGH = range(12)  # requests, so that both workers get some
 KEY = re.compile(r"oak_[0-9A-Za-z]{44}")
@@ -20,38 +22,6 @@ NAMED = "SELECT 1 FROM res_users_apikeys WHERE name = %s"
 PORTAL_GROUP = (
     "SELECT res_id FROM ir_model_data WHERE module = 'base' AND name = 'group_portal'"
 )
-
-
-def command(*words, database=None):
-    """The command line of `odoo-bin apikey`; Odoo has to know the addons path first."""
-    *program, flag, conf = backstage.odoo_words()
-    addons = f"--addons-path={backstage.configuration()['addons_path']}"
-    where = [flag, conf, "-d", database or variable("BASE_API_DATABASE")]
-    names = 2 if words[:1] == ("audit",) else 1
-    return [*program, addons, "apikey", *words[:names], *where, *words[names:]]
-
-
-def start(*words, database=None):
-    """Run it; return the ended process with what it wrote."""
-    options = {"capture_output": True, "text": True, "stdin": subprocess.DEVNULL}
-    return subprocess.run(command(*words, database=database), timeout=120, **options)
-
-
-def run(*words):
-    """Run it where it must work; return what it wrote for programs and people."""
-    done = start(*words)
-    assert done.returncode == 0, done.stderr
-    assert done.stderr == ""
-    return done.stdout
-
-
-def fail(code, *words, **options):
-    """Run it where it must not; return its one line about it."""
-    done = start(*words, **options)
-    assert done.returncode == code, done.stderr
-    assert done.stdout == ""
-    assert re.fullmatch(r"apikey: .+\n", done.stderr), done.stderr
-    return done.stderr
 
 
 @pytest.fixture
@@ -129,7 +99,7 @@ def test_without_options_a_key_is_not_restricted_and_does_not_expire(generate, k
     [row] = keys()
     assert row["name"] == "API key"
     assert row["expires_at"] is False
-    assert row["last_used_at"]
+    assert row["last_used_at"] is False  # stored within some seconds
     assert (row["read_only"], row["models"], row["networks"]) == (False, None, None)
     assert row["strict_types"] is False
 
@@ -355,3 +325,44 @@ def test_the_configuration_may_be_in_the_environment():
         )
         assert done.returncode == 0, done.stderr
         assert "apikey" in done.stdout
+
+
+def doctor(*words, database=None):
+    """Run `odoo-bin apidoctor`; return the ended process with what it wrote."""
+    words = ["apidoctor" if word == "apikey" else word for word in command(*words)]
+    if database:
+        words[words.index("-d") + 1] = database
+    options = {"capture_output": True, "text": True, "stdin": subprocess.DEVNULL}
+    return subprocess.run(words, timeout=120, **options)
+
+
+def test_the_doctor():
+    done = doctor("--json")
+    data = json.loads(done.stdout)
+    assert done.returncode == (data["level"] == "error"), done.stderr
+    checks = {finding["check"]: finding for finding in data["findings"]}
+    assert checks["version"]["level"] == "ok"
+    text = doctor().stdout
+    for name, finding in checks.items():
+        assert f"{finding['level']:7}  {name}: " in text
+
+
+def test_the_doctor_of_a_node_without_files(tmp_path):
+    conf = configparser.RawConfigParser()
+    conf["options"] = backstage.configuration() | {"data_dir": str(tmp_path)}
+    with (tmp_path / "odoo.conf").open("w") as file:
+        conf.write(file)
+    done = doctor("--json", "-c", file.name)
+    assert done.returncode == 1, done.stderr
+    found = {row["check"]: row["level"] for row in json.loads(done.stdout)["findings"]}
+    assert found["filestore"] == "error"
+
+
+@pytest.mark.parametrize(
+    "words, database, code",
+    [([], "no_such_database", 3), ([], "postgres", 4), (["--fly"], None, 2)],
+)
+def test_the_doctor_does_not_find_its_database(words, database, code):
+    done = doctor(*words, database=database)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert re.fullmatch(r"apidoctor: .+\n", done.stderr), done.stderr

@@ -17,6 +17,7 @@ PAGES = sorted(
         *ROOT.glob("*.md"),
         *DOCS.glob("**/*.md"),
         *ROOT.glob("clients/*/README.md"),
+        ROOT / "deploy" / "README.md",
         ROOT / "examples" / "README.md",
     ]
 )
@@ -147,9 +148,11 @@ def test_defaults_of_bounds():
     from odoo.addons.base_api.settings import BOUNDS
 
     documented = {}
+    text = page("settings.md")
+    titles = ("Audit trail", "Usage", "Bounds")
     for names, defaults in re.findall(
         r"^\| ((?:`\w+`(?:, )?)+) \| ([\d, ]+) \|",
-        section(page("settings.md"), "Bounds"),
+        "".join(section(text, title) for title in titles),
         re.M,
     ):
         names = re.findall(r"\w+", names)
@@ -178,16 +181,25 @@ def test_environment_variables():
 
 
 def test_command_line():
-    from odoo.addons.base_api.cli import apikey
+    import odoo.addons.base_api.cli as cli
 
     text = page("command-line.md")
-    source = Path(apikey.__file__).read_text()
+    files = sorted(Path(cli.__file__).parent.glob("*.py"))
+    source = "".join(file.read_text() for file in files)
     options = set(re.findall(r'add_argument\(\s*(?:"-\w", )?"(--[a-z-]+)"', source))
     assert options
     for option in options:
         assert option in text, option
     for option in set(re.findall(r"`(--[a-z-]+)`", text)):
         assert option in options, option
+
+
+def test_checks_of_the_doctor():
+    from odoo.addons.base_api.doctoring.diagnosis import CHECKS
+
+    text = (DOCS / "how-to" / "doctor.md").read_text()
+    rows = re.findall(r'^\| <a id="(\w+)"></a>`(\w+)` \| .+? \| .+? \|$', text, re.M)
+    assert rows == [(name, name) for name in CHECKS]
 
 
 def test_changelog():

@@ -154,6 +154,42 @@ def test_request_with_filters_and_nested_fields(open_docs, admin, photograph):
     photograph(page, "docs_error")
 
 
+def test_fields_of_all_models_are_searched(open_docs):
+    docs = open_docs()
+    docs.open()
+    docs.sign_in("demo")
+    docs.page.keyboard.press("/")
+    docs.page.keyboard.type("untaxed order")
+    option = docs.page.get_by_role("option").filter(
+        has_text="sale.order.amount_untaxed"
+    )
+    option.first.click()
+    expect(docs.page.locator("h1")).to_contain_text("sale.order")
+
+
+def test_files_are_uploaded(open_docs, admin, unique):
+    docs = open_docs()
+    docs.open()
+    docs.sign_in_with_key(admin.headers["api_key"])
+    docs.open_request("ir.attachment", "POST /create/ir.attachment")
+    docs.write_body(f'{{"name": "{unique}"}}')
+    row = docs.page.locator("fieldset .row")
+    row.get_by_label("Field").fill("datas")
+    chosen = {"name": "x.txt", "mimeType": "text/plain", "buffer": b"content of it"}
+    row.get_by_label("Value").set_input_files(chosen)
+    expect(row.get_by_label("Value")).not_to_have_value("")
+    row.get_by_role("button", name="Add").click()
+    expect(docs.page.locator("textarea")).to_have_value(
+        re.compile("Y29udGVudCBvZiBpdA==")
+    )
+    docs.page.get_by_label("Dry run").uncheck()
+    assert docs.send() == 201
+    [stored] = admin.get("/search/ir.attachment", name=unique, fields="datas")[
+        "records"
+    ]
+    assert stored["datas"] == "Y29udGVudCBvZiBpdA=="
+
+
 def test_a_model_has_all_its_requests(open_docs, admin):
     """Also those that the description has once for all models."""
     docs = open_docs()

@@ -83,6 +83,8 @@ def removal():
     before, statuses = dangling(database), []
     with serving(database) as url, ThreadPoolExecutor(1) as pool:
         key = Client(url).log_in("admin", "admin").post("/users/2/api-key")["api_key"]
+        Client(url, api_key=key).get("/export/res.partner", fields="name")
+        files = set(files_about(database))
         words = ["module", "uninstall", "-d", database, "base_api"]
         log = pool.submit(backstage.run_odoo, *words)
         while not log.done():
@@ -91,7 +93,11 @@ def removal():
                 answer = requests.get(url + path, headers={"api-key": key}, timeout=60)
                 statuses.append(answer.status_code)
     yield SimpleNamespace(
-        database=database, log=log.result(), before=before, statuses=statuses
+        database=database,
+        log=log.result(),
+        before=before,
+        statuses=statuses,
+        files=files,
     )
     backstage.drop_database(database)
 
@@ -107,6 +113,18 @@ def test_removing_leaves_nothing_behind(removal):
     assert not backstage.query(OUR_DATA, database=database)
     names = [name for (name,) in backstage.query(KEYS, database=database)]
     assert names == ["A plugin", "Of the web client"]
+
+
+def test_removing_leaves_no_files(removal):
+    """Those of another node, too, whose folder is in the same data folder."""
+    assert {path.suffix for path in removal.files} == {".metrics", ".exports"}
+    assert not files_about(removal.database)
+
+
+def files_about(database):
+    """The files that nodes keep about a database."""
+    folder = Path(backstage.configuration()["data_dir"]) / "base_api"
+    return list(folder.glob(f"*/{database}.*"))
 
 
 def test_removing_leaves_no_dangling_external_ids(removal):

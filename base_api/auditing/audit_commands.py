@@ -15,9 +15,11 @@ from odoo.fields import Domain
 from ..errors import UserNotFound
 from .chain import seal_rows
 from .erasure import erase_user
+from .removals import ERASURE
 from .verification import verify
 
 if TYPE_CHECKING:
+    from .removals import Removal
     from .verification import Verification
 
 
@@ -65,7 +67,17 @@ def _report(result: Verification) -> str:
     if result.removed:
         before = f"from before {result.removed_before:%Y-%m-%d}"
         lines.append(f"Removed because of their age: {result.removed}, {before}")
+    lines += map(_describe, result.removals)
     return "\n".join([*lines, f"Last seal: {number} {head}"])
+
+
+def _describe(removal: Removal) -> str:
+    date = f"{removal.create_date:%Y-%m-%d %H:%M:%S}"
+    if removal.reason == ERASURE:
+        rows = f"the personal data of user {removal.user_id} in {removal.row_count}"
+        return f"{date}: erased {rows} rows"
+    numbers = f"{removal.first_number} to {removal.last_number}"
+    return f"{date}: removed the rows with the seals {numbers}"
 
 
 def _erase(env: Environment, options: Any) -> str:

@@ -41,8 +41,7 @@ def seal_rows(cr: BaseCursor) -> int:
     """
     if not lock_chain(cr):
         return 0
-    cr.execute(SQL("SELECT head_number, head_hash FROM %s", CHAIN))
-    number, head = cr.fetchone()
+    number, head = read_head(cr)
     rows = _unsealed_rows(cr)
     seals = []
     for row in rows:
@@ -53,9 +52,20 @@ def seal_rows(cr: BaseCursor) -> int:
         seals.append((row["id"], row["create_date"], number, head, salt, digest))
     if seals:
         _store(cr, seals)
-        query = "UPDATE %s SET head_number = %s, head_hash = %s"
-        cr.execute(SQL(query, CHAIN, number, head))
+        store_head(cr, number, head)
     return len(seals)
+
+
+def read_head(cr: BaseCursor) -> tuple[int, str]:
+    """Return the number and the hash of the last seal."""
+    cr.execute(SQL("SELECT head_number, head_hash FROM %s", CHAIN))
+    return cr.fetchone()
+
+
+def store_head(cr: BaseCursor, number: int, head: str) -> None:
+    """Store the number and the hash of the last seal."""
+    query = "UPDATE %s SET head_number = %s, head_hash = %s"
+    cr.execute(SQL(query, CHAIN, number, head))
 
 
 def lock_chain(cr: BaseCursor) -> bool:
@@ -77,7 +87,7 @@ def row_hash(head: str, number: int, row: dict[str, Any], digest: str) -> str:
     :param digest: of its personal columns
     """
     values = [_FORM, head, number, *(row[name] for name in SEALED), digest]
-    return _sha256(values)
+    return sha256(values)
 
 
 def personal_digest(salt: str, row: dict[str, Any]) -> str:
@@ -85,10 +95,11 @@ def personal_digest(salt: str, row: dict[str, Any]) -> str:
 
     :param salt: random, so that erased values cannot be guessed from the digest
     """
-    return _sha256([salt, *(row[name] for name in PERSONAL)])
+    return sha256([salt, *(row[name] for name in PERSONAL)])
 
 
-def _sha256(values: list[Any]) -> str:
+def sha256(values: list[Any]) -> str:
+    """Return the hash of values in hexadecimal."""
     text = json.dumps(values, ensure_ascii=True, default=datetime.isoformat)
     return hashlib.sha256(text.encode()).hexdigest()
 

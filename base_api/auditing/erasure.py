@@ -3,13 +3,15 @@
 """Erase the personal data of a user in the audit trail (GDPR, article 17).
 
 The rows remain, with the id of the user, but without address, client, names of keys and
-sent values. The seals remain valid, see `chain`.
+sent values. The seals remain valid, see `chain`, and a sealed record says whose data
+was erased.
 """
 
 from odoo.sql_db import BaseCursor
 from odoo.tools import SQL
 
 from .chain import lock_chain
+from .removals import ERASURE, Removal, seal_removals, utc_now
 from .table import PERSONAL, TABLE
 
 
@@ -31,4 +33,6 @@ def erase_user(cr: BaseCursor, user_id: int) -> int | None:
             SQL(", ").join(columns),
         )
     )
-    return cr.rowcount
+    if count := cr.rowcount:
+        seal_removals(cr, [Removal(ERASURE, utc_now(), count, user_id=user_id)])
+    return count

@@ -7,27 +7,44 @@ Rows of a month without a partition are in the default partition until it is cre
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
+from psycopg2.errors import LockNotAvailable
 
 from odoo.sql_db import BaseCursor
 from odoo.tools import SQL
 
-from .table import REMOVED, TABLE
+from .chain import lock_chain
+from .removals import removed_ranges, seal_removals
+from .table import TABLE
 
 MONTHS_AHEAD = 3
 MONTH = relativedelta(months=1)
 _PREFIX = "api_audit_entry_"
+_logger = logging.getLogger(__name__)
 
 
 def create_partitions(cr: BaseCursor, today: date) -> None:
-    """Create the partitions of the current month and of the next ones."""
-    existing = partition_months(cr)
-    for ahead in range(MONTHS_AHEAD + 1):
-        month = today.replace(day=1) + ahead * MONTH
-        if month not in existing:
-            _create_partition(cr, month)
+    """Create the partitions of the current month and of the next ones.
+
+    Also of each month whose rows wait in the default partition, such as those of a time
+    in which none was created: only partitions of a month can be dropped.
+    """
+    first = today.replace(day=1)
+    coming = {first + ahead * MONTH for ahead in range(MONTHS_AHEAD + 1)}
+    for month in sorted((coming | _waiting_months(cr)) - set(partition_months(cr))):
+        _try(_create_partition, cr, month)
+
+
+def _waiting_months(cr: BaseCursor) -> set[date]:
+    cr.execute(
+        """SELECT DISTINCT date_trunc('month', create_date)::date
+             FROM api_audit_entry_default"""
+    )
+    return {month for (month,) in cr.fetchall()}
 
 
 def partition_months(cr: BaseCursor) -> list[date]:
@@ -49,30 +66,43 @@ def partition_months(cr: BaseCursor) -> list[date]:
 def drop_partitions(cr: BaseCursor, oldest: datetime) -> int:
     """Drop the partitions that hold only rows older than `oldest`.
 
-    What was sealed in them is noted, so that the chain can still be verified.
+    A sealed record says what was in them. Nothing happens while another transaction
+    seals or erases.
 
     :return: how many were dropped
     """
+    if not lock_chain(cr):
+        return 0
     expired = [
-        month
-        for month in partition_months(cr)
-        if datetime.combine(month + MONTH, datetime.min.time()) <= oldest
+        month for month in partition_months(cr) if _midnight(month + MONTH) <= oldest
     ]
-    for month in expired:
-        # Writers wait behind this one: give up if a long transaction is in the way.
-        cr.execute("SET LOCAL lock_timeout = '2s'")
-        cr.execute(SQL("LOCK TABLE %s IN ACCESS EXCLUSIVE MODE", TABLE))
-        _note_removed(cr, month)
-        cr.execute(SQL("DROP TABLE %s", _partition(month)))
-        cr.execute("SET LOCAL lock_timeout = DEFAULT")
-    return len(expired)
+    return sum(_try(_drop_partition, cr, month) for month in expired)
+
+
+def _try(change: Callable, cr: BaseCursor, month: date) -> bool:
+    """Change a partition, unless a transaction that uses the trail is in the way.
+
+    Others wait behind a statement that waits for a lock, so it gives up soon. What the
+    transaction did before is kept.
+
+    :return: whether it was changed
+    """
+    try:
+        with cr.savepoint(flush=False):
+            cr.execute("SET LOCAL lock_timeout = '2s'")
+            is_changed = change(cr, month)
+            cr.execute("SET LOCAL lock_timeout = DEFAULT")
+    except LockNotAvailable:
+        _logger.info("The audit trail of %s is in use, and is left as it is", month)
+        return False
+    return is_changed
 
 
 def _partition(month: date) -> SQL:
     return SQL.identifier(f"{_PREFIX}{month:%Y_%m}")
 
 
-def _create_partition(cr: BaseCursor, month: date) -> None:
+def _create_partition(cr: BaseCursor, month: date) -> bool:
     """Create a partition, and move the rows of its month out of the default one.
 
     A table is created and attached: unlike `CREATE TABLE ... PARTITION OF`, that does
@@ -92,27 +122,28 @@ def _create_partition(cr: BaseCursor, month: date) -> None:
             table=TABLE,
             first=month,
             next=month + MONTH,
-        )
+        ),
+        log_exceptions=False,
     )
+    return True
 
 
-def _note_removed(cr: BaseCursor, month: date) -> None:
-    """Note the ranges of sealed rows in a partition, with the hash that ends each."""
+def _drop_partition(cr: BaseCursor, month: date) -> bool:
+    lock = SQL("LOCK TABLE %s IN ACCESS EXCLUSIVE MODE", TABLE)
+    cr.execute(lock, log_exceptions=False)
+    partition, end = _partition(month), _midnight(month + MONTH)
     cr.execute(
-        SQL(
-            """INSERT INTO %s (first_number, last_number, last_hash, before_date)
-               SELECT min(seal_number), max(seal_number),
-                      (array_agg(seal_hash ORDER BY seal_number DESC))[1], %s
-                 FROM (SELECT seal_number, seal_hash,
-                              seal_number - row_number() OVER (ORDER BY seal_number)
-                                  AS gap
-                         FROM %s WHERE seal_number IS NOT NULL) AS sealed
-             GROUP BY gap""",
-            REMOVED,
-            month + MONTH,
-            _partition(month),
-        )
+        SQL("SELECT EXISTS (SELECT FROM %s WHERE seal_number IS NULL)", partition)
     )
+    if cr.fetchone()[0]:
+        return False  # there would be no trace of these rows
+    seal_removals(cr, removed_ranges(cr, partition, end))
+    cr.execute(SQL("DROP TABLE %s", partition))
+    return True
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, datetime.min.time())
 
 
 def expiry(now: datetime, days: int) -> datetime | None:

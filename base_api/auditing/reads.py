@@ -1,6 +1,8 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Rows about a sample of the reads, see the setting `audit_reads`.
+"""Rows about the reads of chosen keys, and about a sample of the others.
+
+The option `audit_reads` of a key decides, or else the setting of this name.
 
 They are written in batches outside of requests, like counts of requests: a process that
 is killed loses those of the last 10 seconds.
@@ -13,6 +15,7 @@ from datetime import datetime, timezone
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from ..auth.audited_reads import ALL
 from ..observing.count_store import STORE, CountTable, Row
 from ..settings import bound
 from .entry import NAMES
@@ -22,6 +25,7 @@ from .written import describe_request
 if TYPE_CHECKING:
     from odoo.api import Environment
 
+    from ..auth.api_key import ApiKey
     from ..observing.exchange import Exchange
     from ..request_scope import RequestScope
 
@@ -41,7 +45,7 @@ def note_read(
     operation, trail = exchange.operation, scope.trail
     if env is None or not (operation and trail and trail.is_on and scope.caller):
         return
-    if not operation.routing["readonly"] or not is_sampled(env):
+    if not operation.routing["readonly"] or not is_noted(env, scope.key):
         return
     entry = trail.new_entry(operation, scope)
     describe_request(env, entry, operation, scope)
@@ -51,7 +55,9 @@ def note_read(
     response.call_on_close(partial(STORE.add, row, []))
 
 
-def is_sampled(env: Environment) -> bool:
-    """Decide by chance whether a read is noted."""
+def is_noted(env: Environment, key: ApiKey | None) -> bool:
+    """Tell whether a read is noted: by its key, or else by chance."""
+    if key and key.audit_reads:
+        return key.audit_reads == ALL
     percent = bound(env, "audit_reads")
     return bool(percent) and random.random() * 100 < percent

@@ -16,8 +16,25 @@ TABLE_NAME = "api_audit_entry"
 TABLE = SQL.identifier(TABLE_NAME)
 # One row: the first hash, and the number and the hash of the last sealed row.
 CHAIN = SQL.identifier("api_audit_chain")
-# Ranges of sealed rows that were removed because of their age.
-REMOVED = SQL.identifier("api_audit_removed")
+# Sealed records of what was removed, see `removals`.
+REMOVALS_NAME = "api_audit_removal"
+REMOVALS = SQL.identifier(REMOVALS_NAME)
+OLD_REMOVALS_NAME = "api_audit_removed"  # until 19.0.1.9.0, without seals
+CREATE_REMOVALS = SQL(
+    """CREATE TABLE %s (
+           seal_number bigint PRIMARY KEY,
+           seal_hash varchar NOT NULL,
+           reason varchar NOT NULL,
+           create_date timestamp NOT NULL,
+           row_count bigint NOT NULL,
+           first_number bigint,
+           last_number bigint,
+           last_hash varchar,
+           before_date timestamp,
+           user_id integer
+       )""",
+    REMOVALS,
+)
 
 # What was done, in the order in which it is sealed.
 FACTS = {
@@ -102,7 +119,7 @@ def _create_entries(cr: BaseCursor) -> None:
 def drop_tables(cr: BaseCursor) -> None:
     """Drop everything that `create_tables` creates, and the partitions."""
     cr.execute(SQL("DROP VIEW IF EXISTS %s", VIEW))
-    for table in (TABLE, CHAIN, REMOVED):
+    for table in (TABLE, CHAIN, REMOVALS):
         cr.execute(SQL("DROP TABLE IF EXISTS %s", table))
 
 
@@ -114,19 +131,12 @@ def _create_chain(cr: BaseCursor) -> None:
                    head_number bigint NOT NULL,
                    head_hash varchar NOT NULL
                );
-               CREATE TABLE IF NOT EXISTS %(removed)s (
-                   first_number bigint PRIMARY KEY,
-                   last_number bigint NOT NULL,
-                   last_hash varchar NOT NULL,
-                   before_date timestamp NOT NULL
-               );
                WITH first AS (
                    SELECT encode(sha256(gen_random_uuid()::text::bytea), 'hex') AS hash)
                INSERT INTO %(chain)s (first_hash, head_number, head_hash)
                SELECT hash, 0, hash FROM first
                 WHERE NOT EXISTS (SELECT FROM %(chain)s)""",
             chain=CHAIN,
-            removed=REMOVED,
         )
     )
 

@@ -5,14 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from odoo.sql_db import BaseCursor
 from odoo.tools import SQL
 
 from .chain import SEALED, personal_digest, row_hash
-from .table import CHAIN, PERSONAL, REMOVED, SEALS, TABLE
+from .removals import ERASURE, RETENTION, Removal, SealedRemoval, read_removals
+from .table import CHAIN, PERSONAL, SEALS, TABLE
 
 _FETCHED = 2000  # rows at once
 
@@ -26,6 +27,7 @@ class Verification:
     :ivar erased: number of sealed rows without personal columns
     :ivar removed: number of rows that were removed because of their age
     :ivar removed_before: the date before which they were; None if none was
+    :ivar removals: the records of what was removed and erased, the oldest first
     :ivar head: number and hash of the last seal
     :ivar fault: what is wrong with the first broken row, or ""
     """
@@ -35,6 +37,7 @@ class Verification:
     erased: int = 0
     removed: int = 0
     removed_before: Any = None
+    removals: list[Removal] = field(default_factory=list)
     head: tuple[int, str] = (0, "")
     fault: str = ""
 
@@ -46,7 +49,11 @@ class Verifier:
         self._cr = cr
         self._number = 0
         self._hash = ""
-        self._removed: dict[int, tuple[int, str]] = {}
+        # By the number of their seal, and of the first row that was removed.
+        self._records: dict[int, SealedRemoval] = {}
+        self._ranges: dict[int, Removal] = {}
+        # The id of each user whose data was erased -> the number of the last record.
+        self._erasures: dict[int | None, int] = {}
         self.result = Verification()
 
     def run(self) -> Verification:
@@ -60,15 +67,20 @@ class Verifier:
         [(self._hash, *head)] = chain
         self.result.head = tuple(head)
         self._count_others()
+        self._read_removals()
         for row in self._rows():
-            self._skip_removed()
+            if fault := self._follow_removals():
+                return fault
             if fault := self._check(row):
                 return f"row {row['id']} of {row['create_date']}: {fault}"
             self._number, self._hash = row["seal_number"], row["seal_hash"]
             self.result.sealed += 1
-        self._skip_removed()
+        if fault := self._follow_removals():
+            return fault
         if (self._number, self._hash) != self.result.head:
             return f"seal {self._number + 1} is missing: rows were removed at the end"
+        if self._records:
+            return f"the record of a removal {min(self._records)} is not in the chain"
         return None
 
     def _check(self, row: dict[str, Any]) -> str | None:
@@ -81,6 +93,8 @@ class Verifier:
             self.result.erased += 1
             if any(row[name] is not None for name in PERSONAL):
                 return "it was erased, and has personal data"
+            if self._erasures.get(row["user_id"], 0) < row["seal_number"]:
+                return "its personal data was erased, and no record says so"
         elif personal_digest(row["personal_salt"], row) != row["personal_hash"]:
             return "it was changed"
         expected = row_hash(self._hash, self._number + 1, row, row["personal_hash"])
@@ -90,16 +104,33 @@ class Verifier:
         [(self.result.unprotected,)] = self._query(
             "SELECT count(*) FROM %s WHERE seal_number IS NULL", TABLE
         )
-        query = "SELECT first_number, last_number, last_hash, before_date FROM %s"
-        for first, last, last_hash, date in self._query(query, REMOVED):
-            self._removed[first] = last, last_hash
-            self.result.removed += last - first + 1
-            self.result.removed_before = max(date, self.result.removed_before or date)
 
-    def _skip_removed(self) -> None:
-        """Skip the rows that were removed because of their age."""
-        while known := self._removed.get(self._number + 1):
-            self._number, self._hash = known
+    def _read_removals(self) -> None:
+        for record in read_removals(self._cr):
+            removal = record.removal
+            self.result.removals.append(removal)
+            self._records[record.seal_number] = record
+            if removal.reason == ERASURE:
+                self._erasures[removal.user_id] = record.seal_number
+            elif removal.reason == RETENTION and removal.first_number:
+                self._ranges[removal.first_number] = removal
+                self.result.removed += removal.row_count
+                dates = (removal.before_date, self.result.removed_before)
+                self.result.removed_before = max(filter(None, dates), default=None)
+
+    def _follow_removals(self) -> str | None:
+        """Go on over removed rows and records of removals; return what is wrong."""
+        while True:
+            number = self._number + 1
+            if record := self._records.pop(number, None):
+                if record.removal.seal(self._hash, number) != record.seal_hash:
+                    return f"the record of a removal {number} was changed"
+                self._number, self._hash = number, record.seal_hash
+            elif removed := self._ranges.pop(number, None):
+                self._number = removed.last_number or number
+                self._hash = removed.last_hash or ""
+            else:
+                return None
 
     def _rows(self) -> Iterator[dict[str, Any]]:
         names = (*SEALED, *PERSONAL, *SEALS)

@@ -49,6 +49,7 @@ class ApiKey:
     :param has_learned: whether it allows only what it was used for
     :param limits: its own rate limits, see `limiting.policies`
     :param metrics: whether it may read the metrics of the server
+    :param audit_reads: see `audited_reads`; "" where the setting decides
     """
 
     id: int
@@ -60,6 +61,7 @@ class ApiKey:
     limits: dict[str, int] = field(default_factory=dict, hash=False)
     metrics: bool = False
     name: str = ""
+    audit_reads: str = ""
     _known: dict = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @classmethod
@@ -83,6 +85,7 @@ class ApiKey:
             row.limits or {},
             bool(row.metrics),
             row.name or "",
+            row.audit_reads or "",
         )
 
     def outlives(self, expiration_date: datetime | None) -> bool:

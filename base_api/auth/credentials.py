@@ -5,10 +5,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from .tokens import is_session_token
+from odoo.sql_db import BaseCursor
+from odoo.tools import SQL
+
+from odoo.addons.base.models.res_users import INDEX_SIZE
+
+from .tokens import hash_token, is_api_key, is_odoo_key, is_session_token
 
 _BEARER = re.compile(r"bearer\s+(?P<token>\S+)", re.IGNORECASE)
 
@@ -35,3 +41,38 @@ def read_credentials(headers: Any) -> Credentials:
     elif match:
         api_key = api_key or match["token"]
     return Credentials(session_token, api_key)
+
+
+def are_stored(cr: BaseCursor, credentials: Credentials) -> bool:
+    """Tell whether a database has the credentials, as far as they have a valid form.
+
+    A key that has expired does not count: it may have a new date elsewhere.
+    """
+    conditions = list(_conditions(credentials))
+    if not conditions:
+        return True
+    cr.execute(SQL("SELECT %s", SQL(" AND ").join(conditions)))
+    return bool(cr.fetchone()[0])
+
+
+def _conditions(credentials: Credentials) -> Iterator[SQL]:
+    token, key = credentials.session_token, credentials.api_key
+    if is_session_token(token):
+        hashed = hash_token(token)
+        yield SQL("EXISTS (SELECT FROM api_session WHERE token_hash = %s)", hashed)
+    if is_api_key(key):
+        yield SQL(
+            """EXISTS (SELECT FROM res_users_apikeys
+                        WHERE scope = 'base_api' AND key = %s
+                          AND COALESCE(expiration_date, 'infinity')
+                              > NOW() AT TIME ZONE 'utc')""",
+            hash_token(key),
+        )
+    elif is_odoo_key(key):
+        yield SQL(
+            """EXISTS (SELECT FROM res_users_apikeys
+                        WHERE scope IS NULL AND index = %s
+                          AND COALESCE(expiration_date, 'infinity')
+                              > NOW() AT TIME ZONE 'utc')""",
+            key[:INDEX_SIZE],
+        )

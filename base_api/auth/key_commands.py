@@ -28,6 +28,7 @@ EXIT_CODES = {
     AuditTrailChanged: 8,
 }
 FAILURES = tuple(EXIT_CODES)
+AUDIT_READS = {"yes": True, "no": False}
 COLUMNS = {
     "id": "ID",
     "name": "Name",
@@ -77,6 +78,7 @@ def _generate(user: BaseModel, options: Any) -> Any:
         "learn_until": options.learn_until,
         "limits": dict(options.limit or ()) or None,
         "metrics": options.metrics,
+        "audit_reads": AUDIT_READS.get(options.audit_reads),
     }
     key = user.env[KEYS]._base_api_create(user, **parse_key_options(user.env, body))
     return _render_secret(user, key, options)

@@ -18,6 +18,7 @@ from ..settings import max_key_lifetime, rate_limits
 from .administration import is_administrative
 from .administrators import manages_settings
 from .api_key import current_key
+from .audited_reads import check_sets_audit_reads
 from .metrics import check_gives_metrics
 
 if TYPE_CHECKING:
@@ -100,6 +101,8 @@ def check_change(key: BaseModel, change: KeyChange) -> None:
         check_rate_limits(env, limits)
     if change.metrics and (is_later or not key.metrics):
         check_gives_metrics(env)
+    if change.audit_reads != (key.audit_reads or None):
+        check_sets_audit_reads(env)
     if is_later:
         check_lifetime(env, expiration_date)
         key._base_api_check_group_duration(expiration_date)

@@ -16,6 +16,7 @@ from ..errors.hints import hint, quote_unknown
 from ..limiting.policies import parse_limits, without_nulls
 from ..settings import MAX_KEY_DAYS, bound, default_key_days
 from .api_key import current_key
+from .audited_reads import from_flag
 from .learning import LONGEST, Learning, is_time_to_learn
 from .restrictions import ANY_MODEL, Restrictions
 
@@ -31,6 +32,7 @@ CREATE_OPTIONS = (
     "learn_until",
     "limits",
     "metrics",
+    "audit_reads",
 )
 UPDATE_OPTIONS = tuple(name for name in CREATE_OPTIONS if name != "strict_types")
 ROLL_OPTIONS = ("overlap_days",)
@@ -57,6 +59,7 @@ def parse_key_options(env: Environment, body: dict[str, Any]) -> dict[str, Any]:
         "expiration_date": _parse_expiry(env, body),
         "limits": without_nulls(_parse_limits(body)),
         "metrics": bool(_parse_flag(body, "metrics")),
+        "audit_reads": from_flag(_parse_flag(body, "audit_reads")),
     }
 
 
@@ -69,6 +72,7 @@ class KeyChange:
     :param is_to_learn: whether a time was sent until which it learns
     :param limits: its own rate limits
     :param metrics: whether it may read the metrics of the server
+    :param audit_reads: see `audited_reads`; None where the setting decides
     """
 
     name: str
@@ -78,6 +82,7 @@ class KeyChange:
     is_to_learn: bool
     limits: dict[str, int]
     metrics: bool
+    audit_reads: str | None
 
 
 def parse_key_change(key: BaseModel, body: dict[str, Any]) -> KeyChange:
@@ -101,6 +106,7 @@ def parse_key_change(key: BaseModel, body: dict[str, Any]) -> KeyChange:
         raise InvalidParameter("name must not be empty")
     learn_until = _parse_learn_until(body)
     metrics = _parse_flag(body, "metrics")
+    audit_reads = from_flag(_parse_flag(body, "audit_reads"))
     body = _with_preset(key.env, body)
     # Only what is sent is checked: the stored models may be of an app that was removed.
     _parse_restrictions(key.env, body)
@@ -112,6 +118,7 @@ def parse_key_change(key: BaseModel, body: dict[str, Any]) -> KeyChange:
         is_to_learn=learn_until is not None,
         limits=_change_limits(key, body),
         metrics=key.metrics if "metrics" not in body else bool(metrics),
+        audit_reads=audit_reads if "audit_reads" in body else key.audit_reads or None,
     )
 
 

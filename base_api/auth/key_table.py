@@ -8,7 +8,7 @@ characters in `index`. The columns of new fields have to be added here.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from odoo.sql_db import BaseCursor
@@ -17,10 +17,10 @@ from odoo.tools import SQL
 from odoo.addons.base.models.res_users import INDEX_SIZE
 
 from .tokens import hash_token
+from .uses import INTERVAL, KEY_USES, NotedRow
 
 # Keys of this scope work here only: JSON-2 and XML-RPC take keys without scope.
 KEY_SCOPE = "base_api"
-USE_INTERVAL = timedelta(minutes=1)  # between two notes of the last use
 KEY_INDEX = "res_users_apikeys_base_api_key_uniq"
 
 COLUMNS = {
@@ -31,6 +31,7 @@ COLUMNS = {
     "strict_types": SQL("boolean"),
     "learn_until": SQL("timestamp without time zone"),
     "metrics": SQL("boolean"),
+    "audit_reads": SQL("varchar"),
     "used_operations": SQL("jsonb"),
     "limits": SQL("jsonb"),
     "user_active": SQL("boolean"),
@@ -114,6 +115,7 @@ class KeyRow(NamedTuple):
     used_operations: dict[str, bool] | None
     limits: dict[str, int] | None
     metrics: bool | None
+    audit_reads: str | None
     name: str | None
 
     def is_expired(self, now: Any) -> bool:
@@ -121,7 +123,11 @@ class KeyRow(NamedTuple):
 
     def is_due(self, now: datetime) -> bool:
         """Tell whether it is time to read the user again, and to note the use."""
-        return not self.last_use_date or self.last_use_date + USE_INTERVAL <= now
+        return not self.last_use_date or self.last_use_date + INTERVAL <= now
+
+    def use(self, database: str) -> NotedRow:
+        """Return what is noted about the use of the key."""
+        return NotedRow((database, KEY_USES, self.id), (self.last_use_date,))
 
 
 _SELECT_KEY = f"SELECT {', '.join(KeyRow._fields)} FROM res_users_apikeys"
@@ -167,28 +173,4 @@ def select_by_prefix(table: str, text: str) -> SQL:
         "(SELECT id FROM %s WHERE index = %s)",
         SQL.identifier(table),
         text.strip()[:INDEX_SIZE],
-    )
-
-
-def note_use(table: str, key_id: int, now: datetime, address: str) -> SQL:
-    """Return the statement that notes a use, at most once per interval.
-
-    It also refreshes the copies of user data, for changes made without the ORM.
-    """
-    return SQL(
-        """UPDATE %(table)s
-              SET last_use_date = %(now)s, last_use_address = %(address)s,
-                  (user_active, user_company_id) = (
-                      SELECT active, company_id FROM res_users
-                       WHERE res_users.id = user_id)
-            WHERE id IN (
-               SELECT id FROM %(table)s
-                WHERE id = %(key_id)s
-                  AND COALESCE(last_use_date, '-infinity') <= %(before)s
-                  FOR UPDATE SKIP LOCKED)""",
-        table=SQL.identifier(table),
-        key_id=key_id,
-        now=now,
-        address=address,
-        before=now - USE_INTERVAL,
     )

@@ -22,7 +22,7 @@ from odoo.tools import SQL
 
 from ..errors import KeyRestricted
 from .administration import OPERATIONS
-from .replica import write_note
+from .notes import write_note
 from .restrictions import ANY_MODEL, Restrictions, how_to_allow
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from ..orm.access import is_internal
 from ..orm.scope import bound_scope
 from .administrators import ACCESS_RIGHTS, SETTINGS, is_member
 from .api_key import can_use, current_key
+from .audited_reads import to_flag
 
 SHOWN_ONCE = "Store it now: it is not shown again"
 
@@ -159,6 +160,7 @@ def describe_key(key: BaseModel) -> dict[str, Any]:
         "strict_types": key.strict_types,
         "administrative": key.is_administrative,
         "metrics": bool(key.metrics),
+        "audit_reads": to_flag(key.audit_reads),
         "learn_until": iso(learning.until) if learning else None,
         "suggested": learning.suggestion(restrictions) if learning else None,
         "external_id_prefix": None,

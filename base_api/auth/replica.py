@@ -1,96 +1,126 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""A short transaction on the primary database, next to that of the request."""
+"""Which reads the replica serves, and how far it must be for them.
+
+Without a replica, nothing here costs a statement.
+"""
 
 from __future__ import annotations
 
 import logging
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from psycopg2 import OperationalError
-from psycopg2.errors import SerializationFailure
-from psycopg2.pool import PoolError
+import psycopg2
 
 from odoo.api import Environment
-from odoo.models import BaseModel
-from odoo.sql_db import BaseCursor
+from odoo.http import request
 
-from ..orm.side_effects import open_cursor
+from ..errors import InvalidParameter
+from ..orm.replication import (
+    ServedByPrimary,
+    check_signals,
+    current_position,
+    has_replica,
+    replica_lag,
+    wait_until_replayed,
+)
+from ..protocol.read_after import READ_AFTER, format_position, read_position
+from ..settings import bound
+from .credentials import Credentials, are_stored, read_credentials
+from .recent_writes import RECENT_WRITES
 
 if TYPE_CHECKING:
-    from .key_table import KeyRow
+    from ..limiting.admission import Admission
 
+PATIENCE = 0.5  # seconds for the replay, before a read goes to the primary
 
 _logger = logging.getLogger(__name__)
-# A request that writes a note holds two connections. Once a minute, all requests with
-# one credential would do so at the same moment and exhaust the pool. So a process uses
-# at most one extra connection.
-_noting = threading.Lock()
-_PATIENCE = 10  # seconds
 
 
-@contextmanager
-def primary_cursor(env: Environment) -> Iterator[BaseCursor]:
-    """Yield a separate read/write cursor that is committed at the end.
+def may_use_replica(_controller: Any, rule: Any, _arguments: Any) -> bool:
+    """Tell whether a read can be served by the replica; otherwise, the primary does.
 
-    Only before the work of a request: its transaction is restarted, so that it sees
-    what is written here and does not conflict with it.
+    For the parameter `readonly` of `odoo.http.route`. Odoo calls it with a cursor on
+    the replica, before it chooses the cursor of the request.
     """
-    env.cr.rollback()
-    with open_cursor(env) as cr:
-        yield cr
+    env = request.env
+    if not (has_replica() and env.cr.readonly and "api.session" in env.registry):
+        return True
+    is_public = rule.endpoint.routing["auth"] == "none"
+    if is_public or request.httprequest.method == "OPTIONS":
+        return True
+    try:
+        return _is_fit(env, request.httprequest.headers)
+    except psycopg2.Error as exc:
+        _logger.info("The replica does not answer, so the primary does: %s", exc)
+        return False
 
 
-def fetch_credential(model: BaseModel, read: Callable) -> KeyRow | None:
-    """Return the result of `read(model)`, or None.
+def _is_fit(env: Environment, headers: Any) -> bool:
+    longest = bound(env, "max_replica_lag")
+    if longest and replica_lag(env.cr) > longest:
+        return False
+    credentials = read_credentials(headers)
+    # Where it does not have the credentials, it may not have their user either, and
+    # caches would be filled without their rights.
+    return are_stored(env.cr, credentials) and _has_replayed(env, headers, credentials)
 
-    A lagging replica may not have a new credential yet: if it finds none, the primary
-    is asked.
+
+def _has_replayed(env: Environment, headers: Any, credentials: Credentials) -> bool:
+    sent = _sent_position(headers)
+    position = max(sent, RECENT_WRITES.position(credentials))
+    if not position:
+        return True
+    if not wait_until_replayed(env.cr, position, PATIENCE if sent else 0):
+        return False
+    check_signals(env)
+    return True
+
+
+def _sent_position(headers: Any) -> int:
+    try:
+        return read_position(headers)
+    except InvalidParameter:
+        return 0  # refused later, once the caller is known
+
+
+def require_position(env: Environment, position: int) -> None:
+    """Let the primary serve a request, unless the replica has replayed a position.
+
+    :raise ServedByPrimary: for Odoo, which repeats the request
     """
-    found = read(model)
-    if found is None and model.env.cr.readonly:
-        with primary_cursor(model.env) as cr:
-            found = read(model.with_env(model.env(cr=cr)))
-    return found
-
-
-def note_on_primary(env: Environment, query: Any) -> None:
-    """Run an UPDATE that notes a use of a credential, if possible.
-
-    Only before the work of a request, see `primary_cursor`.
-    """
-    env.cr.rollback()
-    write_note(env, query)
-
-
-def write_note(env: Environment, query: Any, tries: int = 0) -> None:
-    """Run a statement that notes something about a request, if possible.
-
-    It runs in a separate transaction. The transaction of the request must not hold
-    locks on the same rows.
-
-    :param tries: how often to try if other processes write the same row. With 0, it is
-        tried once, and skipped if another request of this process is writing a note.
-    """
-    if not _noting.acquire(timeout=_PATIENCE if tries else 0):
+    if not position or not (has_replica() and env.cr.readonly):
         return
-    try:
-        _write(env, query, tries)
-    except (OperationalError, PoolError) as exc:
-        level = logging.WARNING if tries else logging.INFO
-        _logger.log(level, "A note was not written: %s", exc)
-    finally:
-        _noting.release()
+    if not wait_until_replayed(env.cr, position, 0):
+        raise ServedByPrimary("The replica lags behind a write")
+    check_signals(env)
 
 
-def _write(env: Environment, query: Any, tries: int) -> None:
+def answer_position(
+    env: Environment, headers: Any, response: Any, admission: Admission | None
+) -> None:
+    """Answer `Read-After`, once a write is committed.
+
+    :param headers: of the request
+    """
+    if has_replica() and not env.cr.readonly:
+        answer = partial(_answer_position, env, headers, response, admission)
+        env.cr.postcommit.add(answer)
+
+
+def _answer_position(
+    env: Environment, headers: Any, response: Any, admission: Admission | None
+) -> None:
+    # Odoo does it after this; what is read after the position must not be cached.
+    env.registry.signal_changes()
     try:
-        with open_cursor(env) as cr:
-            cr.execute(query, log_exceptions=False)
-    except SerializationFailure:
-        if tries <= 1:
-            raise
-        _write(env, query, tries - 1)
+        position = current_position(env.cr)
+    except psycopg2.Error as exc:
+        # The write is stored, so the request must not fail.
+        _logger.warning("No position after a write: %s", exc)
+        return
+    RECENT_WRITES.add(read_credentials(headers), position)
+    if admission:
+        admission.note_write(position)
+    response.headers[READ_AFTER] = format_position(position)

@@ -2,49 +2,27 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """`odoo-bin apikey`: the API keys of a user, without a running server.
 
-Odoo runs this file before it reads the configuration, and outside the addon: nothing of
-the addon can be imported until the registry of its database is loaded.
+See `base_api_command.py` for what can be imported here.
 """
 
 import argparse
-import contextlib
 import inspect
-import logging
-import os
 import sys
-from typing import Any, NoReturn
-
-import psycopg2
+from pathlib import Path
+from typing import Any
 
 from odoo import SUPERUSER_ID
 from odoo.api import Environment
 from odoo.cli.command import Command
-from odoo.modules.db import is_initialized
-from odoo.modules.neutralize import get_installed_modules
-from odoo.modules.registry import Registry
+from odoo.modules import load_script
 from odoo.service.model import retrying
-from odoo.sql_db import db_connect
-from odoo.tools import config
 
-WRONG_OPTIONS = 2  # as argparse uses it
-UNKNOWN_DATABASE = 3
-NOT_INSTALLED = 4
+_FILE = Path(__file__).with_name("base_api_command.py")
+shared: Any = load_script(str(_FILE), "odoo.cli.base_api_command")
 
 
-class Parser(argparse.ArgumentParser):
-    """A parser that reports wrong options in one line."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
-        # An abbreviated option could become another one in a later version.
-        super().__init__(allow_abbrev=False, **options)
-
-    def error(self, message: str) -> NoReturn:
-        self.fail(WRONG_OPTIONS, message)
-
-    def fail(self, code: int, message: object) -> NoReturn:
-        """Exit with a code and a message on standard error."""
-        self.exit(code, f"apikey: {' '.join(str(message).split())}\n")
+class _Parser(shared.Parser):
+    name = "apikey"
 
 
 class Apikey(Command):
@@ -69,7 +47,7 @@ class Apikey(Command):
 
     def __init__(self) -> None:
         super().__init__()
-        self._parser = Parser(
+        self._parser = _Parser(
             prog=self.prog,
             description=inspect.cleandoc(self.description),
             epilog=inspect.cleandoc(self.epilog),
@@ -91,36 +69,9 @@ class Apikey(Command):
 
     def run(self, cmdargs: Any) -> None:
         options = self.parser.parse_args(cmdargs)
-        try:
-            with contextlib.redirect_stdout(sys.stderr):
-                registry = self._load_registry(self._configure(options))
-        except psycopg2.OperationalError as exc:
-            self.parser.fail(UNKNOWN_DATABASE, exc)
+        registry = shared.load_registry(self.parser, options)
         with registry.cursor() as cr:
             self._execute(Environment(cr, SUPERUSER_ID, {}), options)
-
-    def _configure(self, options: Any) -> Any:
-        """Read Odoo's configuration; return the name of the database."""
-        words = ["--no-http"]
-        if options.config:
-            words += ["-c", options.config]
-        if options.database:
-            words += ["-d", options.database]
-        config.parse_config(words, setup_logging=True)
-        if not (config["logfile"] or config["syslog"]):
-            _hush()
-        if len(config["db_name"]) != 1:
-            self.parser.error("name one database, with -d or in the configuration file")
-        return config["db_name"][0]
-
-    def _load_registry(self, database: Any) -> Any:
-        # Do not load the registry of a database without tables or without the addon.
-        with db_connect(database).cursor() as cr:
-            installed = is_initialized(cr) and "base_api" in get_installed_modules(cr)
-        if not installed:
-            message = f"base_api is not installed in the database '{database}'"
-            self.parser.fail(NOT_INSTALLED, message)
-        return Registry(database)
 
     def _execute(self, env: Environment, options: Any) -> None:
         # Relative to odoo.cli, where this file is loaded, there is no addon.
@@ -159,11 +110,7 @@ def _add_audit_commands(commands: Any) -> None:
 
 def _add_database_command(commands: Any, name: str, text: str) -> Any:
     parser = commands.add_parser(name, help=text, description=text.capitalize())
-    parser.add_argument(
-        "-c", "--config", type=_readable_file, help="Odoo's configuration file"
-    )
-    parser.add_argument("-d", "--database", help="the database")
-    parser.add_argument("--json", action="store_true", help="write JSON")
+    shared.add_database_options(parser)
     return parser
 
 
@@ -225,16 +172,15 @@ def _add_generate_options(parser: Any) -> None:
         help="it may read the metrics of the server; with --model '*=' nothing else",
     )
     parser.add_argument(
+        "--audit-reads",
+        choices=("yes", "no"),
+        help="whether its reads are in the audit trail (default: as the settings say)",
+    )
+    parser.add_argument(
         "--strict-types",
         action="store_true",
         help="its answers have null for empty values and objects for records",
     )
-
-
-def _readable_file(path: Any) -> Any:
-    if not os.access(path, os.R_OK):
-        raise argparse.ArgumentTypeError(f"cannot read {path}")
-    return path
 
 
 def _model_and_operations(text: str) -> Any:
@@ -251,8 +197,3 @@ def _name_and_number(text: str) -> tuple[str, int]:
     if not (name and number.isascii() and number.isdigit()):
         raise argparse.ArgumentTypeError(f"'{text}' is not like burst=20")
     return name, int(number)
-
-
-def _hush() -> None:
-    """Keep the log of loading modules off the terminal; warnings still show."""
-    logging.getLogger("odoo").setLevel(logging.WARNING)

@@ -13,6 +13,7 @@ from . import call
 from . import catalog
 from . import docs_page
 from . import documentation
+from . import doctor
 from . import export
 from . import fallback
 from . import followers

@@ -3,19 +3,26 @@
 from odoo import http
 from odoo.fields import Domain
 
-from ..auth.api_key import allows_operation
 from ..casting import INTEGER_MAX, to_names
 from ..envelope import Answer, counted
 from ..errors import InvalidFields
-from ..lookup import get_model
+from ..lookup import get_model, readable_models
 from ..operations import read_schemas
 from ..operations.route import api_route
 from ..operations.runner import OperationController
 from ..protocol.parameters import boolean, integer, text
 from ..reading.field_descriptions import describe_fields
+from ..reading.field_search import find_fields
 from ..searching.paths import resolve_field
 
 SEARCH = text("search", "Part of the technical name or the label")
+WORDS = text(
+    "search",
+    "Words that are parts of the name of the field, its label or the name of its model",
+    "order amount",
+)
+MAX_FOUND = 100
+FOUND_LIMIT = integer("limit", 1, MAX_FOUND, 30, "Maximum number of fields")
 FIELDS = text("fields", "Names of fields, separated by commas", "name,partner_id")
 WRITABLE = boolean("writable", False, "Only fields that can be written")
 PROPERTIES_OF = integer(
@@ -33,13 +40,7 @@ class SchemaController(OperationController, http.Controller):
     )
     def list_models(self, search: str) -> Answer:
         """Return the models that the caller and the API key may read."""
-        names = [
-            name
-            for name, model in self.env.items()
-            if not model._abstract
-            and allows_operation(self.env, "read", name)
-            and model.has_access("read")
-        ]
+        names = readable_models(self.env)
         # sudo: only administrators may read ir.model; these are names of models that
         # the caller may read.
         rows = self.env["ir.model"].sudo()
@@ -53,6 +54,18 @@ class SchemaController(OperationController, http.Controller):
         ]
         data = {"models": found, "count": len(found)}
         return Answer(data, f"Found {counted(len(found), 'model')}")
+
+    @api_route(
+        "/fields",
+        methods=["GET"],
+        answer=read_schemas.FOUND_FIELDS,
+        parameters=(WORDS, FOUND_LIMIT),
+    )
+    def search_fields(self, search: str, limit: int) -> Answer:
+        """Return fields of all models that the caller and the API key may read."""
+        found = find_fields(self.env, readable_models(self.env), search, limit)
+        data = {"fields": found, "count": len(found)}
+        return Answer(data, f"Found {counted(len(found), 'field')}")
 
     @api_route(
         "/fields/<model_name>",

@@ -14,6 +14,7 @@ from ..operations.description import error_classes, success_schemas
 from ..operations.schemas import FileAnswer, JsonAnswer
 from ..protocol.headers import RESPONSE_HEADERS
 from ..protocol.parameters import Parameter, Schema
+from ..protocol.read_after import READ_AFTER
 from .components import holds_records
 from .names import type_name
 
@@ -122,6 +123,8 @@ def _parameters(env: Environment | None, route: Route) -> list[dict[str, Any]]:
         described.append(_FILTERS)
     if route.routing["preferences"]:
         described.append(_header("Prefer", _preferences(route)))
+    if route.routing["readonly"] and route.routing["auth"] != "none":
+        described.append(_header(READ_AFTER, "From an earlier write, to read it"))
     return described
 
 
@@ -242,7 +245,7 @@ def _success(
     return (
         described
         | ({"content": content} if content else {})
-        | _response_headers(status)
+        | _response_headers(status, () if route.routing["readonly"] else (READ_AFTER,))
     )
 
 
@@ -261,11 +264,14 @@ def _error_codes(route: Route) -> dict[int, set[str]]:
     return found
 
 
-def _response_headers(status: int) -> dict[str, Any]:
-    """Return the headers that only answers with this status and a few others have."""
+def _response_headers(status: int, names: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Return the headers that only answers with this status and a few others have.
+
+    :param names: of further headers
+    """
     headers = {
         header.name: {"description": header.description, "schema": _TEXT}
         for header in RESPONSE_HEADERS
-        if status in header.statuses
+        if status in header.statuses or header.name in names
     }
     return {"headers": headers} if headers else {}

@@ -93,6 +93,7 @@ class Admission:
 
     :param subjects: with limits, at least one
     :ivar rows: records in the answer
+    :ivar position: that a replica must have replayed, after a recent write
     """
 
     def __init__(self, database: str, subjects: Sequence[Subject]) -> None:
@@ -107,6 +108,7 @@ class Admission:
         # Without an answer of the limiter, nothing is known and nothing is charged.
         self._is_known = True
         self.rows = 0
+        self.position = 0
 
     def admit(self) -> None:
         """Charge a request, before its body is read.
@@ -136,15 +138,21 @@ class Admission:
         if taken is None:
             self._is_known = False
             return
-        fits, used = taken
+        self.position = taken.position
         for quota in self._windowed():
-            quota.used = used[quota.subject.name][quota.policy.name]
-        if not fits:
+            quota.used = taken.used[quota.subject.name][quota.policy.name]
+        if not taken.fits:
             self._refund()
             raise self._exceeded(cost)
         self._charged = cost
         for quota in self._counting():
             quota.used += more * quota.interval
+
+    def note_write(self, position: int) -> None:
+        """Let reads of the same key or user see a write, on every server."""
+        names = {quota.subject.name for quota in self._windowed()}
+        if names and self._is_known:
+            self._limiter.note_write(sorted(names), position)
 
     def close(self) -> None:
         """Charge the rows of the answer, and free the slots, when it was sent."""

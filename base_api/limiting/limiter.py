@@ -13,13 +13,13 @@ import os
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import psycopg2
 
 from .connection import PATIENCE, Connection, NoAnswer
 from .policies import WINDOWED
-from .statements import ADD
+from .statements import ADD, NOTE_WRITE
 
 REST = 5  # seconds
 # Slots of one subject; more than requests can run at the same time. All of them are
@@ -30,6 +30,20 @@ WARNING_INTERVAL = 60  # seconds
 Uses = Mapping[str, Mapping[str, float]]
 # The same, with how much of each window is used, in seconds.
 Used = dict[str, dict[str, float]]
+
+
+class Taken(NamedTuple):
+    """What came of using limits.
+
+    :param fits: whether they sufficed
+    :param used: how much of each window was used before
+    :param position: after the last write within some seconds, 0 if there was none
+    """
+
+    fits: bool
+    used: Used
+    position: int
+
 
 _Result = TypeVar("_Result")
 _logger = logging.getLogger(__name__)
@@ -64,17 +78,19 @@ class Limiter:
         # connection, so that it would be given to the same process again.
         self._slots: dict[str, set[int]] = {}
 
-    def take(self, uses: Uses) -> tuple[bool, Used] | None:
-        """Use limits of one or several subjects: all of them, or none.
-
-        :return: whether they sufficed, and how much of each window was used before
-        """
+    def take(self, uses: Uses) -> Taken | None:
+        """Use limits of one or several subjects: all of them, or none."""
         return self._run(lambda connection: _take(connection, uses))
 
     def charge(self, uses: Uses) -> None:
         """Use limits beyond what is left; give back where the seconds are negative."""
         execute = f"EXECUTE base_api_charge ({_placeholders()})"
         self._run(lambda connection: connection.execute(execute, _arrays(uses)))
+
+    def note_write(self, subjects: Sequence[str], position: int) -> None:
+        """Remember for all servers how far a replica must be to show a write."""
+        values = (position, list(subjects))
+        self._run(lambda connection: connection.execute(NOTE_WRITE, values))
 
     def lock(self, subject: str, limit: int) -> int | None:
         """Take a free slot of a subject.
@@ -152,7 +168,7 @@ class Limiter:
             )
 
 
-def _take(connection: Connection, uses: Uses) -> tuple[bool, Used]:
+def _take(connection: Connection, uses: Uses) -> Taken:
     execute = f"EXECUTE base_api_take ({_placeholders()})"
     values = _arrays(uses)
     rows = connection.execute(execute, values)
@@ -165,9 +181,9 @@ def _take(connection: Connection, uses: Uses) -> tuple[bool, Used]:
             policy.name: max(seconds, 0.0)
             for policy, seconds in zip(WINDOWED, numbers, strict=True)
         }
-        for subject, _fits, *numbers in rows
+        for subject, _fits, _position, *numbers in rows
     }
-    return rows[0][1], used
+    return Taken(rows[0][1], used, max(position for _, _, position, *_ in rows))
 
 
 def _placeholders() -> str:

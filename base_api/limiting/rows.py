@@ -9,7 +9,12 @@ from typing import Any
 
 # Members of `data` that hold one entry for each record that was read or written. The
 # results of a batch are answers of their own.
-_LISTS = ("records", "results", "groups", "partners", "products", "users", "ids")
+LISTS = (
+    *("records", "results", "groups", "partners", "products", "users", "ids"),
+    *("entries", "api_keys", "sessions"),
+)
+# Members that describe a database or a record. A test finds lists that are in neither.
+DESCRIPTIONS = frozenset(("models", "fields", "methods", "actions", "presets"))
 _SINGLE = ("record", "id")
 
 
@@ -22,7 +27,7 @@ def count_rows(data: Any) -> int:
         return sum(count_rows(step["data"]) for step in results)
     if result := _count_result(data.get("result")):
         return result
-    for name in _LISTS:
+    for name in LISTS:
         if isinstance(data.get(name), list):
             return len(data[name])
     return int(any(name in data for name in _SINGLE))

@@ -19,6 +19,8 @@ TABLE = "api_rate_limit"
 EPOCH = 1767225600  # 2026-01-01, so that the numbers have many decimals
 # Sums of fractions are not exact. In seconds: no limit gains a whole request by it.
 _TOLERANCE = 1e-6
+# Seconds for which reads see a write, on all servers.
+WRITES_COUNT_FOR = 5
 # Rows are charged after they were read. A debt is never more than one further window.
 _MAX_WINDOWS = 2
 
@@ -46,7 +48,7 @@ def _each(template: str, separator: str = ", ", counted: bool = False) -> str:
 # charged, or NULL for a limit that is not set.
 _LOCKED = f"""
     WITH found AS MATERIALIZED (
-        SELECT subject, {_COLUMNS} FROM {TABLE}
+        SELECT subject, position, written, {_COLUMNS} FROM {TABLE}
          WHERE subject = ANY ($1) ORDER BY subject FOR UPDATE),
     clock AS MATERIALIZED (SELECT count(*), {_NOW} AS now FROM found),
     wanted AS (SELECT * FROM unnest({_ARRAYS}) AS wanted (subject, {_COLUMNS})),
@@ -59,7 +61,9 @@ _FITS = _each(f"coalesce({{name}} <= now + {{window}} + {_TOLERANCE}, TRUE)", " 
 TAKE = f"""
     PREPARE base_api_take ({_TYPES}) AS {_LOCKED}
     used AS MATERIALIZED (
-        SELECT subject, now, {_USED}, {_BEFORE}
+        SELECT subject, now, {_USED}, {_BEFORE},
+               CASE WHEN written > now - {WRITES_COUNT_FOR} THEN position ELSE 0 END
+               AS position
           FROM found JOIN wanted USING (subject), clock),
     decision AS MATERIALIZED (
         SELECT count(*) = cardinality($1) AND bool_and({_FITS}) AS fits FROM used),
@@ -68,7 +72,11 @@ TAKE = f"""
            SET {_each("{name} = coalesce(used.{name}, counter.{name})", counted=True)}
           FROM used, decision
          WHERE counter.subject = used.subject AND decision.fits)
-    SELECT subject, fits, {_each("{name}_before")} FROM used, decision
+    SELECT subject, fits, position, {_each("{name}_before")} FROM used, decision
+"""
+# After a write: how far a replica must be for the next reads, see `auth.replica`.
+NOTE_WRITE = f"""
+    UPDATE {TABLE} SET position = %s, written = {_NOW} WHERE subject = ANY (%s::text[])
 """
 _CHARGED = _each(
     "{name} = coalesce(least(greatest(counter.{name}, now) + used.{name}, "
@@ -107,11 +115,14 @@ ADD = f"""INSERT INTO {TABLE} (subject) SELECT unnest(%s::text[])
 
 
 def create_table() -> SQL:
-    """Return the statement that creates the table, if it is missing."""
+    """Return the statements that create the table and its columns, if missing."""
     columns = _each("{name} float8 NOT NULL DEFAULT 0")
     return SQL(
         f"""CREATE UNLOGGED TABLE IF NOT EXISTS {TABLE}
-                   (subject text PRIMARY KEY, {columns}) WITH (fillfactor = 50)"""
+                   (subject text PRIMARY KEY, {columns}) WITH (fillfactor = 50);
+            ALTER TABLE {TABLE}
+              ADD COLUMN IF NOT EXISTS position int8 NOT NULL DEFAULT 0,
+              ADD COLUMN IF NOT EXISTS written float8 NOT NULL DEFAULT 0"""
     )
 
 

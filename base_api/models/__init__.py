@@ -3,6 +3,7 @@
 from . import api_audit
 from . import api_context
 from . import api_description
+from . import api_doctor
 from . import api_idempotency
 from . import api_key_preset
 from . import api_key_refusal

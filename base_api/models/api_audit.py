@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError
 
 from ..auditing.chain import BATCH, seal_rows
 from ..auditing.partitions import create_partitions, drop_partitions, expiry
+from ..auditing.removals import create_removals
 from ..auditing.table import create_tables
 from ..settings import bound
 
@@ -75,6 +76,7 @@ class ApiAudit(models.Model):
 
     def init(self) -> None:
         create_tables(self.env.cr)
+        create_removals(self.env.cr)
         create_partitions(self.env.cr, fields.Date.today())
 
     # pylint: disable=method-required-super

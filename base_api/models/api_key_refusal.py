@@ -9,7 +9,7 @@ from odoo.tools import SQL
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
 from ..auth.api_key import current_key
-from ..auth.replica import write_note
+from ..auth.notes import write_note
 from ..errors import KeyRestricted
 
 LIFETIME = timedelta(days=90)  # after the last refusal

@@ -10,12 +10,13 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.http import request
 from odoo.models import BaseModel
-from odoo.tools import SQL, consteq
+from odoo.tools import consteq
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
-from ..auth.replica import fetch_credential, note_on_primary
 from ..auth.tokens import generate_session_token, hash_token, is_session_token
+from ..auth.uses import INTERVAL, NOTED, SESSION_USES, NotedRow
 from ..errors.auth import InvalidSession, SessionNotRefreshable
+from ..protocol.client_address import client_address
 from ..request_scope import Caller
 from ..settings import refresh_grace, session_lifetime
 
@@ -26,7 +27,6 @@ NOT_REFRESHABLE = (
     "session again"
 )
 CLIENT_LENGTH = 200  # of the User-Agent header
-ACTIVITY_INTERVAL = timedelta(minutes=1)  # between two notes of the last activity
 
 
 class SessionRow(NamedTuple):
@@ -44,8 +44,13 @@ class SessionRow(NamedTuple):
         """Tell whether it is time to read the user again, and to note the activity."""
         return (
             self.checked_changes != self.user_changes
-            or self.last_activity + ACTIVITY_INTERVAL <= now
+            or self.last_activity + INTERVAL <= now
         )
+
+    def use(self, database: str) -> NotedRow:
+        """Return what is noted about the use of the session."""
+        seen = (self.last_activity, self.checked_changes, self.user_changes)
+        return NotedRow((database, SESSION_USES, self.id), seen)
 
 
 _SELECT_SESSION = f"""
@@ -113,7 +118,7 @@ class ApiSession(models.Model):
             values["expiration_date"] = fields.Datetime.now() + lifetime
             values["is_not_refreshable"] = True
         if request:
-            values["address"] = request.httprequest.remote_addr
+            values["address"] = client_address(request)
             values["client"] = request.httprequest.user_agent.string[:CLIENT_LENGTH]
         # sudo: users create sessions only by logging in.
         session = self.sudo().create(values)
@@ -127,12 +132,7 @@ class ApiSession(models.Model):
         :raise InvalidSession: unknown, ended, expired, or of an archived user
         """
         now = fields.Datetime.now()
-        row: Any = None
-        if is_session_token(token):
-            token_hash = hash_token(token)
-            row = fetch_credential(
-                self, lambda sessions: sessions._read_row(token_hash, now, grace)
-            )
+        row = self._read_row(token) if is_session_token(token) else None
         if not row:
             raise InvalidSession()
         end = row.expiration_date
@@ -140,28 +140,34 @@ class ApiSession(models.Model):
             end += refresh_grace(self.env)
         if end <= now:
             raise InvalidSession()
-        if not grace and row.is_due(now):
-            self._note_activity(row, now)
-        return Caller(row.user_id, row.user_company_id, session_id=row.id)
+        use = row.use(self.env.cr.dbname)
+        is_due = row.is_due(now) and not NOTED.has(use, now)
+        current = self._check_user(row) if grace or is_due else row
+        if is_due and not grace:
+            NOTED.add(use, now, row.user_changes)
+            if current == row:
+                NOTED.remember(use, now)
+        return Caller(row.user_id, current.user_company_id, session_id=row.id)
 
     @api.model
-    def _read_row(self, token_hash: str, now: Any, always: bool) -> SessionRow | None:
-        """Return the `SessionRow` of a hash, or None if it is not valid for its user.
+    def _read_row(self, token: str) -> SessionRow | None:
+        self.env.cr.execute(_SELECT_SESSION, [hash_token(token)])
+        found = self.env.cr.fetchone()
+        return found and SessionRow(*found)
+
+    @api.model
+    def _check_user(self, row: SessionRow) -> SessionRow:
+        """Return the row with the company that its user has now.
 
         The user is read after changes, and once a minute to notice those that bypass
         `write`: by SQL, or a passkey that an administrator deletes.
 
-        :param always: whether to read the user in any case
+        :raise InvalidSession: it does not fit its user any more
         """
-        self.env.cr.execute(_SELECT_SESSION, [token_hash])
-        found = self.env.cr.fetchone()
-        row = found and SessionRow(*found)
-        if not row or not (always or row.is_due(now)):
-            return row
         # sudo: no user is authenticated yet.
         session = self.sudo().browse(row.id)
         if not session._is_alive():
-            return None
+            raise InvalidSession()
         return row._replace(user_company_id=session.user_id.company_id.id)
 
     @api.model
@@ -180,29 +186,6 @@ class ApiSession(models.Model):
             "expiration_date": now + session_lifetime(self.env),
             "last_activity": now,
         }
-
-    @api.model
-    def _note_activity(self, row: SessionRow, now: Any) -> None:
-        """Note the activity of a session, and the changes of its user that were
-        checked.
-        """
-        query = SQL(
-            """UPDATE api_session
-                  SET last_activity = %(now)s, checked_changes = %(changes)s,
-                      user_company_id = (SELECT company_id FROM res_users
-                                          WHERE res_users.id = user_id)
-                WHERE id IN (
-                   SELECT id FROM api_session
-                    WHERE id = %(session_id)s
-                      AND (last_activity <= %(before)s
-                           OR checked_changes IS DISTINCT FROM %(changes)s)
-                      FOR UPDATE SKIP LOCKED)""",
-            session_id=row.id,
-            changes=row.user_changes,
-            now=now,
-            before=now - ACTIVITY_INTERVAL,
-        )
-        note_on_primary(self.env, query)
 
     @api.model
     def _count_change(self, users: BaseModel) -> None:

@@ -9,6 +9,7 @@ from odoo.models import BaseModel
 from odoo.tools import SQL, Query
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
+from ..observing.metrics import close_removed
 from ..settings import bound
 
 AVERAGE = "average_ms:avg"
@@ -91,6 +92,10 @@ class ApiUsage(models.Model):
             "views": [(False, "list"), (False, "pivot"), (False, "graph")],
             "domain": list(domain),
         }
+
+    def _register_hook(self) -> None:
+        super()._register_hook()
+        close_removed(self.env.cr.dbname)
 
     @api.autovacuum
     def _gc_old_usage(self) -> Any:

@@ -13,6 +13,7 @@ from odoo.http import request
 
 from ..auth.bad_credentials import count_failure
 from ..auth.credentials import read_credentials
+from ..auth.replica import require_position
 from ..dispatcher import ApiDispatcher
 from ..errors import ApiError
 from ..errors.auth import (
@@ -28,8 +29,10 @@ from ..limiting.admission import Admission
 from ..limiting.subjects import subjects_of
 from ..limits import limit_request, refuse_under_pressure
 from ..observing.rpc_usage import count_json2
+from ..orm.replication import check_signals, has_replica
 from ..orm.scope import bind_scope
 from ..orm.sql_comments import comment_statements
+from ..protocol.client_address import client_address
 from ..request_scope import RequestScope
 from ..settings import comments_statements, serves_docs
 
@@ -51,6 +54,8 @@ class IrHttp(models.AbstractModel):
         if isinstance(request.dispatcher, ApiDispatcher):
             exchange = request.dispatcher.exchange
             exchange.routing = endpoint.routing
+            if has_replica() and not request.env.cr.readonly:
+                check_signals(request.env)
             if comments_statements(request.env):
                 comment_statements(request.env.cr, exchange.trace.comment())
             limit_request(request.env, endpoint.routing)
@@ -90,18 +95,21 @@ class IrHttp(models.AbstractModel):
         """Charge a request, once also if Odoo repeats it.
 
         :raise QuotaExceeded: a limit is exhausted
+        :raise ServedByPrimary: the replica does not show the last write yet
         """
-        httprequest, scope = request.httprequest, request.base_api_scope
-        if httprequest.method == "OPTIONS" or not endpoint.routing["needs_database"]:
+        is_options = request.httprequest.method == "OPTIONS"
+        if is_options or not endpoint.routing["needs_database"]:
             return
+        scope = request.base_api_scope
         scope.admission = getattr(request, "base_api_admission", None)
         if scope.admission:
             return
-        subjects = subjects_of(request.env, scope.caller, httprequest.remote_addr)
+        subjects = subjects_of(request.env, scope.caller, client_address(request))
         if subjects:
             scope.admission = Admission(request.db, subjects)
             request.base_api_admission = scope.admission
             scope.admission.admit()
+            require_position(request.env, scope.admission.position)
 
     @classmethod
     def _auth_method_base_api(cls) -> None:
@@ -163,7 +171,7 @@ class IrHttp(models.AbstractModel):
         """
         sent = read_credentials(request.httprequest.headers)
         credential = f"{sent.session_token} {sent.api_key}"
-        count_failure(request.env, credential, request.httprequest.remote_addr, error)
+        count_failure(request.env, credential, client_address(request), error)
 
     @classmethod
     def _base_api_check_credentials(cls, session: bool, key: bool, grace: bool) -> Any:
@@ -187,7 +195,7 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _base_api_use_key(cls, key: str) -> None:
-        address = request.httprequest.remote_addr
+        address = client_address(request)
         cls._base_api_sign(
             request.env["res.users.apikeys"]._base_api_find(key, address)
         )

@@ -17,6 +17,7 @@ from ..settings import (
     counts_usage,
     is_audited,
     is_origin,
+    parse_networks,
     serves_docs,
 )
 
@@ -45,6 +46,9 @@ class ResConfigSettings(models.TransientModel):
     )
     base_api_cors_origins = fields.Char(
         "Allowed Origins", config_parameter=f"{PREFIX}cors_origins"
+    )
+    base_api_proxy_networks = fields.Char(
+        "Networks of the proxies", config_parameter=f"{PREFIX}proxy_networks"
     )
     base_api_language_fallback = fields.Boolean(
         "Write in the User's Language", config_parameter=f"{PREFIX}language_fallback"
@@ -100,6 +104,9 @@ class ResConfigSettings(models.TransientModel):
     )
     base_api_statement_timeout = fields.Integer("One SQL statement")
     base_api_request_timeout = fields.Integer("One request")
+    base_api_max_replica_lag = fields.Integer(
+        "Lag of the replica", help="Where it lags more, the primary serves reads."
+    )
     base_api_exports_per_key = fields.Integer("At once, per key or user")
     base_api_exports_total = fields.Integer("At once, per server")
     base_api_export_spool_bytes = fields.Float(
@@ -197,6 +204,20 @@ class ResConfigSettings(models.TransientModel):
                             "%(text)s is not an origin: write scheme, host and port "
                             "in lower case, such as https://shop.example.com.",
                             text=origin,
+                        )
+                    )
+
+    @api.constrains("base_api_proxy_networks")
+    def _check_base_api_proxy_networks(self) -> None:
+        for settings in self:
+            text = settings.base_api_proxy_networks or ""
+            for word in text.replace(",", " ").split():
+                if not parse_networks(word):
+                    raise ValidationError(
+                        self.env._(
+                            "%(text)s is not a network: write an address or a range, "
+                            "such as 10.0.0.0/8.",
+                            text=word,
                         )
                     )
 

@@ -27,6 +27,7 @@ from ..calling.credential_methods import refusal
 from ..errors import KeyAccessError
 from ..errors.auth import AuthFailed, InvalidOldPassword, MfaRequired
 from ..orm.password_work import do_missing_work
+from ..protocol.client_address import client_address
 from ..settings import RATE_POLICIES, serves_docs
 
 MAX_PASSWORD_SIZE = 4096  # characters; passlib raises PasswordSizeError above
@@ -253,7 +254,7 @@ class ResUsers(models.Model):
         :raise MfaRequired: a second factor, and no code
         :raise RateLimited: too many failures
         """
-        address = request.httprequest.remote_addr
+        address = client_address(request) or ""
         try:
             with LoginAttempt(self.env, login, address) as attempt:
                 user, has_second_factor = self._base_api_authenticate(login, password)
@@ -339,7 +340,7 @@ class ResUsers(models.Model):
         :raise InvalidOldPassword: the old one is wrong
         :raise RateLimited: too many failures
         """
-        login, address = self.env.user.login, request.httprequest.remote_addr
+        login, address = self.env.user.login, client_address(request) or ""
         try:
             with LoginAttempt(self.env, login, address):
                 self._base_api_check_length(old_password)

@@ -21,6 +21,7 @@ from ..auth import key_table
 from ..auth.administration import is_administrative
 from ..auth.administrators import ACCESS_RIGHTS, is_member, manages_settings
 from ..auth.api_key import WARNING_PERIOD, ApiKey, current_key
+from ..auth.audited_reads import ALL, NONE, check_sets_audit_reads, inherited
 from ..auth.expiry_mail import mail_expiry_warning
 from ..auth.key_limits import (
     check_change,
@@ -31,13 +32,14 @@ from ..auth.key_limits import (
 )
 from ..auth.learning import Learning
 from ..auth.metrics import check_gives_metrics, check_rolls_metrics
-from ..auth.replica import fetch_credential, note_on_primary
 from ..auth.restrictions import UNRESTRICTED, Restrictions
 from ..auth.tokens import generate_api_key, hash_token, is_api_key, is_odoo_key
+from ..auth.uses import NOTED
 from ..auth.web_session import check_gives_credentials
 from ..errors import InvalidParameter
 from ..errors.auth import InactiveUser, InvalidApiKey
 from ..orm.scope import bound_scope
+from ..protocol.client_address import client_address
 from ..request_scope import Caller
 
 if TYPE_CHECKING:
@@ -70,6 +72,13 @@ class ResUsersApikeys(models.Model):
     )
     metrics = fields.Boolean(
         readonly=True, help="The key may read the metrics of the server."
+    )
+    audit_reads = fields.Selection(
+        [(ALL, "All"), (NONE, "None")],
+        "Audited Reads",
+        readonly=True,
+        help="Which reads with the key are in the audit trail. Without a choice, the "
+        "settings decide.",
     )
     used_operations = fields.Json(readonly=True)
     limits = fields.Json(
@@ -202,6 +211,7 @@ class ResUsersApikeys(models.Model):
         learn_until: datetime | None = None,
         limits: dict[str, int] | None = None,
         metrics: bool = False,
+        audit_reads: str | None = None,
     ) -> str:
         """Create a key of scope `base_api` for `user`.
 
@@ -210,10 +220,11 @@ class ResUsersApikeys(models.Model):
         :param learn_until: naive UTC; None unless it is a learning key
         :param limits: its own rate limits, see `limiting.policies`
         :param metrics: whether it may read the metrics of the server
+        :param audit_reads: see `auth.audited_reads`
         :return: the key, which is not stored
         :raise KeyRestricted: the request came with a key that may do less, or expires
             before this one
-        :raise Forbidden: only administrators give metrics to keys
+        :raise Forbidden: only administrators give metrics to keys, and set audit_reads
         :raise InactiveUser: the user is archived
         :raise odoo.exceptions.AccessError: Odoo gives keys to internal users only
         :raise odoo.exceptions.ValidationError: the caller's groups do not allow the
@@ -226,6 +237,8 @@ class ResUsersApikeys(models.Model):
         check_rate_limits(self.env, limits or {})
         if metrics:
             check_gives_metrics(self.env)
+        if audit_reads:
+            check_sets_audit_reads(self.env)
         self._base_api_check_group_duration(expiration_date)
         check_lifetime(self.env, expiration_date)
         return self._base_api_insert(
@@ -238,6 +251,7 @@ class ResUsersApikeys(models.Model):
                 "learn_until": learn_until,
                 "limits": json.dumps(limits) if limits else None,
                 "metrics": metrics,
+                "audit_reads": audit_reads or inherited(self.env),
             },
         )
 
@@ -263,7 +277,7 @@ class ResUsersApikeys(models.Model):
             user.id,
             self.env.user.login,
             self.env.uid,
-            request.httprequest.remote_addr if request else "n/a",
+            client_address(request) if request else "n/a",
         )
         self._base_api_store_user(user)
         return key
@@ -307,6 +321,7 @@ class ResUsersApikeys(models.Model):
                 "used_operations": learning and learning.to_json(),
                 "limits": json.dumps(limits) if limits else None,
                 "metrics": self.metrics,
+                "audit_reads": self.audit_reads or None,
             },
         )
         now = fields.Datetime.now()
@@ -345,6 +360,7 @@ class ResUsersApikeys(models.Model):
             "learn_until": change.learning and change.learning.until,
             "limits": change.limits or False,
             "metrics": change.metrics,
+            "audit_reads": change.audit_reads,
         }
         if not change.learning:
             values["used_operations"] = False
@@ -421,39 +437,44 @@ class ResUsersApikeys(models.Model):
         :raise KeyRestricted: the address is not in the networks of the key
         """
         now = fields.Datetime.now()
-        row = fetch_credential(self, lambda keys: keys._base_api_read_row(key, now))
-        if not row:
+        row = self._base_api_read_row(key)
+        if not row or row.is_expired(now):
             raise InvalidApiKey()
-        if not row.user_active:
+        use = row.use(self.env.cr.dbname)
+        is_due = row.is_due(now) and not NOTED.has(use, now)
+        current = row
+        if is_due or not row.user_active:
+            current = self._base_api_read_user(row)
+        if not current.user_active:
             raise InactiveUser()
-        signed_key = ApiKey.from_row(row, now)
+        signed_key = ApiKey.from_row(current, now)
         signed_key.restrictions.check_address(address)
-        if row.is_due(now):
-            query = key_table.note_use(self._table, row.id, now, address)
-            note_on_primary(self.env, query)
-        return Caller(row.user_id, row.user_company_id, key=signed_key)
+        if is_due:
+            NOTED.add(use, now, address)
+            if current == row:
+                NOTED.remember(use, now)
+        return Caller(current.user_id, current.user_company_id, key=signed_key)
 
     @api.model
-    def _base_api_read_row(self, key: str, now: Any) -> KeyRow | None:
-        """Return the `KeyRow` of an unexpired key, or None.
-
-        Once a minute the user is read, too, to notice changes made without the ORM.
-        """
-        row = None
+    def _base_api_read_row(self, key: str) -> KeyRow | None:
         if is_api_key(key):
-            row = key_table.read_own_key(self.env.cr, key)
-        elif is_odoo_key(key):
+            return key_table.read_own_key(self.env.cr, key)
+        if is_odoo_key(key):
             with contextlib.suppress(AccessDenied):
                 row_id, key_hash = self._base_api_verify_odoo_key(hash_token(key), key)
-                row = key_table.read_odoo_key(self.env.cr, row_id, key_hash)
-        if not row or row.is_expired(now):
-            return None
-        if row.is_due(now) or not row.user_active:
-            # sudo: no user is authenticated yet.
-            user = self.env["res.users"].sudo().browse(row.user_id)
-            company_id = user.company_id.id
-            row = row._replace(user_active=user.active, user_company_id=company_id)
-        return row
+                return key_table.read_odoo_key(self.env.cr, row_id, key_hash)
+        return None
+
+    @api.model
+    def _base_api_read_user(self, row: KeyRow) -> KeyRow:
+        """Return a row with what its user has now, once a minute.
+
+        So changes that were made without the ORM are noticed.
+        """
+        # sudo: no user is authenticated yet.
+        user = self.env["res.users"].sudo().browse(row.user_id)
+        company_id = user.company_id.id
+        return row._replace(user_active=user.active, user_company_id=company_id)
 
     @tools.ormcache("token_hash")
     def _base_api_verify_odoo_key(self, token_hash: str, key: str) -> tuple[int, str]:

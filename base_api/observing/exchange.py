@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..orm.http_request import seconds_since_arrival
 from ..protocol.addresses import path_template
+from ..protocol.client_address import client_address
 from ..protocol.trace import Trace, read_trace
 from .log_lines import note_exchange
 
@@ -64,7 +65,7 @@ class Exchange:
                 read_trace(httprequest.headers),
                 httprequest.method,
                 httprequest.path,
-                httprequest.remote_addr or "",
+                client_address(request) or "",
                 httprequest.headers.get("User-Agent", ""),
                 request.db,
                 time.perf_counter() - seconds_since_arrival(),

@@ -15,17 +15,21 @@ from odoo.tools import config
 
 from ..errors import DatabaseUnavailable, Draining
 from ..orm.probes import probe
+from ..orm.replication import STATE
 from .draining import is_draining
 
 SECONDS = 1.0  # to wait for each database
 # For how long an answer is repeated, as anybody may ask.
 KEPT_FOR = 1.0  # seconds
-_STATE = """
+# Whether a database can be written, by how many seconds it is behind its primary, and
+# whether it is connected to it.
+DATABASE_STATE = f"""
     SELECT current_setting('transaction_read_only') = 'off',
-           CASE WHEN NOT pg_is_in_recovery() THEN NULL
-                WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0
-                ELSE EXTRACT(epoch FROM now() - pg_last_xact_replay_timestamp())
-           END::float
+           CASE WHEN NOT is_replica THEN NULL
+                WHEN has_caught_up THEN 0
+                ELSE age END,
+           streams OR NOT is_replica
+      FROM ({STATE}) AS state (is_replica, streams, has_caught_up, age)
 """
 
 # The names are those of databases that this process serves. Each has a lock of its own,
@@ -37,8 +41,9 @@ _kept: dict[str, tuple[float, Any]] = {}
 def check_ready(database: str) -> dict[str, Any]:
     """Return whether a database can be written and read.
 
-    :return: `status` (`ok` or `degraded`), `writable`, `readable`, and `lag_seconds` of
-        the replica, None without one
+    :return: `status` (`ok`, or `degraded` where the primary is not writable, or the
+        replica does not answer or has no connection to its primary), `writable`,
+        `readable`, and `lag_seconds` of the replica, None without one
     :raise Draining: the node is about to be stopped
     :raise DatabaseUnavailable: the database can be neither written nor read
     """
@@ -60,7 +65,7 @@ def _read_state(database: str) -> dict[str, Any]:
     if config["db_replica_host"]:
         replica = _probe(database, readonly=True)
     writable = bool(primary and primary[0])
-    is_ok = writable and replica is not None
+    is_ok = writable and bool(replica and replica[2])
     return {
         "status": "ok" if is_ok else "degraded",
         "writable": writable,
@@ -69,8 +74,8 @@ def _read_state(database: str) -> dict[str, Any]:
     }
 
 
-def _probe(database: str, readonly: bool) -> tuple[bool, float | None] | None:
+def _probe(database: str, readonly: bool) -> tuple[bool, float | None, bool] | None:
     try:
-        return probe(database, _STATE, readonly, SECONDS)
+        return probe(database, DATABASE_STATE, readonly, SECONDS)
     except psycopg2.Error:
         return None

@@ -35,10 +35,12 @@ class MetricFile:
     """A file of counters that this process writes.
 
     :param descriptor: of a new and empty file, which this object closes
+    :param path: of the file
     :raise OSError: the disk is full
     """
 
-    def __init__(self, descriptor: int) -> None:
+    def __init__(self, descriptor: int, path: str) -> None:
+        self.path = path
         try:
             # A hole in the file could not be filled on a full disk: the kernel would
             # kill the process.

@@ -67,7 +67,7 @@ class MetricFolder:
             flags = os.O_RDWR | os.O_CREAT | os.O_EXCL
             descriptor = os.open(self._file(name), flags, 0o600)
             lock_byte(descriptor)
-            return MetricFile(descriptor)
+            return MetricFile(descriptor, self._file(name))
 
     def sum_up(self) -> Sums:
         """Return the sums over all processes, the dead ones included.

@@ -120,6 +120,18 @@ def _open(database: str) -> MetricFile | None:
         return _files[database]
 
 
+def close_removed(database: str) -> None:
+    """Close the file of a database if it was removed, as the addon was uninstalled.
+
+    If the addon is installed again, the next request is counted in a new one.
+    """
+    with _lock:
+        file = _files.get(database)
+        if file and not os.path.exists(file.path):
+            del _files[database]
+            file.close()
+
+
 def _forget_files() -> None:
     """Leave the files of the parent process to it, after a fork."""
     global _lock

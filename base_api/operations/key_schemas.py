@@ -65,6 +65,7 @@ _KEY = {
     "administrative": BOOLEAN,
     **RESTRICTIONS,
     "metrics": BOOLEAN,
+    "audit_reads": or_null(BOOLEAN),
     "learn_until": or_null(MOMENT),
     "limits": or_null(LIMITS),
     "suggested": or_null(
@@ -120,6 +121,7 @@ _CHANGEABLE = {
     "learn_until": or_null(SENT_MOMENT),
     "limits": or_null(LIMITS),
     "metrics": or_null(BOOLEAN),
+    "audit_reads": or_null(BOOLEAN),
 }
 API_KEY_CHANGE_BODY = Body(obj(**_CHANGEABLE))
 API_KEY_BODY = Body(

@@ -15,6 +15,7 @@ from .schemas import (
     FileAnswer,
     JsonAnswer,
     array,
+    choice,
     obj,
     or_empty,
     or_false,
@@ -108,6 +109,10 @@ MODEL_LIST = JsonAnswer(
     "ModelList",
     obj({"models": array(obj({"model": MODEL, "name": TEXT})), "count": COUNT}),
 )
+_FOUND_FIELD = {"model": MODEL, "name": TEXT, "description": TEXT, "type": TEXT}
+FOUND_FIELDS = JsonAnswer(
+    "FoundFields", obj({"fields": array(obj(_FOUND_FIELD)), "count": COUNT})
+)
 FIELD_LIST = JsonAnswer(
     "FieldList",
     obj(
@@ -156,6 +161,25 @@ READINESS = JsonAnswer(
             "writable": BOOLEAN,
             "readable": BOOLEAN,
             "lag_seconds": or_null({"type": "number"}),
+        }
+    ),
+)
+DIAGNOSIS = JsonAnswer(
+    "Diagnosis",
+    obj(
+        {
+            "level": choice("ok", "warning", "error"),
+            "findings": array(
+                obj(
+                    {
+                        "check": TEXT,
+                        "level": choice("ok", "warning", "error"),
+                        "message": TEXT,
+                        "remedy": TEXT,
+                        "documentation": or_null(TEXT),
+                    }
+                )
+            ),
         }
     ),
 )

@@ -8,6 +8,7 @@ from typing import Any
 from odoo import http
 from odoo.http import request
 
+from ..auth.replica import may_use_replica
 from ..auth.restrictions import METHOD_OPERATIONS
 from ..errors import ApiError
 from ..protocol.addresses import PREFIX
@@ -95,7 +96,8 @@ def api_route(
     :param low_priority: whether this read is refused first under pressure, without
         `Priority: u=6` too
     """
-    routing.setdefault("readonly", set(methods) <= set(SAFE_METHODS))
+    reads = routing.get("readonly", set(methods) <= set(SAFE_METHODS))
+    routing["readonly"] = may_use_replica if reads else False
     paths = path if catch_all else PREFIX + path
     return http.route(
         paths,

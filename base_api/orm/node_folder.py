@@ -5,10 +5,19 @@
 import os
 import platform
 
+FOLDER = "base_api"
+
 
 def node_folder(data_folder: str) -> str:
     """Return the path of the folder.
 
     :param data_folder: `data_dir` of Odoo's configuration
     """
-    return os.path.join(data_folder, "base_api", platform.node())
+    return os.path.join(data_folder, FOLDER, platform.node())
+
+
+def node_folders(data_folder: str) -> list[str]:
+    """Return the paths of the folders of all nodes that share the data folder."""
+    folder = os.path.join(data_folder, FOLDER)
+    names = os.listdir(folder) if os.path.isdir(folder) else []
+    return [os.path.join(folder, name) for name in names]

@@ -14,6 +14,16 @@ def prints_many() -> bool:
     return _wkhtml().is_patched_qt
 
 
+def wkhtmltopdf_state() -> tuple[str, bool]:
+    """Return what Odoo found out about wkhtmltopdf.
+
+    :return: `ok`, `install`, `upgrade`, `workers` (one worker cannot print) or
+        `broken`; and whether it has the patched Qt
+    """
+    found = _wkhtml()
+    return found.state, found.is_patched_qt
+
+
 def render(reports: BaseModel, report: BaseModel, records: BaseModel) -> bytes:
     """Return the PDF of some records, in bytes.
 

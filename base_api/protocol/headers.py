@@ -36,6 +36,7 @@ REQUEST_HEADERS = (
     Header("Prefer", "Preferences (RFC 7240)", browser=True),
     Header("Priority", "u=6, u=7: refuse this read first", browser=True),
     Header("Range", "Part of a file", browser=True),
+    Header("Read-After", "Read what an earlier write stored", browser=True),
     Header("X-Company-Id", "Ids of the companies to work in", browser=True),
     Header("X-Request-Id", "Names the request in logs and errors", browser=True),
     Header("traceparent", "W3C Trace Context", browser=True),
@@ -56,6 +57,7 @@ RESPONSE_HEADERS = (
     Header("Idempotency-Replayed", "true: answer of an earlier request", browser=True),
     Header("Location", "Path of the created record", browser=True, statuses=(201,)),
     Header("Preference-Applied", "Preferences that were applied", browser=True),
+    Header("Read-After", "For later reads, after a write", browser=True),
     Header(QUOTA_FIELD, "What is left of the rate limits", browser=True),
     Header(POLICY_FIELD, "Rate limits of the caller", browser=True),
     Header(

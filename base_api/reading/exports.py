@@ -76,9 +76,10 @@ def own_environment(env: Environment) -> Iterator[Environment]:
     """Yield the environment of the caller with a separate cursor.
 
     User, context, companies and the restrictions of the API key are those of the
-    request.
+    request. So is the server: where the replica does not serve the request, the primary
+    does.
     """
-    with closing(open_cursor(env, readonly=True)) as cr:
+    with closing(open_cursor(env, readonly=env.cr.readonly)) as cr:
         yield env(cr=cr)
 
 

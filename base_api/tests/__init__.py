@@ -10,11 +10,13 @@ from . import test_attempts
 from . import test_bad_credentials
 from . import test_audit
 from . import test_audit_chain
+from . import test_audited_reads
 from . import test_batch
 from . import test_bulk
 from . import test_call
 from . import test_call_keys
 from . import test_catalog
+from . import test_client_address
 from . import test_columns
 from . import test_companies
 from . import test_compression
@@ -25,6 +27,7 @@ from . import test_credentials
 from . import test_declarations
 from . import test_differences
 from . import test_docs_page
+from . import test_doctor
 from . import test_documentation
 from . import test_domains
 from . import test_dry_run

@@ -1,10 +1,13 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from contextlib import nullcontext
+
 from odoo.tests import HttpCase, new_test_user, tagged
 
 from odoo.addons.base_api.auth.api_key import ApiKey
 from odoo.addons.base_api.auth.bad_credentials import forget_failures
 from odoo.addons.base_api.auth.restrictions import Restrictions
+from odoo.addons.base_api.observing.count_store import STORE
 from odoo.addons.base_api.orm.scope import bind_scope
 from odoo.addons.base_api.request_scope import Caller, RequestScope
 
@@ -68,6 +71,11 @@ class ApiCase(HttpCase):
             headers["api-key"] = self.new_key(user)
         self.env.flush_all()
         return self.url_open(PREFIX + path, method=method, headers=headers, **kwargs)
+
+    def store_notes(self):
+        """Store what a process writes from time to time, such as uses of keys."""
+        STORE.store(lambda _database: nullcontext(self.env.cr))
+        self.env.invalidate_all()
 
     def get(self, path, user=None, **kwargs):
         return self.call("GET", path, user, **kwargs)

@@ -9,8 +9,9 @@ from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import new_test_user
 
-from odoo.addons.base_api.auth.key_table import USE_INTERVAL, read_own_key
+from odoo.addons.base_api.auth.key_table import read_own_key
 from odoo.addons.base_api.auth.tokens import generate_api_key, hash_token
+from odoo.addons.base_api.auth.uses import INTERVAL
 
 from .common import ApiCase
 
@@ -107,7 +108,7 @@ class TestApiKeys(ApiCase):
         self.env.cr.execute(
             "UPDATE res_users SET active = false WHERE id = %s", [self.employee.id]
         )
-        with freeze_time(fields.Datetime.now() + USE_INTERVAL):
+        with freeze_time(fields.Datetime.now() + INTERVAL):
             self.assertApiError(self.use(key), 403, "INACTIVE_USER")
 
     def test_user_is_archived_by_somebody_who_does_not_see_their_keys(self):

@@ -1,46 +1,18 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import json
-import time
-from contextlib import nullcontext
-from unittest.mock import patch
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.base_api.observing.count_store import STORE
-from odoo.addons.base_api.observing.usage import USAGE
+from .audit_case import PARTNERS, AuditCase
+from .common import PASSWORD
 
-from .common import PASSWORD, ApiCase
-
-PARTNERS = "res.partner"
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA"
     "AABJRU5ErkJggg=="
 )
-
-
-class AuditCase(ApiCase):
-    def setUp(self):
-        super().setUp()
-        self.last_id = self.last_entry().id or 0
-
-    def last_entry(self):
-        return self.env["api.audit"].search([], limit=1)
-
-    def entries(self):
-        """Return the rows that were added since the last call, the oldest first."""
-        self.env.invalidate_all()
-        rows = self.env["api.audit"].search([("id", ">", self.last_id)], order="id")
-        self.last_id = rows[-1:].id or self.last_id
-        return rows
-
-    def entry(self):
-        """Return the only row that was added."""
-        rows = self.entries()
-        self.assertEqual(len(rows), 1, rows.mapped("route"))
-        return rows
 
 
 @tagged("post_install", "-at_install")
@@ -276,62 +248,3 @@ class TestAuditEndpoint(AuditCase):
         path = "/export/api.audit?format=ndjson&fields=id,request_id,user_id"
         answer = self.get(f"{path}&request_id=r-1", headers=headers)
         self.assertEqual(json.loads(answer.text)["request_id"], "r-1")
-
-
-@tagged("post_install", "-at_install")
-class TestAuditedReads(AuditCase):
-    def setUp(self):
-        super().setUp()
-        STORE.reset()
-
-    def read_audited(self, percent, path=f"/search/{PARTNERS}/1", user=None):
-        """Send a read; return the rows that were added about it."""
-        self.env["ir.config_parameter"].set_param("base_api.audit_reads", str(percent))
-        answer = self.get(path, user or self.admin)
-        # The row follows the answer, and so does the count of the request.
-        wait_for_count(self, STORE)
-        STORE.store(lambda _database: nullcontext(self.env.cr))
-        return answer, self.entries()
-
-    def test_off_by_default(self):
-        answer, rows = self.read_audited(0)
-        self.assertSuccess(answer)
-        self.assertFalse(rows)
-
-    def test_all(self):
-        answer, row = self.read_audited(100)
-        self.assertSuccess(answer)
-        self.assertEqual(len(row), 1)
-        self.assertEqual((row.user_id, row.key_name), (self.admin, "Test"))
-        self.assertEqual((row.http_method, row.model), ("GET", PARTNERS))
-        self.assertEqual((row.record_ids, row.status), ("1", 200))
-        self.assertEqual(row.request_id, answer.headers["X-Request-Id"])
-        self.assertFalse(row.error_code)
-
-    def test_refused(self):
-        answer, row = self.read_audited(
-            100, "/search/ir.config_parameter", self.employee
-        )
-        self.assertApiError(answer, 403, "ACCESS_DENIED")
-        self.assertEqual((row.status, row.error_code), (403, "ACCESS_DENIED"))
-
-    def test_without_a_credential(self):
-        self.env["ir.config_parameter"].set_param("base_api.audit_reads", "100")
-        self.assertApiError(self.get("/auth/me"), 401, "MISSING_API_KEY")
-        wait_for_count(self, STORE)
-        STORE.store(lambda _database: nullcontext(self.env.cr))
-        self.assertFalse(self.entries())
-
-    def test_a_part(self):
-        with patch("random.random", side_effect=[0.49, 0.51]):
-            _answer, first = self.read_audited(50)
-            _answer, second = self.read_audited(50)
-        self.assertEqual([len(first), len(second)], [1, 0])
-
-
-def wait_for_count(case, store):
-    """Wait until a request has been counted, after its answer was sent."""
-    deadline = time.monotonic() + 30
-    while not any(row.table is USAGE for row in store._rows):
-        case.assertLess(time.monotonic(), deadline, "It is not counted")
-        time.sleep(0.01)

@@ -3,9 +3,11 @@
 """The seals of the audit trail, its partitions, and what is erased."""
 
 import io
+import json
 from datetime import date, datetime
 from types import SimpleNamespace
 
+from odoo.sql_db import db_connect
 from odoo.tests import TransactionCase, tagged
 
 from ..auditing import audit_commands
@@ -13,6 +15,7 @@ from ..auditing.chain import seal_rows
 from ..auditing.entry import Entry, insert_entries
 from ..auditing.erasure import erase_user
 from ..auditing.partitions import create_partitions, drop_partitions, partition_months
+from ..auditing.removals import Removal, create_removals, seal_removals
 from ..auditing.verification import verify
 
 
@@ -173,3 +176,158 @@ class TestPartitions(ChainCase):
             self.env["api.audit"]._gc_expired_rows()
             with self.subTest(days=days):
                 self.assertIs(date(2019, 5, 1) in partition_months(self.cr), is_kept)
+
+    def test_rows_of_past_months_get_a_partition(self):
+        self.insert(3, create_date=datetime(2018, 2, 3))
+        self.insert(1, create_date=datetime(2018, 4, 5))
+        self.env["api.audit"]._gc_expired_rows()
+        self.assertEqual(self.fault(), "")
+        self.change("SELECT count(*) FROM api_audit_entry_default")
+        self.assertEqual(self.cr.fetchone(), (0,))
+        self.assertFalse([m for m in partition_months(self.cr) if m.year == 2018])
+
+    def test_rows_that_are_not_sealed_are_not_dropped(self):
+        create_partitions(self.cr, date(2019, 5, 30))
+        self.insert(2, create_date=datetime(2019, 5, 17))
+        self.assertEqual(drop_partitions(self.cr, datetime(2019, 6, 1)), 0)
+        seal_rows(self.cr)
+        self.assertEqual(drop_partitions(self.cr, datetime(2019, 6, 1)), 1)
+        self.assertEqual(self.fault(), "")
+
+
+class TestRecordsOfRemovals(ChainCase):
+    """What is removed leaves a sealed record, and nothing else may be missing."""
+
+    def setUp(self):
+        super().setUp()
+        create_partitions(self.cr, date(2019, 5, 30))
+        self.user = self.env.ref("base.user_admin")
+        self.insert(3, create_date=datetime(2019, 5, 17))
+        self.insert(2, user_id=self.user.id)
+        seal_rows(self.cr)
+
+    def remove(self):
+        self.assertEqual(drop_partitions(self.cr, datetime(2019, 6, 1)), 1)
+
+    def test_they_are_part_of_the_chain(self):
+        before = verify(self.cr).head
+        self.remove()
+        erase_user(self.cr, self.user.id)
+        self.insert(1)
+        seal_rows(self.cr)
+        result = verify(self.cr)
+        self.assertEqual((result.fault, result.removed), ("", 3))
+        self.assertEqual(result.head[0], before[0] + 3)
+        self.assertEqual([r.reason for r in result.removals], ["retention", "erasure"])
+        report = self.run_command("verify")
+        self.assertRegex(report, r": removed the rows with the seals \d+ to \d+\n")
+        self.assertIn(f"personal data of user {self.user.id} in 2 rows", report)
+        found = json.loads(self.run_command("verify", json=True))["removals"]
+        self.assertEqual([removal["row_count"] for removal in found], [3, 2])
+
+    def test_a_changed_record(self):
+        self.remove()
+        erase_user(self.cr, self.user.id)
+        for change in (
+            "row_count = row_count + 1",
+            "create_date = create_date - interval '1 day'",
+            "before_date = '2019-07-01'",
+            "user_id = 1",
+            "reason = 'other'",
+            "seal_hash = 'x'",
+            "seal_number = seal_number + 10",
+        ):
+            with self.subTest(change), self.cr.savepoint(flush=False) as undone:
+                self.change(f"UPDATE api_audit_removal SET {change}")
+                self.assertTrue(self.fault())
+                undone.rollback()
+        self.assertEqual(self.fault(), "")
+
+    def test_a_removed_record(self):
+        self.remove()
+        self.change("DELETE FROM api_audit_removal")
+        self.assertIn("missing", self.fault())
+
+    def test_a_record_outside_of_the_chain_hides_no_gap(self):
+        """The rows of a month are deleted, and are said to be too old."""
+        self.change(
+            """DELETE FROM api_audit_entry WHERE create_date < '2019-06-01'
+               RETURNING seal_number, seal_hash"""
+        )
+        rows = sorted(self.cr.fetchall())
+        for number in (rows[0][0], 10**9):
+            with self.subTest(number=number), self.cr.savepoint(flush=False) as undone:
+                self.change(
+                    """INSERT INTO api_audit_removal
+                              (seal_number, seal_hash, reason, create_date, row_count,
+                               first_number, last_number, last_hash, before_date)
+                       VALUES (%s, 'x', 'retention', '2020-01-01', %s, %s, %s, %s,
+                               '2019-06-01')""",
+                    *(number, len(rows), rows[0][0], *rows[-1]),
+                )
+                self.assertIn("the record of a removal", self.fault())
+                undone.rollback()
+
+    def test_an_appended_record_changes_the_last_seal(self):
+        """Of this, the last seal kept elsewhere and the report are the only signs."""
+        before = verify(self.cr).head
+        self.change("SELECT max(seal_number) FROM api_audit_entry")
+        self.assertEqual(self.cr.fetchone()[0], before[0])
+        self.remove()
+        result = verify(self.cr)
+        self.assertEqual(result.removals[-1].last_number, before[0] - 2)
+        self.assertEqual(result.head[0], before[0] + 1)
+
+    def test_erased_data_without_a_record(self):
+        self.change(
+            """UPDATE api_audit_entry SET personal_salt = NULL, address = NULL
+                WHERE user_id = %s""",
+            self.user.id,
+        )
+        self.assertIn("no record says so", self.fault())
+        seal_removals(self.cr, [Removal("erasure", datetime(2020, 1, 1), 2, user_id=1)])
+        self.assertIn("no record says so", self.fault())
+
+    def test_a_record_covers_no_later_rows(self):
+        erase_user(self.cr, self.user.id)
+        self.insert(1, user_id=self.user.id)
+        seal_rows(self.cr)
+        self.assertEqual(self.fault(), "")
+        self.change("UPDATE api_audit_entry SET personal_salt = NULL, address = NULL")
+        self.assertIn("no record says so", self.fault())
+
+    def test_records_of_earlier_versions_are_sealed_by_the_upgrade(self):
+        self.remove()
+        erase_user(self.cr, self.user.id)
+        # As version 19.0.1.9.0 left it: a table without seals.
+        self.change(
+            """CREATE TABLE api_audit_removed AS
+               SELECT first_number, last_number, last_hash, before_date
+                 FROM api_audit_removal WHERE reason = 'retention';
+               UPDATE api_audit_chain SET (head_number, head_hash) = (
+                   SELECT seal_number, seal_hash FROM api_audit_entry
+                    WHERE seal_number IS NOT NULL ORDER BY seal_number DESC LIMIT 1);
+               DROP TABLE api_audit_removal"""
+        )
+        for _time in range(2):
+            create_removals(self.cr)
+            result = verify(self.cr)
+            self.assertEqual((result.fault, result.removed, result.erased), ("", 3, 2))
+        self.change("SELECT to_regclass('api_audit_removed')")
+        self.assertEqual(self.cr.fetchone(), (None,))
+
+
+class TestLocks(ChainCase):
+    """Maintenance does not wait for transactions that use the trail."""
+
+    def test_what_cannot_be_changed_is_left_and_the_rest_is_kept(self):
+        create_partitions(self.cr, date(2019, 5, 30))
+        self.insert(2, create_date=datetime(2019, 5, 17))
+        before = verify(self.cr).head[0]
+        with db_connect(self.cr.dbname).cursor() as other:
+            other.execute("LOCK TABLE ONLY api_audit_entry IN ACCESS SHARE MODE")
+            self.assertEqual(self.env["api.audit"]._gc_expired_rows(), 0)
+        result = verify(self.cr)
+        self.assertEqual((result.fault, result.unprotected), ("", 0))
+        self.assertEqual(result.head[0], before + 2)
+        self.assertEqual(self.env["api.audit"]._gc_expired_rows(), 4)

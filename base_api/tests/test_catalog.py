@@ -77,6 +77,44 @@ class TestSchema(ApiCase):
             rows = self.assertSuccess(response)["models"]
             self.assertIn({"model": "res.partner", "name": "Contact"}, rows)
 
+    def test_fields_of_all_models_are_found(self):
+        found = self._find_fields("partner country")
+        self.assertEqual(
+            (found[0]["model"], found[0]["type"]), ("res.partner", "many2one")
+        )
+        self.assertEqual(found[0]["name"], "country_id")
+        exact = self._find_fields("currency_id", limit="5")
+        self.assertEqual({row["name"] for row in exact}, {"currency_id"})
+        self.assertEqual(self._find_fields("no such words"), [])
+        by_label = self._find_fields("ZIP")
+        self.assertIn(
+            ("res.partner", "zip"), {(row["model"], row["name"]) for row in by_label}
+        )
+
+    def test_fields_that_the_caller_cannot_read_are_not_found(self):
+        self.assertEqual(self._find_fields("ir.config_parameter"), [])
+        found = self._find_fields("ir.config_parameter value", self.admin)
+        self.assertIn("value", {row["name"] for row in found})
+        path = "/fields/res.users"
+        described = self.assertSuccess(self.get(path, self.employee))["fields"]
+        found = self._find_fields("res.users", limit="100")
+        names = {row["name"] for row in found if row["model"] == "res.users"}
+        self.assertTrue(names)
+        self.assertLessEqual(names, {row["name"] for row in described})
+
+    def test_number_of_found_fields(self):
+        self.assertEqual(len(self._find_fields("", limit="7")), 7)
+        for limit in ("0", "101", "x"):
+            response = self.get(f"/fields?search=name&limit={limit}", self.employee)
+            self.assertApiError(response, 400, "INVALID_PARAMETER")
+
+    def _find_fields(self, words, user=None, **params):
+        params |= {"search": words}
+        response = self.get("/fields", user or self.employee, params=params)
+        data = self.assertSuccess(response)
+        self.assertEqual(data["count"], len(data["fields"]))
+        return data["fields"]
+
     def test_fields_are_described(self):
         data = self.assertSuccess(self.get("/fields/res.partner", self.employee))
         self.assertEqual(list(data), ["model", "fields", "count"])

@@ -11,6 +11,7 @@ from odoo.tests import BaseCase, TransactionCase, tagged
 
 from odoo.addons.base_api import operations
 from odoo.addons.base_api.errors import ApiError
+from odoo.addons.base_api.limiting.rows import DESCRIPTIONS, LISTS
 from odoo.addons.base_api.operations import description, schemas
 from odoo.addons.base_api.operations.endpoints import routing_map
 from odoo.addons.base_api.operations.route import operation_of
@@ -54,6 +55,18 @@ class TestDeclarations(BaseCase):
                     schema = body.json_schema()
                     Draft202012Validator.check_schema(schema)
                     self.assertNotEqual(routing["methods"], ["GET"])
+
+    def test_lists_of_records_are_counted(self):
+        """Rate limits on rows know the member of each answer that is a list."""
+        known = {*LISTS, *DESCRIPTIONS}
+        found = set()
+        for path, routing in declared_rules():
+            for answer in routing["answers"]:
+                lists = set(list_members(getattr(answer, "data", {})))
+                found |= lists
+                with self.subTest(path=path, answer=answer.name):
+                    self.assertFalse(lists - known)
+        self.assertFalse(known - found)
 
     def test_names_of_answers(self):
         """Answers with the same name are the same, as it names a schema."""
@@ -112,3 +125,12 @@ class TestRegisteredRoutes(TransactionCase):
             for method in routing["methods"]
         }
         self.assertEqual(served, declared)
+
+
+def list_members(schema):
+    """Yield the members of an object that are lists of objects, or of their ids."""
+    for alternative in (schema, *schema.get("anyOf", ())):
+        for name, member in alternative.get("properties", {}).items():
+            kind = member.get("items", {}).get("type")
+            if kind == "object" or member == schemas.IDS:
+                yield name

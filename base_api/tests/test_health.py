@@ -74,15 +74,17 @@ class TestReadiness(TransactionCase):
             return health.check_ready("db")
 
     def test_states(self):
-        ok, reading = (True, None), (False, None)
+        ok, reading = (True, None, True), (False, None, True)
         self.assertEqual(self.check(ok)["status"], "ok")
         state = self.check(reading)
         self.assertEqual((state["status"], state["writable"]), ("degraded", False))
         with self.assertRaises(DatabaseUnavailable):
             self.check(None)
-        state = self.check(ok, (False, 2.5), has_replica=True)
+        state = self.check(ok, (False, 2.5, True), has_replica=True)
         self.assertEqual((state["status"], state["lag_seconds"]), ("ok", 2.5))
-        state = self.check(None, (False, 9.0), has_replica=True)
+        state = self.check(ok, (False, 2.5, False), has_replica=True)
+        self.assertEqual(state["status"], "degraded")
+        state = self.check(None, (False, 9.0, True), has_replica=True)
         self.assertEqual(list(state.values()), ["degraded", False, True, 9.0])
         state = self.check(ok, None, has_replica=True)
         self.assertEqual(list(state.values()), ["degraded", True, True, None])
@@ -98,13 +100,13 @@ class TestReadiness(TransactionCase):
         self.assertGreaterEqual(time.monotonic() - started, 0.2)
 
     def test_many_who_ask_cost_one_query(self):
-        with patch.object(health, "probe", return_value=(True, None)) as probe:
+        with patch.object(health, "probe", return_value=(True, None, True)) as probe:
             for _time in range(5):
                 health.check_ready("db")
         self.assertEqual(probe.call_count, 1)
 
     def test_other_databases_cost_a_query_each(self):
-        with patch.object(health, "probe", return_value=(True, None)) as probe:
+        with patch.object(health, "probe", return_value=(True, None, True)) as probe:
             for _time in range(5):
                 health.check_ready("a")
                 health.check_ready("b")

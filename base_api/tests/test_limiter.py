@@ -79,7 +79,7 @@ class TestLimiter(RateLimitCase):
         self.assertTrue(use(self.limiter, "test:1", seconds=1))
         # A debt is bounded.
         self.limiter.charge({"test:1": {"rows_per_day": 10**9}})
-        _fits, used = self.limiter.take({"test:1": {"rows_per_day": 1}})
+        _fits, used, _position = self.limiter.take({"test:1": {"rows_per_day": 1}})
         self.assertAlmostEqual(used["test:1"]["rows_per_day"], 2 * 86400, delta=60)
 
     def test_locked_table(self):
@@ -208,6 +208,8 @@ class TestLimiter(RateLimitCase):
             ({"results": [{}, {}], "model": "res.partner"}, 2),
             ({"id": 1, "record": {}}, 1),
             ({"models": [{}], "count": 1}, 0),
+            ({"entries": [{}, {}], "count": 2, "total_count": 9}, 2),
+            ({"user_id": 1, "sessions": [{}], "count": 1}, 1),
             ({"result": [{}, {}], "ids": [], "model": "res.partner"}, 2),
             ({"result": {"records": [{}], "length": 9}, "ids": []}, 1),
             ({"result": True, "ids": [1, 2], "model": "res.partner"}, 2),

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import json
 import os
+import shutil
 import signal
 import tempfile
 import threading
@@ -13,7 +14,7 @@ from odoo.tests import BaseCase, tagged
 from odoo.addons.base_api.observing import metric_folder
 from odoo.addons.base_api.observing.metric_file import NAME_BYTES, RESERVED, SLOTS
 from odoo.addons.base_api.observing.metric_folder import MetricFolder
-from odoo.addons.base_api.observing.metrics import count
+from odoo.addons.base_api.observing.metrics import close_removed, count
 
 COUNTER = "base_api_idempotent_replays_total"
 
@@ -199,6 +200,19 @@ class TestCounting(FolderCase):
         sums = self.folder.sum_up()
         self.assertEqual(sums.series[COUNTER][0], 5)
         self.assertEqual((sums.processes, sums.started), (1, 4))
+
+    def test_counting_goes_on_where_the_files_were_removed(self):
+        """As the addon was uninstalled, and is installed again."""
+        count(COUNTER)
+        close_removed("db")
+        count(COUNTER)
+        self.assertEqual(self.total(COUNTER), 2)
+        shutil.rmtree(self.folder.path)
+        count(COUNTER)
+        self.assertEqual(self.folder.sum_up().series, {})
+        close_removed("db")
+        count(COUNTER)
+        self.assertEqual(self.total(COUNTER), 1)
 
     def test_undeclared_counters_and_labels_are_refused(self):
         with self.assertRaises(KeyError):

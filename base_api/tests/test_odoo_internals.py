@@ -11,6 +11,8 @@ import inspect
 from odoo import fields, http
 from odoo.fields import Domain
 from odoo.models import BaseModel
+from odoo.modules.registry import Registry
+from odoo.orm import registry
 from odoo.service import model as service
 from odoo.sql_db import ConnectionPool, Cursor
 from odoo.tests import TransactionCase, tagged
@@ -18,6 +20,7 @@ from odoo.tools.cache import ormcache
 from odoo.tools.misc import Callbacks
 
 from odoo.addons.base.models.ir_actions_report import _wkhtml
+from odoo.addons.base_api.orm.replication import RETRY_TIME
 
 # Owner, attribute -> parameters, without the first one of a method.
 FUNCTIONS = {
@@ -124,6 +127,7 @@ class TestOdooInternals(TransactionCase):
     def test_attributes(self):
         self.assertIsInstance(Callbacks()._funcs, object)
         self.assertTrue(hasattr(_wkhtml(), "is_patched_qt"))
+        self.assertTrue(hasattr(_wkhtml(), "state"))
         self.assertTrue(service.PG_CONCURRENCY_EXCEPTIONS_TO_RETRY)
         self.assertTrue(hasattr(fields.Field, "_description_searchable"))
         self.assertIn("_table_objects", dir(self.env["res.partner"]))
@@ -132,6 +136,9 @@ class TestOdooInternals(TransactionCase):
         variables = BaseModel._validate_fields.__code__.co_varnames
         self.assertLessEqual({"self", "check"}, set(variables))
         self.assertEqual(ormcache("name").args, ("name",))
+        self.assertEqual(registry._REPLICA_RETRY_TIME, RETRY_TIME)
+        names = inspect.unwrap(Registry.cursor).__code__.co_names
+        self.assertIn("_REPLICA_RETRY_TIME", names)
 
     def assertParameters(self, function, parameters, is_bound=False):
         self.assertTrue(callable(function), "it is not there")

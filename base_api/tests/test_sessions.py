@@ -9,13 +9,12 @@ from odoo import fields
 from odoo.tests import mute_logger
 
 from odoo.addons.base_api.auth.tokens import generate_session_token, hash_token
-from odoo.addons.base_api.models.api_session import ACTIVITY_INTERVAL
+from odoo.addons.base_api.auth.uses import INTERVAL
 
 from .common import PASSWORD, ApiCase
 
 LIFETIME = timedelta(hours=24)
 REFRESH_GRACE = timedelta(hours=1)
-NOTE_ON_PRIMARY = "odoo.addons.base_api.models.api_session.note_on_primary"
 
 
 class TestSessions(ApiCase):
@@ -143,7 +142,7 @@ class TestSessions(ApiCase):
     def test_change_by_sql_is_noticed_within_a_minute(self):
         self.assertAlive()
         self.change_user("password = 'x'")
-        self.let_pass(ACTIVITY_INTERVAL)
+        self.let_pass(INTERVAL)
         self.assertDead()
 
     def test_change_by_sql_is_noticed_before_a_refresh(self):
@@ -153,14 +152,10 @@ class TestSessions(ApiCase):
         self.assertApiError(response, 401, "SESSION_NOT_REFRESHABLE")
 
     def test_change_after_the_user_was_checked_is_not_lost(self):
-        sessions = self.env["api.session"]
-        now = fields.Datetime.now()
-        row = sessions._read_row(hash_token(self.token), now, always=True)
+        self.assertAlive()
         self.employee.password = "another-password"
-        with patch(NOTE_ON_PRIMARY) as note:
-            sessions._note_activity(row, now + ACTIVITY_INTERVAL)
         self.env.flush_all()
-        self.env.cr.execute(note.call_args.args[1])
+        self.store_notes()
         self.assertDead()
 
     def test_company_of_the_user_is_followed(self):
@@ -172,9 +167,9 @@ class TestSessions(ApiCase):
         self.assertEqual(self.session.user_company_id, company)
         self.env.flush_all()
         self.change_user(f"company_id = {main.id}")
-        self.let_pass(ACTIVITY_INTERVAL)
+        self.let_pass(INTERVAL)
         self.assertEqual(self.current_company(), [main.id, main.name])
-        self.session.invalidate_recordset()
+        self.store_notes()
         self.assertEqual(self.session.user_company_id, main)
 
     def current_company(self):
@@ -191,14 +186,14 @@ class TestSessions(ApiCase):
 
     def test_activity_is_noted_once_a_minute(self):
         now = fields.Datetime.now()
-        with freeze_time(now + ACTIVITY_INTERVAL):
+        with freeze_time(now + INTERVAL):
             self.assertAlive()
-        self.session.invalidate_recordset()
-        self.assertEqual(self.session.last_activity, now + ACTIVITY_INTERVAL)
-        with freeze_time(now + ACTIVITY_INTERVAL + timedelta(seconds=59)):
+        self.store_notes()
+        self.assertEqual(self.session.last_activity, now + INTERVAL)
+        with freeze_time(now + INTERVAL + timedelta(seconds=59)):
             self.assertAlive()
-        self.session.invalidate_recordset()
-        self.assertEqual(self.session.last_activity, now + ACTIVITY_INTERVAL)
+        self.store_notes()
+        self.assertEqual(self.session.last_activity, now + INTERVAL)
 
     def test_user_sees_and_ends_only_their_own_sessions(self):
         foreign = self.find_session(self.new_session(self.admin))

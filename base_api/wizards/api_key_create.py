@@ -18,6 +18,7 @@ from ..auth.administration import (
     USERS,
     consequence,
 )
+from ..auth.audited_reads import ALL, NONE
 from ..auth.learning import LONGEST, is_time_to_learn
 from ..auth.restrictions import Restrictions
 from ..limiting.policies import POLICIES, parse_limits, without_nulls
@@ -74,6 +75,12 @@ class ApiKeyCreate(models.TransientModel):
     metrics = fields.Boolean(
         help="The key may read the metrics of the server, for Prometheus. Only "
         "administrators can give this.",
+    )
+    audit_reads = fields.Selection(
+        [(ALL, "All"), (NONE, "None")],
+        "Audited Reads",
+        help="Which reads with the key are in the audit trail. Only administrators can "
+        "choose this.",
     )
     administrative_note = fields.Text(compute="_compute_administrative_note")
 
@@ -150,6 +157,7 @@ class ApiKeyCreate(models.TransientModel):
             self.learn_until or None,
             self._limits(),
             self.metrics,
+            self.audit_reads or None,
         )
         self.unlink()
         return self.env["res.users.apikeys"]._base_api_show_action(key)

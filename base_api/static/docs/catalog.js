@@ -34,19 +34,15 @@ export const readFields = (model) =>
     return new Map(fields.map((field) => [field.name, field]));
   });
 
+/** @returns {Promise<Array<{model, name, description, type}>>} of all models */
+export const findFields = (text) =>
+  keep(`found ${text}`, async () => (await metadata("/fields", `?search=${escaped(text)}`)).fields);
+
 export const readActions = (model) =>
   keep(`actions ${model}`, async () => (await metadata(`/actions/${escaped(model)}`)).actions);
 
 export const readMethods = (model) =>
   keep(`methods ${model}`, async () => (await metadata(`/methods/${escaped(model)}`)).methods);
-
-/** @returns {Array<[model, Map]>} the fields that have been read so far */
-export async function knownFields() {
-  const found = [...kept].filter(([name]) => name.startsWith("fields "));
-  return Promise.all(
-    found.map(async ([name, fields]) => [name.slice(7), await fields.catch(() => new Map())]),
-  );
-}
 
 /** @returns {Promise<Array<{id, display_name}>>} the records that fit a text best */
 export async function readRecords(model, text = "", limit = 8) {

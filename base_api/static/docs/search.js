@@ -1,18 +1,17 @@
 // Copyright 2026 base_api contributors
 // License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 /** The search over models, fields and endpoints. */
-import { knownFields, readEndpoints, readFields, readModels } from "./catalog.js";
+import { findFields, readEndpoints, readModels } from "./catalog.js";
 import { keyOf } from "./operations.js";
 import { endpointAddress, modelAddress } from "./route.js";
 
 const MAX_RESULTS = 30;
-const MAX_MODELS = 3; // whose fields are read for a search
+const MIN_LENGTH = 2; // of a text with which fields are searched
 
 /**
  * Find what fits all words of a text, the best first.
  *
- * Fields are those of models that were looked at, and of the models that fit some of
- * the words: "order amount" finds the amounts of sale.order.
+ * The server searches the fields: "order amount" finds the amounts of sale.order.
  *
  * @returns {Promise<Array<{kind: "model"|"field"|"endpoint", title, note, href}>>}
  */
@@ -24,36 +23,24 @@ export async function search(text) {
   if (!words.length) {
     return [];
   }
-  const [models, endpoints] = await Promise.all([
+  const [models, endpoints, fields] = await Promise.all([
     readModels().catch(() => []),
     readEndpoints().catch(() => []),
+    text.length < MIN_LENGTH ? [] : findFields(words.join(" ")).catch(() => []),
   ]);
   const found = [
     ...models.map((item) => rate(words, "model", item.model, item.name, modelAddress(item.model))),
     ...endpoints.map((item) =>
       rate(words, "endpoint", keyOf(item), item.summary, endpointAddress(keyOf(item))),
     ),
-    ...(await fieldsFor(words, models)),
+    ...fields.map(({ model, name, description }) =>
+      rate(words, "field", `${model}.${name}`, description, modelAddress(model, "fields")),
+    ),
   ];
   return found
     .filter((item) => item.score > 0)
     .sort((a, b) => b.score - a.score || a.title.length - b.title.length)
     .slice(0, MAX_RESULTS);
-}
-
-async function fieldsFor(words, models) {
-  const named = models
-    .map((item) => ({ model: item.model, score: partOf(words, `${item.model} ${item.name}`) }))
-    .filter((item) => item.score)
-    .sort((a, b) => b.score - a.score || a.model.length - b.model.length)
-    .slice(0, MAX_MODELS);
-  await Promise.all(named.map(({ model }) => readFields(model).catch(() => null)));
-  return (await knownFields()).flatMap(([model, fields]) =>
-    [...fields.values()].map((field) => {
-      const title = `${model}.${field.name}`;
-      return rate(words, "field", title, field.description, modelAddress(model, "fields"));
-    }),
-  );
 }
 
 /** How many words a text has. */

@@ -5,6 +5,7 @@ import { el, fill, newId } from "./dom.js";
 import { search } from "./search.js";
 import { t } from "./texts.js";
 
+const PAUSE = 150; // milliseconds without a key before the server is asked
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
 export function searchBox() {
@@ -39,6 +40,10 @@ export function searchBox() {
   async function update() {
     const number = ++searched;
     const text = input.value.trim();
+    await new Promise((resolve) => setTimeout(resolve, text ? PAUSE : 0));
+    if (number !== searched) {
+      return;
+    }
     const results = await search(text);
     if (number !== searched || document.activeElement !== input) {
       return;

@@ -1,6 +1,6 @@
 // Copyright 2026 base_api contributors
 // License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-/** An input for the value of a field: a choice, a record that is searched, or text. */
+/** An input for the value of a field: a choice, a record, a file, or text. */
 import { readRecords } from "./catalog.js";
 import { el, fill, newId, select } from "./dom.js";
 
@@ -26,8 +26,25 @@ export function valueInput(field, value, change, attributes = {}) {
   if (field?.relation) {
     return recordInput(field, value, change, attributes);
   }
+  if (field?.type === "binary") {
+    return fileInput(change, attributes);
+  }
   const type = field?.type === "date" ? "date" : "text";
   return el("input", { type, value, input: (event) => change(event.target.value), ...attributes });
+}
+
+/** Reads a file as Base64, as the API takes it in JSON. */
+function fileInput(change, attributes) {
+  const read = (event) => {
+    const [file] = event.target.files;
+    const reader = new FileReader();
+    reader.addEventListener("load", () => change(reader.result.split(",")[1] ?? ""));
+    change("");
+    if (file) {
+      reader.readAsDataURL(file);
+    }
+  };
+  return el("input", { type: "file", change: read, ...attributes });
 }
 
 /** Suggests the ids of the records that fit what is typed. */

@@ -4,7 +4,12 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
+import os
+import struct
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -22,6 +27,15 @@ from base_api_client import (
 
 ADMIN: dict[str, Any] = {"username": "admin", "password": "admin"}
 COUNT = 8
+
+
+def code_of(secret: str) -> str:
+    """Return the code that an authenticator app shows now (RFC 6238)."""
+    counter = struct.pack(">Q", int(time.time() / 30))
+    digest = hmac.digest(base64.b32decode(secret), counter, "sha1")
+    start = digest[-1] & 15
+    number: int = struct.unpack(">I", digest[start : start + 4])[0]
+    return f"{(number & 0x7FFFFFFF) % 10**6:06}"
 
 
 def end_session(client: Client) -> None:
@@ -55,6 +69,25 @@ def test_wrong_passwords_are_reported(url: str) -> None:
         with pytest.raises(AuthenticationFailed) as caught:
             client.me()
     assert caught.value.code == "AUTH_FAILED"
+
+
+def test_the_code_of_an_authenticator_app_is_sent(url: str) -> None:
+    login = os.environ["BASE_API_TOTP_LOGIN"]  # also its password
+    secret = os.environ["BASE_API_TOTP_SECRET"]
+    with Client(url, username=login, password=login) as client:
+        with pytest.raises(AuthenticationFailed) as caught:
+            client.me()
+    assert caught.value.code == "MFA_REQUIRED"
+    codes: list[str] = []
+
+    def show() -> str:
+        codes.append(code_of(secret))
+        return codes[-1]
+
+    with Client(url, username=login, password=login, totp=show) as client:
+        assert client.me()["login"] == login
+        client.log_out()
+    assert len(codes) == 1
 
 
 def test_a_wrong_api_key_is_reported(url: str, faulty: FaultyServer) -> None:

@@ -7,6 +7,7 @@ import createFetchClient, {
 } from "openapi-fetch";
 import type { HttpMethod, PathsWithMethod, RequiredKeysOf } from "openapi-typescript-helpers";
 import { ApiError, isJson } from "./errors.js";
+import { withReadAfter } from "./read-after.js";
 import { type RetryOptions, type Send, withRetries } from "./retries.js";
 import type { paths } from "./schema.js";
 import { type Session, SessionKeeper } from "./session.js";
@@ -81,7 +82,7 @@ export function createClient<Paths extends {} = paths>(
 ): Client<Paths> {
   const baseUrl = options.baseUrl.replace(/\/+$/, "");
   const transport = options.fetch ?? ((request) => globalThis.fetch(request));
-  const send = withRetries(transport, options.retry);
+  const send = withRetries(withReadAfter(transport), options.retry);
   const keeper = new SessionKeeper(send, baseUrl, options.onSession ?? (() => {}));
   keeper.current = options.session;
 

@@ -14,7 +14,7 @@ export interface RetryOptions {
   maxDelay?: number;
 }
 
-const READS = ["GET", "HEAD", "OPTIONS"];
+export const READS = ["GET", "HEAD", "OPTIONS"];
 const IDEMPOTENCY_KEY = "Idempotency-Key";
 
 /**

@@ -44,6 +44,7 @@ class Renew:
 Steps = Generator[Send | Wait | Renew, "httpx.Response | None", httpx.Response]
 RenewalSteps = Generator[Send | Wait | Renew, "httpx.Response | None", None]
 IDEMPOTENCY_KEY = "idempotency-key"
+READ_AFTER = "read-after"
 
 
 class Exchange:
@@ -55,6 +56,8 @@ class Exchange:
         self.options = options
         self.credential = credential
         self.retries = retries
+        # Of the last write, so that reads on a replica see it.
+        self.read_after: str | None = None
 
     def run(self, request: Request) -> Steps:
         """Return the response to a request that succeeded.
@@ -77,6 +80,7 @@ class Exchange:
             else:
                 _refuse_redirect(response)
                 if not response.is_error:
+                    self.read_after = response.headers.get(READ_AFTER, self.read_after)
                     return response
                 error = read_error(response)
                 if not renewed and credential.can_renew(request, error):
@@ -118,6 +122,8 @@ class Exchange:
         headers = self.options.make_headers(request)
         for name, value in credential.items():
             headers.setdefault(name, value)
+        if self.read_after and request.is_read:
+            headers.setdefault(READ_AFTER, self.read_after)
         content = request.content
         if content is not None:
             headers["content-type"] = "application/json"

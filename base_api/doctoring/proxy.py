@@ -1,0 +1,82 @@
+# Copyright 2026 base_api contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Whether clients and this node talk through a proxy that can be trusted."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from odoo.tools import config
+
+from .finding import Check, Finding
+from .situation import Situation
+
+FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto")
+LOCAL_NAMES = ("localhost", "::1")
+EVERYWHERE = ("", "0.0.0.0", "::", None)  # noqa: S104
+
+
+def check_proxy_mode(situation: Situation) -> Finding:
+    check = Check("proxy_mode")
+    request = situation.request
+    sent = [name for name in FORWARDED if request and name in request.headers]
+    if not config["proxy_mode"]:
+        if not sent:
+            return check.ok("proxy_mode is off, and no proxy has been seen.")
+        return check.error(
+            f"This request has {', '.join(sent)}, but proxy_mode is off: all clients "
+            "have the address of the proxy.",
+            "Set proxy_mode = True if a proxy overwrites these headers",
+        )
+    if request and "X-Forwarded-Host" not in sent:
+        return check.warning(
+            "proxy_mode is on, but this request has no X-Forwarded-Host. Odoo then "
+            "ignores X-Forwarded-For and X-Forwarded-Proto.",
+            "Let the proxy set X-Forwarded-Host, -For and -Proto, and ask through it",
+        )
+    return check.ok("proxy_mode is on.")
+
+
+def check_direct_access(situation: Situation) -> Finding:
+    check = Check("direct_access")
+    if not config["proxy_mode"]:
+        return check.ok("proxy_mode is off: addresses of clients cannot be forged.")
+    if situation.parameter("base_api.proxy_networks"):
+        return check.ok("Only proxies in base_api.proxy_networks are believed.")
+    if config["http_interface"] in EVERYWHERE:
+        return check.warning(
+            "This node listens on all addresses with proxy_mode on. Who reaches it "
+            "without the proxy can claim any address.",
+            "Set http_interface to an address that only the proxy reaches, or "
+            "base_api.proxy_networks to the networks of the proxies",
+        )
+    return check.ok("This node listens on one address.")
+
+
+def check_tls(situation: Situation) -> Finding:
+    check = Check("tls")
+    request = situation.request
+    if request and request.scheme != "https" and not is_local(request.address):
+        return check.error(
+            "This request came over plain HTTP, as far as Odoo knows: credentials can "
+            "be read on the way.",
+            "Use HTTPS at the proxy, which sets X-Forwarded-Proto and -Host, with "
+            "proxy_mode = True",
+        )
+    base = urlsplit(situation.parameter("web.base.url"))
+    if base.scheme != "https" and not is_local(base.hostname or ""):
+        return check.warning(
+            "The system parameter web.base.url does not begin with https://.",
+            "Set web.base.url to the address that clients use, and web.base.url.freeze "
+            "to True",
+        )
+    return check.ok("Nothing has been seen that is sent unencrypted.")
+
+
+def is_local(host: str) -> bool:
+    """Tell whether a name or an address is that of this machine."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host in LOCAL_NAMES
