@@ -74,7 +74,10 @@ def switch_over(site):
 
 
 def lose_primary(site):
-    """The primary is lost, and for a while nobody promotes the standby."""
+    """The primary is lost, and for a while nobody promotes the standby.
+
+    Writes are refused for so long.
+    """
     site.primary.kill()
     time.sleep(HUNG)
     site.promote()

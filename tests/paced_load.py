@@ -108,7 +108,7 @@ class Load:
         words = (url, api_key, self.reasons)
         self.ledger = TagLedger(lambda: Door(*words), uuid.uuid4().hex)
         self.operations = []
-        self.times_of_503 = []
+        self.times_of_503 = {"read": [], "write": []}
         self.readable = []  # (moment, id)
         self.wrong = []
         self.numbers = itertools.count()
@@ -174,7 +174,7 @@ class Load:
             if statuses[-1] not in REPEATED:
                 break
             if statuses[-1] == 503:
-                self.times_of_503.append(time.monotonic())
+                self.times_of_503[kind].append(time.monotonic())
             time.sleep(next(pauses))
         self.operations.append(Operation(kind, began, time.monotonic(), statuses))
         return statuses[-1] if statuses[-1] not in REPEATED else None
@@ -200,7 +200,9 @@ class Account:
         self.requests = len(load.operations)
         self.reached = self.requests / (load.ended - load.began)
         self.unanswered = [o for o in load.operations if o.statuses[-1] in REPEATED]
-        self.seconds_of_503 = longest_run(sorted(load.times_of_503))
+        refused = load.times_of_503
+        self.seconds_of_503 = longest_run(sorted(sum(refused.values(), [])))
+        self.seconds_without_reads = longest_run(sorted(refused["read"]))
         times = [operation.ended - operation.began for operation in load.operations]
         self.median, self.slowest = statistics.median(times), max(times)
 

@@ -4,9 +4,11 @@
 
 import os
 import time
+import uuid
 
 import cluster_faults as faults
 import fault_report
+from paced_load import PAUSES
 
 PAIRS = int(os.environ.get("BASE_API_CLUSTER_PAIRS") or 500)
 MODEL = "res.partner.category"
@@ -52,13 +54,23 @@ def pairs(site, reading_key, count, sends_header):
     readers = [site.door(reading_key, node.url) for node in site.nodes.values()]
     missing = 0
     for number in range(count):
-        answer = writer.send("POST", f"/create/{MODEL}", {"name": f"Pair {number}"})
-        assert answer.status_code == 201, answer.content
+        body, key = {"name": f"Pair {number}"}, {"Idempotency-Key": str(uuid.uuid4())}
+        answer = repeat(writer, 201, "POST", f"/create/{MODEL}", body, key)
         headers = {}
         if sends_header:
             headers["Read-After"] = answer.headers["Read-After"]
         path = f"/search/{MODEL}/{answer.json()['data']['id']}?fields=name"
-        found = readers[number % 2].send("GET", path, headers=headers)
-        assert found.status_code in (200, 404), found.content
+        found = repeat(readers[number % 2], 200, "GET", path, None, headers)
         missing += found.status_code == 404
     return missing
+
+
+def repeat(door, expected, *request):
+    """Send a request until it is answered; return what is expected, or a 404."""
+    for pause in (*PAUSES, 0):
+        answer = door.send(*request)
+        if answer.status_code != 503:
+            break
+        time.sleep(pause)
+    assert answer.status_code in (expected, 404), answer.content
+    return answer
