@@ -15,6 +15,7 @@ help:
 	@echo "make fuzz    random requests to all endpoints; ARGS=--quick in a few minutes"
 	@echo "make bench   base_api beside every other way into Odoo; ARGS=--quick"
 	@echo "make cluster two nodes, a standby and HAProxy; ARGS=--sync"
+	@echo "make test-cluster  faults of a cluster; ARGS=--suite: the tests through its door"
 	@echo "make lint    the checks of the code, as CI runs them"
 	@echo "make readme  README.rst and index.html of the addon, from base_api/readme"
 	@echo "make screenshots  pictures for base_api/static/description, after make serve"
@@ -48,7 +49,7 @@ clients:
 
 torture:
 	@$(PYTHON) scripts/setup.py test
-	@.odoo/venv/bin/python scripts/test.py tests/torture $(ARGS)
+	@.odoo/venv/bin/python scripts/test.py tests/torture tests/cluster $(ARGS)
 
 fuzz:
 	@$(PYTHON) scripts/setup.py
@@ -64,6 +65,15 @@ cluster:
 
 cluster-failover cluster-rejoin cluster-status cluster-stop: cluster-%:
 	@.odoo/venv/bin/python scripts/make_cluster.py $* $(ARGS)
+
+test-cluster:
+	@$(PYTHON) scripts/setup.py test
+	@.odoo/venv/bin/python scripts/test_cluster.py $(ARGS)
+
+cluster-bench:
+	@$(PYTHON) scripts/setup.py test
+	@BASE_API_CLUSTER_RATES=20,200 BASE_API_CLUSTER_PAIRS=100000 \
+		.odoo/venv/bin/python scripts/test_cluster.py $(ARGS)
 
 cluster-drain cluster-ready cluster-restart: cluster-%:
 	@.odoo/venv/bin/python scripts/make_cluster.py $* $(NODE)
@@ -82,4 +92,4 @@ readme:
 
 .PHONY: help serve stop clean test test-clients clients unit torture fuzz bench lint readme \
 	screenshots cluster cluster-failover cluster-rejoin cluster-status cluster-stop \
-	cluster-drain cluster-ready cluster-restart
+	cluster-drain cluster-ready cluster-restart cluster-bench test-cluster

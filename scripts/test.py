@@ -19,7 +19,7 @@ import process
 import testbed
 
 FOLDERS = ("base_api/tests", "tests")
-LONG = "tests/torture"  # `make torture`
+LONG = ("tests/torture", "tests/cluster")  # `make torture`
 
 
 def main():
@@ -41,7 +41,7 @@ def run_pytest(variables):
     folders = [folder for folder in FOLDERS if (paths.ROOT / folder).is_dir()]
     command = [paths.VENV / "bin" / "pytest"]
     if not names_files():
-        command += [*folders, f"--ignore={LONG}"]
+        command += [*folders, *(f"--ignore={folder}" for folder in LONG)]
     command += [f"--odoo-database={testbed.name('minimal')}"]
     command += [f"--odoo-config={testbed.MINIMAL_CONF}", "--odoo-http", *arguments]
     options = {"cwd": paths.ROOT, "env": variables}

@@ -11,6 +11,7 @@ import pytest
 from backstage import variable
 from browser import chromium, log_in, photograph  # noqa: F401 (fixtures)
 from client import Client
+from clusters import site  # noqa: F401 (fixture)
 from crowds import crowd  # noqa: F401 (fixture)
 from docs_page import open_docs  # noqa: F401 (fixture)
 from fault_report import state  # noqa: F401 (fixture)

@@ -46,7 +46,7 @@ def add_table(rows):
 
 def tables():
     """The lines of all tables."""
-    for rows in ([HEAD, *ROWS], *MORE):
+    for rows in (*([[HEAD, *ROWS]] if ROWS else []), *MORE):
         yield from ["", *table(rows)]
 
 

@@ -27,7 +27,6 @@ NO_ANSWER = (
     requests.Timeout,
     requests.exceptions.ChunkedEncodingError,
 )
-STORED = "SELECT name, id FROM res_partner WHERE ref = %s"
 
 
 class Entry:
@@ -72,6 +71,9 @@ class Ledger:
     :param new_client: makes a client for each writer
     :param ref: a text that all records of this ledger have
     """
+
+    # What is stored of a ledger, by its text.
+    STORED = "SELECT name, id FROM res_partner WHERE ref = %s"
 
     def __init__(self, new_client, ref):
         self.new_client = new_client
@@ -174,7 +176,7 @@ class Ledger:
         :return: the `Comparison`
         """
         stored = collections.defaultdict(list)
-        for name, record_id in query(STORED, self.ref):
+        for name, record_id in query(self.STORED, self.ref):
             stored[name].append(record_id)
         written = {name for entry in self.entries for name in entry.names}
         ids = {name: n for entry in self.entries for name, n in entry.ids().items()}

@@ -4,7 +4,7 @@
 
 import struct
 
-from .layout import NODES, SERVERS
+from .layout import NODES, SERVERS, WORKERS
 from .replicated import CHECKER
 
 STALE = 3  # seconds that what is read may be behind
@@ -32,7 +32,7 @@ defaults
     timeout connect 2s
     timeout client 1h
     timeout server 1h
-    timeout check 5s
+    timeout check 1s
 
 frontend api
     bind 127.0.0.1:{api}
@@ -54,7 +54,9 @@ backend odoo
     mode http
     balance leastconn
     timeout server 150s
-    timeout queue 10s
+    timeout queue 30s
+    # A check waits for a worker, as any request does.
+    timeout check 5s
     option httpchk
     http-check send meth GET uri /api/v2/health/ready ver HTTP/1.1 hdr Host localhost
     http-check expect status 200
@@ -67,6 +69,11 @@ backend odoo
     http-request disable-l7-retry unless is_safe || has_key
     retry-on conn-failure empty-response
     default-server check inter 1s fastinter 500ms fall 3 rise 2
+    # A node that refuses connections has the fewest of them, and would get all others.
+    default-server observe layer4 error-limit 3 on-error mark-down
+    # More than that wait here, for whichever node is free first. Odoo's own queue is
+    # short, drops what does not fit, and holds up the health checks.
+    default-server maxconn {most}
 {nodes}
 
 backend websocket
@@ -122,6 +129,7 @@ def render(layout):
     return TEXT.format(
         **{name: layout.port(name) for name in ("api", "pg_rw", "pg_ro")},
         options=OPTIONS,
+        most=2 * WORKERS,
         nodes=_lines(nodes),
         evented=_lines(evented, "check"),
         is_primary=_check(IN_RECOVERY, b"f"),

@@ -9,6 +9,7 @@ import server
 
 NODES = ("a", "b")
 SERVERS = ("s1", "s2")
+WORKERS = 2  # of each node
 PORTS = ("api", "pg_rw", "pg_ro", *SERVERS, *NODES, *(f"{n}_evented" for n in NODES))
 
 
@@ -50,8 +51,17 @@ class Layout:
         return self.facts["database"]
 
     @property
+    def addons(self):
+        return [paths.Path(folder) for folder in self.facts["addons"]]
+
+    @property
     def synchronous(self):
         return self.facts["synchronous"]
+
+    @synchronous.setter
+    def synchronous(self, synchronous):
+        self.facts["synchronous"] = synchronous
+        self.write()
 
     @property
     def primary(self):

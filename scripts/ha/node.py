@@ -9,9 +9,8 @@ import database
 import paths
 import server
 
-from .layout import NODES
+from .layout import NODES, WORKERS
 
-WORKERS = 2
 SHARED = ("filestore", "sessions")  # folders of all nodes
 
 
@@ -46,7 +45,7 @@ class Node(server.Server):
     def options(self):
         """Odoo's: without a dbfilter, so that reads go on without the primary."""
         layout = self.layout
-        return database.common(layout.database, layout.facts["addons"]) | {
+        return database.common(layout.database, layout.addons) | {
             "db_host": "127.0.0.1",
             "db_port": layout.port("pg_rw"),
             "db_user": cluster.ROLE,

@@ -82,6 +82,14 @@ class Site:
             if self.layout.synchronous:
                 self.primary.wait_for_synchronous(self.standby.short)
 
+    def set_synchronous(self, synchronous):
+        """Choose whether a write is acknowledged before the standby has it."""
+        self.layout.synchronous = synchronous
+        if synchronous:
+            self._wait_for_standby()
+        else:
+            self.primary.wait_for_nobody()
+
     def stop(self):
         if not self.exists():
             return
