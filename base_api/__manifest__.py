@@ -3,7 +3,7 @@
 {
     "name": "REST API",
     "summary": "A clean, fast and safe REST API for any model, under /api/v2",
-    "version": "19.0.1.9.0",
+    "version": "19.0.1.10.0",
     "category": "Technical",
     "author": "base_api contributors",
     "license": "LGPL-3",
