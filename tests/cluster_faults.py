@@ -73,17 +73,6 @@ def switch_over(site):
     site.rejoin()
 
 
-def lose_primary(site):
-    """The primary is lost, and for a while nobody promotes the standby.
-
-    Writes are refused for so long.
-    """
-    site.primary.kill()
-    time.sleep(HUNG)
-    site.promote()
-    site.rejoin()
-
-
 def workers(node):
     """The processes that answer requests."""
     children = psutil.Process(pid(node)).children()

@@ -202,7 +202,6 @@ class Account:
         self.unanswered = [o for o in load.operations if o.statuses[-1] in REPEATED]
         refused = load.times_of_503
         self.seconds_of_503 = longest_run(sorted(sum(refused.values(), [])))
-        self.seconds_without_reads = longest_run(sorted(refused["read"]))
         times = [operation.ended - operation.began for operation in load.operations]
         self.median, self.slowest = statistics.median(times), max(times)
 

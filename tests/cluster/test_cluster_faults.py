@@ -36,10 +36,3 @@ def test_faults(site, fault, rate):
 def test_faults_of_the_standby(site, fault, rate):
     """A standby that writes do not wait for delays nobody for long."""
     site.endure(fault, rate, synchronous=False, age=AGE).check()
-
-
-def test_reads_without_a_primary(site, rate):
-    """Reads go on while there is no primary."""
-    account = site.endure(faults.lose_primary, rate)
-    assert account.seconds_without_reads <= 3
-    account.check(seconds_of_503=2 * faults.HUNG)
