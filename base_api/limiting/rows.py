@@ -13,9 +13,10 @@ LISTS = (
     *("records", "results", "groups", "partners", "products", "users", "ids"),
     *("entries", "api_keys", "sessions"),
 )
-# Members that describe a database or a record. A test finds lists that are in neither.
+# Members that describe a database, a record or an installation. A test finds lists that
+# are in neither.
 DESCRIPTIONS = frozenset(
-    ("models", "fields", "methods", "actions", "presets", "limits")
+    ("models", "fields", "methods", "actions", "presets", "limits", "findings")
 )
 _SINGLE = ("record", "id")
 

@@ -242,15 +242,16 @@ class TestDoctor(TransactionCase):
         self.assertEqual(self.level("replica", db_replica_host=None), "ok")
         here = {"db_replica_host": config["db_host"] or socket.gethostname()}
         for state, level in (
-            ((False, 0.1), "ok"),
-            ((False, 60.0), "warning"),
-            ((False, None), "warning"),
-            ((True, None), "warning"),
+            ((False, 0.1, True), "ok"),
+            ((False, 60.0, True), "warning"),
+            ((False, None, True), "warning"),
+            ((False, 0.1, False), "warning"),
+            ((True, None, True), "warning"),
         ):
             with patch.object(Situation, "query", return_value=state):
                 self.assertEqual(self.level("replica", **here), level)
         self.set_param("base_api.max_replica_lag", "90")
-        with patch.object(Situation, "query", return_value=(False, 60.0)):
+        with patch.object(Situation, "query", return_value=(False, 60.0, True)):
             self.assertEqual(self.level("replica", **here), "ok")
 
     def test_a_replica_that_does_not_answer(self):

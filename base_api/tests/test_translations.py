@@ -29,10 +29,12 @@ SAME_WORDS = {
         "Restrictions",
         "Restrictions (JSON)",
         "Route",
+        "10.0.0.0/8",
         "https://shop.example.com",
     },
     "es": NAMES
-    | {"API", "Base", "Error", "HTML (bytes)", "ID", "https://shop.example.com"},
+    | {"10.0.0.0/8", "API", "Base", "Error", "HTML (bytes)", "ID"}
+    | {"https://shop.example.com"},
 }
 FOLDER = Path(__file__).parents[1] / "i18n"
 
