@@ -5,6 +5,7 @@
 import os
 import time
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import cluster_faults as faults
 import fault_report
@@ -12,10 +13,11 @@ from paced_load import PAUSES
 
 PAIRS = int(os.environ.get("BASE_API_CLUSTER_PAIRS") or 500)
 MODEL = "res.partner.category"
+CLIENTS = 4  # at the same time
 
 
 def test_reads_after_writes(site):
-    """With `Read-After`, what was written is read; with the same key, without it."""
+    """With `Read-After`, what was written is read at every node."""
     site.set_synchronous(False)
     began = time.monotonic()
     without = pairs(site, site.second_key(), PAIRS // 10, sends_header=False)
@@ -30,8 +32,8 @@ def test_reads_after_writes(site):
             ["seconds in all", f"{seconds:.0f}", "", ""],
         ]
     )
+    # Without it, only the process that served a write remembers it.
     assert with_header == 0
-    assert same_key == 0
 
 
 def test_reads_after_writes_while_replay_is_paused(site):
@@ -50,6 +52,16 @@ def pairs(site, reading_key, count, sends_header):
 
     :param reading_key: the key that reads
     """
+    shares = [
+        count // CLIENTS + (number < count % CLIENTS) for number in range(CLIENTS)
+    ]
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        words = (site, reading_key, sends_header)
+        return sum(pool.map(lambda share: some_pairs(*words, share), shares))
+
+
+def some_pairs(site, reading_key, sends_header, count):
+    """The pairs of one client, see `pairs`."""
     writer = site.door(site.key)
     readers = [site.door(reading_key, node.url) for node in site.nodes.values()]
     missing = 0
