@@ -183,6 +183,7 @@ class ApiDispatcher(Dispatcher):
         scope.max_body_bytes = self.request.httprequest.max_content_length
         strict_types = bool(scope.key and scope.key.strict_types)
         is_signed_in = scope.caller is not None
+        # Refuses a value that no write has answered; auth.replica has used it already.
         read_position(headers)
         scope.preferences = read_preferences(
             headers, routing, strict_types, is_signed_in

@@ -18,6 +18,7 @@ from ha.site import TESTS, Site
 FAULTS = "tests/cluster"
 OWN_SERVER = "starts servers of its own"
 LOG = "reads the log of the one server"
+FILES = "checks the files of deploy/"
 PAGE = "a browser on the page, which has a test of its own server"
 NOT_THROUGH_THE_DOOR = {
     "test_audit.py": LOG,
@@ -41,7 +42,10 @@ NOT_THROUGH_THE_DOOR = {
     "test_metrics_over_restarts.py": OWN_SERVER,
     "test_monitoring.py": "metrics are those of one node",
     "test_outages.py": OWN_SERVER,
+    "test_deploy.py": FILES,
+    "test_deploy_retries.py": FILES,
     "test_rate_limits.py": OWN_SERVER,
+    "test_replica.py": OWN_SERVER,
     "test_security_credentials.py": LOG,
     "test_slow_exports.py": OWN_SERVER,
     "test_upgrades.py": "upgrades the addon",

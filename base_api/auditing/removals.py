@@ -19,7 +19,7 @@ from odoo.sql_db import BaseCursor
 from odoo.tools import SQL
 from odoo.tools.sql import table_exists
 
-from .chain import read_head, sha256, store_head
+from .chain import lock_chain, read_head, sha256, store_head
 from .table import CREATE_REMOVALS, OLD_REMOVALS_NAME, REMOVALS, REMOVALS_NAME, TABLE
 
 # Part of each hash, see `chain`.
@@ -132,9 +132,10 @@ def create_removals(cr: BaseCursor) -> None:
     if table_exists(cr, REMOVALS_NAME):
         return
     cr.execute(CREATE_REMOVALS)
+    # The old table stays: servers with the former version read and write it.
     if table_exists(cr, OLD_REMOVALS_NAME):
+        lock_chain(cr)  # so that no other server seals rows meanwhile
         seal_removals(cr, _old_removals(cr))
-        cr.execute(SQL("DROP TABLE %s", SQL.identifier(OLD_REMOVALS_NAME)))
 
 
 def _old_removals(cr: BaseCursor) -> list[Removal]:

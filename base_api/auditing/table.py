@@ -119,7 +119,7 @@ def _create_entries(cr: BaseCursor) -> None:
 def drop_tables(cr: BaseCursor) -> None:
     """Drop everything that `create_tables` creates, and the partitions."""
     cr.execute(SQL("DROP VIEW IF EXISTS %s", VIEW))
-    for table in (TABLE, CHAIN, REMOVALS):
+    for table in (TABLE, CHAIN, REMOVALS, SQL.identifier(OLD_REMOVALS_NAME)):
         cr.execute(SQL("DROP TABLE IF EXISTS %s", table))
 
 

@@ -46,7 +46,8 @@ def check_sets_audit_reads(env: Environment) -> None:
 def inherited(env: Environment) -> str | None:
     """Return the option of a new key for which none was sent.
 
-    A key whose reads are audited cannot make one whose reads are not.
+    Unless an administrator chooses otherwise, the reads of keys that a key with audited
+    reads creates are audited, too.
     """
     maker = current_key(env)
     return ALL if maker and maker.audit_reads == ALL else None

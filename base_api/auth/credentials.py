@@ -43,6 +43,11 @@ def read_credentials(headers: Any) -> Credentials:
     return Credentials(session_token, api_key)
 
 
+def have_a_form(credentials: Credentials) -> bool:
+    """Tell whether there is a credential that could be valid."""
+    return next(_conditions(credentials), None) is not None
+
+
 def are_stored(cr: BaseCursor, credentials: Credentials) -> bool:
     """Tell whether a database has the credentials, as far as they have a valid form.
 

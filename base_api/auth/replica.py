@@ -27,7 +27,7 @@ from ..orm.replication import (
 )
 from ..protocol.read_after import READ_AFTER, format_position, read_position
 from ..settings import bound
-from .credentials import Credentials, are_stored, read_credentials
+from .credentials import Credentials, are_stored, have_a_form, read_credentials
 from .recent_writes import RECENT_WRITES
 
 if TYPE_CHECKING:
@@ -62,6 +62,8 @@ def _is_fit(env: Environment, headers: Any) -> bool:
     if longest and replica_lag(env.cr) > longest:
         return False
     credentials = read_credentials(headers)
+    if not have_a_form(credentials):
+        return True  # it will be refused, so it must not wait for a replay
     # Where it does not have the credentials, it may not have their user either, and
     # caches would be filled without their rights.
     return are_stored(env.cr, credentials) and _has_replayed(env, headers, credentials)

@@ -9,6 +9,7 @@ is revoked or has expired is read for each request.
 
 from __future__ import annotations
 
+import threading
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -74,6 +75,7 @@ class NotedUses:
     def __init__(self) -> None:
         # Database, table and id -> what the row had, and when; the oldest first.
         self._noted: dict[tuple[Any, ...], tuple[Any, datetime]] = {}
+        self._lock = threading.Lock()
 
     def has(self, row: NotedRow, now: datetime) -> bool:
         """Tell whether the use of a row was noted within the last minute.
@@ -93,10 +95,11 @@ class NotedUses:
 
     def remember(self, row: NotedRow, now: datetime) -> None:
         """Let the use of a row count as noted for a minute."""
-        self._noted.pop(row.place, None)
-        self._noted[row.place] = row.seen, now
-        if len(self._noted) > MAX_REMEMBERED:
-            self._noted.pop(next(iter(self._noted)), None)
+        with self._lock:
+            self._noted.pop(row.place, None)
+            self._noted[row.place] = row.seen, now
+            if len(self._noted) > MAX_REMEMBERED:
+                self._noted.pop(next(iter(self._noted)))
 
 
 NOTED = NotedUses()

@@ -14,8 +14,8 @@ from .situation import Situation
 # Outside of Odoo's pool: that of the rate limiter, which stays open, and one that is
 # open for moments, to store counts or to read the readiness.
 OUTSIDE_POOL = 2
-# A request has one cursor, and one more to note the use of its key. A worker for
-# scheduled actions has one for its action, and one that listens.
+# A request has one cursor, and one more to note what a learning key uses or what is
+# refused. A worker for scheduled actions has one for its action, and one that listens.
 IN_USE = 2
 FEW = 4  # for one process
 BUSY = 0.8

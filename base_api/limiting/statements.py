@@ -110,20 +110,25 @@ def slot_statements(keep_alive: str, idle: str) -> str:
     """
 
 
+# The position of the last write, and when it was. Tables of earlier versions lack them.
+LATER_COLUMNS = {"position": "int8", "written": "float8"}
 ADD = f"""INSERT INTO {TABLE} (subject) SELECT unnest(%s::text[])
           ON CONFLICT DO NOTHING"""
 
 
 def create_table() -> SQL:
-    """Return the statements that create the table and its columns, if missing."""
+    """Return the statement that creates the table, if it is missing."""
     columns = _each("{name} float8 NOT NULL DEFAULT 0")
     return SQL(
         f"""CREATE UNLOGGED TABLE IF NOT EXISTS {TABLE}
-                   (subject text PRIMARY KEY, {columns}) WITH (fillfactor = 50);
-            ALTER TABLE {TABLE}
-              ADD COLUMN IF NOT EXISTS position int8 NOT NULL DEFAULT 0,
-              ADD COLUMN IF NOT EXISTS written float8 NOT NULL DEFAULT 0"""
+                   (subject text PRIMARY KEY, {columns}) WITH (fillfactor = 50)"""
     )
+
+
+def add_column(name: str) -> SQL:
+    """Return the statement that adds one of `LATER_COLUMNS`."""
+    declared = f"{name} {LATER_COLUMNS[name]} NOT NULL DEFAULT 0"
+    return SQL(f"ALTER TABLE {TABLE} ADD COLUMN {declared}")
 
 
 def remove_unused() -> SQL:

@@ -3,8 +3,15 @@
 import logging
 
 from odoo import api, models
+from odoo.tools.sql import table_columns
 
-from ..limiting.statements import create_table, remove_unused
+from ..limiting.statements import (
+    LATER_COLUMNS,
+    TABLE,
+    add_column,
+    create_table,
+    remove_unused,
+)
 from ..orm.cursors import autocommit_cursor
 
 _logger = logging.getLogger(__name__)
@@ -17,7 +24,11 @@ class ApiRateLimit(models.AbstractModel):
     _description = "API Rate Limit"
 
     def init(self) -> None:
-        self.env.cr.execute(create_table())
+        cr = self.env.cr
+        cr.execute(create_table())
+        # Not at each upgrade, as it locks the table until the end of the transaction.
+        for name in LATER_COLUMNS.keys() - table_columns(cr, TABLE).keys():
+            cr.execute(add_column(name))
 
     @api.autovacuum
     def _gc_unused(self) -> None:

@@ -10,8 +10,10 @@ from typing import Any
 from odoo.api import Environment
 from odoo.fields import Domain
 
+from ..errors import InvalidParameter
 from ..lookup import get_model
 from ..orm.access import has_field_access
+from ..settings import bound
 
 # Where a word may be: the field's name, its label, or the name of its model.
 _PLACES = ("name", "field_description", "model")
@@ -25,8 +27,14 @@ def find_fields(
     :param model_names: the models to search
     :return: `[{model, name, description, type}]`; first those whose own name is the
         text, then those whose name begins with its first word, then shorter names
+    :raise InvalidParameter: there are more words than a search may have conditions
     """
-    words = text.lower().split()
+    words = list(dict.fromkeys(text.lower().split()))
+    most = bound(env, "max_conditions") // len(_PLACES)
+    if len(words) > most > 0:
+        raise InvalidParameter(
+            f"search has {len(words)} words, at most {most} are allowed"
+        )
     domain = Domain("model", "in", list(model_names))
     for word in words:
         domain &= Domain.OR(Domain(place, "ilike", word) for place in _PLACES)

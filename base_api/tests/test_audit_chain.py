@@ -313,8 +313,9 @@ class TestRecordsOfRemovals(ChainCase):
             create_removals(self.cr)
             result = verify(self.cr)
             self.assertEqual((result.fault, result.removed, result.erased), ("", 3, 2))
-        self.change("SELECT to_regclass('api_audit_removed')")
-        self.assertEqual(self.cr.fetchone(), (None,))
+        # Servers with that version go on using it.
+        self.change("SELECT count(*) FROM api_audit_removed")
+        self.assertEqual(self.cr.fetchone(), (1,))
 
 
 class TestLocks(ChainCase):

@@ -102,6 +102,12 @@ class TestSchema(ApiCase):
         self.assertTrue(names)
         self.assertLessEqual(names, {row["name"] for row in described})
 
+    def test_number_of_words(self):
+        self.set_param("base_api.max_conditions", "9")
+        self._find_fields("a b c c")
+        response = self.get("/fields?search=a b c d", self.employee)
+        self.assertApiError(response, 400, "INVALID_PARAMETER")
+
     def test_number_of_found_fields(self):
         self.assertEqual(len(self._find_fields("", limit="7")), 7)
         for limit in ("0", "101", "x"):

@@ -14,7 +14,7 @@ test("reads are sent with the position of the last write", async () => {
       sent.push(request.headers.get("Read-After"));
       const response = await fetch(request);
       const headers = new Headers(response.headers);
-      if (request.method === "POST") headers.set("Read-After", position);
+      if (request.url.includes("/create/")) headers.set("Read-After", position);
       return new Response(response.body, { status: response.status, headers });
     },
   });
@@ -22,6 +22,7 @@ test("reads are sent with the position of the last write", async () => {
   await api.GET("/search/res.partner", { params: { query } });
   await newPartner(unique(), api);
   await api.GET("/search/res.partner", { params: { query } });
+  await api.POST("/search/res.partner", { body: query });
   await newPartner(unique(), api);
-  assert.deepEqual(sent, [null, null, position, null]);
+  assert.deepEqual(sent, [null, null, position, position, null]);
 });
