@@ -106,27 +106,44 @@ def send(request, tmp_path, certificate):  # noqa: F811
         streams = {"stdout": log, "stderr": log, "env": environment}
         proxy = subprocess.Popen([str(word) for word in words], **streams)
 
-        def curl(method, *more):
-            url = f"https://127.0.0.1:{port}/api/v2/test"
-            words = ["curl", "-sk", "-o", "/dev/null", "-w", "%{http_code}"]
+        def curl(method, *more, query=""):
+            url = f"https://127.0.0.1:{port}/api/v2/test{query}"
+            words = ["curl", "-sk", "-o", "/dev/null", "-w", "%{http_code} "]
             words += ["-X", method, "-d", "x=1", *more, url]
             done = subprocess.run(words, capture_output=True, text=True, timeout=60)
-            return done.stdout
+            return done.stdout.split()
 
-        def send(method, *more):
+        def send(method, *more, times=TIMES, query=""):
             broken.seen.clear(), good.seen.clear()
-            statuses = collections.Counter(curl(method, *more) for _ in range(TIMES))
+            statuses = collections.Counter()
+            for _time in range(times):
+                statuses.update(curl(method, *more, query=query))
             return statuses, broken.seen[method], good.seen[method]
 
         try:
             deadline = time.monotonic() + 60
-            while curl("GET") != "200" and time.monotonic() < deadline:
+            while curl("GET") != ["200"] and time.monotonic() < deadline:
                 time.sleep(0.1)
             yield send
         finally:
             proxy.send_signal(signal.SIGTERM)
             proxy.wait(30)
             log.close()
+
+
+@pytest.mark.parametrize("host", ["Host:", "Host;"])  # curl sends none, or an empty one
+def test_a_host_is_required(send, host):
+    """Without it, Odoo would take the address of the proxy for the client's."""
+    statuses, broken, good = send("POST", "-H", host, "--http1.0")
+    assert statuses == {"400": TIMES}
+    assert not broken + good
+
+
+@pytest.mark.parametrize("send", [nginx], ids=["nginx"], indirect=True)
+def test_nginx_limits_requests(send):
+    statuses, _broken, _good = send("GET", times=1, query="?[1-400]")
+    assert statuses["429"]
+    assert statuses["200"]
 
 
 @pytest.mark.parametrize("request_", [("GET",), ("POST", *KEY), ("DELETE", *KEY)])

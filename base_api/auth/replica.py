@@ -8,6 +8,7 @@ Without a replica, nothing here costs a statement.
 from __future__ import annotations
 
 import logging
+import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from ..limiting.admission import Admission
 
 PATIENCE = 0.5  # seconds for the replay, before a read goes to the primary
+# Seconds for which no read of a process waits after one waited in vain: the replica
+# lags, or the position does not exist.
+REST = 5
 
 _logger = logging.getLogger(__name__)
 
@@ -74,10 +78,19 @@ def _has_replayed(env: Environment, headers: Any, credentials: Credentials) -> b
     position = max(sent, RECENT_WRITES.position(credentials))
     if not position:
         return True
-    if not wait_until_replayed(env.cr, position, PATIENCE if sent else 0):
+    may_wait = bool(sent) and time.monotonic() >= _Rest.until
+    if not wait_until_replayed(env.cr, position, PATIENCE if may_wait else 0):
+        if may_wait:
+            _Rest.until = time.monotonic() + REST
         return False
     check_signals(env)
     return True
+
+
+class _Rest:
+    """When reads of this process wait again, on the monotonic clock."""
+
+    until = 0.0
 
 
 def _sent_position(headers: Any) -> int:

@@ -5,10 +5,12 @@
 from __future__ import annotations
 
 from ipaddress import ip_address
+from typing import Any
 from urllib.parse import urlsplit
 
 from odoo.tools import config
 
+from ..settings import parse_networks
 from .finding import Check, Finding
 from .situation import Situation
 
@@ -42,8 +44,8 @@ def check_direct_access(situation: Situation) -> Finding:
     check = Check("direct_access")
     if not config["proxy_mode"]:
         return check.ok("proxy_mode is off: addresses of clients cannot be forged.")
-    if situation.parameter("base_api.proxy_networks"):
-        return check.ok("Only proxies in base_api.proxy_networks are believed.")
+    if text := situation.parameter("base_api.proxy_networks").strip():
+        return _judge_networks(check, parse_networks(text))
     if config["http_interface"] in EVERYWHERE:
         return check.warning(
             "This node listens on all addresses with proxy_mode on. Who reaches it "
@@ -52,6 +54,22 @@ def check_direct_access(situation: Situation) -> Finding:
             "base_api.proxy_networks to the networks of the proxies",
         )
     return check.ok("This node listens on one address.")
+
+
+def _judge_networks(check: Check, networks: tuple[Any, ...]) -> Finding:
+    if not networks:
+        return check.error(
+            "Nothing in base_api.proxy_networks is a network: all clients have the "
+            "address of the proxy.",
+            "Write the networks of the proxies, such as 10.0.0.0/8",
+        )
+    if any(network.prefixlen == 0 for network in networks):
+        return check.warning(
+            "base_api.proxy_networks has all addresses: whoever reaches this node can "
+            "claim any address.",
+            "Write the networks of the proxies only",
+        )
+    return check.ok("Only proxies in base_api.proxy_networks are believed.")
 
 
 def check_tls(situation: Situation) -> Finding:

@@ -35,9 +35,12 @@ def find_fields(
         raise InvalidParameter(
             f"search has {len(words)} words, at most {most} are allowed"
         )
-    domain = Domain("model", "in", list(model_names))
-    for word in words:
-        domain &= Domain.OR(Domain(place, "ilike", word) for place in _PLACES)
+    domain = Domain.AND(
+        [
+            Domain("model", "in", list(model_names)),
+            *(Domain.OR(Domain(p, "ilike", word) for p in _PLACES) for word in words),
+        ]
+    )
     # sudo: only administrators may read ir.model.fields; what the caller may not read
     # is left out below.
     declared = env["ir.model.fields"].sudo()

@@ -103,7 +103,7 @@ class TestSchema(ApiCase):
         self.assertLessEqual(names, {row["name"] for row in described})
 
     def test_number_of_words(self):
-        self.set_param("base_api.max_conditions", "9")
+        self.env["ir.config_parameter"].set_param("base_api.max_conditions", "9")
         self._find_fields("a b c c")
         response = self.get("/fields?search=a b c d", self.employee)
         self.assertApiError(response, 400, "INVALID_PARAMETER")

@@ -20,8 +20,9 @@ class TestClientAddress(ApiCase):
     def set_networks(self, text):
         self.env["ir.config_parameter"].set_param("base_api.proxy_networks", text)
 
-    def ask(self, proxy_mode=True):
-        headers = FORWARDED | {"api-key": self.key}
+    def ask(self, proxy_mode=True, forwarded=None):
+        sent = FORWARDED if forwarded is None else forwarded
+        headers = sent | {"api-key": self.key}
         with patch.dict(config.options, {"proxy_mode": proxy_mode}):
             return self.get("/auth/me", headers=headers)
 
@@ -49,6 +50,17 @@ class TestClientAddress(ApiCase):
                     self.assertSuccess(response)
                 else:
                     self.assertApiError(response, 403, "KEY_RESTRICTED")
+
+    def test_a_known_proxy_that_sends_no_host(self):
+        """Its address is not that of the client, whose key would work from there."""
+        key = self.new_key(self.employee, networks=["127.0.0.0/8"])
+        stranger = {"X-Forwarded-For": "203.0.113.7"}
+        self.set_networks("127.0.0.0/8")
+        with patch.object(self, "key", key):
+            self.assertApiError(self.ask(forwarded=stranger), 403, "KEY_RESTRICTED")
+            self.assertSuccess(self.ask(forwarded={}))
+            self.set_networks("192.168.0.0/16")
+            self.assertSuccess(self.ask(forwarded=stranger))
 
     def test_everything_counts_with_the_same_address(self):
         for text, expected in (("127.0.0.0/8", CLIENT), ("192.168.0.0/16", PROXY)):

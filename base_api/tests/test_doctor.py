@@ -120,9 +120,14 @@ class TestDoctor(TransactionCase):
             self.assertEqual(found, level)
             found = self.level("direct_access", proxy_mode=False, **options)
             self.assertEqual(found, "ok")
-        self.set_param("base_api.proxy_networks", "10.0.0.0/24")
         options = {"proxy_mode": True, "http_interface": "0.0.0.0"}
-        self.assertEqual(self.level("direct_access", **options), "ok")
+        for text, level in (
+            ("10.0.0.0/24", "ok"),
+            ("proxy", "error"),
+            ("10.0.0.0/24 0.0.0.0/0", "warning"),
+        ):
+            self.set_param("base_api.proxy_networks", text)
+            self.assertEqual(self.level("direct_access", **options), level)
 
     def test_tls(self):
         self.set_param("web.base.url", "https://odoo.example.com")

@@ -5,7 +5,6 @@ psql --set=ON_ERROR_STOP=1 --set=password="$REPLICATION_PASSWORD" \
      --username "$POSTGRES_USER" --dbname postgres <<'SQL'
 CREATE ROLE replication LOGIN REPLICATION PASSWORD :'password';
 CREATE ROLE haproxy LOGIN CONNECTION LIMIT 20;
-GRANT pg_read_all_stats TO haproxy;
 SQL
 {
     echo "host postgres haproxy samenet trust"

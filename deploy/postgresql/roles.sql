@@ -8,6 +8,6 @@ GRANT EXECUTE ON FUNCTION pg_ls_dir(text, boolean, boolean) TO replication;
 GRANT EXECUTE ON FUNCTION pg_stat_file(text, boolean) TO replication;
 GRANT EXECUTE ON FUNCTION pg_read_binary_file(text) TO replication;
 GRANT EXECUTE ON FUNCTION pg_read_binary_file(text, bigint, bigint, boolean) TO replication;
--- HAProxy's checks cannot send a password. This role reads the state of replication only.
+-- HAProxy's checks cannot send a password. This role has no rights: with
+-- pg_read_all_stats, it would read the values in the statements of others.
 CREATE ROLE haproxy LOGIN CONNECTION LIMIT 20;
-GRANT pg_read_all_stats TO haproxy;
