@@ -3,7 +3,9 @@
 """Keys and sessions in Odoo's web client, as people click them."""
 
 import re
+import time
 
+import backstage
 from client import Client
 from playwright.sync_api import expect
 
@@ -59,6 +61,15 @@ def statuses(url, **credential):
     return {answer.status_code for answer in calls}
 
 
+def wait_for_last_use(user_id):
+    """Wait until the use of a key is stored, as processes do every 10 seconds."""
+    query = "SELECT last_use_date FROM res_users_apikeys WHERE user_id = %s"
+    deadline = time.monotonic() + 60
+    while backstage.query(query, user_id) == [(None,)]:
+        assert time.monotonic() < deadline, "The use is not stored"
+        time.sleep(0.2)
+
+
 def generate_key(page, name, password):
     """Open the dialog for a new key and give it a name."""
     page.get_by_role("button", name="Generate API Key").click()
@@ -101,6 +112,7 @@ def test_administrator_generates_and_revokes_a_key(
     expect(line).to_contain_text("read-only; res.partner: read; 127.0.0.0/8")
     assert key not in page.content()
     assert statuses(url, api_key=key) == {200}
+    wait_for_last_use(user.id)
     open_tab(page, f"/odoo/users/{user.id}")
     expect(line).to_contain_text("127.0.0.1")
     photograph(page, "user_with_a_key")

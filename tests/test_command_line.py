@@ -99,7 +99,6 @@ def test_without_options_a_key_is_not_restricted_and_does_not_expire(generate, k
     [row] = keys()
     assert row["name"] == "API key"
     assert row["expires_at"] is False
-    assert row["last_used_at"] is False  # stored within some seconds
     assert (row["read_only"], row["models"], row["networks"]) == (False, None, None)
     assert row["strict_types"] is False
 
