@@ -9,6 +9,7 @@ import shlex
 import shutil
 import socket
 import subprocess
+import tempfile
 from pathlib import Path
 
 import psycopg2
@@ -106,12 +107,30 @@ def odoo(*words):
 
 def run_odoo(*words):
     """Run such a command to its end; return what it logged."""
+    return run_to_the_end(odoo(*words))
+
+
+def run_to_the_end(command):
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-    done = subprocess.run(
-        odoo(*words), stdin=subprocess.DEVNULL, **options, timeout=900
-    )
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, **options, timeout=900)
     assert done.returncode == 0, done.stdout
     return done.stdout
+
+
+def uninstall(database):
+    """Uninstall the addon; return what Odoo logged.
+
+    Odoo refuses it while the addon is in `server_wide_modules`.
+    """
+    *program, flag, conf = odoo_words()
+    parser = configparser.RawConfigParser()
+    parser.read(conf)
+    parser.remove_option("options", "server_wide_modules")
+    with tempfile.NamedTemporaryFile("w", suffix=".conf") as file:
+        parser.write(file)
+        file.flush()
+        words = ["module", "uninstall", flag, file.name, "-d", database, "base_api"]
+        return run_to_the_end([*program, *words])
 
 
 def free_port():

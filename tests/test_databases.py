@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """One server with several databases, which knows the API before one is chosen."""
 
-from backstage import copy_database, drop_database, run_odoo, variable
+from backstage import copy_database, drop_database, uninstall, variable
 from client import Client
 from servers import serving
 
@@ -20,7 +20,7 @@ REQUESTS = (
 def test_a_database_without_the_addon(unique):
     copy_database(variable("BASE_API_MINIMAL_DATABASE"), unique)
     try:
-        run_odoo("module", "uninstall", "-d", unique, "base_api")
+        uninstall(unique)
         with serving(unique, {"--load": "base,web,base_api"}) as url:
             anyone = Client(url)
             assert anyone.get("/test")["version"] == "2.0"

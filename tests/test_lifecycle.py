@@ -85,8 +85,7 @@ def removal():
         key = Client(url).log_in("admin", "admin").post("/users/2/api-key")["api_key"]
         assert Client(url, api_key=key).export("/export/res.partner").ok
         files = set(files_about(database))
-        words = ["module", "uninstall", "-d", database, "base_api"]
-        log = pool.submit(backstage.run_odoo, *words)
+        log = pool.submit(backstage.uninstall, database)
         while not log.done():
             for path in ("/search/res.partner?limit=1", "/auth/me"):
                 # Not with a `Client`: in the end Odoo itself answers.
