@@ -20,6 +20,7 @@ from ..observing.count_store import STORE, CountTable, Row
 from ..settings import bound
 from .entry import NAMES
 from .table import FACTS, PERSONAL, TABLE_NAME
+from .trail import open_trail
 from .written import describe_request
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 
     from ..auth.api_key import ApiKey
     from ..observing.exchange import Exchange
+    from ..operations.operation import Operation
     from ..request_scope import RequestScope
+    from .entry import Entry
 
 _TYPES = {name: column_type.code for name, column_type in (FACTS | PERSONAL).items()}
 _TYPES["create_date"] = "timestamp"
@@ -41,18 +44,43 @@ READS = CountTable(
 def note_read(
     env: Environment | None, scope: RequestScope, exchange: Exchange, response: Any
 ) -> None:
-    """Note a read, if it is one of the sample, when its answer has been sent."""
+    """Note a read, or those of a batch, when its answer has been sent.
+
+    Each is noted if it is one of the sample.
+    """
     operation, trail = exchange.operation, scope.trail
     if env is None or not (operation and trail and trail.is_on and scope.caller):
         return
-    if not operation.routing["readonly"] or not is_noted(env, scope.key):
+    if operation.routing["has_steps"]:
+        # A batch that failed has not answered what its steps read.
+        entries = [] if exchange.error_code else trail.reads
+    elif operation.routing["readonly"] and is_noted(env, scope.key):
+        entries = [_describe(env, operation, scope, response.status_code)]
+        entries[0].error_code = exchange.error_code
+    else:
         return
-    entry = trail.new_entry(operation, scope)
+    for entry in entries:
+        row = Row(env.cr.dbname, READS, tuple(entry.values()))
+        response.call_on_close(partial(STORE.add, row, []))
+
+
+def keep_step(
+    env: Environment, operation: Operation, scope: RequestScope, status: int
+) -> None:
+    """Keep a row about a step that reads until `note_read`, if it is to be noted."""
+    trail = open_trail(env, scope)
+    if trail.is_on and scope.caller and is_noted(env, scope.key):
+        trail.reads.append(_describe(env, operation, scope, status))
+
+
+def _describe(
+    env: Environment, operation: Operation, scope: RequestScope, status: int
+) -> Entry:
+    entry = scope.trail.new_entry(operation, scope)
     describe_request(env, entry, operation, scope)
     entry.create_date = datetime.now(timezone.utc).replace(tzinfo=None)
-    entry.status, entry.error_code = response.status_code, exchange.error_code
-    row = Row(env.cr.dbname, READS, tuple(entry.values()))
-    response.call_on_close(partial(STORE.add, row, []))
+    entry.status = status
+    return entry
 
 
 def is_noted(env: Environment, key: ApiKey | None) -> bool:

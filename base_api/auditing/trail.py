@@ -42,11 +42,13 @@ class Trail:
 
     :param exchange: None for an operation that did not come over HTTP
     :param is_on: whether the setting is on
+    :param reads: rows about the steps of a batch that read, see `reads`
     """
 
     exchange: Exchange | None = None
     is_on: bool = True
     entries: list[Entry] = field(default_factory=list)
+    reads: list[Entry] = field(default_factory=list)
 
     def new_entry(self, operation: Operation, scope: RequestScope) -> Entry:
         """Return a row with what is known of the request, not of what it did."""

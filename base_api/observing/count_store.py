@@ -174,6 +174,8 @@ def _merge(rows: dict[Row, list[Any]], row: Row, values: list[Any]) -> None:
     if known is None:
         rows[row] = values
         return
+    if not values:  # the same row without counts
+        return
     for index, value in enumerate(values[:-1]):
         known[index] += value
     known[-1] = max(known[-1], values[-1])

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from odoo.api import Environment
 
 from ..auditing.entry import insert_entries
+from ..auditing.reads import keep_step
 from ..auditing.trail import insert_apart, open_trail
 from ..auditing.written import describe_success
 from ..envelope import Answer
@@ -84,13 +85,18 @@ def apply_idempotency_key(
 def describe_write(
     env: Environment, operation: Operation, scope: RequestScope, call: Callable
 ) -> Any:
-    """Add a row about a write to the trail of the request.
+    """Add a row about a write, or about a step that reads, to the trail of the request.
 
-    A replayed answer leaves none, as this runs inside `apply_idempotency_key`.
+    Other reads are noted later, see `auditing.reads`. A replayed answer leaves no row,
+    as this runs inside `apply_idempotency_key`.
     """
     answer = call()
     routing = operation.routing
-    if env is None or routing["readonly"] or routing["has_steps"]:
+    if env is None or routing["has_steps"]:
+        return answer
+    if routing["readonly"]:
+        if scope.step:
+            keep_step(env, operation, scope, int(answer.status))
         return answer
     trail = open_trail(env, scope)
     if trail.is_on:

@@ -7,11 +7,15 @@ from contextlib import nullcontext
 from unittest.mock import patch
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
+from odoo.addons.base_api.auth.audited_reads import from_flag
 from odoo.addons.base_api.observing.count_store import STORE
 from odoo.addons.base_api.observing.usage import USAGE
+from odoo.addons.base_api.operations import policies
 
 from .audit_case import PARTNERS, AuditCase
+from .test_multipart import SerializationFailure
 
 
 class AuditedReadsCase(AuditCase):
@@ -22,11 +26,14 @@ class AuditedReadsCase(AuditCase):
     def set_percent(self, percent):
         self.env["ir.config_parameter"].set_param("base_api.audit_reads", str(percent))
 
-    def rows_of(self, *call, **options):
-        """Send a request; return its answer and the rows that were added about it."""
-        answer = self.call("GET", *call, **options)
+    def rows_of(self, path, user=None, method="GET", counted="GET", **options):
+        """Send a request; return its answer and the rows that were added about it.
+
+        :param counted: what is in the count of this request, and not of earlier ones
+        """
+        answer = self.call(method, path, user, **options)
         # The row follows the answer, and so does the count of the request.
-        wait_for_count(self, STORE)
+        wait_for_count(self, STORE, counted)
         STORE.store(lambda _database: nullcontext(self.env.cr))
         return answer, self.entries()
 
@@ -155,12 +162,75 @@ class TestKeysWithAuditedReads(AuditedReadsCase):
         self.assertNoted(action["context"]["default_key"], 1)
 
 
-def wait_for_count(case, store):
-    """Wait until a read has been counted, after its answer was sent.
+@tagged("post_install", "-at_install")
+class TestAuditedReadsOfBatches(AuditedReadsCase):
+    read = {"method": "GET", "path": f"/search/{PARTNERS}/1"}
+    write = {"method": "POST", "path": f"/create/{PARTNERS}", "body": {"name": "A"}}
+
+    def batch(self, *steps, audit_reads=None, **headers):
+        """Run a batch with a key; return its answer and its rows in their order."""
+        keys = self.env["res.users.apikeys"].sudo()
+        options = {"audit_reads": from_flag(audit_reads)}
+        key = keys._base_api_create(self.admin, "Test", None, **options)
+        headers |= {"api-key": key}
+        options = {"headers": headers, "json": {"steps": steps}}
+        answer, rows = self.rows_of("/batch", None, "POST", "/batch", **options)
+        return answer, rows.sorted("step")
+
+    def test_steps_that_read_are_noted_as_the_key_says(self):
+        search = {"method": "POST", "path": f"/search/{PARTNERS}", "body": {"limit": 1}}
+        steps = [self.read, self.write, self.read, search]
+        for choice, noted in ((True, [1, 2, 3, 4]), (False, [2]), (None, [2])):
+            with self.subTest(audit_reads=choice):
+                answer, rows = self.batch(*steps, audit_reads=choice)
+                self.assertSuccess(answer)
+                self.assertEqual(rows.mapped("step"), noted)
+
+    def test_a_row_is_like_that_of_another_read(self):
+        answer, rows = self.batch(self.read, self.write, audit_reads=True)
+        row = rows[0]
+        self.assertEqual((row.http_method, row.model), ("GET", PARTNERS))
+        self.assertEqual(row.route, "/search/{model_name}/{record_id}")
+        self.assertEqual((row.record_ids, row.status), ("1", 200))
+        self.assertEqual((row.user_id, row.key_name), (self.admin, "Test"))
+        self.assertEqual(row.request_id, answer.headers["X-Request-Id"])
+
+    def test_the_setting_chooses_steps(self):
+        self.set_percent(50)
+        with patch("random.random", side_effect=[0.51, 0.49]):
+            _answer, rows = self.batch(self.read, self.read, self.write)
+        self.assertEqual(rows.mapped("step"), [2, 3])
+
+    @mute_logger("odoo.sql_db")
+    def test_a_batch_that_fails_leaves_the_row_of_its_failure(self):
+        wrong = self.write | {"body": {"ref": "B"}}
+        answer, row = self.batch(self.read, wrong, self.read, audit_reads=True)
+        self.assertEqual(answer.status_code, 422)
+        self.assertEqual((row.step, row.status), (2, 422))
+
+    def test_a_dry_run_reads_too(self):
+        steps = [self.read, self.write]
+        _answer, rows = self.batch(*steps, audit_reads=True, Prefer="dry-run")
+        self.assertEqual(rows.mapped("dry_run"), [True, True])
+
+    def test_a_repeated_transaction_leaves_one_row(self):
+        failures = iter([SerializationFailure()])
+
+        def fail_once(*_arguments):
+            for failure in failures:
+                raise failure
+
+        with patch.object(policies, "insert_entries", side_effect=fail_once) as insert:
+            _answer, rows = self.batch(self.read, self.write, audit_reads=True)
+        self.assertEqual((insert.call_count, rows.mapped("step")), (2, [1]))
+
+
+def wait_for_count(case, store, counted="GET"):
+    """Wait until a request has been counted, after its answer was sent.
 
     The count of an earlier write may come late.
     """
     deadline = time.monotonic() + 30
-    while not any(row.table is USAGE and "GET" in row.key for row in [*store._rows]):
+    while not any(row.table is USAGE and counted in row.key for row in [*store._rows]):
         case.assertLess(time.monotonic(), deadline, "It is not counted")
         time.sleep(0.01)

@@ -13,7 +13,12 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.base_api.observing import count_store
-from odoo.addons.base_api.observing.count_store import STORE, CountStore, Row
+from odoo.addons.base_api.observing.count_store import (
+    STORE,
+    CountStore,
+    CountTable,
+    Row,
+)
 from odoo.addons.base_api.observing.usage import USAGE
 
 from .common import ApiCase
@@ -230,6 +235,12 @@ class TestCountStore(TransactionCase):
 
     def fail(self, _database):
         raise psycopg2.OperationalError("The server is away")
+
+    def test_equal_rows_without_counts_are_one(self):
+        row = Row(self.env.cr.dbname, CountTable("notes", ""), ("a",))
+        for _time in range(2):
+            self.store.add(row, [])
+        self.assertEqual(self.store._rows, {row: []})
 
     def test_outage_loses_nothing(self):
         self.add()
