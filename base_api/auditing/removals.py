@@ -20,7 +20,14 @@ from odoo.tools import SQL
 from odoo.tools.sql import table_exists
 
 from .chain import lock_chain, read_head, sha256, store_head
-from .table import CREATE_REMOVALS, OLD_REMOVALS_NAME, REMOVALS, REMOVALS_NAME, TABLE
+from .table import (
+    CHAIN,
+    CREATE_REMOVALS,
+    OLD_REMOVALS_NAME,
+    REMOVALS,
+    REMOVALS_NAME,
+    TABLE,
+)
 
 # Part of each hash, see `chain`.
 _FORM = "base_api.audit.removal.1"
@@ -35,6 +42,7 @@ class Removal:
     :param create_date: when, in naive UTC
     :param row_count: of rows that were removed, or whose personal data was erased
     :param first_number: of the seals that were removed, which have no gap
+    :param previous_hash: the hash before `first_number`: it ties what is older
     :param last_hash: the seal with the number `last_number`
     :param before_date: the rows were older
     :param user_id: whose personal data was erased
@@ -45,6 +53,7 @@ class Removal:
     row_count: int
     first_number: int | None = None
     last_number: int | None = None
+    previous_hash: str | None = None
     last_hash: str | None = None
     before_date: datetime | None = None
     user_id: int | None = None
@@ -58,6 +67,7 @@ class Removal:
         return sha256([_FORM, head, number, *astuple(self)])
 
 
+_OLD_REMOVALS = SQL.identifier(OLD_REMOVALS_NAME)
 NAMES = [field.name for field in fields(Removal)]
 
 
@@ -120,11 +130,39 @@ def removed_ranges(
             partition,
         )
     )
-    now = utc_now()
-    return [
-        Removal(RETENTION, now, count, first, last, last_hash, before_date)
-        for count, first, last, last_hash in cr.fetchall()
-    ]
+    return [_removed_range(cr, REMOVALS, (*row, before_date)) for row in cr.fetchall()]
+
+
+def _removed_range(cr: BaseCursor, removals: SQL, row: tuple[Any, ...]) -> Removal:
+    """Return the record of a range of seals, of which the one before it still exists.
+
+    :param removals: the table that knows what was removed before
+    :param row: the number of rows, the first and the last seal, the hash of the last
+        one, and the date before which the rows were
+    """
+    count, first, last, last_hash, before_date = row
+    hashes = (_find_hash(cr, first - 1, removals), last_hash)
+    return Removal(RETENTION, utc_now(), count, first, last, *hashes, before_date)
+
+
+def _find_hash(cr: BaseCursor, number: int, removals: SQL) -> str | None:
+    """Return the seal with a number, or None where the chain is broken."""
+    cr.execute(
+        SQL(
+            """SELECT seal_hash FROM %(table)s WHERE seal_number = %(number)s
+         UNION ALL SELECT seal_hash FROM %(records)s WHERE seal_number = %(number)s
+         UNION ALL SELECT last_hash FROM %(removals)s WHERE last_number = %(number)s
+         UNION ALL SELECT first_hash FROM %(chain)s WHERE %(number)s = 0
+             LIMIT 1""",
+            table=TABLE,
+            records=REMOVALS,
+            removals=removals,
+            chain=CHAIN,
+            number=number,
+        )
+    )
+    found = cr.fetchone()
+    return found and found[0]
 
 
 def create_removals(cr: BaseCursor) -> None:
@@ -139,16 +177,15 @@ def create_removals(cr: BaseCursor) -> None:
 
 
 def _old_removals(cr: BaseCursor) -> list[Removal]:
-    now = utc_now()
     cr.execute(
         SQL(
             """SELECT last_number - first_number + 1, first_number, last_number,
                       last_hash, before_date
                  FROM %s ORDER BY first_number""",
-            SQL.identifier(OLD_REMOVALS_NAME),
+            _OLD_REMOVALS,
         )
     )
-    removed = [Removal(RETENTION, now, *row) for row in cr.fetchall()]
+    removed = [_removed_range(cr, _OLD_REMOVALS, row) for row in cr.fetchall()]
     cr.execute(
         SQL(
             """SELECT count(*), user_id FROM %s
@@ -158,7 +195,7 @@ def _old_removals(cr: BaseCursor) -> list[Removal]:
         )
     )
     erased = [
-        Removal(ERASURE, now, count, user_id=user_id)
+        Removal(ERASURE, utc_now(), count, user_id=user_id)
         for count, user_id in cr.fetchall()
     ]
     return removed + erased

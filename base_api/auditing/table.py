@@ -29,6 +29,7 @@ CREATE_REMOVALS = SQL(
            row_count bigint NOT NULL,
            first_number bigint,
            last_number bigint,
+           previous_hash varchar,
            last_hash varchar,
            before_date timestamp,
            user_id integer

@@ -67,7 +67,8 @@ class Verifier:
         [(self._hash, *head)] = chain
         self.result.head = tuple(head)
         self._count_others()
-        self._read_removals()
+        if fault := self._read_removals():
+            return fault
         for row in self._rows():
             if fault := self._follow_removals():
                 return fault
@@ -105,18 +106,21 @@ class Verifier:
             "SELECT count(*) FROM %s WHERE seal_number IS NULL", TABLE
         )
 
-    def _read_removals(self) -> None:
+    def _read_removals(self) -> str | None:
         for record in read_removals(self._cr):
+            if fault := _misfit(record):
+                return f"the record of a removal {record.seal_number} {fault}"
             removal = record.removal
             self.result.removals.append(removal)
             self._records[record.seal_number] = record
             if removal.reason == ERASURE:
                 self._erasures[removal.user_id] = record.seal_number
-            elif removal.reason == RETENTION and removal.first_number:
+            elif removal.reason == RETENTION and removal.first_number is not None:
                 self._ranges[removal.first_number] = removal
                 self.result.removed += removal.row_count
                 dates = (removal.before_date, self.result.removed_before)
                 self.result.removed_before = max(filter(None, dates), default=None)
+        return None
 
     def _follow_removals(self) -> str | None:
         """Go on over removed rows and records of removals; return what is wrong."""
@@ -127,6 +131,9 @@ class Verifier:
                     return f"the record of a removal {number} was changed"
                 self._number, self._hash = number, record.seal_hash
             elif removed := self._ranges.pop(number, None):
+                # The rows of the range are gone: nothing else ties what is older.
+                if removed.previous_hash != self._hash:
+                    return f"what was sealed before the removed seal {number} changed"
                 self._number = removed.last_number or number
                 self._hash = removed.last_hash or ""
             else:
@@ -153,6 +160,21 @@ class Verifier:
     def _query(self, query: str, table: SQL) -> list[tuple[Any, ...]]:
         self._cr.execute(SQL(query, table))
         return self._cr.fetchall()
+
+
+def _misfit(record: SealedRemoval) -> str | None:
+    """Return what is wrong with the numbers of a record of removed seals, or None."""
+    removal = record.removal
+    if removal.reason != RETENTION or removal.first_number is None:
+        return None
+    first, last = removal.first_number, removal.last_number or 0
+    # A record may be trusted about older seals only: it is tied to the last seal by
+    # those between them.
+    if not 0 < first <= last < record.seal_number:
+        return "names seals that were not there"
+    if removal.row_count != last - first + 1:
+        return "names another number of rows than of seals"
+    return None
 
 
 def verify(cr: BaseCursor) -> Verification:
