@@ -16,7 +16,7 @@ from .situation import Situation
 
 
 def run(env: Environment, options: Any, output: Any) -> bool:
-    """Write what the checks found; return whether there is no error."""
+    """Write the findings; return False if one of them is an error."""
     findings = diagnose(Situation(env))
     level = worst_level(findings)
     if options.json:

@@ -1,6 +1,6 @@
 # Copyright 2026 base_api contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""How a request finds its database, and who may manage databases."""
+"""How Odoo chooses the database of a request, and the database manager."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def check_database_filter(situation: Situation) -> Finding:
             "to send X-Odoo-Database, and Odoo lists databases for each request.",
             "Name the database in db_name",
         )
-    return check.ok("The database of a request is certain.")
+    return check.ok("The configuration determines the database of each request.")
 
 
 def check_database_manager(situation: Situation) -> Finding:

@@ -21,13 +21,13 @@ def check_printing(situation: Situation) -> Finding:
         )
     if state != "ok":
         return check.warning(
-            "There is no working wkhtmltopdf: /report cannot print PDFs.",
+            "wkhtmltopdf is missing or broken: /report cannot create PDFs.",
             "Install wkhtmltopdf 0.12.6 with patched Qt, on the PATH or in bin_path",
         )
     if not is_patched:
         return check.warning(
-            "wkhtmltopdf has no patched Qt: PDFs have no headers and footers, and "
-            "several records are printed one by one.",
+            "wkhtmltopdf was built without patched Qt: PDFs lack headers and footers, "
+            "and several records are printed one by one.",
             "Install wkhtmltopdf 0.12.6 with patched Qt",
         )
-    return check.ok("wkhtmltopdf is there, with patched Qt.")
+    return check.ok("wkhtmltopdf is installed, with patched Qt.")

@@ -10,13 +10,14 @@ from urllib.parse import urlsplit
 
 from odoo.tools import config
 
-from ..settings import parse_networks
+from ..settings import proxy_networks
 from .finding import Check, Finding
 from .situation import Situation
 
 FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto")
 LOCAL_NAMES = ("localhost", "::1")
-EVERYWHERE = ("", "0.0.0.0", "::", None)  # noqa: S104
+# Values of http_interface with which Odoo listens on all addresses.
+EVERYWHERE = ("", "0.0.0.0", "::", None)  # noqa: S104 (compared, not listened on)
 
 
 def check_proxy_mode(situation: Situation) -> Finding:
@@ -44,12 +45,13 @@ def check_direct_access(situation: Situation) -> Finding:
     check = Check("direct_access")
     if not config["proxy_mode"]:
         return check.ok("proxy_mode is off: addresses of clients cannot be forged.")
-    if text := situation.parameter("base_api.proxy_networks").strip():
-        return _judge_networks(check, parse_networks(text))
+    networks = proxy_networks(situation.env)
+    if networks is not None:
+        return _judge_networks(check, networks)
     if config["http_interface"] in EVERYWHERE:
         return check.warning(
-            "This node listens on all addresses with proxy_mode on. Who reaches it "
-            "without the proxy can claim any address.",
+            "This node listens on all addresses with proxy_mode on. A client that "
+            "reaches it without the proxy can claim any address.",
             "Set http_interface to an address that only the proxy reaches, or "
             "base_api.proxy_networks to the networks of the proxies",
         )
@@ -65,8 +67,8 @@ def _judge_networks(check: Check, networks: tuple[Any, ...]) -> Finding:
         )
     if any(network.prefixlen == 0 for network in networks):
         return check.warning(
-            "base_api.proxy_networks has all addresses: whoever reaches this node can "
-            "claim any address.",
+            "base_api.proxy_networks contains all addresses: any client that reaches "
+            "this node can claim any address.",
             "Write the networks of the proxies only",
         )
     return check.ok("Only proxies in base_api.proxy_networks are believed.")

@@ -10,7 +10,7 @@ from ipaddress import ip_address
 from odoo.tools import config
 
 from ..observing.health import DATABASE_STATE
-from ..settings import BOUNDS
+from ..settings import bound
 from .finding import Check, Finding
 from .situation import Situation, Unanswered
 
@@ -40,7 +40,8 @@ def check_replica(situation: Situation) -> Finding:
             "The replica has no connection to its primary: reads run on the primary.",
             "Look at primary_conninfo of the replica, and at its log",
         )
-    if lag is None or lag > _max_lag(situation):
+    longest = bound(situation.env, "max_replica_lag")
+    if lag is None or lag > longest > 0:
         behind = "an unknown time" if lag is None else f"{lag:.1f} s"
         return check.warning(
             f"The replica is {behind} behind the primary: reads are old.",
@@ -48,11 +49,6 @@ def check_replica(situation: Situation) -> Finding:
             "queries on the replica",
         )
     return check.ok(f"The replica is {lag:.1f} s behind the primary.")
-
-
-def _max_lag(situation: Situation) -> int:
-    text = situation.parameter("base_api.max_replica_lag")
-    return int(text) if text.isdecimal() else BOUNDS["max_replica_lag"]
 
 
 def check_connect_timeout(situation: Situation) -> Finding:

@@ -60,5 +60,5 @@ class Situation:
 
     def parameter(self, name: str) -> str:
         """Return a system parameter that is not a secret, or an empty text."""
-        # sudo: the command line and keys for this model read no other parameter.
+        # sudo: an API key that is restricted to api.doctor cannot read parameters.
         return self.env["ir.config_parameter"].sudo().get_param(name) or ""

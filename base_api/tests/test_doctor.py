@@ -258,6 +258,8 @@ class TestDoctor(TransactionCase):
         self.set_param("base_api.max_replica_lag", "90")
         with patch.object(Situation, "query", return_value=(False, 60.0, True)):
             self.assertEqual(self.level("replica", **here), "ok")
+            self.set_param("base_api.max_replica_lag", "0")  # switched off
+            self.assertEqual(self.level("replica", **here), "ok")
 
     def test_a_replica_that_does_not_answer(self):
         with socket.create_server(("127.0.0.1", 0)) as silent:
