@@ -40,6 +40,7 @@ PATIENCE = 0.5  # seconds for the replay, before a read goes to the primary
 REST = 5
 
 _logger = logging.getLogger(__name__)
+_rests_until: dict[str, float] = {}  # by database, on the monotonic clock
 
 
 def may_use_replica(_controller: Any, rule: Any, _arguments: Any) -> bool:
@@ -78,19 +79,14 @@ def _has_replayed(env: Environment, headers: Any, credentials: Credentials) -> b
     position = max(sent, RECENT_WRITES.position(credentials))
     if not position:
         return True
-    may_wait = bool(sent) and time.monotonic() >= _Rest.until
+    database = env.cr.dbname
+    may_wait = bool(sent) and time.monotonic() >= _rests_until.get(database, 0)
     if not wait_until_replayed(env.cr, position, PATIENCE if may_wait else 0):
         if may_wait:
-            _Rest.until = time.monotonic() + REST
+            _rests_until[database] = time.monotonic() + REST
         return False
     check_signals(env)
     return True
-
-
-class _Rest:
-    """When reads of this process wait again, on the monotonic clock."""
-
-    until = 0.0
 
 
 def _sent_position(headers: Any) -> int:
