@@ -138,8 +138,11 @@ class ApiDispatcher(Dispatcher):
         if has_lost_database(sys.exc_info()[1], httprequest.headers):
             raise DatabaseUnavailable()
         check_query(httprequest.query_string)
+        # `/health/live` was answered before, see `unrouted`.
+        if self.request.db:
+            raise NotFound(NOT_INSTALLED)
         if endpoint.routing["needs_database"] or httprequest.method == "OPTIONS":
-            raise NotFound(NOT_INSTALLED if self.request.db else NO_DATABASE)
+            raise NotFound(NO_DATABASE)
         return self._run(None, self._operation(endpoint, args))
 
     def _is_installed(self) -> bool:
