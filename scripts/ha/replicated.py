@@ -8,6 +8,7 @@ import shutil
 import signal
 import time
 
+import psutil
 import psycopg2
 
 import cluster
@@ -27,7 +28,7 @@ wal_keep_size = 256MB
 max_slot_wal_keep_size = 1GB
 wal_retrieve_retry_interval = 1s
 """
-CHECKER = "haproxy"  # the role of the health checks: may see the state of replication
+CHECKER = "haproxy"  # the role of the health checks, without rights
 SLOT = """
     SELECT pg_create_physical_replication_slot(%s)
     WHERE NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = %s)
@@ -74,21 +75,27 @@ class Replicated(cluster.Cluster):
     def kill(self):
         """End it as the loss of its machine does: all processes, at once."""
         os.killpg(self.pid(), signal.SIGSTOP)  # none of them tidies up
-        for pid in [*_session(self.pid()), self.pid()]:
-            os.kill(pid, signal.SIGKILL)
+        for found in reversed(self._processes()):
+            found.kill()
 
-    def hang(self, number=signal.SIGSTOP):
-        """Let none of its processes go on; with SIGCONT, let them."""
-        for pid in [self.pid(), *_session(self.pid())]:
-            os.kill(pid, number)
+    def hang(self):
+        """Let none of its processes go on."""
+        for found in self._processes():
+            found.suspend()
 
     def resume(self):
-        self.hang(signal.SIGCONT)
+        for found in self._processes():
+            found.resume()
+
+    def _processes(self):
+        """The postmaster and the processes that it started."""
+        postmaster = psutil.Process(self.pid())
+        return [postmaster, *postmaster.children()]
 
     def make_primary(self, dump, database):
         """Start as a new server with a database from a dump."""
         self.start()
-        self.query(f"CREATE ROLE {CHECKER} LOGIN IN ROLE pg_monitor")
+        self.query(f"CREATE ROLE {CHECKER} LOGIN")
         self.query(f'CREATE DATABASE "{database}" OWNER {cluster.ROLE}')
         log = self.home.parent / "restore.log"
         words = ["-h", "127.0.0.1", "-p", self.port, "-U", cluster.ROLE, "--no-owner"]
@@ -192,12 +199,3 @@ def dump(options, database, file):
     log = paths.STATE / "dump.log"
     title = f"Dumping the database {database}"
     process.run(command, title, log, env=os.environ | variables)
-
-
-def _session(leader):
-    """The processes that a postmaster started."""
-    for folder in paths.Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            parent = (folder / "stat").read_text().rpartition(")")[2].split()[1]
-            if parent == str(leader):
-                yield int(folder.name)
