@@ -6,7 +6,6 @@ import contextlib
 import time
 import uuid
 
-import psutil
 import pytest
 from client import Client
 from installation import Installation
@@ -112,19 +111,6 @@ class Replicated:
 
     def resume(self):
         self.standby.query_all("SELECT pg_wal_replay_resume()")
-
-    @contextlib.contextmanager
-    def hanging_primary(self):
-        """Let no process of the primary do anything, nor end."""
-        postmaster = psutil.Process(self.primary.pid())
-        processes = [postmaster, *postmaster.children()]
-        for process in processes:
-            process.suspend()
-        try:
-            yield
-        finally:
-            for process in processes:
-                process.resume()
 
 
 def other_key(node, **options):

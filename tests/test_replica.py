@@ -199,7 +199,7 @@ def test_notes_do_not_wait_for_a_primary_that_hangs(replicated):
     keys = [other_key(replicated.b, models={"*": ["read"]}) for _ in range(2)]
     replicated.catch_up()
     secret = "/search/ir.config_parameter"
-    with replicated.hanging_primary():
+    with replicated.primary.hung():
         for client in keys:
             assert is_on_standby(replicated.b, client, "/auth/me")
             client.refuse(403, "KEY_RESTRICTED", "GET", secret)

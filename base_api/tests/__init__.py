@@ -10,6 +10,7 @@ from . import test_attempts
 from . import test_bad_credentials
 from . import test_audit
 from . import test_audit_chain
+from . import test_audit_removals
 from . import test_audited_reads
 from . import test_batch
 from . import test_bulk
