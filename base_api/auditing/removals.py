@@ -134,11 +134,11 @@ def removed_ranges(
 
 
 def _removed_range(cr: BaseCursor, removals: SQL, row: tuple[Any, ...]) -> Removal:
-    """Return the record of a range of seals, of which the one before it still exists.
+    """Return the record for a range of seals; the seal before it must still exist.
 
     :param removals: the table that knows what was removed before
     :param row: the number of rows, the first and the last seal, the hash of the last
-        one, and the date before which the rows were
+        one, and the date that all rows are older than
     """
     count, first, last, last_hash, before_date = row
     hashes = (_find_hash(cr, first - 1, removals), last_hash)

@@ -6,17 +6,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..auth.restrictions import METHODS
 from ..errors import InvalidStep, PayloadTooLarge
 from ..errors.details import NOT_ALLOWED, join, member_detail
 from ..errors.hints import hint
 from ..protocol.header_size import MAX_HEADER_BYTES, MAX_PATH_BYTES
-
-if TYPE_CHECKING:
-    pass
-
 
 MAX_STEPS = 100
 # No number, which refers to a step without id, and no dot, which references use.

@@ -48,7 +48,7 @@ class Apidoctor(Command):
     def run(self, cmdargs: Any) -> None:
         options = self.parser.parse_args(cmdargs)
         registry = shared.load_registry(self.parser, options)
-        # Relative to odoo.cli, where this file is loaded, there is no addon.
+        # Odoo loads this file as part of odoo.cli, so a relative import would fail.
         # pylint: disable=odoo-addons-relative-import
         from odoo.addons.base_api.doctoring import command
 

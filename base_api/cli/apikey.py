@@ -74,7 +74,7 @@ class Apikey(Command):
             self._execute(Environment(cr, SUPERUSER_ID, {}), options)
 
     def _execute(self, env: Environment, options: Any) -> None:
-        # Relative to odoo.cli, where this file is loaded, there is no addon.
+        # Odoo loads this file as part of odoo.cli, so a relative import would fail.
         # pylint: disable=odoo-addons-relative-import
         from odoo.addons.base_api.auditing import audit_commands
         from odoo.addons.base_api.auth import key_commands

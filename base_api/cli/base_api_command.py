@@ -56,7 +56,7 @@ def add_database_options(parser: argparse.ArgumentParser) -> None:
 def load_registry(parser: Parser, options: Any) -> Registry:
     """Read Odoo's configuration, and load the registry of the database.
 
-    A line on standard error ends the command if there is no such database.
+    If the database does not exist, exit with a message on standard error.
     """
     try:
         with contextlib.redirect_stdout(sys.stderr):
